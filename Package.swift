@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// The settings of every Swift target: strict imports, `any` spelled out, no warning left standing.
+let house: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency =
+  .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "tinyforge-gitops",
+  products: [
+    .executable(name: "lint-spec", targets: ["lint-spec"]),
+    .executable(name: "plan", targets: ["plan"]),
+    .executable(name: "drift", targets: ["drift"]),
+    .executable(name: "apply", targets: ["apply"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    // Tests only: runs the built tools, git and sqlite3 as processes.
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+  ],
+  targets: [
+    // Cellar: the C libraries, each a module map and a shim header.
+    .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPosix"),
+
+    // Floor 1: pure. No clock, no environment, no input or output.
+    .target(name: "TinyforgeCore", swiftSettings: house),
+
+    // Floor 2: the adapters, the only code that touches the world.
+    .target(
+      name: "GitSpecs",
+      dependencies: [
+        "TinyforgeCore", "CGit2", .product(name: "SystemPackage", package: "swift-system"),
+      ], swiftSettings: house),
+    .target(
+      name: "WorkloadStore", dependencies: ["TinyforgeCore", "CSQLite", "CPosix"],
+      swiftSettings: house),
+
+    // Floor 3: one renderer a file.
+    .target(name: "Reporting", dependencies: ["TinyforgeCore"], swiftSettings: house),
+
+    // Floor 4: what the tools share. WorkloadSupport is apart so that lint-spec links no SQLite.
+    .target(
+      name: "ToolSupport", dependencies: ["TinyforgeCore", "Reporting", argumentParser],
+      swiftSettings: house),
+    .target(
+      name: "WorkloadSupport",
+      dependencies: ["ToolSupport", "GitSpecs", "WorkloadStore", argumentParser],
+      swiftSettings: house),
+
+    // Roof: the tools.
+    .executableTarget(
+      name: "lint-spec", dependencies: ["ToolSupport", "GitSpecs", argumentParser],
+      swiftSettings: house),
+    .executableTarget(
+      name: "plan", dependencies: ["WorkloadSupport", argumentParser], swiftSettings: house),
+    .executableTarget(
+      name: "drift", dependencies: ["WorkloadSupport", argumentParser], swiftSettings: house),
+    .executableTarget(
+      name: "apply", dependencies: ["WorkloadSupport", argumentParser], swiftSettings: house),
+
+    // Tests mirror Sources; TestSupport holds what they share (temporary folders, processes, git).
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ], path: "Tests/TestSupport", swiftSettings: house),
+    .testTarget(
+      name: "TinyforgeCoreTests", dependencies: ["TinyforgeCore", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(
+      name: "GitSpecsTests", dependencies: ["GitSpecs", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "WorkloadStoreTests", dependencies: ["WorkloadStore", "CSQLite", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(
+      name: "ToolTests", dependencies: ["TinyforgeCore", "TestSupport"], swiftSettings: house),
+  ]
+)

@@ -1,0 +1,6 @@
+#ifndef TINYFORGE_CGIT2_SHIM_H
+#define TINYFORGE_CGIT2_SHIM_H
+
+#include <git2.h>
+
+#endif

@@ -1,0 +1,38 @@
+#ifndef TINYFORGE_CPOSIX_SHIM_H
+#define TINYFORGE_CPOSIX_SHIM_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifndef F_OFD_GETLK
+#define F_OFD_GETLK 36
+#define F_OFD_SETLK 37
+#endif
+
+/* An exclusive open-file-description lock on the whole file, taken at once or not at all.
+   It belongs to the open file, so the kernel drops it with the last descriptor: at any death
+   of the process. Returns 0, or the errno (EAGAIN or EACCES: somebody else holds it). */
+static inline int tinyforge_lock_exclusive(int descriptor) {
+  struct flock lock;
+  memset(&lock, 0, sizeof lock);
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  return fcntl(descriptor, F_OFD_SETLK, &lock) == 0 ? 0 : errno;
+}
+
+/* 1: an exclusive lock would be refused now, 0: it is free, negative: -errno. Takes nothing. */
+static inline int tinyforge_lock_is_held(int descriptor) {
+  struct flock lock;
+  memset(&lock, 0, sizeof lock);
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  if (fcntl(descriptor, F_OFD_GETLK, &lock) != 0) return -errno;
+  return lock.l_type != F_UNLCK;
+}
+
+#endif

@@ -1,0 +1,36 @@
+/// The world's failure: an operation that could not be done, told so that a person can act on it.
+///
+/// A user's mistake in a spec is a ``Finding``, never a failure.
+package struct Failure: Error, Sendable, Equatable {
+  /// What kind of failure it is; it decides the exit status.
+  package enum Code: String, Sendable {
+    /// The command line asks for something that makes no sense.
+    case usage
+    /// A file, a repository, a revision or a workload that was named is not there.
+    case notFound
+    /// Something is there but may not be read or written.
+    case denied
+    /// The repository is damaged, foreign-owned or of an unknown format.
+    case repository
+    /// The database is damaged, not a database, or not of Tinyforge's form.
+    case database
+    /// Somebody else holds what is needed; the same call may succeed later.
+    case busy
+    /// A network request failed.
+    case network
+    /// Reading or writing failed underneath (a full disk, an I/O error).
+    case io
+  }
+
+  package var code: Code
+  /// What went wrong and where: one sentence without a final full stop.
+  package var message: String
+  /// What to do about it, where something can be done.
+  package var remedy: String?
+
+  package init(_ code: Code, _ message: String, remedy: String? = nil) {
+    self.code = code
+    self.message = message
+    self.remedy = remedy
+  }
+}
