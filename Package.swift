@@ -29,18 +29,24 @@ let package = Package(
   ],
   targets: [
     // Cellar: the C libraries, each a module map and a shim header.
-    .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+    // CGit2 is headers alone, without pkg-config, which would link the library: LazyGit2 loads it.
+    .systemLibrary(name: "CGit2", providers: [.apt(["libgit2-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPosix"),
 
+    // libgit2's functions, which load the library at their first use: see lazy.c.
+    .target(name: "LazyGit2", dependencies: ["CGit2"]),
+
     // Floor 1: pure. No clock, no environment, no input or output.
-    .target(name: "TinyforgeCore", swiftSettings: house),
+    .target(name: "TinyforgeCore", exclude: ["YAML/NOTICE.md"], swiftSettings: house),
 
     // Floor 2: the adapters, the only code that touches the world.
     .target(
       name: "GitSpecs",
       dependencies: [
-        "TinyforgeCore", "CGit2", .product(name: "SystemPackage", package: "swift-system"),
+        "TinyforgeCore", "CGit2", "CZlib", "LazyGit2",
+        .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: house),
     .target(
       name: "WorkloadStore", dependencies: ["TinyforgeCore", "CSQLite", "CPosix"],
@@ -63,11 +69,14 @@ let package = Package(
       name: "lint-spec", dependencies: ["ToolSupport", "GitSpecs", argumentParser],
       swiftSettings: house),
     .executableTarget(
-      name: "plan", dependencies: ["WorkloadSupport", argumentParser], swiftSettings: house),
+      name: "plan", dependencies: ["WorkloadSupport", "Reporting", argumentParser],
+      swiftSettings: house),
     .executableTarget(
-      name: "drift", dependencies: ["WorkloadSupport", argumentParser], swiftSettings: house),
+      name: "drift", dependencies: ["WorkloadSupport", "Reporting", argumentParser],
+      swiftSettings: house),
     .executableTarget(
-      name: "apply", dependencies: ["WorkloadSupport", argumentParser], swiftSettings: house),
+      name: "apply", dependencies: ["WorkloadSupport", "Reporting", argumentParser],
+      swiftSettings: house),
 
     // Tests mirror Sources; TestSupport holds what they share (temporary folders, processes, git).
     .target(
@@ -75,9 +84,10 @@ let package = Package(
       dependencies: [
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
-      ], path: "Tests/TestSupport", swiftSettings: house),
+      ], path: "Tests/TestSupport", exclude: ["Fixtures"], swiftSettings: house),
     .testTarget(
       name: "TinyforgeCoreTests", dependencies: ["TinyforgeCore", "TestSupport"],
+      exclude: ["Spec/Cases"],
       swiftSettings: house),
     .testTarget(
       name: "GitSpecsTests", dependencies: ["GitSpecs", "TestSupport"], swiftSettings: house),

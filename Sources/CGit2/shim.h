@@ -3,4 +3,25 @@
 
 #include <git2.h>
 
+/* Swift calls no variadic C function, so each option in use has a wrapper here. */
+
+/* Accepts these `extensions.*` beside libgit2's own. None of them changes how objects, references
+   and the index are read: a partial clone only lacks objects, and each that is missing is told;
+   the others are about writing, or about settings of the work tree. libgit2 compares the names in
+   lower case, and copies them. */
+static inline int tinyforge_git_accept_harmless_extensions(void) {
+  const char *names[] = {"partialclone", "preciousobjects", "relativeworktrees", "worktreeconfig"};
+  return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, sizeof names / sizeof *names);
+}
+
+/* Whether a repository of another user is refused (0 or 1). */
+static inline int tinyforge_git_validate_owner(int enabled) {
+  return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);
+}
+
+/* Whether an object's bytes are hashed again when they are read (0 or 1). */
+static inline int tinyforge_git_verify_hashes(int enabled) {
+  return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, enabled);
+}
+
 #endif

@@ -1,0 +1,27 @@
+/// What git tells a hook that it runs: an index or objects that stand beside the usual ones.
+///
+/// During `git commit -a` or `git commit PATH` the next commit is in an index of its own; during a
+/// push the new objects wait in a quarantine folder. Pass it for the hook's own repository only.
+package struct GitEnvironment: Sendable, Equatable {
+  /// The index to read instead of the repository's own (`GIT_INDEX_FILE`).
+  package var indexFile: String?
+  /// Folders of objects to read too (`GIT_OBJECT_DIRECTORY`, `GIT_ALTERNATE_OBJECT_DIRECTORIES`).
+  package var objectFolders: [String]
+
+  package init(indexFile: String? = nil, objectFolders: [String] = []) {
+    self.indexFile = indexFile
+    self.objectFolders = objectFolders
+  }
+
+  /// Takes the settings from environment variables, looked up by `variable`.
+  package init(variable: (String) -> String?) {
+    func folders(_ name: String) -> [String] {
+      (variable(name) ?? "").split(separator: ":").map { String($0) }
+    }
+    let index = variable("GIT_INDEX_FILE") ?? ""
+    indexFile = index.isEmpty ? nil : index
+    objectFolders =
+      [variable("GIT_OBJECT_DIRECTORY")].compactMap { $0 }.filter { !$0.isEmpty }
+      + folders("GIT_ALTERNATE_OBJECT_DIRECTORIES")
+  }
+}

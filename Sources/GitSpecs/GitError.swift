@@ -1,0 +1,113 @@
+internal import CGit2
+internal import TinyforgeCore
+
+/// What libgit2 said of its last failed call, copied at once.
+///
+/// `git_error_last` belongs to the thread and to the last call that failed there, so it is read
+/// before anything else is asked of the library.
+struct GitError {
+  var status: Int32
+  var area: Int32
+  /// One line, without control characters.
+  var text: String
+
+  static func last(_ status: Int32) -> GitError {
+    guard let error = git_error_last(), let message = error.pointee.message else {
+      return GitError(status: status, area: 0, text: "libgit2 gave no reason (\(status))")
+    }
+    let text = oneLine(String(cString: message))
+    return GitError(status: status, area: error.pointee.klass, text: text)
+  }
+
+  var isMissing: Bool { status == GIT_ENOTFOUND.rawValue }
+
+  /// A named object is not in the database: a shallow or partial clone, or damage.
+  var isMissingObject: Bool { isMissing && area == GIT_ERROR_ODB.rawValue.signed }
+
+  /// The repository belongs to another user.
+  ///
+  /// Where no configuration names a `safe.directory` at all, libgit2 1.5.1 returns "not found" for
+  /// that setting instead of `GIT_EOWNER`.
+  var isForeignOwner: Bool {
+    status == GIT_EOWNER.rawValue
+      || (isMissing && area == GIT_ERROR_CONFIG.rawValue.signed && text.contains("safe.directory"))
+  }
+
+  /// The name after `extensions.` where an unknown one stopped the opening.
+  var unknownExtension: String? {
+    let prefix = "unsupported extension name extensions."
+    return text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : nil
+  }
+
+  var isUnknownFormat: Bool { text.hasPrefix("unsupported repository version") }
+
+  var isPermission: Bool { text.contains("Permission denied") }
+
+  /// The machine refused, which says nothing about the repository.
+  var isMachine: Bool {
+    let words = ["Too many open files", "Cannot allocate memory", "Input/output error"]
+    return area == GIT_ERROR_NOMEMORY.rawValue.signed || words.contains { text.contains($0) }
+  }
+}
+
+extension UInt32 {
+  /// C enumerations come unsigned, `git_error.klass` signed.
+  fileprivate var signed: Int32 { Int32(bitPattern: self) }
+}
+
+extension GitError {
+  /// The failure of `operation` ("open", "read the index of") on the repository at `folder`.
+  func failure(_ operation: String, _ folder: String) -> Failure {
+    let place = shellWord(folder)
+    let folder = oneLine(folder)
+    let told = "cannot \(operation) \(folder): \(text)"
+    if isForeignOwner {
+      return Failure(
+        .repository, "the repository \(folder) belongs to another user",
+        remedy: "git config --global --add safe.directory \(place)")
+    }
+    if let name = unknownExtension { return Self.unknownExtension(name, folder, place) }
+    if isUnknownFormat {
+      return Failure(
+        .repository,
+        "the repository \(folder) has a format that libgit2 \(LibGit2.version) does not know: \(text)",
+        remedy: "git -C \(place) config core.repositoryformatversion")
+    }
+    if isPermission {
+      return Failure(.denied, told, remedy: "ls -ld \(place)")
+    }
+    if isMachine { return Failure(.io, told) }
+    return Failure(.repository, told, remedy: "git -C \(place) fsck")
+  }
+
+  private static func unknownExtension(
+    _ name: String, _ folder: String, _ place: String
+  ) -> Failure {
+    let known = "which libgit2 \(LibGit2.version) does not know"
+    switch name {
+    case "objectformat":
+      return Failure(
+        .repository,
+        "the repository \(folder) names its objects by SHA-256 (extensions.objectformat), \(known)",
+        remedy: "git -C \(place) show REV:PATH | lint-spec -")
+    case "refstorage":
+      return Failure(
+        .repository,
+        "the repository \(folder) keeps its references as a reftable (extensions.refstorage), \(known)",
+        remedy: "git -C \(place) refs migrate --ref-format=files")
+    default:
+      return Failure(
+        .repository, "the repository \(folder) uses extensions.\(name), \(known)",
+        remedy: "git -C \(place) config --show-origin --get-regexp '^extensions[.]'")
+    }
+  }
+}
+
+/// Throws the failure of `operation` where `status` tells of one.
+func check(
+  _ status: Int32, _ operation: @autoclosure () -> String, _ folder: @autoclosure () -> String
+) throws(Failure) {
+  guard status < 0 else { return }
+  let error = GitError.last(status)
+  throw error.failure(operation(), folder())
+}

@@ -1,0 +1,143 @@
+internal import CGit2
+internal import TinyforgeCore
+
+/// What a tree or the index says of a path: git's mode and the object's id.
+struct TreeEntry {
+  var mode: UInt32
+  var id: git_oid
+
+  /// What the mode alone decides; nil for a regular file, whose bytes decide.
+  var obstacle: SpecObstacle? {
+    switch mode {
+    case UInt32(GIT_FILEMODE_LINK.rawValue): .symbolicLink
+    case UInt32(GIT_FILEMODE_COMMIT.rawValue): .submodule
+    case UInt32(GIT_FILEMODE_TREE.rawValue): .directory
+    default: nil
+    }
+  }
+}
+
+/// What stands at a path, before any content is read.
+enum Standing {
+  case nothing
+  case obstacle(SpecObstacle)
+  case blob(git_oid)
+
+  init(_ entry: TreeEntry) {
+    self = entry.obstacle.map { .obstacle($0) } ?? .blob(entry.id)
+  }
+}
+
+extension GitRepository {
+  /// Reads the file in the commit's tree.
+  func read(
+    _ commit: borrowing Handle<CommitKind>, _ path: RepositoryPath
+  ) throws(Failure) -> SpecSnapshot {
+    let facts = facts(of: commit)
+    let content: SpecSnapshot.Content
+    switch try standing(path, in: commit) {
+    case .nothing:
+      content = .absent(
+        "\(oneLine(path.text)) is not in the commit \(facts.id.prefix(12)) of \(oneLine(folder))")
+    case .obstacle(let obstacle): content = .refused(obstacle)
+    case .blob(var id): content = try blob(&id, path)
+    }
+    return SpecSnapshot(
+      path: path.text, origin: .commit, repository: folder, commit: facts, content: content)
+  }
+
+  /// Walks down the trees one segment after the other.
+  ///
+  /// `git_tree_entry_bypath` would call a submodule or a link on the way "not found".
+  private func standing(
+    _ path: RepositoryPath, in commit: borrowing Handle<CommitKind>
+  ) throws(Failure) -> Standing {
+    let shown = path.text
+    if let root = git_commit_tree_id(commit.pointer) {
+      try requireWhole(root.pointee, "read the tree of")
+    }
+    var tree: Handle<TreeKind> = try make("read the tree of") {
+      git_commit_tree(&$0, commit.pointer)
+    }
+    for segment in path.segments.dropLast() {
+      guard var found = entry(segment, in: tree) else { return .nothing }
+      switch found.obstacle {
+      case .directory:
+        try requireWhole(found.id, "read a folder of \(oneLine(shown)) in")
+        tree = try make("read a folder of \(oneLine(shown)) in") {
+          git_tree_lookup(&$0, handle.pointer, &found.id)
+        }
+      case let obstacle?: return .obstacle(obstacle)
+      case nil: return .nothing
+      }
+    }
+    guard let name = path.segments.last, let found = entry(name, in: tree) else { return .nothing }
+    return Standing(found)
+  }
+
+  private func entry(_ name: String, in tree: borrowing Handle<TreeKind>) -> TreeEntry? {
+    guard let entry = git_tree_entry_byname(tree.pointer, name),
+      let id = git_tree_entry_id(entry)
+    else { return nil }
+    return TreeEntry(mode: UInt32(git_tree_entry_filemode(entry).rawValue), id: id.pointee)
+  }
+
+  /// Reads a blob whole; its size is known before its content.
+  func blob(
+    _ id: inout git_oid, _ path: RepositoryPath
+  ) throws(Failure) -> SpecSnapshot.Content {
+    func operation() -> String { "read \(oneLine(path.text)) in" }
+    try requireWhole(id, operation())
+    let database = try objectDatabase()
+    var (size, type) = (0, GIT_OBJECT_INVALID)
+    try attempt(operation()) { git_odb_read_header(&size, &type, database.pointer, &id) }
+    guard type == GIT_OBJECT_BLOB else {
+      throw Failure(
+        .repository,
+        "\(oneLine(path.text)) in \(oneLine(folder)) leads to an object that is no file",
+        remedy: "git -C \(shellWord(folder)) fsck")
+    }
+    if size > SpecObstacle.sizeLimit { return .refused(.tooLarge(size)) }
+    let object: Handle<RawObjectKind> = try make(operation()) {
+      git_odb_read(&$0, database.pointer, &id)
+    }
+    return .judged(bytes(of: object))
+  }
+
+  private func bytes(of object: borrowing Handle<RawObjectKind>) -> [UInt8] {
+    let data = UnsafeRawBufferPointer(
+      start: git_odb_object_data(object.pointer), count: git_odb_object_size(object.pointer))
+    return Array(data)
+  }
+}
+
+extension GitRepository {
+  /// The commit's id, time and subject, copied out.
+  func facts(of commit: borrowing Handle<CommitKind>) -> CommitFacts {
+    CommitFacts(
+      id: git_commit_id(commit.pointer).map { hexadecimal($0.pointee) } ?? "",
+      committedAt: UTCTime.rfc3339(git_commit_time(commit.pointer)),
+      subject: git_commit_message(commit.pointer).map { firstLine($0) } ?? "")
+  }
+
+  /// libgit2 has skipped the line breaks that a message may begin with.
+  private func firstLine(_ message: UnsafePointer<CChar>) -> String {
+    var count = 0
+    while message[count] != 0, message[count] != 10 { count += 1 }
+    if count > 0, message[count - 1] == 13 { count -= 1 }
+    let line = UnsafeRawBufferPointer(start: message, count: count)
+    return String(decoding: line, as: UTF8.self)
+  }
+
+  func hexadecimal(_ id: git_oid) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    withUnsafeBytes(of: id.id) { bytes in
+      for byte in bytes {
+        text.append(digits[Int(byte >> 4)])
+        text.append(digits[Int(byte & 15)])
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

@@ -1,0 +1,126 @@
+internal import CGit2
+internal import Glibc
+package import TinyforgeCore
+
+/// An open repository: a clone, a linked worktree or a bare repository.
+///
+/// It serves one task at a time; open one for each workload. libgit2 itself may be used by several
+/// threads at once as long as each has its own repository.
+package final class GitRepository {
+  /// What reports name: the work tree, or the bare repository's folder; no slash at the end.
+  package let folder: String
+  /// The root of the work tree, nil for a bare repository.
+  package let workTree: String?
+  /// Whether there is no work tree.
+  package var isBare: Bool { workTree == nil }
+
+  let handle: Handle<RepositoryKind>
+  let environment: GitEnvironment
+
+  /// Opens exactly this clone, worktree or bare repository; nothing above is looked at.
+  package static func open(
+    _ path: String, environment: GitEnvironment = GitEnvironment()
+  ) throws(Failure) -> GitRepository {
+    try GitRepository(path, flags: GIT_REPOSITORY_OPEN_NO_SEARCH, environment)
+  }
+
+  /// Opens the repository that holds `folder`, which may be any folder within it.
+  ///
+  /// The search goes up to the root of the file system, across mount points.
+  package static func discover(
+    above folder: String, environment: GitEnvironment = GitEnvironment()
+  ) throws(Failure) -> GitRepository {
+    try GitRepository(folder, flags: GIT_REPOSITORY_OPEN_CROSS_FS, environment)
+  }
+
+  private init(
+    _ path: String, flags: git_repository_open_flag_t, _ environment: GitEnvironment
+  ) throws(Failure) {
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw Failure(.usage, "the path of a repository is empty or holds a NUL character")
+    }
+    try LibGit2.start()
+    var pointer: OpaquePointer?
+    let status = git_repository_open_ext(&pointer, path, flags.rawValue, nil)
+    guard status == 0, let pointer else {
+      throw Self.openFailure(GitError.last(status), path)
+    }
+    handle = Handle(pointer: pointer)
+    self.environment = environment
+    workTree = git_repository_workdir(pointer).map {
+      withoutTrailingSlash(String(cString: $0))
+    }
+    folder = workTree ?? withoutTrailingSlash(String(cString: git_repository_path(pointer)))
+    try addObjectFolders()
+  }
+
+  /// The folder that holds this work tree's `HEAD` and index, with a slash at the end.
+  var gitFolder: String { String(cString: git_repository_path(handle.pointer)) }
+
+  /// The folder that holds what all worktrees share, with a slash at the end.
+  var commonFolder: String { String(cString: git_repository_commondir(handle.pointer)) }
+
+  private func addObjectFolders() throws(Failure) {
+    if environment.objectFolders.isEmpty { return }
+    let database = try objectDatabase()
+    for objects in environment.objectFolders {
+      try attempt("add the objects of \(objects) to") {
+        git_odb_add_disk_alternate(database.pointer, objects)
+      }
+    }
+  }
+}
+
+extension GitRepository {
+  /// Throws where the call of `operation` returned a status below zero.
+  func attempt(
+    _ operation: @autoclosure () -> String, _ call: () -> Int32
+  ) throws(Failure) {
+    let status = call()
+    if status < 0 { throw failure(GitError.last(status), operation()) }
+  }
+
+  /// Owns what the call of `operation` made, or throws.
+  func make<Kind: HandleKind>(
+    _ operation: @autoclosure () -> String, _ call: (inout OpaquePointer?) -> Int32
+  ) throws(Failure) -> Handle<Kind> {
+    var pointer: OpaquePointer?
+    let status = call(&pointer)
+    guard status >= 0, let pointer else { throw failure(GitError.last(status), operation()) }
+    return Handle(pointer: pointer)
+  }
+
+  /// The failure of `operation`, with what this repository's kind says of a missing object.
+  func failure(_ error: GitError, _ operation: String) -> Failure {
+    var failure = error.failure(operation, folder)
+    if error.isMissingObject {
+      failure = Failure(.repository, failure.message, remedy: missingObjectRemedy)
+    }
+    return failure
+  }
+
+  private var missingObjectRemedy: String {
+    let place = shellWord(folder)
+    if git_repository_is_shallow(handle.pointer) == 1 {
+      return "git -C \(place) fetch --unshallow"
+    }
+    if isPartialClone { return "git -C \(place) fetch --refetch --no-filter" }
+    return "git -C \(place) fsck --connectivity-only, then git -C \(place) fetch"
+  }
+
+  /// Whether some remote has promised the objects that are not here.
+  private var isPartialClone: Bool {
+    var config: OpaquePointer?
+    guard git_repository_config_snapshot(&config, handle.pointer) == 0, let config else {
+      return false
+    }
+    defer { git_config_free(config) }
+    var value: UnsafePointer<CChar>?
+    let signs: [String] = ["extensions.partialclone", "remote.origin.promisor"]
+    return signs.contains { sign in git_config_get_string(&value, config, sign) == 0 }
+  }
+
+  func objectDatabase() throws(Failure) -> Handle<DatabaseKind> {
+    try make("open the object database of") { git_repository_odb(&$0, handle.pointer) }
+  }
+}

@@ -1,0 +1,74 @@
+internal import SystemPackage
+
+/// Where a repository was found, and where it was looked for.
+package struct MirrorLookup: Sendable, Equatable {
+  /// The folder of the repository, nil where none is.
+  package var found: String?
+  /// Every path that was tried, in order; empty where owner or name could name no folder.
+  package var tried: [String]
+
+  package init(found: String?, tried: [String]) {
+    self.found = found
+    self.tried = tried
+  }
+}
+
+/// Folders that hold clones and bare mirrors by host, owner and name.
+package struct MirrorSet: Sendable {
+  /// The folders in the order of search, without slashes at their end.
+  package let folders: [String]
+
+  /// Takes the folders; an empty path would mean the root, so it is left out.
+  package init(folders: [String]) {
+    self.folders = folders.filter { !$0.isEmpty && !$0.utf8.contains(0) }
+      .map { withoutTrailingSlash($0) }
+  }
+
+  /// Looks for `OWNER/REPO.git`, below the host first, then in lower case, then without `.git`.
+  ///
+  /// The owner may be several segments (`group/subgroup`). Host, owner and name come from a
+  /// database, so a segment that could leave the folder or pass for an option finds nothing.
+  package func find(host: String?, owner: String, name: String) -> MirrorLookup {
+    let bare = name.hasSuffix(".git") ? String(name.dropLast(4)) : name
+    let owners = owner.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }
+    guard (owners + [bare] + (host.map { [$0] } ?? [])).allSatisfy({ isPlainSegment($0) }) else {
+      return MirrorLookup(found: nil, tried: [])
+    }
+    var tried: [String] = []
+    for folder in folders {
+      for candidate in candidates(host, owner, bare) {
+        let path = folder == "/" ? "/\(candidate)" : "\(folder)/\(candidate)"
+        // `tried` holds a dozen paths at most; a set would cost more than it saves.
+        if tried.contains(where: { $0.utf8.elementsEqual(path.utf8) }) { continue }
+        tried.append(path)
+        if isRepository(path) { return MirrorLookup(found: path, tried: tried) }
+      }
+    }
+    return MirrorLookup(found: nil, tried: tried)
+  }
+
+  private func candidates(_ host: String?, _ owner: String, _ name: String) -> [String] {
+    let short = "\(owner)/\(name)"
+    let long = host.map { ["\($0)/\(short)"] } ?? []
+    let plain = long + [short]
+    let all = plain + plain.map { $0.lowercased() }
+    return all.map { "\($0).git" } + all
+  }
+
+  private func isPlainSegment(_ segment: String) -> Bool {
+    if segment.isEmpty || segment == "." || segment == ".." || segment.hasPrefix("-") {
+      return false
+    }
+    if segment.lowercased() == ".git" { return false }
+    return segment.utf8.allSatisfy { byte in
+      byte >= 32 && byte != 127 && byte != UInt8(ascii: "/") && byte != UInt8(ascii: "\\")
+    }
+  }
+
+  /// Tells a repository by its looks: a clone's `.git`, or a bare one's `HEAD` and `objects`.
+  private func isRepository(_ path: String) -> Bool {
+    func exists(_ name: String) -> Bool { (try? Stat(FilePath(path).appending(name))) != nil }
+    return (exists("HEAD") && exists("objects")) || exists(".git")
+  }
+}

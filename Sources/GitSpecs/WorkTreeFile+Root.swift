@@ -1,0 +1,33 @@
+internal import Glibc
+internal import SystemPackage
+
+extension WorkTreeFile {
+  /// The root of the work tree that holds `folder`, absolute and without links; nil where none is.
+  ///
+  /// A root holds `.git`: a folder with a `HEAD` in it, or the file that a linked worktree or a
+  /// submodule has there. As git does, an empty folder of that name is passed by.
+  package static func repositoryRoot(above folder: String) -> String? {
+    guard !folder.utf8.contains(0), let resolved = realpath(folder, nil) else { return nil }
+    var current = FilePath(String(cString: resolved))
+    free(resolved)
+    while true {
+      if holdsRepository(current) { return current.string }
+      if !current.removeLastComponent() { return nil }
+    }
+  }
+
+  private static func holdsRepository(_ folder: FilePath) -> Bool {
+    let git = folder.appending(".git")
+    guard let status = try? Stat(git) else { return false }
+    if status.type == .directory { return (try? Stat(git.appending("HEAD"))) != nil }
+    guard status.type == .regular, let descriptor = try? FileDescriptor.open(git, .readOnly) else {
+      return false
+    }
+    defer { try? descriptor.close() }
+    let mark = Array("gitdir:".utf8)
+    let start = [UInt8](unsafeUninitializedCapacity: mark.count) { buffer, count in
+      count = (try? descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))) ?? 0
+    }
+    return start == mark
+  }
+}

@@ -1,0 +1,89 @@
+internal import SystemPackage
+package import TinyforgeCore
+
+/// The working tree's file, without starting libgit2.
+package enum WorkTreeFile {
+  /// Reads the file, or says what stands there instead.
+  ///
+  /// What the path is decides before any content, and is asked again of the open file, so that
+  /// nothing can be swapped in between. Throws `.denied` or `.io` where it cannot be read.
+  package static func read(path: String) throws(Failure) -> SpecSnapshot.Content {
+    guard !path.utf8.contains(0) else {
+      throw Failure(.usage, "the path '\(oneLine(path))' holds a NUL character")
+    }
+    let file = FilePath(path)
+    do throws(Errno) {
+      if let obstacle = obstacle(try Stat(file, followTargetSymlink: false)) {
+        return .refused(obstacle)
+      }
+      return try readOpened(file)
+    } catch {
+      return try verdict(error, path)
+    }
+  }
+
+  /// A FIFO that slipped in must not block, nor a link be followed, nor a child inherit the file.
+  private static func readOpened(_ file: FilePath) throws(Errno) -> SpecSnapshot.Content {
+    let descriptor = try opened(file)
+    defer { try? descriptor.close() }
+    if let obstacle = obstacle(try Stat(descriptor)) { return .refused(obstacle) }
+    return .judged(try contents(descriptor))
+  }
+
+  private static func opened(_ file: FilePath) throws(Errno) -> FileDescriptor {
+    do {
+      return try FileDescriptor.open(
+        file, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
+    } catch {
+      throw error as? Errno ?? .ioError
+    }
+  }
+
+  /// Reads one byte past the cap at most, whatever size the file was said to have.
+  private static func contents(_ descriptor: FileDescriptor) throws(Errno) -> [UInt8] {
+    let capacity = SpecObstacle.sizeLimit + 1
+    var fault: Errno?
+    let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      count = 0
+      do {
+        while count < capacity {
+          let rest = UnsafeMutableRawBufferPointer(
+            rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+          let got = try descriptor.read(into: rest, retryOnInterrupt: true)
+          if got == 0 { break }
+          count += got
+        }
+      } catch { fault = error as? Errno ?? .ioError }
+    }
+    if let fault { throw fault }
+    return bytes
+  }
+
+  /// What the kind and the size alone decide; nil for a file that may be read.
+  private static func obstacle(_ status: Stat) -> SpecObstacle? {
+    switch status.type {
+    case .symbolicLink: .symbolicLink
+    case .directory: .directory
+    case .regular:
+      status.size > SpecObstacle.sizeLimit ? .tooLarge(Int(status.size)) : nil
+    default: .specialFile
+    }
+  }
+
+  private static func verdict(_ error: Errno, _ path: String) throws(Failure)
+    -> SpecSnapshot.Content
+  {
+    let shown = oneLine(path)
+    switch error {
+    case .noSuchFileOrDirectory, .notDirectory: return .absent("there is no file \(shown)")
+    case .tooManySymbolicLinkLevels: return .refused(.symbolicLink)
+    // A socket cannot be opened at all.
+    case .noSuchAddressOrDevice: return .refused(.specialFile)
+    case .permissionDenied, .notPermitted:
+      throw Failure(
+        .denied, "cannot read \(shown): \(error)", remedy: "ls -l \(shellWord(path))")
+    default:
+      throw Failure(.io, "cannot read \(shown): \(error)")
+    }
+  }
+}

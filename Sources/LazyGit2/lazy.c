@@ -1,0 +1,118 @@
+/* libgit2's functions under their own names, each of which loads the library at its first use.
+
+   Linked as usual, libgit2 and the fifteen libraries under it are loaded and relocated before
+   main: some 3 ms, twice what the whole of `git --version` takes, and lost on a tool that lints one
+   plain file. So the tools are not linked with it at all: a function of libgit2 that they come to
+   call, and that is not listed here, fails to link. */
+#include <LazyGit2.h>
+#include <dlfcn.h>
+#include <git2.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+static void *library(void) {
+  static void *loaded;
+  void *found = __atomic_load_n(&loaded, __ATOMIC_ACQUIRE);
+  if (found == NULL) {
+    /* DEEPBIND: libgit2's calls of its own functions must not come back to those below. */
+    found = dlopen("libgit2.so." LIBGIT2_SOVERSION, RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);
+    __atomic_store_n(&loaded, found, __ATOMIC_RELEASE);
+  }
+  return found;
+}
+
+int tinyforge_git_is_loaded(void) { return library() != NULL; }
+
+/* Two threads may both look a function up: they find the same. */
+static void *function(void **slot, const char *name) {
+  void *found = __atomic_load_n(slot, __ATOMIC_RELAXED);
+  if (found == NULL) {
+    if (library() != NULL) found = dlsym(library(), name);
+    if (found == NULL) abort(); /* never: tinyforge_git_is_loaded was not asked */
+    __atomic_store_n(slot, found, __ATOMIC_RELAXED);
+  }
+  return found;
+}
+
+#define LAZY(result, name, parameters, arguments)                        \
+  result name parameters {                                               \
+    static void *slot;                                                   \
+    return ((result(*) parameters)function(&slot, #name))arguments;      \
+  }
+
+LAZY(int, git_libgit2_init, (void), ())
+LAZY(int, git_libgit2_version, (int *a, int *b, int *c), (a, b, c))
+LAZY(const git_error *, git_error_last, (void), ())
+LAZY(void, git_buf_dispose, (git_buf *a), (a))
+
+LAZY(int, git_repository_open_ext, (git_repository **a, const char *b, unsigned int c, const char *d), (a, b, c, d))
+LAZY(int, git_repository_discover, (git_buf *a, const char *b, int c, const char *d), (a, b, c, d))
+LAZY(void, git_repository_free, (git_repository *a), (a))
+LAZY(const char *, git_repository_path, (const git_repository *a), (a))
+LAZY(const char *, git_repository_workdir, (const git_repository *a), (a))
+LAZY(const char *, git_repository_commondir, (const git_repository *a), (a))
+LAZY(int, git_repository_is_shallow, (git_repository *a), (a))
+LAZY(int, git_repository_odb, (git_odb **a, git_repository *b), (a, b))
+LAZY(int, git_repository_config_snapshot, (git_config **a, git_repository *b), (a, b))
+LAZY(int, git_config_get_string, (const char **a, const git_config *b, const char *c), (a, b, c))
+LAZY(void, git_config_free, (git_config *a), (a))
+
+LAZY(int, git_reference_name_to_id, (git_oid *a, git_repository *b, const char *c), (a, b, c))
+LAZY(int, git_reference_lookup, (git_reference **a, git_repository *b, const char *c), (a, b, c))
+LAZY(int, git_reference_dwim, (git_reference **a, git_repository *b, const char *c), (a, b, c))
+LAZY(const char *, git_reference_symbolic_target, (const git_reference *a), (a))
+LAZY(const git_oid *, git_reference_target, (const git_reference *a), (a))
+LAZY(void, git_reference_free, (git_reference *a), (a))
+LAZY(int, git_revparse_single, (git_object **a, git_repository *b, const char *c), (a, b, c))
+
+LAZY(int, git_oid_fromstr, (git_oid *a, const char *b), (a, b))
+LAZY(int, git_object_lookup, (git_object **a, git_repository *b, const git_oid *c, git_object_t d), (a, b, c, d))
+LAZY(int, git_object_peel, (git_object **a, const git_object *b, git_object_t c), (a, b, c))
+LAZY(git_object_t, git_object_type, (const git_object *a), (a))
+LAZY(void, git_object_free, (git_object *a), (a))
+LAZY(const git_oid *, git_tag_target_id, (const git_tag *a), (a))
+LAZY(const git_oid *, git_commit_id, (const git_commit *a), (a))
+LAZY(git_time_t, git_commit_time, (const git_commit *a), (a))
+LAZY(const char *, git_commit_message, (const git_commit *a), (a))
+LAZY(int, git_commit_tree, (git_tree **a, const git_commit *b), (a, b))
+LAZY(const git_oid *, git_commit_tree_id, (const git_commit *a), (a))
+LAZY(void, git_commit_free, (git_commit *a), (a))
+LAZY(int, git_tree_lookup, (git_tree **a, git_repository *b, const git_oid *c), (a, b, c))
+LAZY(const git_tree_entry *, git_tree_entry_byname, (const git_tree *a, const char *b), (a, b))
+LAZY(const git_oid *, git_tree_entry_id, (const git_tree_entry *a), (a))
+LAZY(git_filemode_t, git_tree_entry_filemode, (const git_tree_entry *a), (a))
+LAZY(void, git_tree_free, (git_tree *a), (a))
+
+LAZY(int, git_odb_add_disk_alternate, (git_odb *a, const char *b), (a, b))
+LAZY(int, git_odb_exists, (git_odb *a, const git_oid *b), (a, b))
+LAZY(int, git_odb_read_header, (size_t *a, git_object_t *b, git_odb *c, const git_oid *d), (a, b, c, d))
+LAZY(int, git_odb_read, (git_odb_object **a, git_odb *b, const git_oid *c), (a, b, c))
+LAZY(const void *, git_odb_object_data, (git_odb_object *a), (a))
+LAZY(size_t, git_odb_object_size, (git_odb_object *a), (a))
+LAZY(void, git_odb_object_free, (git_odb_object *a), (a))
+LAZY(void, git_odb_free, (git_odb *a), (a))
+
+LAZY(int, git_index_open, (git_index **a, const char *b), (a, b))
+LAZY(const git_index_entry *, git_index_get_bypath, (git_index *a, const char *b, int c), (a, b, c))
+LAZY(int, git_index_find_prefix, (size_t *a, git_index *b, const char *c), (a, b, c))
+LAZY(const git_index_entry *, git_index_get_byindex, (git_index *a, size_t b), (a, b))
+LAZY(size_t, git_index_entrycount, (const git_index *a), (a))
+LAZY(void, git_index_free, (git_index *a), (a))
+
+/* Variadic, with the three options that the toolkit sets: a number, or names and their count. */
+int git_libgit2_opts(int option, ...) {
+  static void *slot;
+  int (*set)(int, ...) = (int (*)(int, ...))function(&slot, "git_libgit2_opts");
+  va_list values;
+  int status;
+  va_start(values, option);
+  if (option == GIT_OPT_SET_EXTENSIONS) {
+    const char **names = va_arg(values, const char **);
+    size_t count = va_arg(values, size_t);
+    status = set(option, names, count);
+  } else {
+    status = set(option, va_arg(values, int));
+  }
+  va_end(values);
+  return status;
+}

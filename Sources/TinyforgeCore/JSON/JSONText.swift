@@ -1,0 +1,77 @@
+/// A JSON object as its text, with the byte ranges of its members: what is needed to change a
+/// member and leave every other byte as it is.
+package struct JSONText: Sendable {
+  /// A member of the top-level object.
+  package struct Member: Sendable {
+    package var name: String
+    package var value: JSONValue
+    /// The quoted name's bytes.
+    package var nameRange: Range<Int>
+    /// The value's bytes.
+    package var valueRange: Range<Int>
+  }
+
+  package let bytes: [UInt8]
+  package let members: [Member]
+  /// The offset of the object's closing brace.
+  let closingBrace: Int
+  /// The offset behind the object's opening brace.
+  let bodyStart: Int
+
+  /// Reads an object strictly by RFC 8259.
+  ///
+  /// Refused beyond that, for two readers could take it differently: a name that stands twice in
+  /// one object, more than 200 levels, a byte order mark.
+  package init(_ bytes: [UInt8]) throws(JSONFault) {
+    var reader = JSONReader(bytes)
+    let object = try reader.readTopLevelObject()
+    self.bytes = bytes
+    members = object.members
+    bodyStart = object.bodyStart
+    closingBrace = object.closingBrace
+  }
+
+  /// The value of a member; nil where the object lacks it.
+  package subscript(name: String) -> JSONValue? {
+    members.first { $0.name == name }?.value
+  }
+
+  /// The text with a member's value replaced, or with the member added behind the last one.
+  ///
+  /// An added member is laid out as the one before it is.
+  package func setting(_ name: String, to value: JSONValue) throws(JSONFault) -> JSONText {
+    let written = Array(JSONWriter.compact(value).utf8)
+    var changed = bytes
+    if let member = members.first(where: { $0.name == name }) {
+      changed.replaceSubrange(member.valueRange, with: written)
+    } else {
+      let quoted = Array(JSONWriter.compact(.string(name)).utf8)
+      changed.insert(contentsOf: addition(quoted, written), at: additionPoint)
+    }
+    return try JSONText(changed)
+  }
+
+  /// Behind the last value, or behind the opening brace.
+  private var additionPoint: Int { members.last?.valueRange.upperBound ?? bodyStart }
+
+  private func addition(_ name: [UInt8], _ value: [UInt8]) -> [UInt8] {
+    guard let last = members.last else { return name + [UInt8(ascii: ":")] + value }
+    let colon = bytes[last.nameRange.upperBound..<last.valueRange.lowerBound]
+    return [UInt8(ascii: ",")] + leadingSpace(of: last) + name + Array(colon) + value
+  }
+
+  /// The white space between the last member's name and what stands before it.
+  private func leadingSpace(of member: Member) -> [UInt8] {
+    var start = member.nameRange.lowerBound
+    while start > bodyStart, JSONReader.isWhiteSpace(bytes[start - 1]) { start -= 1 }
+    return Array(bytes[start..<member.nameRange.lowerBound])
+  }
+}
+
+/// Why a text is not taken as JSON.
+package struct JSONFault: Error, Sendable, Equatable {
+  /// What is wrong, in words.
+  package var problem: String
+  /// The byte offset of the fault.
+  package var offset: Int
+}

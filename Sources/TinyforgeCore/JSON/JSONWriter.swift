@@ -1,0 +1,93 @@
+/// Writes JSON text, and so is the one place that escapes for it.
+///
+/// Everything that a terminal or a log viewer could act on is written as `\u` escapes: control
+/// characters, and the invisible and bidirectional ones that make text read as something else.
+package struct JSONWriter {
+  private var bytes: [UInt8] = []
+  private let indented: Bool
+
+  /// The text of `value`, on one line.
+  package static func compact(_ value: JSONValue) -> String { render(value, indented: false) }
+
+  /// The text of `value`, two spaces a level, without a final line break.
+  package static func indented(_ value: JSONValue) -> String { render(value, indented: true) }
+
+  private static func render(_ value: JSONValue, indented: Bool) -> String {
+    var writer = JSONWriter(indented: indented)
+    writer.write(value, level: 0)
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  private init(indented: Bool) { self.indented = indented }
+
+  private mutating func write(_ value: JSONValue, level: Int) {
+    switch value {
+    case .null: bytes += "null".utf8
+    case .bool(let flag): bytes += (flag ? "true" : "false").utf8
+    case .number(let text): bytes += text.utf8
+    case .string(let text): writeString(text)
+    case .array(let items):
+      writeList(items, open: "[", close: "]", level: level) { writer, item in
+        writer.write(item, level: level + 1)
+      }
+    case .object(let members):
+      writeList(members, open: "{", close: "}", level: level) { writer, member in
+        writer.writeString(member.name)
+        writer.bytes += (writer.indented ? ": " : ":").utf8
+        writer.write(member.value, level: level + 1)
+      }
+    }
+  }
+
+  private mutating func writeList<Item>(
+    _ items: [Item], open: Character, close: Character, level: Int,
+    each: (inout JSONWriter, Item) -> Void
+  ) {
+    bytes += open.utf8
+    for (index, item) in items.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      breakLine(level: level + 1)
+      each(&self, item)
+    }
+    if !items.isEmpty { breakLine(level: level) }
+    bytes += close.utf8
+  }
+
+  private mutating func breakLine(level: Int) {
+    guard indented else { return }
+    bytes.append(UInt8(ascii: "\n"))
+    bytes += repeatElement(UInt8(ascii: " "), count: 2 * level)
+  }
+
+  private mutating func writeString(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
+      bytes += text.utf8
+    } else {
+      for scalar in text.unicodeScalars { writeScalar(scalar) }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func writeScalar(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\"": bytes += "\\\"".utf8
+    case "\\": bytes += "\\\\".utf8
+    case "\n": bytes += "\\n".utf8
+    case "\r": bytes += "\\r".utf8
+    case "\t": bytes += "\\t".utf8
+    case _ where scalar.isUnsafeToShow: writeEscape(scalar)
+    case _ where scalar.isASCII: bytes.append(UInt8(scalar.value))
+    default: bytes += String(scalar).utf8
+    }
+  }
+
+  private mutating func writeEscape(_ scalar: Unicode.Scalar) {
+    for unit in UTF16.encode(scalar).map({ Array($0) }) ?? [] {
+      let digits = String(unit, radix: 16)
+      bytes += "\\u".utf8
+      bytes += repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count)
+      bytes += digits.utf8
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/// What a tool found out about one workload.
+package struct WorkloadReport: Sendable {
+  /// The five statuses of Tinyforge's panel, and one for sources that GitOps does not serve.
+  package enum Status: String, Sendable, CaseIterable {
+    case ok
+    case noFile = "no_file"
+    case fetchFailed = "fetch_failed"
+    case invalid, disabled, ineligible
+  }
+
+  package var workload: Workload
+  package var status: Status
+  /// Why the status is not `ok`, and what to do; empty otherwise.
+  package var message: String
+  /// The spec as it was read; nil where none was.
+  package var spec: SpecSnapshot?
+  /// What became of the spec's bytes; nil where there are none.
+  package var decoded: DecodedSpec?
+  /// What a sync would change; nil unless the status is `ok`.
+  package var plan: SyncPlan?
+  /// What apply did; nil in the other tools.
+  package var outcome: ApplyOutcome?
+
+  package init(_ workload: Workload, _ status: Status, message: String = "") {
+    self.workload = workload
+    self.status = status
+    self.message = message
+  }
+
+  /// The declared fields that the source honours, by name.
+  package var managedFields: [String] { plan?.managed.map(\.field.name) ?? [] }
+
+  /// The spec's text, for places in it; nil where there are no bytes.
+  package var sourceText: SourceText? {
+    guard case .file(let bytes) = spec?.content else { return nil }
+    return SourceText(bytes)
+  }
+}
+
+/// What apply did to one workload.
+package struct ApplyOutcome: Sendable {
+  package enum Result: String, Sendable { case applied, unchanged, refused, failed }
+
+  package var result: Result
+  /// Why it was refused or failed; empty otherwise.
+  package var message: String
+  /// The row of `event_log` that audits the sync.
+  package var eventID: Int64?
+  /// Somebody else holds the lock or the database; the same call may succeed later.
+  package var isBusy: Bool
+
+  package init(
+    _ result: Result, message: String = "", eventID: Int64? = nil, isBusy: Bool = false
+  ) {
+    self.result = result
+    self.message = message
+    self.eventID = eventID
+    self.isBusy = isBusy
+  }
+}
+
+/// What one lint run found in one file.
+package struct LintReport: Sendable {
+  package enum Verdict: String, Sendable {
+    case ok, invalid
+    case noFile = "no_file"
+    case error
+  }
+
+  /// The path as it was given.
+  package var path: String
+  package var verdict: Verdict
+  package var decoded: DecodedSpec
+  /// The text that the findings point into; nil where nothing was read.
+  package var bytes: [UInt8]?
+  /// Why the file could not be looked at; nil unless the verdict is `error`.
+  package var failure: Failure?
+
+  package init(
+    path: String, verdict: Verdict, decoded: DecodedSpec, bytes: [UInt8]?, failure: Failure? = nil
+  ) {
+    self.path = path
+    self.verdict = verdict
+    self.decoded = decoded
+    self.bytes = bytes
+    self.failure = failure
+  }
+}

@@ -1,0 +1,70 @@
+// Findings on declared values: what the server refuses or ignores after decoding.
+
+extension FindingCode {
+  package static let portRange = FindingCode(
+    "port-range", .error, "`port` is not between 1 and 65535.",
+    explanation: """
+      The number decodes, but a sync is refused: the config that it would make is not valid.
+      """,
+    bad: "version: 1\ndeploy:\n  port: 70000\n",
+    good: "version: 1\ndeploy:\n  port: 7000\n")
+
+  package static let healthcheckForm = FindingCode(
+    "healthcheck-form", .error, "`healthcheck` is neither empty nor a path that starts with `/`.",
+    explanation: """
+      The probe asks for this path on the container's own port: no scheme, no host, no spaces. An
+      empty text turns the probe off. The server reads any plain value as its text, so `5` and `yes`
+      decode too, and are refused here.
+      """,
+    bad: "version: 1\ndeploy:\n  healthcheck: healthz\n",
+    good: "version: 1\ndeploy:\n  healthcheck: /healthz\n")
+
+  package static let unknownStrategy = FindingCode(
+    "unknown-strategy", .error, "`deploy_strategy` is none of those that the server knows.",
+    explanation: """
+      `recreate` stops the old version before the new one starts, and is what the empty text means.
+      `blue-green` starts the new one beside the old one and switches over when it is healthy.
+      """,
+    bad: "version: 1\ndeploy:\n  deploy_strategy: bluegreen\n",
+    good: "version: 1\ndeploy:\n  deploy_strategy: blue-green\n")
+
+  package static let ignoredField = FindingCode(
+    "ignored-field", .warning, "A field that workloads of this source ignore.",
+    explanation: """
+      A `static` workload honours `deploy_strategy` alone. The server reads `port` and
+      `healthcheck` without a word, and does nothing with them.
+      """,
+    bad: "version: 1\ndeploy:\n  port: 8080\n",
+    good: "version: 1\ndeploy:\n  deploy_strategy: blue-green\n", source: .staticSite)
+}
+
+/// The rules on declared values, all told by the field table.
+enum ValueRules {
+  static func check(_ declared: [DeclaredField], source: SourceKind?) -> [Finding] {
+    declared.flatMap { [fault(in: $0), ignored($0, by: source)].compactMap(\.self) }
+  }
+
+  private static func fault(in declared: DeclaredField) -> Finding? {
+    let field = declared.field
+    guard let fault = field.fault(declared.value) else { return nil }
+    return Finding(
+      field.faultCode, "\(field.name) \(fault)", at: declared.span,
+      help: nearestHelp(for: declared))
+  }
+
+  private static func nearestHelp(for declared: DeclaredField) -> String? {
+    guard let allowed = declared.field.allowed, case .text(let name) = declared.value else {
+      return nil
+    }
+    let named = allowed.filter { !$0.isEmpty }
+    if let nearest = NearestName.find(name, among: named) { return "did you mean `\(nearest)`?" }
+    return "write one of: \(named.joined(separator: ", "))"
+  }
+
+  private static func ignored(_ declared: DeclaredField, by source: SourceKind?) -> Finding? {
+    guard let source, !declared.field.honouredBy.contains(source) else { return nil }
+    return Finding(
+      .ignoredField, "a \(source.rawValue) workload ignores \(declared.field.name)",
+      at: declared.span, help: "remove it, or check that the workload is what you think it is")
+  }
+}

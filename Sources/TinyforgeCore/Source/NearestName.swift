@@ -1,0 +1,40 @@
+/// Finds what somebody probably meant to write.
+package enum NearestName {
+  /// The candidate fewest edits away from `name`, unless even that one is too far to be meant.
+  ///
+  /// Letters' case and the choice of `-` or `_` do not count. At most a third of the longer name
+  /// may differ. The earlier of two equally near candidates wins.
+  package static func find(_ name: String, among candidates: [String]) -> String? {
+    let wanted = folded(name)
+    // A name beyond any candidate's length is not compared: it is data, and may be 64 KiB long.
+    guard wanted.count <= 64 else { return nil }
+    let ranked = candidates.map { (name: $0, distance: distance(wanted, folded($0))) }
+    guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
+    let limit = max(1, max(wanted.count, best.name.utf8.count) / 3)
+    return best.distance <= limit ? best.name : nil
+  }
+
+  private static func folded(_ name: String) -> [Character] {
+    name.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 }
+  }
+
+  /// The optimal string alignment distance: insert, delete, replace, swap two neighbours.
+  private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+    var twoBack: [Int] = []
+    var previous = Array(0...right.count)
+    for (row, a) in left.enumerated() {
+      var current = [row + 1]
+      for (column, b) in right.enumerated() {
+        var best = min(
+          previous[column] + (a == b ? 0 : 1), previous[column + 1] + 1, current[column] + 1)
+        if row > 0, column > 0, a == right[column - 1], left[row - 1] == b {
+          best = min(best, twoBack[column - 1] + 1)
+        }
+        current.append(best)
+      }
+      twoBack = previous
+      previous = current
+    }
+    return previous[right.count]
+  }
+}

@@ -1,0 +1,103 @@
+/// A spec's text with its lines, for pointing at places in it.
+///
+/// Offsets are Unicode scalars from the start of the decoded text, a leading byte order mark left
+/// out, as the server's decoder counts them. Lines end at LF, CRLF or CR, as editors see them.
+package struct SourceText: Sendable {
+  /// The decoded text; what is not valid in its encoding reads as U+FFFD.
+  package let scalars: [Unicode.Scalar]
+  /// The offset of each line's first scalar; never empty.
+  private let lineStarts: [Int]
+
+  package init(_ bytes: [UInt8]) {
+    scalars = Self.decode(bytes)
+    lineStarts = Self.lineStarts(of: scalars)
+  }
+
+  /// The decoded text as a string.
+  package var text: String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
+  }
+
+  /// The line and column of an offset; an offset outside the text is moved to its nearer end.
+  package func position(at offset: Int) -> SourcePosition {
+    let inside = min(max(offset, 0), scalars.count)
+    let line = lineStarts.partitioningIndex { $0 > inside } - 1
+    return SourcePosition(offset: inside, line: line + 1, column: inside - lineStarts[line] + 1)
+  }
+
+  /// The positions of both ends of a span.
+  package func range(of span: Range<Int>) -> SourceRange {
+    SourceRange(start: position(at: span.lowerBound), end: position(at: span.upperBound))
+  }
+
+  /// A line's scalars without its line break; `line` counts from 1.
+  package func line(_ line: Int) -> ArraySlice<Unicode.Scalar> {
+    guard lineStarts.indices.contains(line - 1) else { return [] }
+    let start = lineStarts[line - 1]
+    var end = line < lineStarts.count ? lineStarts[line] : scalars.count
+    while end > start, Self.isLineBreak(scalars[end - 1]) { end -= 1 }
+    return scalars[start..<end]
+  }
+
+  /// The offset of the scalar that the byte at `byteOffset` of `bytes` belongs to.
+  package static func offset(ofByte byteOffset: Int, in bytes: [UInt8]) -> Int {
+    decode(Array(bytes.prefix(byteOffset))).count
+  }
+
+  private static func isLineBreak(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "\n" || scalar == "\r"
+  }
+
+  private static func lineStarts(of scalars: [Unicode.Scalar]) -> [Int] {
+    var starts = [0]
+    for (index, scalar) in scalars.enumerated() where isLineBreak(scalar) {
+      let isHalfOfPair =
+        scalar == "\r" && index + 1 < scalars.count && scalars[index + 1] == "\n"
+      if !isHalfOfPair { starts.append(index + 1) }
+    }
+    return starts
+  }
+
+  /// UTF-16 where a byte order mark says so, UTF-8 otherwise.
+  private static func decode(_ bytes: [UInt8]) -> [Unicode.Scalar] {
+    if bytes.starts(with: [0xFF, 0xFE]) { return decodeUTF16(bytes, low: 0, high: 1) }
+    if bytes.starts(with: [0xFE, 0xFF]) { return decodeUTF16(bytes, low: 1, high: 0) }
+    let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    return Array(String(decoding: body, as: UTF8.self).unicodeScalars)
+  }
+
+  private static func decodeUTF16(_ bytes: [UInt8], low: Int, high: Int) -> [Unicode.Scalar] {
+    let units = stride(from: 2, to: bytes.count - 1, by: 2).map {
+      UInt16(bytes[$0 + low]) | UInt16(bytes[$0 + high]) << 8
+    }
+    return Array(String(decoding: units, as: UTF16.self).unicodeScalars)
+  }
+}
+
+/// A place in a text; lines and columns count from 1, columns in Unicode scalars.
+package struct SourcePosition: Sendable, Equatable {
+  package var offset: Int
+  package var line: Int
+  package var column: Int
+}
+
+/// A stretch of a text; the end is behind the last scalar.
+package struct SourceRange: Sendable, Equatable {
+  package var start: SourcePosition
+  package var end: SourcePosition
+}
+
+extension RandomAccessCollection where Index == Int {
+  /// The first index whose element satisfies a predicate that no earlier one does; by halving.
+  func partitioningIndex(_ belongsToSecond: (Element) -> Bool) -> Int {
+    var low = startIndex
+    var high = endIndex
+    while low < high {
+      let middle = low + (high - low) / 2
+      if belongsToSecond(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

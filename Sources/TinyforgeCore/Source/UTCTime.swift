@@ -1,0 +1,68 @@
+/// Formats points in time without a calendar library.
+package enum UTCTime {
+  /// `YYYY-MM-DDTHH:MM:SSZ` of seconds since 1970, in UTC (RFC 3339).
+  package static func rfc3339(_ seconds: Int64) -> String {
+    let parts = components(seconds)
+    return "\(date(parts))T\(clock(parts))Z"
+  }
+
+  /// The seconds since 1970 of a `YYYY-MM-DDTHH:MM:SSZ`; nil for any other form.
+  package static func seconds(ofRFC3339 text: String) -> Int64? {
+    let shape = String(text.map { $0.isASCII && $0.isNumber ? "0" : $0 })
+    guard shape == "0000-00-00T00:00:00Z" else { return nil }
+    let parts = text.split { !$0.isNumber }.compactMap { Int64($0) }
+    guard parts.count == 6, (1...12).contains(parts[1]) else { return nil }
+    let year = parts[1] <= 2 ? parts[0] - 1 : parts[0]
+    let era = (year >= 0 ? year : year - 399) / 400
+    let yearOfEra = year - era * 400
+    let dayOfYear = (153 * (parts[1] + (parts[1] > 2 ? -3 : 9)) + 2) / 5 + parts[2] - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    let days = era * 146_097 + dayOfEra - 719_468
+    return days * 86_400 + parts[3] * 3600 + parts[4] * 60 + parts[5]
+  }
+
+  private struct Components {
+    var year: Int64
+    var month: Int64
+    var day: Int64
+    var second: Int64
+  }
+
+  private static func date(_ parts: Components) -> String {
+    "\(padded(parts.year, 4))-\(padded(parts.month, 2))-\(padded(parts.day, 2))"
+  }
+
+  private static func clock(_ parts: Components) -> String {
+    let (hour, minute) = (parts.second / 3600, parts.second / 60 % 60)
+    return "\(padded(hour, 2)):\(padded(minute, 2)):\(padded(parts.second % 60, 2))"
+  }
+
+  /// Days are counted from March 1 of year 0 in eras of 400 years, so that leap days come last.
+  ///
+  /// Any number is taken, for git stores any: a year past 9999 or before 0 gets longer.
+  private static func components(_ seconds: Int64) -> Components {
+    let shifted = floorDivide(seconds, 86_400) + 719_468
+    let era = floorDivide(shifted, 146_097)
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let marchMonth = (5 * dayOfYear + 2) / 153
+    let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+    return Components(
+      year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
+      day: dayOfYear - (153 * marchMonth + 2) / 5 + 1,
+      // The remainder, not a product: the first day of all begins before the first second.
+      second: (seconds % 86_400 + 86_400) % 86_400)
+  }
+
+  private static func floorDivide(_ number: Int64, _ divisor: Int64) -> Int64 {
+    let (quotient, remainder) = number.quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+
+  private static func padded(_ number: Int64, _ width: Int) -> String {
+    let digits = String(number.magnitude)
+    let zeros = String(repeating: "0", count: max(0, width - digits.count))
+    return (number < 0 ? "-" : "") + zeros + digits
+  }
+}

@@ -1,0 +1,37 @@
+extension Unicode.Scalar {
+  /// Whether showing the character raw could mislead a person or drive a terminal.
+  ///
+  /// Control characters (C0, DEL, C1), the line and paragraph separators, and every format
+  /// character: bidirectional marks and overrides, zero-width ones, tags, the byte order mark.
+  package var isUnsafeToShow: Bool {
+    if value < 0x7F { return value < 0x20 }
+    if value < 0xA0 { return true }
+    if value < 0xAD { return false }
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse:
+      return true
+    default: return false
+    }
+  }
+}
+
+extension String {
+  /// The text with every unsafe character written as an escape, on one line.
+  package var shownSafely: String {
+    guard unicodeScalars.contains(where: \.isUnsafeToShow) else { return self }
+    var shown = ""
+    for scalar in unicodeScalars {
+      guard scalar.isUnsafeToShow else {
+        shown.unicodeScalars.append(scalar)
+        continue
+      }
+      switch scalar {
+      case "\n": shown += "\\n"
+      case "\r": shown += "\\r"
+      case "\t": shown += "\\t"
+      default: shown += "\\u{\(String(scalar.value, radix: 16))}"
+      }
+    }
+    return shown
+  }
+}

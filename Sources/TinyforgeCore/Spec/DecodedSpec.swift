@@ -1,0 +1,31 @@
+/// A field that a spec declares, with its value and where it stands.
+package struct DeclaredField: Sendable, Equatable {
+  package var field: SpecField
+  package var value: FieldValue
+  /// The value's place, as offsets into the ``SourceText``.
+  package var span: Range<Int>
+}
+
+/// What became of a spec's bytes.
+package struct DecodedSpec: Sendable, Equatable {
+  /// The server's decoder takes the bytes (gopkg.in/yaml.v3 v3.0.1 with known fields).
+  package var decodes: Bool
+  /// What the decoder yields, of use only when ``decodes``: 0 where the key is absent or null.
+  package var version: Int64
+  /// What the decoder yields, in the order of the field table; empty unless ``decodes``.
+  package var declared: [DeclaredField]
+  /// In the order of the text.
+  package var findings: [Finding]
+
+  package init(
+    decodes: Bool, version: Int64, declared: [DeclaredField], findings: [Finding]
+  ) {
+    self.decodes = decodes
+    self.version = version
+    self.declared = declared
+    self.findings = findings
+  }
+
+  /// No finding is an error: the server would take the spec and its values.
+  package var isValid: Bool { !findings.contains { $0.severity == .error } }
+}

@@ -1,0 +1,192 @@
+/// The keys of each level, and what they decode into.
+enum SpecKeys {
+  static let top = ["version", "deploy"]
+  static let deploy = SpecFieldTable.all.map(\.name)
+
+  /// Keys that belong elsewhere, with the reason: none of them is in version 1.
+  static let reserved: [String: String] = [
+    "env": "secrets stay in Tinyforge's encrypted database; set environment variables there",
+    "faces": "public routes are set in Tinyforge, not in a spec of version 1",
+    "resources": "not a field of dockerfile and static sources; set it in Tinyforge",
+    "max_instances": "not a field of dockerfile and static sources; set it in Tinyforge",
+  ]
+
+  static func target(of key: String, in target: SpecDecoder.Target) -> SpecDecoder.Target {
+    if case .spec = target { return key == "version" ? .version : .deploy }
+    return SpecFieldTable.named(key).map { .field($0) } ?? target
+  }
+}
+
+extension SpecDecoder {
+  /// Reports a node of the wrong type.
+  mutating func report(_ node: YAMLNode, unlike target: Target) {
+    let finding = Finding(
+      .wrongType, "\(target.name) must be \(target.wanted), not \(describe(node))", at: node.span,
+      help: quotedNumberHelp(node, target))
+    findings.append(finding)
+  }
+
+  private func quotedNumberHelp(_ node: YAMLNode, _ target: Target) -> String? {
+    guard target.isNumber, node.kind == .scalar, node.isIndicatedString,
+      Int64(String(decoding: node.value, as: UTF8.self)) != nil
+    else { return nil }
+    return "remove the quotes: `\(String(decoding: node.value, as: UTF8.self))`"
+  }
+
+  private func describe(_ node: YAMLNode) -> String {
+    guard node.kind == .scalar else { return "a \(node.kindName)" }
+    return node.isIndicatedString ? "the text \(quoted(node.value))" : quoted(node.value)
+  }
+
+  /// A short, safe quotation of untrusted text.
+  func quoted(_ bytes: [UInt8]) -> String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    let short = text.unicodeScalars.count > 40
+    let shown =
+      short ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(37))) + "…" : text
+    return "\"\(shown.shownSafely)\""
+  }
+
+  mutating func reportUnknown(
+    _ key: Int, _ bytes: [UInt8], among fields: [String], in target: Target
+  ) {
+    let span = document.nodes[key].span
+    let name = String(decoding: bytes, as: UTF8.self)
+    if let reason = SpecKeys.reserved[name] {
+      findings.append(
+        Finding(.reservedKey, "\(name) is not part of a version 1 spec", at: span, help: reason))
+      return
+    }
+    let message = "unknown key \(quoted(bytes)) \(target.place)"
+    findings.append(Finding(.unknownKey, message, at: span, help: keyHelp(name, among: fields)))
+  }
+
+  private func keyHelp(_ name: String, among fields: [String]) -> String {
+    if let nearest = NearestName.find(name, among: fields) { return "did you mean `\(nearest)`?" }
+    let elsewhere = fields == SpecKeys.top ? SpecKeys.deploy : SpecKeys.top
+    if elsewhere.contains(name) {
+      return fields == SpecKeys.top ? "move it under `deploy`" : "move it to the top level"
+    }
+    return "known here: \(fields.joined(separator: ", "))"
+  }
+
+  /// Reports every key that stands twice, and returns how many do.
+  ///
+  /// Keys are compared as the server compares them: by kind and text, so that two mappings as keys
+  /// are always duplicates.
+  mutating func reportDuplicates(in node: YAMLNode) -> Int {
+    // A handful of keys is the rule, and the whole comparison is cheaper than one hash table.
+    guard node.children.count > 2 else { return 0 }
+    var seen: [DuplicateKey: Int] = [:]
+    var count = 0
+    for (key, _) in node.pairs {
+      let keyNode = document.nodes[key]
+      let identity = DuplicateKey(kind: keyNode.kind, text: keyNode.value)
+      if let first = seen[identity] {
+        reportDuplicate(key, of: first, name: keyNode.value)
+        count += 1
+      } else {
+        seen[identity] = key
+      }
+    }
+    return count
+  }
+
+  mutating func reportDuplicate(_ key: Int, of first: Int, name: [UInt8]) {
+    let firstNode = document.nodes[first]
+    let line = firstNode.start.line + 1
+    findings.append(
+      Finding(
+        .duplicateKey, "\(quoted(name)) is already set on line \(line)",
+        at: document.nodes[key].span, help: "keep one of the two",
+        related: [Finding.Related(message: "first set here", span: firstNode.span)]))
+  }
+
+  private struct DuplicateKey: Hashable {
+    var kind: YAMLNode.Kind
+    var text: [UInt8]
+  }
+}
+
+extension SpecDecoder.Target {
+  fileprivate var name: String {
+    switch self {
+    case .spec: "the spec"
+    case .deploy: "deploy"
+    case .version: "version"
+    case .field(let field): field.name
+    }
+  }
+
+  fileprivate var isNumber: Bool {
+    switch self {
+    case .version: true
+    case .field(let field): field.form == .integer
+    case .spec, .deploy: false
+    }
+  }
+
+  fileprivate var wanted: String {
+    switch self {
+    case .spec, .deploy: "a mapping"
+    case .version, .field: isNumber ? "a whole number" : "text"
+    }
+  }
+
+  fileprivate var place: String {
+    if case .spec = self { return "at the top level" }
+    return "under deploy"
+  }
+}
+
+extension YAMLNode {
+  /// The node's place, as offsets into the ``SourceText``.
+  var span: Range<Int> { start.index..<max(start.index, end.index) }
+
+  /// What the node is called.
+  var kindName: String {
+    switch kind {
+    case .scalar: "value"
+    case .mapping: "mapping"
+    case .sequence: "list"
+    case .alias: "alias"
+    }
+  }
+
+  /// A mapping's keys and values, as indices.
+  var pairs: some Sequence<(key: Int, value: Int)> {
+    stride(from: 0, to: children.count - 1, by: 2).lazy.map {
+      (key: children[$0], value: children[$0 + 1])
+    }
+  }
+}
+
+extension YAMLScalar {
+  /// The value as Go's decoder puts it into an int: a float loses its fraction.
+  ///
+  /// The server runs on amd64 or arm64; a float below the range of an int64 becomes the least one
+  /// on both, and one just above it is refused by the decoder's own comparison.
+  var asInteger: Int64? {
+    switch self {
+    case .int(let number): number
+    case .uint(let number): Int64(exactly: number)
+    case .float(let number):
+      // Go compares with float64(MaxInt64), which is 2^63 itself.
+      number <= 0x1p63 ? Int64(exactly: number.rounded(.towardZero)) ?? Int64.min : nil
+    default: nil
+    }
+  }
+
+  var binaryBytes: [UInt8]? {
+    if case .binary(let bytes) = self { return bytes }
+    return nil
+  }
+
+  /// Whether Go would hold the value as a string.
+  var isText: Bool {
+    switch self {
+    case .string, .merge: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,114 @@
+/// A workload source that GitOps v1 serves.
+package enum SourceKind: String, Sendable, CaseIterable {
+  case dockerfile
+  case staticSite = "static"
+}
+
+/// A declared or live value of a field.
+package enum FieldValue: Sendable, Equatable {
+  case integer(Int64)
+  case text(String)
+
+  /// Equal to the byte: Swift's own equality of strings folds equivalent spellings.
+  package static func == (left: FieldValue, right: FieldValue) -> Bool {
+    switch (left, right) {
+    case (.integer(let a), .integer(let b)): a == b
+    case (.text(let a), .text(let b)): a.utf8.elementsEqual(b.utf8)
+    default: false
+    }
+  }
+
+  /// The value as it stands in JSON.
+  package var json: JSONValue {
+    switch self {
+    case .integer(let number): .integer(number)
+    case .text(let text): .string(text)
+    }
+  }
+}
+
+/// One field of the spec's `deploy` section: the row of the table that everything else reads.
+package struct SpecField: Sendable, Equatable {
+  /// What a field holds.
+  package enum Form: String, Sendable { case integer, text }
+
+  /// The key in the spec, and in `source_config`.
+  package let name: String
+  package let form: Form
+  /// The sources that act on it; the others ignore it.
+  package let honouredBy: [SourceKind]
+  /// The whole set of values, where there is one.
+  package let allowed: [String]?
+  /// The value that an absent key stands for in the live config, where that is the same thing.
+  package let absentMeans: FieldValue?
+  /// Which of several spellings of one value is meant.
+  package let normalize: @Sendable (FieldValue) -> FieldValue
+  /// What is wrong with a value, in words behind the field's name; nil when nothing is.
+  package let fault: @Sendable (FieldValue) -> String?
+  /// Which finding a faulty value is.
+  package let faultCode: FindingCode
+  /// One line for people.
+  package let documentation: String
+  /// The JSON Schema of the value, besides its description.
+  package let schema: JSONValue
+
+  package static func == (left: SpecField, right: SpecField) -> Bool { left.name == right.name }
+}
+
+/// The one table of fields.
+package enum SpecFieldTable {
+  package static let all: [SpecField] = [port, healthcheck, deployStrategy]
+
+  /// The field of that key.
+  package static func named(_ name: String) -> SpecField? {
+    all.first { $0.name.utf8.elementsEqual(name.utf8) }
+  }
+
+  /// The port that the container listens on.
+  package static let port = SpecField(
+    name: "port", form: .integer, honouredBy: [.dockerfile], allowed: nil, absentMeans: nil,
+    normalize: { $0 },
+    fault: { value in
+      guard case .integer(let number) = value, !(1...65_535).contains(number) else { return nil }
+      return "must be between 1 and 65535, not \(number)"
+    },
+    faultCode: .portRange,
+    documentation: "The port that the container listens on, 1 to 65535.",
+    schema: ["type": "integer", "minimum": 1, "maximum": 65_535])
+
+  /// The path that the health probe asks for.
+  package static let healthcheck = SpecField(
+    name: "healthcheck", form: .text, honouredBy: [.dockerfile], allowed: nil,
+    absentMeans: .text(""), normalize: { $0 }, fault: healthcheckFault,
+    faultCode: .healthcheckForm,
+    documentation: "The path that the health probe asks for; \"\" turns the probe off.",
+    schema: ["type": "string", "pattern": "^(/[^\\s\\u0000-\\u001f\\u007f]*)?$"])
+
+  /// How a new version takes over from the old one.
+  package static let deployStrategy = SpecField(
+    name: "deploy_strategy", form: .text, honouredBy: [.dockerfile, .staticSite],
+    allowed: ["recreate", "blue-green", ""], absentMeans: .text(""),
+    // Known of the server: "" and recreate are one strategy, for both sources.
+    normalize: { $0 == .text("recreate") ? .text("") : $0 },
+    fault: { value in
+      guard case .text(let name) = value, !["", "recreate", "blue-green"].contains(name)
+      else { return nil }
+      return "must be recreate, blue-green or \"\", not \"\(name.shownSafely)\""
+    },
+    faultCode: .unknownStrategy,
+    documentation:
+      "How a new version takes over: recreate (the default, also \"\") stops the old one first; "
+      + "blue-green starts the new one beside it.",
+    schema: ["type": "string", "enum": ["recreate", "blue-green", ""]])
+
+  private static func healthcheckFault(_ value: FieldValue) -> String? {
+    guard case .text(let path) = value, !path.isEmpty else { return nil }
+    guard path.utf8.first == UInt8(ascii: "/") else {
+      return "must be empty or a path that starts with /, not \"\(path.shownSafely)\""
+    }
+    let isOdd = path.unicodeScalars.contains {
+      $0.properties.isWhitespace || $0.properties.generalCategory == .control || $0 == "\u{FFFD}"
+    }
+    return isOdd ? "must not hold spaces or control characters: \"\(path.shownSafely)\"" : nil
+  }
+}

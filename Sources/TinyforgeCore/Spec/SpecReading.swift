@@ -1,0 +1,89 @@
+/// Reads a spec's bytes as the server does, and tells what its author should know.
+package enum SpecReading {
+  /// Decodes `bytes` and checks what they declare.
+  ///
+  /// `source` is what the workload is, where that is known: findings that hold for one source
+  /// only are left out without it.
+  package static func read(_ bytes: [UInt8], source: SourceKind? = nil) -> DecodedSpec {
+    guard bytes.count <= SpecObstacle.sizeLimit else {
+      return refused(.obstacle(.tooLarge(bytes.count)))
+    }
+    do {
+      guard let document = try YAMLReader.read(bytes) else { return refused(emptySpec) }
+      var decoder = SpecDecoder(document)
+      var spec = decoder.decode()
+      if spec.decodes {
+        spec.findings += versionFindings(spec, decoder, document)
+        spec.findings += ValueRules.check(spec.declared, source: source)
+      }
+      spec.findings.sort { ($0.span?.lowerBound ?? 0) < ($1.span?.lowerBound ?? 0) }
+      return spec
+    } catch {
+      return refused(finding(for: error, in: bytes))
+    }
+  }
+
+  private static func refused(_ finding: Finding) -> DecodedSpec {
+    DecodedSpec(decodes: false, version: 0, declared: [], findings: [finding])
+  }
+
+  private static var emptySpec: Finding {
+    Finding(
+      .emptySpec, "the file is empty: the server refuses it", at: 0..<0,
+      help: "write `version: 1`, or remove the file")
+  }
+
+  private static func versionFindings(
+    _ spec: DecodedSpec, _ decoder: SpecDecoder, _ document: YAMLDocument
+  ) -> [Finding] {
+    guard spec.version != 1 else { return [] }
+    let span = decoder.versionSpan ?? document.rootStart
+    let message =
+      decoder.versionSpan == nil
+      ? "version is missing; it must be 1" : "version must be 1, not \(spec.version)"
+    return [Finding(.unsupportedVersion, message, at: span, help: "write `version: 1`")]
+  }
+
+  private static func finding(for error: YAMLError, in bytes: [UInt8]) -> Finding {
+    let start =
+      error.mark?.index ?? error.byteOffset.map { SourceText.offset(ofByte: $0, in: bytes) }
+    let span = start.map { $0..<($0 + 1) }
+    guard error.kind != .reader else {
+      return Finding(
+        .encoding, error.problem, at: span,
+        help: "save the file as UTF-8 and remove control characters")
+    }
+    let message = error.kind == .scanner && isTab(at: start, in: bytes) ? tabMessage : error.problem
+    return Finding(
+      .syntax, message, at: span, help: message == tabMessage ? "indent with spaces" : nil,
+      related: beginning(of: error, besides: span))
+  }
+
+  /// Where the construct began that could not be read to its end.
+  private static func beginning(of error: YAMLError, besides span: Range<Int>?)
+    -> [Finding.Related]
+  {
+    guard let mark = error.contextMark, mark.index != span?.lowerBound else { return [] }
+    return [
+      Finding.Related(
+        message: "\(error.context ?? "in what") that begins here",
+        span: mark.index..<(mark.index + 1))
+    ]
+  }
+
+  private static let tabMessage = "a tab cannot indent or start a value"
+
+  private static func isTab(at offset: Int?, in bytes: [UInt8]) -> Bool {
+    guard let offset else { return false }
+    let text = SourceText(bytes)
+    return text.scalars.indices.contains(offset) && text.scalars[offset] == "\t"
+  }
+}
+
+extension YAMLDocument {
+  /// An empty span where the first document's content starts.
+  var rootStart: Range<Int> {
+    let start = nodes[root].start.index
+    return start..<start
+  }
+}

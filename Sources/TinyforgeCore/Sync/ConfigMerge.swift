@@ -1,0 +1,73 @@
+/// Lays declared values over a live config.
+package enum ConfigMerge {
+  /// The config with the changed leaves set, and every other byte as it was.
+  ///
+  /// Only fields that differ are written: one that is equal after normalization keeps the text
+  /// that it has.
+  package static func merge(_ changes: [DriftEntry], onto live: LiveConfig) throws(JSONFault)
+    -> LiveConfig
+  {
+    var json = live.json
+    for change in changes { json = try json.setting(change.field.name, to: change.repo.json) }
+    return try LiveConfig(json)
+  }
+}
+
+/// Checks a merged config as a whole.
+package enum ConfigValidation {
+  /// What is wrong with `merged`, one sentence a fault; empty when nothing is.
+  ///
+  /// Fields that the source ignores are not looked at. `declared` names the fields that come from
+  /// the spec: a port of 0 is "not set" where the live config has it of old, and a mistake where a
+  /// spec declares it.
+  package static func faults(
+    in merged: LiveConfig, source: SourceKind, declared: [DeclaredField]
+  ) -> [String] {
+    SpecFieldTable.all.compactMap { field in
+      guard field.honouredBy.contains(source), let stored = merged[field] else { return nil }
+      guard let value = Drift.value(of: stored, as: field.form) else {
+        return "\(field.name) must be \(field.form.words), not \(stored.kindWords)"
+      }
+      let isDeclared = declared.contains { $0.field == field }
+      if value == .integer(0), !isDeclared { return nil }
+      return field.fault(value).map { "\(field.name) \($0)" }
+    }
+  }
+
+  /// What keeps `changes` from being merged: a live value of a type that Tinyforge does not store.
+  ///
+  /// Overwriting it would guess at a form of `source_config` that this toolkit does not know.
+  package static func misfits(_ changes: [DriftEntry]) -> [String] {
+    changes.compactMap { change in
+      guard let live = change.live else { return nil }
+      switch (change.field.form, live) {
+      case (.integer, .number), (.text, .string): return nil
+      default:
+        return "the live \(change.field.name) is \(live.kindWords); Tinyforge stores "
+          + "\(change.field.form.words) there, so this config is not of a form known here"
+      }
+    }
+  }
+}
+
+extension SpecField.Form {
+  fileprivate var words: String {
+    switch self {
+    case .integer: "a whole number"
+    case .text: "text"
+    }
+  }
+}
+
+extension JSONValue {
+  fileprivate var kindWords: String {
+    switch self {
+    case .null: "null"
+    case .bool: "true or false"
+    case .number(let text): text
+    case .string: "text"
+    case .array: "a list"
+    case .object: "an object"
+    }
+  }
+}

@@ -1,0 +1,106 @@
+/// A workload's `source_config`: the one place that knows its keys.
+///
+/// The three deploy leaves are known; the coordinates of the repository are assumed (see the
+/// reference page), and what does not fit is said, never guessed at.
+package struct LiveConfig: Sendable {
+  package let json: JSONText
+
+  /// Reads the stored text; the failure's text is what to tell of it.
+  package init(_ stored: String) throws(JSONFault) {
+    try self.init(JSONText(Array(stored.utf8)))
+  }
+
+  init(_ json: JSONText) throws(JSONFault) {
+    if let (member, field) = Self.lookalike(in: json) {
+      throw JSONFault(
+        problem:
+          "it holds \"\(member.name.shownSafely)\", which the server would read as \"\(field)\"",
+        offset: member.nameRange.lowerBound)
+    }
+    self.json = json
+  }
+
+  /// The live value of a field as stored; nil where the key is absent or null.
+  package subscript(field: SpecField) -> JSONValue? {
+    guard let value = json[field.name], value != .null else { return nil }
+    return value
+  }
+
+  /// A member whose name only looks like a field's.
+  ///
+  /// The server's JSON reader matches names without regard to case, so that "Port" beside or
+  /// instead of "port" would be the port too. Nothing that the server writes looks like that.
+  private static func lookalike(in json: JSONText) -> (JSONText.Member, String)? {
+    for member in json.members {
+      for field in SpecFieldTable.all
+      where isLookalike(member.name, of: field.name)
+        && !member.name.utf8.elementsEqual(field.name.utf8)
+      {
+        return (member, field.name)
+      }
+    }
+    return nil
+  }
+
+  private static func isLookalike(_ name: String, of field: String) -> Bool {
+    name.unicodeScalars.lazy.map(fold).elementsEqual(field.unicodeScalars)
+  }
+
+  /// Letters' case, and the two characters beyond ASCII that fold to ASCII letters (ſ and K).
+  private static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    switch scalar {
+    case "A"..."Z": Unicode.Scalar(UInt8(scalar.value) | 0x20)
+    case "\u{17F}": "s"
+    case "\u{212A}": "k"
+    default: scalar
+    }
+  }
+}
+
+/// Where a workload's repository is, as `source_config` tells it in untrusted text.
+package struct RepositoryCoordinates: Sendable, Equatable {
+  /// The forge's host name in lower case, with a port where one is named; nil where none is.
+  package var host: String?
+  package var owner: String
+  package var name: String
+  /// Nil for the repository's own default.
+  package var branch: String?
+
+  package init(host: String?, owner: String, name: String, branch: String?) {
+    self.host = host
+    self.owner = owner
+    self.name = name
+    self.branch = branch
+  }
+}
+
+extension LiveConfig {
+  /// The repository's coordinates; nil where owner or name is missing.
+  package var coordinates: RepositoryCoordinates? {
+    guard let owner = text("repo_owner"), let name = text("repo_name") else { return nil }
+    return RepositoryCoordinates(host: host, owner: owner, name: name, branch: text("branch"))
+  }
+
+  private func text(_ key: String) -> String? {
+    guard let text = json[key]?.text, !text.isEmpty else { return nil }
+    return text
+  }
+
+  private var host: String? {
+    if let address = text("base_url") { return Self.host(of: address) }
+    switch text("provider") {
+    case "github": return "github.com"
+    case "gitlab": return "gitlab.com"
+    default: return nil
+    }
+  }
+
+  /// The host and port of an address, without scheme, user and path.
+  private static func host(of address: String) -> String? {
+    var rest = address[...]
+    if let scheme = rest.firstRange(of: "://") { rest = rest[scheme.upperBound...] }
+    rest = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    if let user = rest.lastIndex(of: "@") { rest = rest[rest.index(after: user)...] }
+    return rest.isEmpty ? nil : rest.lowercased()
+  }
+}

@@ -1,0 +1,4 @@
+/// The version of the toolkit, which all four tools share.
+package enum ToolkitVersion {
+  package static let current = "0.1.0"
+}

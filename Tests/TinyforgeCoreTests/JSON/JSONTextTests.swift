@@ -1,0 +1,64 @@
+import Testing
+import TinyforgeCore
+
+struct JSONTextTests {
+  /// What two readers could take differently, or what is no JSON, is refused.
+  @Test(arguments: [
+    "", " ", "null", "[]", "\"x\"", "{", "{}x", "{\"a\":1,}", "{\"a\" 1}", "{a:1}", "{'a':1}",
+    "{\"a\":01}", "{\"a\":+1}", "{\"a\":1.}", "{\"a\":.5}", "{\"a\":NaN}", "{\"a\":tru}",
+    "{\"a\":\"\u{1}\"}", "{\"a\":\"\\x\"}", "{\"a\":\"\\u12\"}", "{\"a\":1}{}", "\u{FEFF}{}",
+    "{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":2}", "{\"x\":{\"a\":1,\"a\":2}}", "{\"a\":1/**/}",
+    "{\"a\":[1,]}", "{\"a\":}", "{\"a\":1 \"b\":2}", "{\"a\":\"\n\"}",
+  ])
+  func refuses(_ text: String) {
+    #expect(throws: JSONFault.self) { try JSONText(Array(text.utf8)) }
+  }
+
+  @Test func refusesDeepNesting() {
+    let deep = "{\"a\":" + String(repeating: "[", count: 100_000)
+    #expect(throws: JSONFault.self) { try JSONText(Array(deep.utf8)) }
+  }
+
+  @Test func refusesInvalidUTF8() {
+    #expect(throws: JSONFault.self) { try JSONText(Array("{\"a\":\"".utf8) + [0xFF, 0x22, 0x7D]) }
+  }
+
+  /// Only the member changes; an added one is laid out as the one before it.
+  @Test(arguments: [
+    (#"{"port":1}"#, #"{"port":8080}"#),
+    (
+      #"{"a":1.10,"port":1,"z":12345678901234567890}"#,
+      #"{"a":1.10,"port":8080,"z":12345678901234567890}"#
+    ),
+    (#"{}"#, #"{"port":8080}"#),
+    ("{ }", "{\"port\":8080 }"),
+    (#"{"a":[1, {"port":2}]}"#, #"{"a":[1, {"port":2}],"port":8080}"#),
+    (#"{"p\u006frt" : 1 }"#, #"{"p\u006frt" : 8080 }"#),
+    ("{\n  \"a\": 1,\n  \"b\": 2\n}\n", "{\n  \"a\": 1,\n  \"b\": 2,\n  \"port\": 8080\n}\n"),
+    (#" {"a":"\ud800","b":"\/"} "#, #" {"a":"\ud800","b":"\/","port":8080} "#),
+  ])
+  func sets(_ before: String, _ after: String) throws {
+    let changed = try JSONText(Array(before.utf8)).setting("port", to: 8080)
+    #expect(String(decoding: changed.bytes, as: UTF8.self) == after)
+  }
+
+  @Test(arguments: [
+    ("8080", 8080), ("8080.0", 8080), ("8.08e3", 8080), ("80800E-1", 8080), ("-0", 0),
+    ("-1.50e1", -15), ("0e400", 0), ("9223372036854775807", Int64.max),
+  ])
+  func readsWholeNumbers(_ text: String, _ number: Int64) {
+    #expect(JSONNumber.integer(text) == number)
+  }
+
+  @Test(arguments: ["8080.5", "1e-1", "9223372036854775808", "1e400", "1e99999999999"])
+  func readsNoOtherNumbers(_ text: String) {
+    #expect(JSONNumber.integer(text) == nil)
+  }
+
+  @Test func writesNothingThatATerminalActsOn() {
+    let hostile = "\u{1B}[31m\u{202E}\u{200B}\u{7F}\u{9B}\u{2028}\u{E0041}"
+    let written = JSONWriter.compact(.string(hostile))
+    #expect(written.unicodeScalars.allSatisfy { !$0.isUnsafeToShow })
+    #expect(written.contains("\\u001b") && written.contains("\\u202e"))
+  }
+}

@@ -1,0 +1,28 @@
+import Testing
+import TinyforgeCore
+
+struct SourceTextTests {
+  @Test(arguments: [
+    ("ab\ncd", 4, 2, 2), ("ab\r\ncd", 4, 2, 1), ("ab\rcd", 3, 2, 1), ("", 0, 1, 1), ("a", 9, 1, 2),
+    ("é😀x", 2, 1, 3), ("a\n", 2, 2, 1), ("a\r\nb", 2, 1, 3),
+  ])
+  func finds(_ text: String, _ offset: Int, _ line: Int, _ column: Int) {
+    let position = SourceText(Array(text.utf8)).position(at: offset)
+    #expect([position.line, position.column] == [line, column])
+  }
+
+  @Test func leavesOutByteOrderMarks() {
+    #expect(SourceText([0xEF, 0xBB, 0xBF, 0x61]).text == "a")
+    #expect(SourceText([0xFF, 0xFE, 0x61, 0x00]).text == "a")
+    #expect(SourceText([0xFE, 0xFF, 0x00, 0x61, 0x00]).text == "a")
+  }
+
+  @Test(arguments: [
+    ("prot", "port"), ("Port", "port"), ("health-check", "healthcheck"),
+    ("strategy", nil), ("deploy_stratgy", "deploy_strategy"), ("x", nil),
+  ])
+  func suggests(_ written: String, _ meant: String?) {
+    let known = ["port", "healthcheck", "deploy_strategy"]
+    #expect(NearestName.find(written, among: known) == meant)
+  }
+}

@@ -1,0 +1,91 @@
+import Glibc
+import TestSupport
+import Testing
+import TinyforgeCore
+
+/// Compares verdicts and values with the server's decoder, on generated and mutated specs.
+///
+/// `TINYFORGE_FUZZ_COUNT` and `TINYFORGE_FUZZ_SEED` choose how many and which.
+struct ServerVerdictTests {
+  @Test func verdictsAndValuesAreTheServers() async throws {
+    let seed = getenv("TINYFORGE_FUZZ_SEED").flatMap { Int(String(cString: $0)) } ?? 1
+    let count = getenv("TINYFORGE_FUZZ_COUNT").flatMap { Int(String(cString: $0)) } ?? 6_000
+    let specs = try await GeneratedSpecs(seed: seed, count: count)
+    let answers = try await ServerDecoder().answers("spec", specs.paths)
+    try #require(answers.count == count && specs.paths.count == count)
+    var differing: [String] = []
+    var decoding = 0
+    for (path, answer) in zip(specs.paths, answers) {
+      let bytes = try readFile(path)
+      let server = try ServerVerdict(answer)
+      decoding += server.decodes ? 1 : 0
+      if ServerVerdict(SpecReading.read(bytes)) != server {
+        differing.append(
+          "\(String(decoding: bytes.prefix(300), as: UTF8.self).shownSafely) \(answer)")
+      }
+    }
+    print("\(count) specs of seed \(seed), \(decoding) decode, \(differing.count) verdicts differ")
+    #expect(differing.isEmpty, "\(differing.prefix(5).joined(separator: "\n"))")
+    // A generator that makes nothing but broken specs would prove little.
+    #expect(decoding > count / 20)
+  }
+}
+
+/// What a decoder makes of a spec.
+struct ServerVerdict: Equatable {
+  var decodes: Bool
+  var version: Int64 = 0
+  var port: Int64?
+  var healthcheck: [UInt8]?
+  var strategy: [UInt8]?
+
+  /// Our own verdict.
+  init(_ spec: DecodedSpec) {
+    decodes = spec.decodes
+    guard decodes else { return }
+    version = spec.version
+    for declared in spec.declared {
+      switch (declared.field.name, declared.value) {
+      case ("port", .integer(let number)): port = number
+      case ("healthcheck", .text(let text)): healthcheck = Array(text.utf8)
+      case ("deploy_strategy", .text(let text)): strategy = Array(text.utf8)
+      default: break
+      }
+    }
+  }
+
+  /// A line of the peer's answer.
+  init(_ line: Substring) throws {
+    let answer = try JSONText(Array(line.utf8))
+    decodes = answer["decodes"] == .bool(true)
+    guard decodes else { return }
+    version = Self.integer(answer["version"]) ?? 0
+    let declared = answer["declared"]
+    port = Self.integer(declared?["port"])
+    healthcheck = try Self.bytes(declared?["healthcheck_base64"])
+    strategy = try Self.bytes(declared?["deploy_strategy_base64"])
+  }
+
+  private static func integer(_ value: JSONValue?) -> Int64? {
+    guard case .number(let text) = value else { return nil }
+    return Int64(text)
+  }
+
+  /// The peer's text, with what is no UTF-8 replaced as our own reading does.
+  private static func bytes(_ value: JSONValue?) throws -> [UInt8]? {
+    guard let text = value?.text else { return nil }
+    var bits = 0
+    var count = 0
+    var decoded: [UInt8] = []
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    for byte in text.utf8 where byte != UInt8(ascii: "=") {
+      bits = bits << 6 | (try #require(alphabet.firstIndex(of: byte)))
+      count += 6
+      if count >= 8 {
+        count -= 8
+        decoded.append(UInt8(truncatingIfNeeded: bits >> count))
+      }
+    }
+    return Array(String(decoding: decoded, as: UTF8.self).utf8)
+  }
+}

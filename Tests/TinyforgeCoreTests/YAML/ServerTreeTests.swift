@@ -1,0 +1,102 @@
+import FoundationEssentials
+import TestSupport
+import Testing
+import TinyforgeCore
+
+/// Compares the reader with the very library that the server uses, over generated inputs.
+///
+/// `TINYFORGE_FUZZ_COUNT` and `TINYFORGE_FUZZ_SEED` set how many and which.
+struct ServerTreeTests {
+  private static let batch = 5_000
+  /// `Tests/Peers` in the sources.
+  private static let peers =
+    "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/Peers"
+
+  private static func setting(_ name: String, default number: Int) -> Int {
+    ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? number
+  }
+
+  @Test func treesAreTheServersTrees() async throws {
+    let scratch = try Scratch()
+    let decoder = try await buildDecoder(in: scratch)
+    let seed = Self.setting("TINYFORGE_FUZZ_SEED", default: 1)
+    var remaining = Self.setting("TINYFORGE_FUZZ_COUNT", default: Self.batch)
+    var differences: [String] = []
+    var batch = 0
+    while remaining > 0 && differences.isEmpty {
+      let count = min(remaining, Self.batch)
+      differences += try await compare(count, seed: seed * 1_000_000 + batch, with: decoder)
+      remaining -= count
+      batch += 1
+    }
+    for difference in differences.prefix(5) { Issue.record("\(difference)") }
+    #expect(differences.count == 0)
+  }
+
+  private func buildDecoder(in scratch: Scratch) async throws -> String {
+    let program = scratch.file("server-decoder")
+    try await mustRun(
+      "go", ["build", "-o", program, "main.go"], in: "\(Self.peers)/server-decoder",
+      environment: [
+        "GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOFLAGS": "", "GOPROXY": "off",
+        "GOCACHE": try scratch.folder("go-cache"),
+      ])
+    return program
+  }
+
+  /// Generates inputs and returns those that the two read differently.
+  private func compare(_ count: Int, seed: Int, with decoder: String) async throws -> [String] {
+    let scratch = try Scratch()
+    try await mustRun(
+      "python3",
+      [
+        "\(Self.peers)/generate-specs.py", "--seed", "\(seed)", "--count", "\(count)",
+        scratch.file("specs"),
+      ])
+    let paths = (0..<count).map { number in
+      let digits = String(number)
+      let name = String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+      return scratch.file("specs/\(name).yml")
+    }
+    let input = paths.joined(separator: "\n")
+    let output = try await mustRun(decoder, ["tree"], input: input)
+    let answers = output.split(separator: "\n")
+    try #require(answers.count == count)
+    return try zip(paths, answers).compactMap { path, answer in
+      try difference(in: try readFile(path), from: String(answer))
+    }
+  }
+
+  /// What differs, with the input escaped; nil where nothing does.
+  private func difference(in bytes: [UInt8], from answer: String) throws -> String? {
+    let theirs =
+      answer.hasPrefix(#"{"error":"#) || answer.hasPrefix(#"{"panic":"#)
+      ? #"{"error"}"# : answer
+    let ours = ServerTree.line(for: bytes)
+    guard ours != theirs else { return nil }
+    if Self.withoutPlacesOfAbsentValues(ours) == Self.withoutPlacesOfAbsentValues(theirs) {
+      return nil
+    }
+    let input = bytes.map { byte in
+      switch byte {
+      case 0x5C: #"\\"#
+      case 0x20...0x7E: String(Unicode.Scalar(byte))
+      default: #"\x"# + String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+      }
+    }
+    return "input: \(input.joined())\nserver: \(answer)\nreader: \(ours)"
+  }
+
+  /// Drops the line and column of scalars that nothing is written for.
+  ///
+  /// Those of a missing value follow, in the server's decoder, from how it attaches comments, and in
+  /// `[a: ]` from a pointer into a queue that has moved on. No message of the server shows them.
+  private static func withoutPlacesOfAbsentValues(_ line: String) -> String {
+    let absent = #""plain","tagged":false,"tag":"ISFudWxs","value":"","anchor":"","#
+    let parts = line.split(separator: absent, omittingEmptySubsequences: false)
+    return parts.enumerated().map { number, part in
+      guard number > 0, let end = part.firstRange(of: #","target""#) else { return part }
+      return part[end.lowerBound...]
+    }.joined(separator: absent)
+  }
+}
