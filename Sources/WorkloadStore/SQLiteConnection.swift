@@ -1,0 +1,105 @@
+internal import CSQLite
+import Glibc
+import TinyforgeCore
+
+/// One connection to a SQLite file, closed with the object.
+final class SQLiteConnection {
+  let path: String
+  private let handle: OpaquePointer
+
+  /// Opens a database that is there; never creates one.
+  init(_ path: String, access: WorkloadDatabase.Access, busyTimeout: Duration) throws(Failure) {
+    self.path = path
+    var opened: OpaquePointer?
+    let mode = access == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
+    // One task uses the connection at a time, so SQLite's own mutexes have nothing to guard.
+    let status = sqlite3_open_v2(path, &opened, mode | SQLITE_OPEN_NOMUTEX, nil)
+    guard let opened, status == SQLITE_OK else {
+      let fault = SQLiteFault(
+        status: status, systemError: opened.map { sqlite3_system_errno($0) } ?? 0)
+      sqlite3_close_v2(opened)
+      throw fault.failure("open", path: path, text: nil)
+    }
+    handle = opened
+    sqlite3_extended_result_codes(handle, 1)
+    sqlite3_busy_timeout(handle, Int32(clamping: busyTimeout.milliseconds))
+    // The last connection to close would checkpoint: this process never does (SQLiteLibrary).
+    _ = tinyforge_sqlite_no_checkpoint_on_close(handle)
+    try prepareConnection(access)
+  }
+
+  deinit { sqlite3_close_v2(handle) }
+
+  private func prepareConnection(_ access: WorkloadDatabase.Access) throws(Failure) {
+    // sqlite.org: enforcement of foreign keys is off unless a connection asks for it.
+    try execute("PRAGMA foreign_keys = ON", "prepare")
+    // sqlite.org: 0 turns automatic checkpoints off for this connection.
+    try execute("PRAGMA wal_autocheckpoint = 0", "prepare")
+    switch access {
+    case .readOnly: try execute("PRAGMA query_only = ON", "prepare")
+    // sqlite.org: with FULL a commit in WAL mode is synced to disk, and survives a loss of power.
+    case .readWrite: try execute("PRAGMA synchronous = FULL", "prepare")
+    }
+  }
+
+  /// Runs a statement that yields no rows of interest.
+  func execute(_ sql: String, _ operation: String) throws(Failure) {
+    let statement = try prepare(sql, operation)
+    while try statement.step() {}
+  }
+
+  /// Compiles a statement.
+  func prepare(_ sql: String, _ operation: String) throws(Failure) -> SQLiteStatement {
+    var statement: OpaquePointer?
+    let status = sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
+    guard status == SQLITE_OK, let statement else { throw failure(status, operation) }
+    return SQLiteStatement(statement, connection: self, operation: operation)
+  }
+
+  /// How many rows the last statement changed itself, triggers left out.
+  var changedRows: Int64 { sqlite3_changes64(handle) }
+
+  var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
+
+  /// Whether a transaction is open.
+  var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
+  /// Runs `body` in a transaction that holds the write lock from the start.
+  ///
+  /// Whatever `body` throws, and when it says so, everything is undone.
+  func immediateTransaction<Value>(
+    _ body: () throws(Failure) -> (value: Value, isKept: Bool)
+  ) throws(Failure) -> Value {
+    try execute("BEGIN IMMEDIATE", "begin a transaction")
+    do {
+      let result = try body()
+      if result.isKept {
+        try execute("COMMIT", "commit")
+      } else {
+        rollBack()
+      }
+      return result.value
+    } catch {
+      rollBack()
+      throw error
+    }
+  }
+
+  /// sqlite.org: some errors have rolled back already; and rolling back never waits.
+  private func rollBack() {
+    guard isInTransaction else { return }
+    sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)
+  }
+
+  /// The failure that a status means.
+  func failure(_ status: Int32, _ operation: String) -> Failure {
+    let fault = SQLiteFault(status: status, systemError: sqlite3_system_errno(handle))
+    return fault.failure(operation, path: path, text: String(cString: sqlite3_errmsg(handle)))
+  }
+}
+
+extension Duration {
+  fileprivate var milliseconds: Int64 {
+    components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+  }
+}

@@ -1,0 +1,82 @@
+internal import CSQLite
+import Glibc
+import TinyforgeCore
+
+/// Turns a status of SQLite into what to tell of it.
+struct SQLiteFault {
+  let status: Int32
+  /// The errno underneath, or 0.
+  let systemError: Int32
+
+  func failure(_ operation: String, path: String, text: String?) -> Failure {
+    let shown = path.shownSafely
+    let words = text.map { ": \($0.shownSafely)" } ?? ""
+    switch status & 0xFF {
+    case SQLITE_BUSY, SQLITE_LOCKED:
+      return Failure(
+        .busy, "the database \(shown) is locked by another program (to \(operation))",
+        remedy: "try again later")
+    case SQLITE_NOTADB:
+      return Failure(
+        .database, "\(shown) is not a SQLite database, or it is encrypted",
+        remedy: "name Tinyforge's own database file")
+    case SQLITE_CORRUPT:
+      return Failure(
+        .database, "the database \(shown) is damaged (to \(operation))\(words)",
+        remedy: "look at it with: sqlite3 \(shown) 'PRAGMA integrity_check'")
+    case SQLITE_READONLY: return readOnly(shown)
+    case SQLITE_CANTOPEN: return cannotOpen(shown)
+    case SQLITE_PERM, SQLITE_AUTH:
+      return Failure(.denied, "access to the database \(shown) is denied", remedy: permissions)
+    case SQLITE_FULL:
+      return Failure(
+        .io, "the disk of \(shown) is full (to \(operation)); nothing was changed",
+        remedy: "make room and try again")
+    case SQLITE_IOERR:
+      return Failure(
+        .io, "reading or writing \(shown) failed (to \(operation))\(words)",
+        remedy: "check the disk; nothing was changed")
+    default:
+      return Failure(
+        .database, "the database \(shown) refused to \(operation)\(words)",
+        remedy: "check that it is Tinyforge's own, of a version that has GitOps")
+    }
+  }
+
+  private var permissions: String { "check the permissions of the file and of its folder" }
+
+  private func readOnly(_ shown: String) -> Failure {
+    switch status >> 8 {
+    // The extended codes CANTLOCK, CANTINIT and DIRECTORY: macros that Swift does not see.
+    case 2, 5, 6: return writeAheadLog(shown)
+    default:
+      return Failure(
+        .denied,
+        "the database \(shown) cannot be written: the file or its file system is read-only",
+        remedy: "run as the user that owns it, or mount the file system for writing")
+    }
+  }
+
+  /// In WAL mode even a reader needs the shared-memory file beside the database.
+  private func writeAheadLog(_ shown: String) -> Failure {
+    Failure(
+      .denied,
+      "the database \(shown) uses a write-ahead log, and its folder cannot be written by this user",
+      remedy: "run as a user that may write the folder, or give it access to \(shown)-wal and -shm")
+  }
+
+  private func cannotOpen(_ shown: String) -> Failure {
+    switch systemError {
+    case ENOENT:
+      return Failure(
+        .notFound, "there is no database at \(shown)", remedy: "check the path given with --db")
+    case EACCES, EPERM:
+      return Failure(.denied, "the database \(shown) may not be opened", remedy: permissions)
+    case EROFS: return writeAheadLog(shown)
+    default:
+      return Failure(
+        .denied, "the database \(shown) cannot be opened",
+        remedy: "check that it is a file, and that this user may write its folder")
+    }
+  }
+}

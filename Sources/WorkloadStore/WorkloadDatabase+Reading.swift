@@ -1,0 +1,46 @@
+package import TinyforgeCore
+
+extension WorkloadDatabase {
+  /// Every app's row, by name and id; the older rows without a source are not ours.
+  package func workloads() throws(Failure) -> [Workload] {
+    let order = schema.hasName ? "name, id" : "id"
+    let statement = try connection.prepare(
+      "SELECT \(columns) FROM workloads WHERE source_kind <> '' ORDER BY \(order)",
+      "read the workloads")
+    var rows: [Workload] = []
+    while try statement.step() { rows.append(Self.workload(statement)) }
+    return rows
+  }
+
+  /// One app's row; nil where there is none.
+  package func workload(id: String) throws(Failure) -> Workload? {
+    let statement = try connection.prepare(
+      "SELECT \(columns) FROM workloads WHERE id = ? AND source_kind <> ''", "read a workload")
+    try statement.bind([.string(id)])
+    return try statement.step() ? Self.workload(statement) : nil
+  }
+
+  private var columns: String {
+    "id, \(schema.hasName ? "name" : "''"), source_kind, source_config, gitops_enabled, "
+      + "gitops_path, gitops_last_sync_at, gitops_commit_sha"
+  }
+
+  private static func workload(_ row: borrowing SQLiteStatement) -> Workload {
+    Workload(
+      id: row.value(0).shownText, name: row.value(1).shownText,
+      sourceKind: row.value(2).shownText, sourceConfig: sourceConfig(row.value(3)),
+      gitopsEnabled: isOn(row.value(4)), gitopsPath: row.value(5).shownText,
+      lastSyncAt: row.value(6).shownText, lastSyncCommit: row.value(7).shownText)
+  }
+
+  /// What is not text in UTF-8 reads as text that no JSON reader takes, so that it is refused; the
+  /// comparison before a write would fail on it as well.
+  private static func sourceConfig(_ value: SQLiteStatement.Value) -> String {
+    value.validText ?? "\u{FFFD}" + value.shownText
+  }
+
+  private static func isOn(_ value: SQLiteStatement.Value) -> Bool {
+    if case .integer(let number) = value { return number != 0 }
+    return false
+  }
+}

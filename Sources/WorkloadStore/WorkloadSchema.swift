@@ -1,0 +1,68 @@
+import TinyforgeCore
+
+/// What a database's tables hold, probed: Tinyforge has no version table, and adds columns.
+struct WorkloadSchema {
+  private static let required = [
+    "id", "source_kind", "source_config", "gitops_enabled", "gitops_path", "gitops_last_sync_at",
+    "gitops_commit_sha",
+  ]
+
+  /// The columns of `workloads`.
+  let workloads: Set<String>
+  /// The columns of `event_log`; empty where there is no such table.
+  let eventLog: [String: Column]
+
+  struct Column {
+    var hasDefault: Bool
+  }
+
+  init(probing connection: SQLiteConnection) throws(Failure) {
+    workloads = Set(try Self.columns(of: "workloads", connection).keys)
+    eventLog = try Self.columns(of: "event_log", connection)
+    let missing = Self.required.filter { !workloads.contains($0) }
+    guard missing.isEmpty else { throw Self.misfit(workloads, missing, connection.path) }
+  }
+
+  var hasName: Bool { workloads.contains("name") }
+  var hasUpdatedAt: Bool { workloads.contains("updated_at") }
+  /// An audit row can be written.
+  var hasEventLog: Bool { eventLog["message"] != nil }
+
+  var notes: [String] {
+    [
+      hasName ? nil : "workloads has no name column: workloads are shown by id",
+      eventLog.isEmpty
+        ? "the database has no event_log table: syncs are not audited in it"
+        : hasEventLog
+          ? nil : "event_log has no message column: syncs are not audited in it",
+      hasEventLog && eventLog["metadata"] == nil
+        ? "event_log has no metadata column: audit rows hold a sentence alone" : nil,
+    ].compactMap(\.self)
+  }
+
+  private static func columns(of table: String, _ connection: SQLiteConnection) throws(Failure)
+    -> [String: Column]
+  {
+    // table_xinfo lists generated columns too; they can be read as any other.
+    let statement = try connection.prepare("PRAGMA table_xinfo(\(table))", "read the schema")
+    var columns: [String: Column] = [:]
+    while try statement.step() {
+      columns[statement.value(1).shownText] = Column(hasDefault: statement.value(4) != .null)
+    }
+    return columns
+  }
+
+  private static func misfit(_ columns: Set<String>, _ missing: [String], _ path: String)
+    -> Failure
+  {
+    let shown = path.shownSafely
+    guard !columns.isEmpty else {
+      return Failure(
+        .database, "\(shown) has no workloads table: it is not a Tinyforge database",
+        remedy: "name Tinyforge's own database file")
+    }
+    return Failure(
+      .database, "the workloads table of \(shown) lacks \(missing.joined(separator: ", "))",
+      remedy: "update Tinyforge to a version with GitOps, and start it once: it adds the columns")
+  }
+}
