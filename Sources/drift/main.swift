@@ -1,1 +1,3 @@
-print("not built yet")
+import ToolSupport
+
+await ToolMain.runAsync(DriftCommand.self)

@@ -1,1 +1,3 @@
-print("not built yet")
+import ToolSupport
+
+ToolMain.run(LintCommand.self)

@@ -1,0 +1,67 @@
+package import TinyforgeCore
+
+/// Renders lint reports for people, in the style of compilers.
+package struct LintText {
+  private let style: TextStyle
+
+  package init(style: TextStyle) { self.style = style }
+
+  /// The findings of all files; empty when there are none.
+  package func render(_ reports: [LintReport]) -> String { reports.map(render).joined() }
+
+  /// One sentence on the run as a whole.
+  package func summary(_ reports: [LintReport]) -> String {
+    let findings = reports.flatMap(\.decoded.findings)
+    let errors = findings.count { $0.severity == .error }
+    let warnings = findings.count { $0.severity == .warning }
+    let files = Self.count(reports.count, "file")
+    guard errors + warnings > 0 else { return "\(files) checked, nothing found" }
+    let parts = [
+      errors > 0 ? Self.count(errors, "error") : nil,
+      warnings > 0 ? Self.count(warnings, "warning") : nil,
+    ]
+    return parts.compactMap(\.self).joined(separator: " and ") + " in \(files)"
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+
+  private func render(_ report: LintReport) -> String {
+    let text = SourceText(report.bytes ?? [])
+    return report.decoded.findings.map { render($0, path: report.path, text: text) }.joined()
+  }
+
+  /// One finding with its snippet, help and related places.
+  package func render(_ finding: Finding, path: String, text: SourceText) -> String {
+    let role = finding.severity.role
+    var place = path.shownSafely
+    if let span = finding.span {
+      let start = text.position(at: span.lowerBound)
+      place += ":\(start.line):\(start.column)"
+    }
+    var lines =
+      style.paint("\(place): ", .strong) + style.paint("\(finding.severity.rawValue): ", role)
+      + finding.message + style.paint(" [\(finding.code.id)]", .faint) + "\n"
+    if let span = finding.span, !text.scalars.isEmpty {
+      lines += Snippet(text, style: style).render(span, role: role)
+    }
+    for related in finding.related {
+      let start = text.position(at: related.span.lowerBound)
+      lines += "   \(style.paint("note:", .info)) \(related.message) (line \(start.line))\n"
+      lines += Snippet(text, style: style).render(related.span, role: .info)
+    }
+    if let help = finding.help { lines += "   \(style.paint("help:", .good)) \(help)\n" }
+    return lines
+  }
+}
+
+extension Severity {
+  var role: TextStyle.Role {
+    switch self {
+    case .error: .error
+    case .warning: .warning
+    case .info: .info
+    }
+  }
+}

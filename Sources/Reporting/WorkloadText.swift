@@ -1,0 +1,144 @@
+package import TinyforgeCore
+
+/// Renders workloads for people: a heading for each, and its fields below.
+package struct WorkloadText {
+  private let style: TextStyle
+  private let tool: WorkloadTool
+
+  package init(tool: WorkloadTool, style: TextStyle) {
+    self.tool = tool
+    self.style = style
+  }
+
+  /// All workloads and a summary.
+  package func render(_ reports: [WorkloadReport]) -> String {
+    reports.map(render).joined() + summary(reports) + "\n"
+  }
+
+  /// One workload.
+  package func render(_ report: WorkloadReport) -> String {
+    var text = heading(report)
+    text += origin(report)
+    if !report.message.isEmpty { text += "  \(report.message)\n" }
+    text += findings(report)
+    text += fields(report)
+    if let faults = report.plan?.faults {
+      for fault in faults { text += "  \(style.paint("refused:", .error)) \(fault)\n" }
+    }
+    if let message = report.outcome?.message, !message.isEmpty { text += "  \(message)\n" }
+    return text
+  }
+
+  // MARK: Parts
+
+  private func heading(_ report: WorkloadReport) -> String {
+    let row = report.workload
+    let name = row.name.isEmpty ? row.id : "\(row.name) (\(row.id))"
+    let (word, role) = verdict(report)
+    return style.paint(name.shownSafely, .strong) + " "
+      + style.paint(row.sourceKind.shownSafely, .faint) + ": " + style.paint(word, role) + "\n"
+  }
+
+  private func verdict(_ report: WorkloadReport) -> (String, TextStyle.Role) {
+    if let outcome = report.outcome { return verdict(outcome) }
+    switch report.status {
+    case .ok: return planVerdict(report)
+    case .noFile: return ("no spec", .warning)
+    case .fetchFailed: return ("could not be read", .error)
+    case .invalid: return ("invalid spec", .error)
+    case .disabled: return ("not opted in", .faint)
+    case .ineligible: return ("not eligible", .faint)
+    }
+  }
+
+  private func verdict(_ outcome: ApplyOutcome) -> (String, TextStyle.Role) {
+    switch outcome.result {
+    case .applied:
+      return ("applied" + (outcome.eventID.map { ", event \($0)" } ?? ""), .good)
+    case .unchanged: return ("unchanged", .good)
+    case .refused: return ("refused", .warning)
+    case .failed: return (outcome.isBusy ? "busy" : "failed", .error)
+    }
+  }
+
+  private func planVerdict(_ report: WorkloadReport) -> (String, TextStyle.Role) {
+    let changes = report.plan?.changes.count ?? 0
+    let managed = report.plan?.managed.count ?? 0
+    guard managed > 0 else { return ("declares nothing", .faint) }
+    guard changes > 0 else {
+      return ("in sync, \(managed) managed \(managed == 1 ? "field" : "fields")", .good)
+    }
+    let share = "\(changes) of \(managed) managed \(managed == 1 ? "field" : "fields")"
+    guard tool == .drift else { return ("would change \(share)", .warning) }
+    return ("drift in \(share)", .warning)
+  }
+
+  private func origin(_ report: WorkloadReport) -> String {
+    guard let spec = report.spec else { return "" }
+    var parts = [spec.path.shownSafely]
+    if let commit = spec.commit {
+      parts.append("at \(commit.id.prefix(12)) of \(commit.committedAt)")
+    }
+    if let repository = spec.repository { parts.append("in \(repository.shownSafely)") }
+    return "  " + style.paint(parts.joined(separator: " "), .faint) + "\n"
+  }
+
+  private func findings(_ report: WorkloadReport) -> String {
+    guard let text = report.sourceText, let decoded = report.decoded else { return "" }
+    let renderer = LintText(style: style)
+    let path = report.spec?.path ?? ""
+    return decoded.findings.map { renderer.render($0, path: path, text: text) }.joined()
+  }
+
+  private func fields(_ report: WorkloadReport) -> String {
+    guard let changes = report.plan?.changes, !changes.isEmpty else { return "" }
+    let width = changes.map { $0.field.name.count }.max() ?? 0
+    return changes.map { change in
+      let name = change.field.name.padded(to: width)
+      let live = shown(change.live, style: .removed)
+      let repo = shown(change.repo.json, style: .added)
+      // Drift is read from the repository's side; a sync goes from the live value to the repo's.
+      let pair = tool == .drift ? "\(repo) → \(live)" : "\(live) → \(repo)"
+      return "    \(name)  \(pair)\(place(of: change, report))\n"
+    }.joined()
+  }
+
+  private func place(of change: DriftEntry, _ report: WorkloadReport) -> String {
+    guard let spec = report.spec, let text = report.sourceText else { return "" }
+    let start = text.position(at: change.declared.span.lowerBound)
+    return style.paint("  (\(spec.path.shownSafely):\(start.line):\(start.column))", .faint)
+  }
+
+  private func shown(_ value: JSONValue?, style role: TextStyle.Role) -> String {
+    switch value {
+    case .none: style.paint("(unset)", role)
+    case .string(let text) where !text.isEmpty && !text.contains(" "):
+      style.paint(text.shownSafely, role)
+    case .some(let value): style.paint(JSONWriter.compact(value), role)
+    }
+  }
+
+  // MARK: Summary
+
+  private func summary(_ reports: [WorkloadReport]) -> String {
+    var counts: [(String, Int)] = []
+    for report in reports {
+      let word = summaryWord(report)
+      if let index = counts.firstIndex(where: { $0.0 == word }) {
+        counts[index].1 += 1
+      } else {
+        counts.append((word, 1))
+      }
+    }
+    let workloads = "\(reports.count) \(reports.count == 1 ? "workload" : "workloads")"
+    let parts = counts.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
+    return style.paint(parts.isEmpty ? workloads : "\(workloads): \(parts)", .strong)
+  }
+
+  private func summaryWord(_ report: WorkloadReport) -> String {
+    if let outcome = report.outcome { return outcome.isBusy ? "busy" : outcome.result.rawValue }
+    guard report.status == .ok else { return verdict(report).0 }
+    guard report.plan?.changes.isEmpty == false else { return "in sync" }
+    return tool == .drift ? "drifted" : "to change"
+  }
+}

@@ -1,0 +1,80 @@
+import Glibc
+package import Reporting
+package import TinyforgeCore
+
+/// When to colour.
+package enum ColorMode: String, Sendable, CaseIterable { case auto, always, never }
+
+/// Standard output and standard error, with the contract's rules on colours.
+package struct Console: Sendable {
+  /// The style of results, on standard output.
+  package let output: TextStyle
+  /// The style of warnings, hints and failures, on standard error.
+  package let error: TextStyle
+  private let isQuiet: Bool
+
+  package init(color: ColorMode, quiet: Bool) {
+    output = TextStyle(coloured: Self.isColoured(color, STDOUT_FILENO))
+    error = TextStyle(coloured: Self.isColoured(color, STDERR_FILENO))
+    isQuiet = quiet
+  }
+
+  /// Writes a result.
+  ///
+  /// A reader that has gone away (`| head`) is no fault; a full disk is one.
+  package func print(_ text: String) throws(Failure) {
+    let fault = Self.write(text, to: STDOUT_FILENO)
+    guard let fault, fault != EPIPE else { return }
+    throw Failure(
+      .io, "standard output cannot be written: \(SystemFault.words(fault))",
+      remedy: "check where the output is sent, and that its disk has room")
+  }
+
+  /// Writes a hint or a summary, unless `--quiet` was given.
+  package func hint(_ text: String) {
+    guard !isQuiet else { return }
+    _ = Self.write(text + "\n", to: STDERR_FILENO)
+  }
+
+  /// Writes a warning.
+  package func warn(_ text: String) {
+    _ = Self.write("\(error.paint("warning:", .warning)) \(text)\n", to: STDERR_FILENO)
+  }
+
+  /// Writes a failure.
+  package func report(_ failure: Failure) {
+    _ = Self.write(failure.shown(style: error), to: STDERR_FILENO)
+  }
+
+  /// Writes to standard error as it is, `--quiet` or not: what a question needs.
+  package func show(_ text: String) { _ = Self.write(text, to: STDERR_FILENO) }
+
+  /// Whether a person can be asked: standard input and standard error are a terminal.
+  package static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+
+  /// The environment's words on colour count only where none were given on the command line.
+  private static func isColoured(_ mode: ColorMode, _ descriptor: Int32) -> Bool {
+    switch mode {
+    case .always: return true
+    case .never: return false
+    case .auto:
+      if Environment.variable("NO_COLOR") != nil { return false }
+      if let force = Environment.variable("CLICOLOR_FORCE"), force != "0" { return true }
+      return isatty(descriptor) == 1 && Environment.variable("TERM") != "dumb"
+    }
+  }
+
+  /// Writes everything; returns the errno that stopped it.
+  private static func write(_ text: String, to descriptor: Int32) -> Int32? {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        return errno
+      }
+      rest = rest.dropFirst(count)
+    }
+    return nil
+  }
+}

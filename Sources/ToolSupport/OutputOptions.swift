@@ -1,0 +1,20 @@
+package import ArgumentParser
+
+extension ColorMode: ExpressibleByArgument {}
+
+/// Options on how results are told, the same in every tool.
+package struct OutputOptions: ParsableArguments {
+  @Option(help: "When to colour: auto (on a terminal), always or never.")
+  package var color: ColorMode = .auto
+
+  @Flag(name: [.short, .long], help: "Print no hints and no summary on standard error.")
+  package var quiet = false
+
+  @Flag(help: "Exit with 0 even where there are findings.")
+  package var exitZero = false
+
+  package init() {}
+
+  /// The console that these options describe.
+  package var console: Console { Console(color: color, quiet: quiet) }
+}

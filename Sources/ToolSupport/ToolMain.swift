@@ -1,0 +1,65 @@
+package import ArgumentParser
+import Glibc
+import TinyforgeCore
+
+/// What every tool does around its command: signals, parsing, failures, the exit status.
+package enum ToolMain {
+  /// Runs a command to its end, and ends the process.
+  package static func run(_ command: (some ParsableCommand).Type) -> Never {
+    prepareSignals()
+    do {
+      var parsed = try command.parseAsRoot()
+      try parsed.run()
+      exit(0)
+    } catch {
+      end(command, error)
+    }
+  }
+
+  /// Runs a command that works in parallel to its end, and ends the process.
+  package static func runAsync(_ command: (some AsyncParsableCommand).Type) async -> Never {
+    prepareSignals()
+    do {
+      var parsed = try command.parseAsRoot()
+      if var parallel = parsed as? any AsyncParsableCommand {
+        try await parallel.run()
+      } else {
+        try parsed.run()
+      }
+      exit(0)
+    } catch {
+      end(command, error)
+    }
+  }
+
+  private static func end(_ command: (some ParsableCommand).Type, _ error: any Error) -> Never {
+    if let status = error as? ExitCode { exit(status.rawValue) }
+    let console = Console(color: .auto, quiet: false)
+    if let failure = error as? Failure {
+      console.report(failure)
+      exit(ExitStatus(failure).rawValue)
+    }
+    let isAnswer = command.exitCode(for: error) == .success
+    let message = command.fullMessage(for: error)
+    if isAnswer {
+      // Help, the version or a completion script is what was asked for, so it is a result.
+      do { try console.print(message + "\n") } catch { exit(ExitStatus.failed.rawValue) }
+      exit(0)
+    }
+    console.show(message + "\n")
+    exit(ExitStatus.failed.rawValue)
+  }
+
+  /// Sets what signals do.
+  ///
+  /// An interrupted tool ends at once: nothing of it is worth finishing, and SQLite undoes what
+  /// was not committed. A closed pipe is seen where it is written to.
+  private static func prepareSignals() {
+    signal(SIGPIPE, SIG_IGN)
+    for number in [SIGINT, SIGTERM] {
+      var action = sigaction()
+      action.__sigaction_handler.sa_handler = { _exit(128 + $0) }
+      sigaction(number, &action, nil)
+    }
+  }
+}

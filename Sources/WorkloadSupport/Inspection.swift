@@ -1,0 +1,80 @@
+package import TinyforgeCore
+
+/// Looks at one workload: its spec, its live config, and what a sync would change.
+package struct Inspection: Sendable {
+  let locator: SpecLocator
+
+  package init(locator: SpecLocator) { self.locator = locator }
+
+  /// Never fails: what went wrong is the report's status and message.
+  package func report(on workload: Workload) -> WorkloadReport {
+    guard let source = SourceKind(rawValue: workload.sourceKind) else {
+      return WorkloadReport(
+        workload, .ineligible,
+        message: "GitOps serves dockerfile and static sources, not "
+          + workload.sourceKind.shownSafely)
+    }
+    guard workload.gitopsEnabled else {
+      return WorkloadReport(
+        workload, .disabled, message: "the workload is not opted in to GitOps")
+    }
+    do {
+      let live = try liveConfig(of: workload)
+      let spec = try locator.read(workload, live: live)
+      return report(on: workload, source: source, live: live, spec: spec)
+    } catch {
+      return WorkloadReport(workload, .fetchFailed, message: Self.sentence(error))
+    }
+  }
+
+  private func liveConfig(of workload: Workload) throws(Failure) -> LiveConfig {
+    do {
+      return try LiveConfig(workload.sourceConfig)
+    } catch {
+      throw Failure(
+        .database,
+        "the live config (source_config) cannot be used: \(error.problem), at byte \(error.offset)",
+        remedy: "save the workload once in Tinyforge's own form")
+    }
+  }
+
+  private func report(
+    on workload: Workload, source: SourceKind, live: LiveConfig, spec: SpecSnapshot
+  ) -> WorkloadReport {
+    var report = WorkloadReport(workload, .ok)
+    report.spec = spec
+    switch spec.content {
+    case .absent(let reason):
+      report.status = .noFile
+      report.message = reason
+    case .refused(let obstacle):
+      report.status = .invalid
+      report.message = "\(obstacle.message); \(obstacle.help)"
+    case .file(let bytes):
+      let decoded = SpecReading.read(bytes, source: source)
+      report.decoded = decoded
+      guard decoded.decodes, decoded.version == 1 else {
+        report.status = .invalid
+        report.message = decoded.findings.first?.message ?? "the spec is not valid"
+        break
+      }
+      report.plan = SyncPlan(decoded, source: source, live: live)
+    }
+    return report
+  }
+
+  static func sentence(_ failure: Failure) -> String {
+    failure.remedy.map { "\(failure.message); \($0)" } ?? failure.message
+  }
+}
+
+extension WorkloadReport {
+  /// What the finding out alone comes to: drift, an invalid or absent spec, an unreadable one.
+  package var hasFindings: Bool {
+    switch status {
+    case .ok: plan.map { !$0.changes.isEmpty || !$0.isValid } ?? false
+    case .noFile, .invalid: true
+    case .fetchFailed, .disabled, .ineligible: false
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import GitSpecs
+import TinyforgeCore
+
+/// Finds and reads a workload's spec in the repositories at hand.
+package struct SpecLocator: Sendable {
+  /// The one repository to use, whatever the workload says.
+  let repository: String?
+  /// The one revision to use instead of the workload's branch.
+  let revision: String?
+  let mirrors: MirrorSet
+
+  package init(repository: String?, revision: String?, mirrors: [String]) {
+    self.repository = repository
+    self.revision = revision
+    self.mirrors = MirrorSet(folders: mirrors)
+  }
+
+  /// Reads the workload's spec; the failure says where it was looked for.
+  func read(_ workload: Workload, live: LiveConfig) throws(Failure) -> SpecSnapshot {
+    let coordinates = live.coordinates
+    let opened = try GitRepository.open(try find(coordinates))
+    if let revision { return try opened.read(revision: revision, path: workload.gitopsPath) }
+    return try opened.read(branch: coordinates?.branch, path: workload.gitopsPath)
+  }
+
+  private func find(_ coordinates: RepositoryCoordinates?) throws(Failure) -> String {
+    if let repository { return repository }
+    guard let coordinates else {
+      throw Failure(
+        .notFound, "source_config names no repository: repo_owner or repo_name is missing",
+        remedy: "name a clone or mirror with --repo")
+    }
+    let lookup = mirrors.find(
+      host: coordinates.host, owner: coordinates.owner, name: coordinates.name)
+    if let found = lookup.found { return found }
+    throw missing(coordinates, tried: lookup.tried)
+  }
+
+  private func missing(_ coordinates: RepositoryCoordinates, tried: [String]) -> Failure {
+    let repository = "\(coordinates.owner)/\(coordinates.name)".shownSafely
+    guard let first = tried.first else {
+      return Failure(
+        .notFound, "no folder of mirrors is named to look for \(repository) in",
+        remedy: "use --mirrors DIR, set TINYFORGE_MIRRORS, or name a clone with --repo")
+    }
+    let others = tried.count > 1 ? " or at \(tried.count - 1) other places" : ""
+    return Failure(
+      .notFound, "no clone or mirror of \(repository) at \(first.shownSafely)\(others)",
+      remedy: "git clone --mirror it there, or name another folder with --mirrors")
+  }
+}

@@ -1,0 +1,20 @@
+import GitSpecs
+import TinyforgeCore
+package import ToolSupport
+import WorkloadStore
+
+/// What `--version` says of a tool that opens databases.
+package enum ToolVersions {
+  package static func line(_ tool: String) -> String {
+    "\(tool) \(ToolkitVersion.current) (libgit2 \(LibGit2.version), "
+      + "SQLite \(SQLiteLibrary.version))"
+  }
+
+  /// Warns of a SQLite in whose range two processes may lose commits.
+  package static func warnOfWALReset(_ console: Console) {
+    guard SQLiteLibrary.isInWALResetRange else { return }
+    console.hint(
+      "note: SQLite \(SQLiteLibrary.version) is older than 3.51.3, in which two processes that reset "
+        + "the write-ahead log at once may lose commits; this tool never resets it")
+  }
+}

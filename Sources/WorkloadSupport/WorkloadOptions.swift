@@ -1,0 +1,82 @@
+package import ArgumentParser
+package import TinyforgeCore
+package import ToolSupport
+import WorkloadStore
+
+/// Which workloads, which database, which specs: the same in plan, drift and apply.
+package struct WorkloadOptions: ParsableArguments {
+  @Option(help: "The Tinyforge database: a SQLite file (default: TINYFORGE_DB).")
+  package var db: String?
+
+  @Option(
+    name: .customLong("workload"),
+    help: ArgumentHelp("A workload, by id or name; may be repeated.", valueName: "id|name"))
+  package var workloads: [String] = []
+
+  @Flag(help: "Every opted-in workload whose source GitOps serves.")
+  package var all = false
+
+  @Option(
+    name: .customLong("mirrors"),
+    help: ArgumentHelp(
+      "Where clones and bare mirrors live; may be repeated (default: TINYFORGE_MIRRORS, "
+        + "colon-separated).", valueName: "dir"))
+  package var mirrors: [String] = []
+
+  @Option(help: ArgumentHelp("This clone or bare repository, for one workload.", valueName: "dir"))
+  package var repo: String?
+
+  @Option(help: "The revision to read (default: the workload's branch, else HEAD).")
+  package var rev: String?
+
+  @Option(help: "How many repositories are read at a time (default: the number of cores).")
+  package var jobs: Int = Environment.processorCount
+
+  package init() {}
+
+  package func validate() throws {
+    if workloads.isEmpty, !all {
+      throw ValidationError("name workloads with --workload, or take them all with --all")
+    }
+    if !workloads.isEmpty, all { throw ValidationError("--workload and --all exclude each other") }
+    if repo != nil, workloads.count != 1 {
+      throw ValidationError("--repo is one repository, so it needs exactly one --workload")
+    }
+    if !(1...256).contains(jobs) { throw ValidationError("--jobs must be between 1 and 256") }
+  }
+
+  /// The database's path, from the option or the environment.
+  package func databasePath() throws(Failure) -> String {
+    guard let path = db ?? Environment.variable("TINYFORGE_DB") else {
+      throw Failure(
+        .usage, "no database is named", remedy: "use --db PATH, or set TINYFORGE_DB")
+    }
+    guard !path.hasPrefix("postgres://"), !path.hasPrefix("postgresql://") else {
+      // The address may hold a password, so it is not repeated.
+      throw Failure(
+        .usage, "PostgreSQL databases are not supported by this version",
+        remedy: "name Tinyforge's SQLite file")
+    }
+    return path
+  }
+
+  /// Where each workload's spec is looked for.
+  package var locator: SpecLocator {
+    let folders =
+      mirrors.isEmpty
+      ? (Environment.variable("TINYFORGE_MIRRORS") ?? "").split(separator: ":").map(String.init)
+      : mirrors
+    return SpecLocator(repository: repo, revision: rev, mirrors: folders)
+  }
+
+  /// Opens the database for reading, and reads the chosen rows.
+  package func read(console: Console) throws(Failure) -> [Workload] {
+    let database = try WorkloadDatabase.open(
+      databasePath(), access: .readOnly, busyTimeout: .seconds(5))
+    for note in database.notes { console.hint("note: \(note)") }
+    return try selection.choose(from: database)
+  }
+
+  /// Which rows are chosen.
+  package var selection: WorkloadSelection { WorkloadSelection(names: workloads, all: all) }
+}

@@ -1,0 +1,44 @@
+package import TinyforgeCore
+package import WorkloadStore
+
+/// Chooses workloads by id or name, or all that are opted in.
+package struct WorkloadSelection: Sendable {
+  let names: [String]
+  let all: Bool
+
+  /// The chosen rows: in the order of the command line, or in that of the database.
+  package func choose(from database: WorkloadDatabase) throws(Failure) -> [Workload] {
+    let rows = try database.workloads()
+    if all { return rows.filter { $0.gitopsEnabled && SourceKind(rawValue: $0.sourceKind) != nil } }
+    var chosen: [Workload] = []
+    for name in names {
+      let row = try find(name, in: rows)
+      if !chosen.contains(where: { $0.id == row.id }) { chosen.append(row) }
+    }
+    return chosen
+  }
+
+  /// An id wins over a name; a name that several rows have is nobody's.
+  private func find(_ name: String, in rows: [Workload]) throws(Failure) -> Workload {
+    if let row = rows.first(where: { $0.id == name }) { return row }
+    let named = rows.filter { !$0.name.isEmpty && $0.name == name }
+    if named.count == 1, let row = named.first { return row }
+    guard named.isEmpty else {
+      let ids = named.map(\.id.shownSafely).joined(separator: ", ")
+      throw Failure(
+        .usage, "\(named.count) workloads are named \"\(name.shownSafely)\"",
+        remedy: "use an id: \(ids)")
+    }
+    throw Failure(
+      .notFound, "there is no workload \"\(name.shownSafely)\" in the database",
+      remedy: nearest(name, in: rows))
+  }
+
+  private func nearest(_ name: String, in rows: [Workload]) -> String {
+    let known = rows.flatMap { [$0.name, $0.id] }.filter { !$0.isEmpty }
+    if let nearest = NearestName.find(name, among: known) {
+      return "did you mean \"\(nearest.shownSafely)\"?"
+    }
+    return rows.isEmpty ? "the database holds no apps" : "use an id or a name as Tinyforge shows it"
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Reporting
+import ToolSupport
+import WorkloadSupport
+
+/// The command of `drift`, which tells what differs from the live config.
+struct DriftCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "drift",
+    abstract: "Says which declared fields differ from the live config in a Tinyforge database.",
+    discussion: """
+      Nothing is written. Fields that a spec leaves out are never compared. Exit status: 0 no \
+      drift, 1 drift or an invalid or absent spec, 2 could not look, 3 try again later.
+      """,
+    version: ToolVersions.line("drift"))
+
+  @OptionGroup var workloads: WorkloadOptions
+
+  @Option(help: "How the report is written: text or json.")
+  var format: WorkloadFormat = .text
+
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let console = output.console
+    let reports = await Fleet.inspect(
+      try workloads.read(console: console), with: Inspection(locator: workloads.locator),
+      jobs: workloads.jobs)
+    try format.write(reports, tool: .drift, to: console)
+    throw Fleet.status(of: reports).reportedOnly(output.exitZero).code
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Reporting
+import ToolSupport
+import WorkloadSupport
+
+/// The command of `plan`, which tells what a sync would change.
+struct PlanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Says what a sync of declared fields would change in a Tinyforge database.",
+    discussion: """
+      Nothing is written. Exit status: 0 nothing would change, 1 changes pending or a spec that \
+      cannot be synced, 2 could not look, 3 try again later.
+      """,
+    version: ToolVersions.line("plan"))
+
+  @OptionGroup var workloads: WorkloadOptions
+
+  @Option(help: "How the plan is written: text or json.")
+  var format: WorkloadFormat = .text
+
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let console = output.console
+    let reports = await Fleet.inspect(
+      try workloads.read(console: console), with: Inspection(locator: workloads.locator),
+      jobs: workloads.jobs)
+    try format.write(reports, tool: .plan, to: console)
+    throw Fleet.status(of: reports).reportedOnly(output.exitZero).code
+  }
+}

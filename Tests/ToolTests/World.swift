@@ -1,0 +1,104 @@
+import TestSupport
+import Testing
+import TinyforgeCore
+
+/// A small Tinyforge for a test: a source repository, its bare mirror, a database, the tools.
+struct World {
+  let scratch: Scratch
+  let repository: String
+  let mirrors: String
+  let database: String
+
+  /// The spec that a new world starts with.
+  static let spec = """
+    version: 1
+    deploy:
+      port: 8080
+      healthcheck: /healthz
+      deploy_strategy: blue-green
+
+    """
+
+  /// A live config of that repository; `leaves` are further members.
+  static func config(_ leaves: String = #""port":3000"#, name: String = "shop") -> String {
+    let start = #"{"provider":"gitea","base_url":"https://git.example.org","repo_owner":"acme","#
+    return start
+      + #""repo_name":"\#(name)","branch":"main","memory":12345678901234567890,\#(leaves)}"#
+  }
+
+  init(spec: String? = World.spec) async throws {
+    scratch = try Scratch()
+    repository = try scratch.folder("source")
+    mirrors = try scratch.folder("mirrors")
+    database = scratch.file("tinyforge.db")
+    try await git("init", "-q", in: repository)
+    if let spec { try scratch.write("source/.tinyforge.yml", spec) }
+    try scratch.write("source/README", "shop\n")
+    try await git("add", ".", in: repository)
+    try await git("commit", "-qm", "Begin", in: repository)
+    try scratch.folder("mirrors/acme")
+    try await git(
+      "clone", "-q", "--mirror", repository, "\(mirrors)/acme/shop.git", in: scratch.path)
+    try await makeTinyforgeDatabase(at: database)
+  }
+
+  /// Adds a workload that is opted in.
+  func addWorkload(
+    _ id: String, name: String? = nil, source: String = "dockerfile", config: String = config(),
+    enabled: Bool = true, path: String = ".tinyforge.yml"
+  ) async throws {
+    try await sql(
+      """
+      INSERT INTO workloads
+        (id, kind, ref_id, name, source_kind, source_config, gitops_enabled, gitops_path)
+      VALUES (\(quoted(id)), 'app', \(quoted(id)), \(quoted(name ?? id)), \(quoted(source)),
+        \(quoted(config)), \(enabled ? 1 : 0), \(quoted(path)))
+      """)
+  }
+
+  /// Commits a new spec and brings the mirror up to date; returns the commit.
+  @discardableResult
+  func push(_ spec: String) async throws -> String {
+    try scratch.write("source/.tinyforge.yml", spec)
+    try await git("add", "-A", in: repository)
+    try await git("commit", "-qm", "Change the spec", in: repository)
+    try await git("push", "-q", "--mirror", "\(mirrors)/acme/shop.git", in: repository)
+    return try await git("rev-parse", "HEAD", in: repository)
+  }
+
+  /// Runs SQL with the `sqlite3` program, a second process to the tools.
+  @discardableResult
+  func sql(_ statement: String) async throws -> String {
+    try await mustRun("sqlite3", ["-cmd", ".timeout 10000", database, statement])
+  }
+
+  /// Runs a built tool on the database and the mirrors.
+  func tool(
+    _ name: String, _ arguments: String..., input: String = "", environment: [String: String] = [:]
+  ) async throws -> CommandResult {
+    let base = ["TINYFORGE_DB": database, "TINYFORGE_MIRRORS": mirrors]
+    return try await run(
+      builtTool(name), arguments, in: repository,
+      environment: base.merging(environment) { $1 }, input: input)
+  }
+
+  private func quoted(_ text: String) -> String {
+    "'" + text.replacing("'", with: "''") + "'"
+  }
+}
+
+/// Validates a document with the JSON Schema of `docs/schemas`, by Debian's python3-jsonschema.
+func expectSchema(
+  _ name: String, _ document: String, sourceLocation: SourceLocation = #_sourceLocation
+) async throws {
+  let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+  let program = """
+    import json, jsonschema, sys
+    schema = json.load(open(sys.argv[1]))
+    jsonschema.Draft7Validator.check_schema(schema)
+    jsonschema.Draft7Validator(schema).validate(json.load(sys.stdin))
+    """
+  let result = try await run(
+    "/usr/bin/python3", ["-c", program, "/\(root)/docs/schemas/\(name).v1.json"], input: document)
+  #expect(result.status == 0, "\(result.error)", sourceLocation: sourceLocation)
+}
