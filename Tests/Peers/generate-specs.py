@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Generates specs, good and broken, to compare two decoders with.
 
-    generate-specs.py --seed N --count M [--base FILE]... OUTDIR
+    generate-specs.py --seed N --count M [--base FILE]... [--specs] OUTDIR
 
 writes M files (000000.yml and on) that depend on the seed alone: specs around the keys that Tinyforge
 knows, YAML of every kind, and mutations of both and of the --base files, in several encodings.
@@ -21,7 +21,8 @@ from spec_words import (  # noqa: E402  (after the line that keeps the folder cl
 class Generator:
     """Makes texts; every choice comes from one random source."""
 
-    def __init__(self, seed, bases):
+    def __init__(self, seed, bases, specs=False):
+        self.specs = specs
         self.random = random.Random(seed)
         self.bases = bases
 
@@ -252,6 +253,29 @@ class Generator:
                          "---\n\x00\n", "\n\n...\n# c\n", "...\n" + "# c\n" * 200 + "\x01", "--- |\n", "%x\n"])
         return start + self.text() + end
 
+    def plausible(self):
+        """A spec that mostly decodes, to compare values: every form of a scalar, merges, aliases, null keys."""
+        integers = INTS + FLOATS + ["8080", "80", "~", "", "!!int 80", "!!float 80.5", '!!int "81"', "&p 82"]
+        texts = GOOD + WORDS + STAMPS + ["!!str 5", "!!binary L2g=", "!custom /x", "|\n      /x\n", ">-\n      /a\n      b\n"]
+        body = []
+        for name, values in (("port", integers), ("healthcheck", texts), ("deploy_strategy", texts)):
+            if self.chance(0.7):
+                body.append(f"    {name}: {self.pick(values)}{self.pick(['', '', ' # c'])}\n")
+        self.random.shuffle(body)
+        if self.chance(0.3):
+            one, two = (f"{{port: {self.pick(['1', '2', '~'])}}}", "{healthcheck: /m, deploy_strategy: x}")
+            merged = self.pick([one, f"[{one}, {two}]", f"[{two}, {one}, {one}]", f"{{<<: {one}, <<x: 1}}",
+                                f"{{<<: {two}, port: 7}}", "[]", "{}", "*base", "[*base]"])
+            body.append(f"    {self.pick(['<<', '<<', '!!merge <<'])}: {merged}\n")
+        lines = [f"version: {self.pick(['1'] * 8 + ['1.0', '0b1', '0o1', '1.9', '!!int 1', '~', '2', '0x1', '1e0', '-1'])}\n",
+                 "deploy:\n" + "".join(body)]
+        if self.chance(0.15):
+            self.random.shuffle(lines)
+        head = self.pick(["", "", "", "# c\n", "---\n", "%YAML 1.1\n---\n", "--- # c\n"])
+        base = self.pick(["", "~: &base {port: 3, healthcheck: /b}\n", "? ~\n: [&base {port: 4}, &c x]\n"])
+        tail = self.pick(["", "", "", "...\n", "---\nx: [\n", "...\n# c\n@\n", "--- |\n x\n", "# end"])
+        return head + base + "".join(lines) + tail
+
     def text(self):
         kind = self.random.random()
         if kind < 0.4:
@@ -310,6 +334,9 @@ class Generator:
         return data
 
     def file(self):
+        if self.specs:
+            text = self.plausible()
+            return self.encoded(self.mutated(text) if self.chance(0.2) else text)
         kind = self.random.random()
         if kind < 0.15:
             text = self.padded()
@@ -333,6 +360,7 @@ def main():
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--count", type=int, required=True)
     parser.add_argument("--base", action="append", default=[], help="a file to mutate as well")
+    parser.add_argument("--specs", action="store_true", help="only specs that mostly decode")
     parser.add_argument("outdir")
     arguments = parser.parse_args()
     bases = []
@@ -340,7 +368,7 @@ def main():
         with open(path, encoding="utf-8", errors="surrogateescape", newline="") as base:
             bases.append(base.read().encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
     os.makedirs(arguments.outdir, exist_ok=True)
-    generator = Generator(arguments.seed, bases)
+    generator = Generator(arguments.seed, bases, arguments.specs)
     for number in range(arguments.count):
         with open(os.path.join(arguments.outdir, f"{number:06}.yml"), "wb") as output:
             output.write(generator.file())
