@@ -1,3 +1,5 @@
+import Glibc
+
 /// The server's own decoder as a peer: our small Go program over Debian's copy of the library.
 package struct ServerDecoder: Sendable {
   private let scratch: Scratch
@@ -46,4 +48,17 @@ package struct GeneratedSpecs: Sendable {
 package func projectFile(_ path: String) -> String {
   let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
   return "/\(root)/\(path)"
+}
+
+/// How many generated inputs are compared, and which: for longer runs by hand.
+package enum FuzzSetting {
+  /// `TINYFORGE_FUZZ_SEED`, or 1.
+  package static var seed: Int { number("TINYFORGE_FUZZ_SEED") ?? 1 }
+
+  /// `TINYFORGE_FUZZ_COUNT`, or a default.
+  package static func count(default count: Int) -> Int { number("TINYFORGE_FUZZ_COUNT") ?? count }
+
+  private static func number(_ name: String) -> Int? {
+    getenv(name).flatMap { Int(String(cString: $0)) }
+  }
 }

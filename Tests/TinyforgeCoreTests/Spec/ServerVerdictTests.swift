@@ -1,4 +1,3 @@
-import Glibc
 import TestSupport
 import Testing
 import TinyforgeCore
@@ -10,8 +9,8 @@ struct ServerVerdictTests {
   /// YAML of every kind, and specs that mostly decode; the least share of each that does.
   @Test(arguments: [(specs: false, share: 0.02), (specs: true, share: 0.3)])
   func verdictsAndValuesAreTheServers(specs plausible: Bool, share: Double) async throws {
-    let seed = getenv("TINYFORGE_FUZZ_SEED").flatMap { Int(String(cString: $0)) } ?? 1
-    let count = getenv("TINYFORGE_FUZZ_COUNT").flatMap { Int(String(cString: $0)) } ?? 4_000
+    let seed = FuzzSetting.seed
+    let count = FuzzSetting.count(default: 4_000)
     let specs = try await GeneratedSpecs(seed: seed, count: count, specs: plausible)
     let answers = try await ServerDecoder().answers("spec", specs.paths)
     try #require(answers.count == count && specs.paths.count == count)

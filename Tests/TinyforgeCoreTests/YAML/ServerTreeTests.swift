@@ -1,4 +1,3 @@
-import FoundationEssentials
 import TestSupport
 import Testing
 import TinyforgeCore
@@ -8,19 +7,11 @@ import TinyforgeCore
 /// `TINYFORGE_FUZZ_COUNT` and `TINYFORGE_FUZZ_SEED` set how many and which.
 struct ServerTreeTests {
   private static let batch = 5_000
-  /// `Tests/Peers` in the sources.
-  private static let peers =
-    "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/Peers"
-
-  private static func setting(_ name: String, default number: Int) -> Int {
-    ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? number
-  }
 
   @Test func treesAreTheServersTrees() async throws {
-    let scratch = try Scratch()
-    let decoder = try await buildDecoder(in: scratch)
-    let seed = Self.setting("TINYFORGE_FUZZ_SEED", default: 1)
-    var remaining = Self.setting("TINYFORGE_FUZZ_COUNT", default: Self.batch)
+    let decoder = try await ServerDecoder()
+    let seed = FuzzSetting.seed
+    var remaining = FuzzSetting.count(default: Self.batch)
     var differences: [String] = []
     var batch = 0
     while remaining > 0 && differences.isEmpty {
@@ -33,36 +24,14 @@ struct ServerTreeTests {
     #expect(differences.count == 0)
   }
 
-  private func buildDecoder(in scratch: Scratch) async throws -> String {
-    let program = scratch.file("server-decoder")
-    try await mustRun(
-      "go", ["build", "-o", program, "main.go"], in: "\(Self.peers)/server-decoder",
-      environment: [
-        "GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOFLAGS": "", "GOPROXY": "off",
-        "GOCACHE": try scratch.folder("go-cache"),
-      ])
-    return program
-  }
-
   /// Generates inputs and returns those that the two read differently.
-  private func compare(_ count: Int, seed: Int, with decoder: String) async throws -> [String] {
-    let scratch = try Scratch()
-    try await mustRun(
-      "python3",
-      [
-        "\(Self.peers)/generate-specs.py", "--seed", "\(seed)", "--count", "\(count)",
-        scratch.file("specs"),
-      ])
-    let paths = (0..<count).map { number in
-      let digits = String(number)
-      let name = String(repeating: "0", count: max(0, 6 - digits.count)) + digits
-      return scratch.file("specs/\(name).yml")
-    }
-    let input = paths.joined(separator: "\n")
-    let output = try await mustRun(decoder, ["tree"], input: input)
-    let answers = output.split(separator: "\n")
+  private func compare(_ count: Int, seed: Int, with decoder: ServerDecoder) async throws
+    -> [String]
+  {
+    let specs = try await GeneratedSpecs(seed: seed, count: count)
+    let answers = try await decoder.answers("tree", specs.paths)
     try #require(answers.count == count)
-    return try zip(paths, answers).compactMap { path, answer in
+    return try zip(specs.paths, answers).compactMap { path, answer in
       try difference(in: try readFile(path), from: String(answer))
     }
   }

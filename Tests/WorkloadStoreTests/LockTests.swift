@@ -1,0 +1,135 @@
+import Glibc
+import TestSupport
+import Testing
+import TinyforgeCore
+import WorkloadStore
+
+struct LockTests {
+  private static let me = WorkloadLock.Holder(
+    processID: getpid(), host: "here", actor: "ann", since: "2026-11-24T01:02:03Z", tool: "test")
+
+  private func attempt(_ database: String, _ id: String = "w1") throws(Failure)
+    -> WorkloadLock.Attempt
+  {
+    try WorkloadLock.attempt(database: database, workload: id, holder: Self.me)
+  }
+
+  @Test func oneHolderAtATimeAndItIsTold() throws {
+    let scratch = try Scratch()
+    let database = scratch.file("db")
+    guard case .acquired(let lock) = try attempt(database) else {
+      Issue.record("a free lock was refused")
+      return
+    }
+    guard case .held(let holder) = try attempt(database) else {
+      Issue.record("taken twice")
+      return
+    }
+    #expect(holder == Self.me)
+    guard case .acquired(let other) = try attempt(database, "w2") else {
+      Issue.record("another workload's lock was refused")
+      return
+    }
+    other.release()
+    lock.release()
+    guard case .acquired = try attempt(database) else {
+      Issue.record("a released lock was refused")
+      return
+    }
+  }
+
+  /// Held by another process, freed by its death.
+  @Test func deathFreesTheLock() async throws {
+    let scratch = try Scratch()
+    let database = scratch.file("db")
+    guard case .acquired(let mine) = try attempt(database) else { return }
+    mine.release()
+    let hold =
+      "import fcntl, sys, time; f = open(sys.argv[1], 'r+'); "
+      + "fcntl.lockf(f, fcntl.LOCK_EX); time.sleep(60)"
+    let file = "\(database).gitops-locks/w1.lock"
+    async let holder = run("timeout", ["-s", "KILL", "2", "/usr/bin/python3", "-c", hold, file])
+    try await Task.sleep(for: .milliseconds(800))
+    guard case .held(nil) = try attempt(database) else {
+      Issue.record("taken from a living process")
+      return
+    }
+    var waits = 0
+    let got = try WorkloadLock.acquire(
+      database: database, workload: "w1", holder: Self.me, timeout: .seconds(30)
+    ) { _ in waits += 1 }
+    guard case .acquired = got else {
+      Issue.record("not freed by death")
+      return
+    }
+    #expect(waits == 1)
+    #expect(try await holder.status == 137)
+  }
+
+  @Test func aDeletedFileGuardsNothing() throws {
+    let scratch = try Scratch()
+    let database = scratch.file("db")
+    guard case .acquired(let first) = try attempt(database) else { return }
+    unlink("\(database).gitops-locks/w1.lock")
+    guard case .acquired(let second) = try attempt(database) else { return }
+    guard case .held = try attempt(database) else {
+      Issue.record("taken twice")
+      return
+    }
+    first.release()
+    second.release()
+  }
+
+  @Test func linksMeetAtOneLock() async throws {
+    let fixture = try await StoreFixture()
+    let link = fixture.scratch.file("link.db")
+    try await mustRun("ln", ["-s", fixture.path, link])
+    let database = try WorkloadDatabase.open(link, access: .readOnly, busyTimeout: .zero)
+    #expect(database.path == link && database.resolvedPath == fixture.path)
+  }
+
+  /// Ids of every kind have a lock each.
+  @Test func hostileIdsHaveLocksOfTheirOwn() throws {
+    let scratch = try Scratch()
+    let ids = [
+      "", ".", "..", "/", "a/b", "../../x", "A", "a", "a\0b", "é", "_61", "61", "x\n",
+      String(repeating: "a", count: 300), String(repeating: "a", count: 301),
+      String(repeating: "/", count: 300),
+    ]
+    var locks: [WorkloadLock] = []
+    for id in ids {
+      guard case .acquired(let lock) = try attempt(scratch.file("db"), id) else {
+        Issue.record("\(id.debugDescription) shares a lock")
+        continue
+      }
+      locks.append(lock)
+    }
+    #expect(locks.count == ids.count)
+  }
+
+  @Test func oddPlacesAreRefused() async throws {
+    let scratch = try Scratch()
+    try scratch.write("file.gitops-locks", "in the way")
+    try scratch.folder("linked.gitops-locks")
+    try await mustRun("ln", ["-s", "/etc/passwd", scratch.file("linked.gitops-locks/w1.lock")])
+    try await mustRun("mkdir", ["-p", scratch.file("folder.gitops-locks/w1.lock")])
+    for name in ["file", "linked", "folder", "absent/db"] {
+      let fault = try failure { () throws(Failure) in _ = try attempt(scratch.file(name)) }
+      #expect(fault.code == .denied && fault.remedy != nil, "\(name): \(fault)")
+    }
+  }
+
+  /// Whatever stands in a lock's file is hearsay: no note, or a note, never a fault.
+  @Test(arguments: ["", "{", "null", "{\"pid\":\"x\"}", "{\"pid\":1e99}", "\u{0}\u{0}", "[[[["])
+  func oddNotesAreNone(_ note: String) async throws {
+    let scratch = try Scratch()
+    let database = scratch.file("db")
+    guard case .acquired(let lock) = try attempt(database) else { return }
+    try scratch.write("db.gitops-locks/w1.lock", note)
+    guard case .held = try attempt(database) else {
+      Issue.record("taken twice")
+      return
+    }
+    lock.release()
+  }
+}

@@ -1,0 +1,113 @@
+import Glibc
+import TestSupport
+import Testing
+import TinyforgeCore
+import WorkloadStore
+
+struct OpeningTests {
+  private static let columns = [
+    "id TEXT PRIMARY KEY", "source_kind TEXT", "source_config TEXT", "gitops_enabled INTEGER",
+    "gitops_path TEXT", "gitops_last_sync_at TEXT", "gitops_commit_sha TEXT",
+  ]
+
+  @Test(arguments: columns.indices)
+  func aMissingColumnIsNamed(_ index: Int) async throws {
+    var columns = Self.columns
+    let missing = columns.remove(at: index).prefix { $0 != " " }
+    let fixture = try await StoreFixture(
+      schema: "CREATE TABLE workloads (\(columns.joined(separator: ", ")));")
+    let fault = try failure { () throws(Failure) in _ = try fixture.open() }
+    #expect(fault.code == .database && fault.message.hasSuffix("lacks \(missing)"))
+    #expect(fault.remedy?.contains("update Tinyforge") == true)
+  }
+
+  /// The least schema is enough; what is absent is noted.
+  @Test func theLeastSchemaServes() async throws {
+    let fixture = try await StoreFixture(
+      schema: """
+        CREATE TABLE workloads (\(Self.columns.joined(separator: ", "))) STRICT, WITHOUT ROWID;
+        INSERT INTO workloads VALUES ('w', 'static', '{}', 1, 'a.yml', '', '');
+        """)
+    let database = try fixture.open(.readWrite)
+    #expect(database.notes.count == 2)
+    let row = try #require(try database.workload(id: "w"))
+    #expect(row.name.isEmpty && row.gitopsEnabled && row.gitopsPath == "a.yml")
+    guard case .written(let event) = try database.write(fixture.sync(row)) else {
+      Issue.record("not written")
+      return
+    }
+    #expect(event == nil)
+    #expect(try await fixture.sql("SELECT source_config FROM workloads;") == #"{"port":2}"#)
+  }
+
+  /// A file's content or place, what its failure says, and its code.
+  @Test func otherFilesAreNoDatabase() async throws {
+    let scratch = try Scratch()
+    let text = try scratch.write("text", String(repeating: "no database\n", count: 100))
+    let noise = try scratch.write(
+      "noise", (0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 7 + 3) })
+    let empty = try scratch.write("empty", "")
+    let cases: [(String, Failure.Code, String)] = [
+      (text, .database, "not a SQLite database, or it is encrypted"),
+      (noise, .database, "not a SQLite database, or it is encrypted"),
+      (empty, .database, "no workloads table"), (scratch.path, .database, "is not a file"),
+      (scratch.file("absent"), .notFound, "there is no database"),
+      (scratch.file("text/below"), .notFound, "there is no database"),
+    ]
+    for (path, code, words) in cases {
+      let fault = try failure { () throws(Failure) in
+        _ = try WorkloadDatabase.open(path, access: .readOnly, busyTimeout: .zero)
+      }
+      #expect(fault.code == code && fault.message.contains(words), "\(fault)")
+      #expect(fault.remedy != nil)
+    }
+    #expect(access(scratch.file("absent"), F_OK) != 0)
+  }
+
+  @Test func aDamagedDatabaseIsTold() async throws {
+    let fixture = try await StoreFixture()
+    try await fixture.addWorkload()
+    try await fixture.sql("PRAGMA journal_mode = DELETE; VACUUM;")
+    var bytes = try readFile(fixture.path)
+    for index in 100..<bytes.count { bytes[index] = 0xAA }
+    try fixture.scratch.write("tinyforge.db", bytes)
+    let fault = try failure { () throws(Failure) in _ = try fixture.open().workloads() }
+    #expect(fault.code == .database, "\(fault)")
+  }
+
+  /// As another user, by `setpriv`: each refusal has its own words. (Root is refused nothing.)
+  @Test(
+    .enabled(if: geteuid() == 0),
+    arguments: [
+      ("chmod 600 tinyforge.db", "may not be opened"),
+      ("chmod 644 tinyforge.db; rm -f tinyforge.db-shm tinyforge.db-wal", "write-ahead log"),
+    ])
+  func anotherUserIsDenied(_ change: String, _ words: String) async throws {
+    let fixture = try await StoreFixture()
+    try await fixture.addWorkload()
+    try await mustRun("sh", ["-c", "chmod 755 .; \(change)"], in: fixture.scratch.path)
+    // The build folder may be closed to others, so the tool is copied to where it can be run.
+    try await mustRun("cp", [builtTool("drift"), fixture.scratch.file("drift")])
+    let result = try await run(
+      "setpriv",
+      ["--reuid=65534", "--clear-groups", fixture.scratch.file("drift"), "--all"],
+      environment: ["TINYFORGE_DB": fixture.path])
+    #expect(result.status == 2 && result.error.contains(words), "\(result.error)")
+  }
+
+  /// A writer in a transaction keeps nobody from reading; one that locks out everybody does.
+  @Test func aLockedDatabaseIsBusy() async throws {
+    let fixture = try await StoreFixture()
+    try await fixture.addWorkload()
+    try await fixture.sql("PRAGMA journal_mode = DELETE;")
+    let holder =
+      "import sqlite3, sys, time; c = sqlite3.connect(sys.argv[1]); "
+      + "c.isolation_level = None; c.execute('BEGIN EXCLUSIVE'); print('held', flush=True); time.sleep(2)"
+    async let held = run("/usr/bin/python3", ["-c", holder, fixture.path])
+    try await Task.sleep(for: .milliseconds(700))
+    let fault = try failure { () throws(Failure) in _ = try fixture.open(wait: .milliseconds(50)) }
+    #expect(fault.code == .busy, "\(fault)")
+    #expect(try await held.status == 0)
+    #expect(try fixture.open().workloads().count == 1)
+  }
+}

@@ -1,0 +1,55 @@
+import TestSupport
+import Testing
+import TinyforgeCore
+import WorkloadStore
+
+/// A database in a temporary folder, changed by the `sqlite3` program as a second process.
+struct StoreFixture {
+  let scratch: Scratch
+  let path: String
+
+  /// `schema` replaces the fixture's.
+  init(schema: String? = nil) async throws {
+    scratch = try Scratch()
+    path = scratch.file("tinyforge.db")
+    if let schema { try await sql(schema) } else { try await makeTinyforgeDatabase(at: path) }
+  }
+
+  @discardableResult
+  func sql(_ statement: String) async throws -> String {
+    try await mustRun("sqlite3", ["-cmd", ".timeout 5000", path], input: statement)
+  }
+
+  /// One opted-in workload.
+  func addWorkload(_ id: String = "w1", config: String = #"{"port":1}"#) async throws {
+    try await sql(
+      """
+      INSERT INTO workloads (id, kind, ref_id, name, source_kind, source_config, gitops_enabled)
+      VALUES ('\(id)', 'app', '\(id)', 'n-\(id)', 'dockerfile', '\(config)', 1);
+      """)
+  }
+
+  func open(_ access: WorkloadDatabase.Access = .readOnly, wait: Duration = .seconds(5))
+    throws(Failure) -> WorkloadDatabase
+  {
+    try WorkloadDatabase.open(path, access: access, busyTimeout: wait)
+  }
+
+  /// A sync of the row as it stands.
+  func sync(_ row: Workload, config: String? = #"{"port":2}"#) -> SyncWrite {
+    SyncWrite(
+      expected: row, sourceConfig: config, commit: "c0ffee", syncedAt: "2026-11-24T01:02:03Z",
+      audit: AuditEvent(
+        source: "gitops", severity: "info", message: "Synced.", metadata: #"{"a":1}"#))
+  }
+}
+
+/// The failure that `body` throws.
+func failure(_ body: () throws(Failure) -> Void) throws -> Failure {
+  do {
+    try body()
+  } catch {
+    return error
+  }
+  throw TestSupportError("nothing was thrown")
+}

@@ -1,0 +1,143 @@
+import TestSupport
+import Testing
+import TinyforgeCore
+import WorkloadStore
+
+struct WritingTests {
+  @Test func aSyncIsWrittenWhole() async throws {
+    let fixture = try await StoreFixture()
+    try await fixture.addWorkload()
+    let database = try fixture.open(.readWrite)
+    let row = try #require(try database.workload(id: "w1"))
+    guard case .written(let event?) = try database.write(fixture.sync(row)) else {
+      Issue.record("not written")
+      return
+    }
+    #expect(
+      try await fixture.sql(
+        """
+        SELECT source_config, gitops_commit_sha, gitops_last_sync_at, updated_at FROM workloads;
+        SELECT id, source, severity, message, metadata, created_at <> '' FROM event_log;
+        """)
+        == #"{"port":2}|c0ffee|2026-11-24T01:02:03Z|2026-11-24 01:02:03"# + "\n"
+        + #"\#(event)|gitops|info|Synced.|{"a":1}|1"#)
+  }
+
+  @Test func aMovedRowIsNotWritten() async throws {
+    let fixture = try await StoreFixture()
+    try await fixture.addWorkload()
+    let database = try fixture.open(.readWrite)
+    let row = try #require(try database.workload(id: "w1"))
+    for change in [
+      "source_config = '{\"port\":9}'", "gitops_path = 'b.yml'", "gitops_enabled = 0",
+      "source_kind = 'static'", "gitops_commit_sha = 'd'",
+    ] {
+      try await fixture.sql("UPDATE workloads SET \(change);")
+      let before = try await fixture.sql(".dump")
+      guard case .conflict(let fresh) = try database.write(fixture.sync(row)) else {
+        Issue.record("\(change) was not seen")
+        continue
+      }
+      #expect(fresh == (try database.workload(id: "w1")))
+      #expect(try await fixture.sql(".dump") == before)
+    }
+    try await fixture.sql("DELETE FROM workloads;")
+    guard case .vanished = try database.write(fixture.sync(row)) else {
+      Issue.record("the row's absence was not seen")
+      return
+    }
+  }
+
+  /// Whatever goes wrong in the middle, nothing of the sync is left.
+  @Test(arguments: [
+    "CREATE TRIGGER t BEFORE INSERT ON event_log BEGIN SELECT raise(ABORT, 'no'); END;",
+    "CREATE TRIGGER t AFTER UPDATE ON workloads BEGIN SELECT raise(ROLLBACK, 'no'); END;",
+    "CREATE TRIGGER t AFTER INSERT ON event_log BEGIN INSERT INTO absent VALUES (1); END;",
+    "DROP TABLE event_log; CREATE TABLE event_log (message TEXT, must TEXT NOT NULL);",
+  ])
+  func aFailureUndoesEverything(_ trap: String) async throws {
+    let fixture = try await StoreFixture()
+    try await fixture.addWorkload()
+    try await fixture.sql(trap)
+    let database = try fixture.open(.readWrite)
+    let row = try #require(try database.workload(id: "w1"))
+    let before = try await fixture.sql(".dump")
+    let fault = try failure { () throws(Failure) in _ = try database.write(fixture.sync(row)) }
+    #expect(fault.code == .database)
+    #expect(try await fixture.sql(".dump") == before)
+    try await fixture.sql("DROP TRIGGER IF EXISTS t;")
+  }
+
+  /// Triggers, generated and additional columns, and foreign keys do not break a sync.
+  @Test func richSchemasServe() async throws {
+    let fixture = try await StoreFixture()
+    try await fixture.sql(
+      """
+      ALTER TABLE workloads ADD COLUMN port INT AS (json_extract(source_config, '$.port')) VIRTUAL;
+      ALTER TABLE workloads ADD COLUMN extra BLOB DEFAULT x'00ff';
+      CREATE TABLE seen (id TEXT);
+      CREATE TRIGGER t AFTER UPDATE ON workloads BEGIN INSERT INTO seen VALUES (new.id), ('x'); END;
+      """)
+    try await fixture.addWorkload()
+    let database = try fixture.open(.readWrite)
+    let row = try #require(try database.workload(id: "w1"))
+    guard case .written = try database.write(fixture.sync(row)) else {
+      Issue.record("not written")
+      return
+    }
+    #expect(try await fixture.sql("SELECT port, hex(extra) FROM workloads;") == "2|00FF")
+  }
+
+  /// The form of `updated_at` before the sync, and what a sync makes of it.
+  @Test(arguments: [
+    ("'2020-01-01 00:00:00'", "2026-11-24 01:02:03"),
+    ("'2020-01-01T00:00:00Z'", "2026-11-24T01:02:03Z"),
+    ("'2020-01-01T00:00:00.123Z'", "2026-11-24T01:02:03.000Z"),
+    ("'2020-01-01T00:00:00+03:00'", "2026-11-24T04:02:03+03:00"),
+    ("'2020-01-01 00:00:00.5-01:30'", "2026-11-23 23:32:03.0-01:30"),
+    ("1577836800", "1795482123"), ("1577836800000", "1795482123000"),
+    ("'last week'", "last week"), ("''", ""),
+  ])
+  func updatedAtKeepsItsForm(_ before: String, _ after: String) async throws {
+    let fixture = try await StoreFixture(
+      schema: """
+        CREATE TABLE workloads (id, source_kind, source_config, gitops_enabled, gitops_path,
+          gitops_last_sync_at, gitops_commit_sha, updated_at);
+        INSERT INTO workloads VALUES ('w', 'static', '{}', 1, 'p', '', '', \(before));
+        """)
+    let database = try fixture.open(.readWrite)
+    let row = try #require(try database.workload(id: "w"))
+    _ = try database.write(fixture.sync(row))
+    #expect(try await fixture.sql("SELECT updated_at FROM workloads;") == after)
+  }
+
+  /// The log keeps what was written, and the main file stays as it was: no checkpoint was made.
+  @Test func nothingIsCheckpointed() async throws {
+    let fixture = try await StoreFixture()
+    try await fixture.addWorkload()
+    let before = try readFile(fixture.path)
+    do {
+      let database = try fixture.open(.readWrite)
+      let row = try #require(try database.workload(id: "w1"))
+      _ = try database.write(fixture.sync(row))
+    }
+    #expect(try readFile(fixture.path) == before)
+    #expect(try readFile(fixture.path + "-wal").count > 4096)
+    #expect(try await fixture.sql("SELECT gitops_commit_sha FROM workloads;") == "c0ffee")
+  }
+
+  /// A config that is no text is shown as what no JSON reader takes, and is never written over.
+  @Test(arguments: ["x'7b7d'", "x'ff'", "CAST(x'7bff7d' AS TEXT)"])
+  func aConfigThatIsNoTextStands(_ value: String) async throws {
+    let fixture = try await StoreFixture()
+    try await fixture.addWorkload()
+    try await fixture.sql("UPDATE workloads SET source_config = \(value);")
+    let database = try fixture.open(.readWrite)
+    let row = try #require(try database.workload(id: "w1"))
+    #expect(throws: JSONFault.self) { try LiveConfig(row.sourceConfig) }
+    guard case .conflict = try database.write(fixture.sync(row)) else {
+      Issue.record("written over")
+      return
+    }
+  }
+}
