@@ -41,7 +41,7 @@ package enum LintJSON {
       .init("message", .string(finding.message)),
       .init("line", .integer(range.start.line)), .init("column", .integer(range.start.column)),
       .init("end_line", .integer(range.end.line)), .init("end_column", .integer(range.end.column)),
-      .init("help", .optional(finding.help)), .init("fixable", false),
+      .init("help", .optional(finding.help)), .init("fixable", .bool(finding.fix != nil)),
     ]
     if !finding.related.isEmpty {
       members.append(.init("related", .array(finding.related.map { related($0, text) })))

@@ -100,13 +100,21 @@ struct OpeningTests {
     let fixture = try await StoreFixture()
     try await fixture.addWorkload()
     try await fixture.sql("PRAGMA journal_mode = DELETE;")
-    let holder =
-      "import sqlite3, sys, time; c = sqlite3.connect(sys.argv[1]); "
-      + "c.isolation_level = None; c.execute('BEGIN EXCLUSIVE'); print('held', flush=True); time.sleep(2)"
-    async let held = run("/usr/bin/python3", ["-c", holder, fixture.path])
-    try await Task.sleep(for: .milliseconds(700))
+    // The holder says when it has the lock, and keeps it until it is told to go.
+    let holder = """
+      import os, sqlite3, sys, time
+      c = sqlite3.connect(sys.argv[1], isolation_level=None)
+      c.execute("BEGIN EXCLUSIVE")
+      open(sys.argv[2] + "/held", "w").close()
+      while not os.path.exists(sys.argv[2] + "/release"): time.sleep(0.02)
+      """
+    async let held = run("/usr/bin/python3", ["-c", holder, fixture.path, fixture.scratch.path])
+    while access(fixture.scratch.file("held"), F_OK) != 0 {
+      try await Task.sleep(for: .milliseconds(20))
+    }
     let fault = try failure { () throws(Failure) in _ = try fixture.open(wait: .milliseconds(50)) }
     #expect(fault.code == .busy, "\(fault)")
+    try fixture.scratch.write("release", "")
     #expect(try await held.status == 0)
     #expect(try fixture.open().workloads().count == 1)
   }

@@ -10,6 +10,8 @@ package struct Finding: Sendable, Equatable {
   package var help: String?
   /// Other places that belong to it, such as the first of two duplicates.
   package var related: [Related]
+  /// The rewriting that mends it, where exactly one is meant.
+  package var fix: Fix?
 
   /// A place that belongs to a finding.
   package struct Related: Sendable, Equatable {
@@ -17,9 +19,22 @@ package struct Finding: Sendable, Equatable {
     package var span: Range<Int>
   }
 
+  /// What `--fix` does about a finding.
+  package struct Fix: Sendable, Equatable {
+    /// What it does, as an order without a final full stop, such as "write `port`".
+    package var message: String
+    /// In the order of the text, without overlaps.
+    package var edits: [SourceEdit]
+
+    package init(_ message: String, _ edits: [SourceEdit]) {
+      self.message = message
+      self.edits = edits
+    }
+  }
+
   package init(
     _ code: FindingCode, _ message: String, at span: Range<Int>?, help: String? = nil,
-    related: [Related] = []
+    related: [Related] = [], fix: Fix? = nil
   ) {
     self.code = code
     severity = code.severity
@@ -27,6 +42,7 @@ package struct Finding: Sendable, Equatable {
     self.span = span
     self.help = help
     self.related = related
+    self.fix = fix
   }
 }
 
