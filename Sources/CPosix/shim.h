@@ -25,6 +25,15 @@ static inline int tinyforge_lock_exclusive(int descriptor) {
   return fcntl(descriptor, F_OFD_SETLK, &lock) == 0 ? 0 : errno;
 }
 
+/* Lets go of the lock, also where a child between fork and exec still has the file open. */
+static inline void tinyforge_unlock(int descriptor) {
+  struct flock lock;
+  memset(&lock, 0, sizeof lock);
+  lock.l_type = F_UNLCK;
+  lock.l_whence = SEEK_SET;
+  (void)fcntl(descriptor, F_OFD_SETLK, &lock);
+}
+
 /* 1: an exclusive lock would be refused now, 0: it is free, negative: -errno. Takes nothing. */
 static inline int tinyforge_lock_is_held(int descriptor) {
   struct flock lock;

@@ -134,7 +134,11 @@ struct LockFile: ~Copyable {
     descriptor = opened
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // Closing alone would leave the lock with a child that another thread has just forked.
+    tinyforge_unlock(descriptor)
+    close(descriptor)
+  }
 
   /// Takes the lock at once; false where somebody else holds it.
   borrowing func lock() throws(Failure) -> Bool {

@@ -46,10 +46,13 @@ struct LockTests {
     mine.release()
     let hold =
       "import fcntl, sys, time; f = open(sys.argv[1], 'r+'); "
-      + "fcntl.lockf(f, fcntl.LOCK_EX); time.sleep(60)"
+      + "fcntl.lockf(f, fcntl.LOCK_EX); open(sys.argv[2], 'w'); time.sleep(60)"
+    let held = scratch.file("held")
     let file = "\(database).gitops-locks/w1.lock"
-    async let holder = run("timeout", ["-s", "KILL", "2", "/usr/bin/python3", "-c", hold, file])
-    try await Task.sleep(for: .milliseconds(800))
+    async let holder = run("timeout", ["-s", "KILL", "6", "/usr/bin/python3", "-c", hold, file, held])
+    for _ in 0..<500 where access(held, F_OK) != 0 {
+      try await Task.sleep(for: .milliseconds(10))
+    }
     guard case .held(nil) = try attempt(database) else {
       Issue.record("taken from a living process")
       return
