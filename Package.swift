@@ -87,13 +87,15 @@ let package = Package(
       ], path: "Tests/TestSupport", exclude: ["Fixtures"], swiftSettings: house),
     .testTarget(
       name: "TinyforgeCoreTests", dependencies: ["TinyforgeCore", "TestSupport"],
-      exclude: ["Spec/Cases"],
+      exclude: ["Spec/Cases", "Lint/Cases"],
       swiftSettings: house),
     .testTarget(
       name: "GitSpecsTests", dependencies: ["GitSpecs", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "WorkloadStoreTests", dependencies: ["WorkloadStore", "CSQLite", "TestSupport"],
       swiftSettings: house),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "ToolTests", dependencies: ["TinyforgeCore", "TestSupport"], swiftSettings: house),
   ]

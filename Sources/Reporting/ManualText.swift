@@ -12,25 +12,76 @@ package enum ManualText {
     }.joined()
   }
 
-  /// The page on one finding.
+  /// The page on one finding, with what `lint-spec` says of the bad example.
   package static func page(_ code: FindingCode, style: TextStyle) -> String {
     var page = style.paint(code.id, .strong) + " (" + code.severity.rawValue + ")\n\n"
-    page += "\(code.summary)\n\n\(code.explanation)\n"
-    if !code.example.bad.isEmpty {
-      let options = code.example.source.map { " with --source \($0.rawValue)" } ?? ""
-      page += "\n" + style.paint("Bad", .error) + "\(options):\n\n" + indented(code.example.bad)
-      page += "\n" + style.paint("Good", .good) + ":\n\n" + indented(code.example.good)
-    }
+    page += "\(code.summary)\n\n\(code.explanation)\n\n\(ManualExample.standing(of: code))\n"
+    guard let example = ManualExample(code) else { return page }
+    page += "\n" + style.paint("Bad", .error) + "\(example.circumstances):\n\n"
+    page += indented(example.bad) + "\n"
+    page += example.output(style: style).split(separator: "\n").map { "    \($0)\n" }.joined()
+    page += "\n" + style.paint("Good", .good) + ":\n\n" + indented(example.good)
     return page
   }
 
   private static func indented(_ text: String) -> String {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-    return lines.map { line in
-      let shown = line.replacing("\t", with: "␉").unicodeScalars.map { scalar in
-        scalar.isUnsafeToShow ? String(scalar).shownSafely : String(scalar)
-      }
-      return "    " + shown.joined() + "\n"
+    text.split(separator: "\n").map { "    \($0)\n" }.joined()
+  }
+}
+
+/// The examples of a finding, run.
+struct ManualExample {
+  private let code: FindingCode
+  private let report: LintReport
+
+  /// Nil for a finding that no text alone can have.
+  init?(_ code: FindingCode) {
+    let example = code.example
+    guard !example.bad.isEmpty else { return nil }
+    self.code = code
+    let settings = SpecLint.Settings(source: example.source)
+    let linted = SpecLint.check(Array(example.bad.utf8), path: example.fileName, settings: settings)
+    report = LintReport(
+      path: example.fileName, verdict: linted.decoded.isValid ? .ok : .invalid,
+      decoded: linted.decoded, bytes: linted.bytes)
+  }
+
+  /// The examples with what cannot be seen made visible, a final line break included.
+  var bad: String { Self.visible(code.example.bad) }
+  var good: String { Self.visible(code.example.good) }
+
+  /// What the bad example needs to be found, as words behind "Bad".
+  var circumstances: String {
+    let source = code.example.source.map { ", with `--source \($0.rawValue)`" } ?? ""
+    let isUsual = code.example.fileName == FindingCode.usualName
+    return (isUsual ? "" : ", in a file called `\(code.example.fileName)`") + source
+  }
+
+  /// What `lint-spec` says of the bad example.
+  func output(style: TextStyle) -> String { LintText(style: style).render([report]) }
+
+  /// Whose word the finding is, and what can be done about it besides mending the spec.
+  static func standing(of code: FindingCode) -> String {
+    let fix = code.fix.map { "`--fix` \($0).\n" } ?? ""
+    guard code.kind == .advice else {
+      return fix + "This decides the verdict: no option and no comment turns it off."
+    }
+    return fix + """
+      The server takes such a spec all the same. Turn this off with `--rule \(code.id)=off`, or for
+      one place with the comment `# tinyforge: ignore[\(code.id)] reason`.
+      """
+  }
+
+  private static func visible(_ text: String) -> String {
+    text.split(separator: "\n").map { line in
+      line.replacing("\t", with: "␉").unicodeScalars.map(Self.visible).joined() + "\n"
     }.joined()
+  }
+
+  private static func visible(_ scalar: Unicode.Scalar) -> String {
+    guard scalar.value > 0x7E, scalar.properties.isWhitespace else {
+      return String(scalar).shownSafely
+    }
+    return "\\u{\(String(scalar.value, radix: 16))}"
   }
 }

@@ -23,11 +23,7 @@ struct LintCommand: ParsableCommand {
   @OptionGroup var place: LintPlace
   @OptionGroup var topic: LintTopic
 
-  @Option(help: "What the workload is, for findings that hold for one source only.")
-  var source: SourceKind?
-
-  @Flag(help: "Warnings count as findings too.")
-  var strict = false
+  @OptionGroup var rules: LintRules
 
   @Option(help: "How findings are written: text or json.")
   var format: Format = .text
@@ -47,7 +43,8 @@ struct LintCommand: ParsableCommand {
   func run() throws {
     let console = output.console
     if let answer = try topic.answer(style: console.output) { return try console.print(answer) }
-    let reports = try inputs(console).map { LintRun.check($0, source: source) }
+    let run = LintRun(settings: rules.settings(usualNames: place.usualNames))
+    let reports = try inputs(console).map(run.check)
     switch format {
     case .text: try printText(reports, console)
     case .json: try console.print(LintJSON.render(reports))
@@ -73,12 +70,8 @@ struct LintCommand: ParsableCommand {
   private func status(of reports: [LintReport]) -> ExitStatus {
     reports.reduce(.clean) { status, report in
       if let failure = report.failure { return status.combined(with: ExitStatus(failure)) }
-      let found = report.decoded.findings.contains {
-        $0.severity == .error || (strict && $0.severity == .warning)
-      }
+      let found = report.decoded.findings.contains(where: rules.counts)
       return status.combined(with: found ? .findings : .clean)
     }
   }
 }
-
-extension SourceKind: ExpressibleByArgument {}

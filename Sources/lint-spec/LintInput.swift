@@ -52,31 +52,3 @@ struct LintInput {
     }
   }
 }
-
-/// From input to report.
-enum LintRun {
-  static func check(_ input: LintInput, source: SourceKind?) -> LintReport {
-    switch input.content {
-    case .failure(let failure):
-      return LintReport(
-        path: input.path, verdict: .error, decoded: nothing, bytes: nil, failure: failure)
-    case .success(.file(let bytes)):
-      let decoded = SpecReading.read(bytes, source: source)
-      return LintReport(
-        path: input.path, verdict: decoded.isValid ? .ok : .invalid, decoded: decoded, bytes: bytes)
-    case .success(.absent(let message)):
-      return LintReport(
-        path: input.path, verdict: .noFile,
-        decoded: withFinding(Finding(.noSpec, message, at: nil)), bytes: nil)
-    case .success(.refused(let obstacle)):
-      return LintReport(
-        path: input.path, verdict: .invalid, decoded: withFinding(.obstacle(obstacle)), bytes: nil)
-    }
-  }
-
-  private static let nothing = DecodedSpec(decodes: false, version: 0, declared: [], findings: [])
-
-  private static func withFinding(_ finding: Finding) -> DecodedSpec {
-    DecodedSpec(decodes: false, version: 0, declared: [], findings: [finding])
-  }
-}

@@ -30,6 +30,12 @@ struct LintPlace: ParsableArguments {
   /// The spec's path within a repository, and the name that folders are searched for.
   var specPath: String { path ?? ".tinyforge.yml" }
 
+  /// The names that a spec may have, without folders.
+  var usualNames: [String] {
+    let name = specPath.split(separator: "/").last.map(String.init)
+    return [name ?? specPath]
+  }
+
   /// What to check where no file was named; empty where there is none and none is required.
   func inputs() throws(Failure) -> [LintInput] {
     let content = try read()

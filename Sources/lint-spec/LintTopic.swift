@@ -22,11 +22,6 @@ struct LintTopic: ParsableArguments {
   }
 
   private func manual(of id: String, style: TextStyle) throws(Failure) -> String {
-    if let code = FindingCatalog.named(id) { return ManualText.page(code, style: style) }
-    let known = FindingCatalog.all.map(\.id)
-    let nearest = NearestName.find(id, among: known)
-    throw Failure(
-      .usage, "there is no finding \"\(id.shownSafely)\"",
-      remedy: nearest.map { "did you mean `\($0)`?" } ?? "`lint-spec --list-codes` lists them all")
+    ManualText.page(try FindingCode(named: id), style: style)
   }
 }

@@ -27,12 +27,19 @@ package struct GoldenCase: Sendable, CustomTestStringConvertible {
   /// With `TINYFORGE_RECORD` set the file is written instead, and the test fails all the same, so
   /// that no run that records can pass.
   package func expect(_ actual: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    if ProcessInfo.processInfo.environment["TINYFORGE_RECORD"] != nil {
-      try actual.write(toFile: expectedPath, atomically: true, encoding: .utf8)
-      Issue.record("recorded \(expectedPath)", sourceLocation: sourceLocation)
-      return
-    }
-    let expected = String(decoding: try readFile(expectedPath), as: UTF8.self)
-    #expect(actual == expected, "\(name)", sourceLocation: sourceLocation)
+    try expectFile(expectedPath, toHold: actual, sourceLocation: sourceLocation)
   }
+}
+
+/// Compares a file of the project with what it must hold; `TINYFORGE_RECORD` writes it, as above.
+package func expectFile(
+  _ path: String, toHold actual: String, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  if ProcessInfo.processInfo.environment["TINYFORGE_RECORD"] != nil {
+    try actual.write(toFile: path, atomically: true, encoding: .utf8)
+    Issue.record("recorded \(path)", sourceLocation: sourceLocation)
+    return
+  }
+  let expected = String(decoding: (try? readFile(path)) ?? [], as: UTF8.self)
+  #expect(actual == expected, "\(path)", sourceLocation: sourceLocation)
 }

@@ -49,7 +49,8 @@ struct LockTests {
       + "fcntl.lockf(f, fcntl.LOCK_EX); open(sys.argv[2], 'w'); time.sleep(60)"
     let held = scratch.file("held")
     let file = "\(database).gitops-locks/w1.lock"
-    async let holder = run("timeout", ["-s", "KILL", "6", "/usr/bin/python3", "-c", hold, file, held])
+    async let holder = run(
+      "timeout", ["-s", "KILL", "6", "/usr/bin/python3", "-c", hold, file, held])
     for _ in 0..<500 where access(held, F_OK) != 0 {
       try await Task.sleep(for: .milliseconds(10))
     }

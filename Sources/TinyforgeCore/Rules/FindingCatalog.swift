@@ -1,7 +1,7 @@
 /// The one table of findings: what `--list-codes`, `--explain`, the docs and the tests read.
 package enum FindingCatalog {
   package static let all: [FindingCode] =
-    reading + structure + values + places
+    reading + structure + values + RuleCatalog.all.map(\.code) + comments + places
 
   /// The finding of that name.
   package static func named(_ id: String) -> FindingCode? { all.first { $0.id == id } }
@@ -15,6 +15,7 @@ package enum FindingCatalog {
   private static let values: [FindingCode] = [
     .portRange, .healthcheckForm, .unknownStrategy, .ignoredField,
   ]
+  private static let comments: [FindingCode] = [.unusedIgnore, .badIgnore]
   private static let places: [FindingCode] = [
     .notAFile, .lfsPointer, .tooLarge, .unmerged, .intentToAdd, .noSpec,
   ]

@@ -2,51 +2,53 @@
 
 extension FindingCode {
   package static let notAFile = FindingCode(
-    "not-a-file", .error, "A symbolic link, folder, submodule or device stands at the spec's path.",
+    refusal: "not-a-file",
+    "A symbolic link, folder, submodule or device stands at the spec's path.",
     explanation: """
       The spec has to be a regular file in the repository itself. A link is never followed: what it
       leads to may be outside the repository, and differs from one machine to the next.
       """,
-    bad: "", good: "version: 1\n")
+    bad: "", good: "version: 1\ndeploy:\n  port: 8080\n")
 
   package static let lfsPointer = FindingCode(
-    "lfs-pointer", .error, "The spec is stored with Git LFS; git holds only a pointer to it.",
+    refusal: "lfs-pointer", "The spec is stored with Git LFS; git holds only a pointer to it.",
     explanation: """
       The server reads the bytes that git holds, and those are the pointer's. Take the path out of
       LFS: remove its pattern from .gitattributes and add the file again.
       """,
-    bad: "", good: "version: 1\n")
+    bad: "", good: "version: 1\ndeploy:\n  port: 8080\n")
 
   package static let tooLarge = FindingCode(
-    "too-large", .error, "The file is over 64 KiB.",
+    refusal: "too-large", "The file is over 64 KiB.",
     explanation: """
       The server reads no spec of more than 65,536 bytes. No spec needs them: the file is probably
       another one.
       """,
-    bad: "", good: "version: 1\n")
+    bad: "", good: "version: 1\ndeploy:\n  port: 8080\n")
 
   package static let unmerged = FindingCode(
-    "unmerged", .error, "The index holds two sides of a merge for the spec.",
+    refusal: "unmerged", "The index holds two sides of a merge for the spec.",
     explanation: """
       As long as the conflict stands there is nothing that the next commit would hold. Resolve it,
       then `git add` the file.
       """,
-    bad: "", good: "version: 1\n")
+    bad: "", good: "version: 1\ndeploy:\n  port: 8080\n")
 
   package static let intentToAdd = FindingCode(
-    "intent-to-add", .warning, "The spec is marked with `git add -N`, and has no staged content.",
+    refusal: "intent-to-add", "The spec is marked with `git add -N`, and has no staged content.",
+    severity: .warning,
     explanation: """
       The next commit would not hold the file. `git add` it to stage its content.
       """,
-    bad: "", good: "version: 1\n")
+    bad: "", good: "version: 1\ndeploy:\n  port: 8080\n")
 
   package static let noSpec = FindingCode(
-    "no-spec", .error, "There is no spec where one was asked for.",
+    refusal: "no-spec", "There is no spec where one was asked for.",
     explanation: """
       With `--rev` or `--require` an absent file is a finding. Elsewhere it means that the
       repository leaves all fields unmanaged.
       """,
-    bad: "", good: "version: 1\n")
+    bad: "", good: "version: 1\ndeploy:\n  port: 8080\n")
 
   /// The finding that an obstacle is.
   package static func of(_ obstacle: SpecObstacle) -> FindingCode {

@@ -2,37 +2,41 @@
 
 extension FindingCode {
   package static let unsupportedVersion = FindingCode(
-    "unsupported-version", .error, "`version` is missing or is not 1.",
+    refusal: "unsupported-version", "`version` is missing or is not 1.",
     explanation: """
       Every spec starts with `version: 1`. A spec without it counts as version 0. There is no
       other version yet.
       """,
+    fix: "writes `version: 1` where it is missing",
     bad: "deploy:\n  port: 8080\n",
     good: "version: 1\ndeploy:\n  port: 8080\n")
 
   package static let unknownKey = FindingCode(
-    "unknown-key", .error, "A key that the server does not know.",
+    refusal: "unknown-key", "A key that the server does not know.",
     explanation: """
       Unknown keys are errors at every level, so that a misspelt key is never silently without
       effect. Keys are compared letter by letter: `Port` is not `port`. At the top stand `version`
       and `deploy`; under `deploy` stand `port`, `healthcheck` and `deploy_strategy`.
       """,
+    fix: "writes a key that is meant but for the case of its letters or `-`, `_` and spaces",
     bad: "version: 1\ndeploy:\n  prot: 8080\n",
     good: "version: 1\ndeploy:\n  port: 8080\n")
 
   package static let reservedKey = FindingCode(
-    "reserved-key", .error, "A key of another place or time: `env`, `faces`, `resources` …",
+    refusal: "reserved-key", "A key of another place or time: `env`, `faces`, `resources` …",
     explanation: """
       Plans and discussions of Tinyforge name keys that version 1 does not have. `env` is one on
       purpose: values of the environment are secrets, and stay in Tinyforge's encrypted database.
       `faces` (public routes), `resources` and `max_instances` are not fields of `dockerfile` and
-      `static` sources. The server refuses them all as unknown keys.
+      `static` sources. Where the repository is (`provider`, `base_url`, `branch` …) and how it is
+      read (`access_token`) the workload says in Tinyforge. The server refuses them all as unknown
+      keys.
       """,
     bad: "version: 1\nenv:\n  LEVEL: info\n",
-    good: "version: 1\n")
+    good: "version: 1\ndeploy:\n  port: 8080\n")
 
   package static let duplicateKey = FindingCode(
-    "duplicate-key", .error, "A key stands twice in one mapping.",
+    refusal: "duplicate-key", "A key stands twice in one mapping.",
     explanation: """
       The server refuses a mapping in which a key stands twice, whatever the values are. Keep the
       one that is meant.
@@ -41,11 +45,12 @@ extension FindingCode {
     good: "version: 1\ndeploy:\n  port: 9090\n")
 
   package static let wrongType = FindingCode(
-    "wrong-type", .error, "A value of the wrong type, such as a quoted port.",
+    refusal: "wrong-type", "A value of the wrong type, such as a quoted port.",
     explanation: """
       `version` and `port` are numbers: written in quotes they are text, and refused. `deploy` is a
       mapping. `healthcheck` and `deploy_strategy` are text, and take any plain value as its text.
       """,
+    fix: "removes the quotes around a number",
     bad: "version: 1\ndeploy:\n  port: \"8080\"\n",
     good: "version: 1\ndeploy:\n  port: 8080\n")
 }

@@ -2,7 +2,7 @@
 
 extension FindingCode {
   package static let portRange = FindingCode(
-    "port-range", .error, "`port` is not between 1 and 65535.",
+    refusal: "port-range", "`port` is not between 1 and 65535.",
     explanation: """
       The number decodes, but a sync is refused: the config that it would make is not valid.
       """,
@@ -10,7 +10,7 @@ extension FindingCode {
     good: "version: 1\ndeploy:\n  port: 7000\n")
 
   package static let healthcheckForm = FindingCode(
-    "healthcheck-form", .error, "`healthcheck` is neither empty nor a path that starts with `/`.",
+    refusal: "healthcheck-form", "`healthcheck` is neither empty nor a path that starts with `/`.",
     explanation: """
       The probe asks for this path on the container's own port: no scheme, no host, no spaces. An
       empty text turns the probe off. The server reads any plain value as its text, so `5` and `yes`
@@ -20,22 +20,23 @@ extension FindingCode {
     good: "version: 1\ndeploy:\n  healthcheck: /healthz\n")
 
   package static let unknownStrategy = FindingCode(
-    "unknown-strategy", .error, "`deploy_strategy` is none of those that the server knows.",
+    refusal: "unknown-strategy", "`deploy_strategy` is none of those that the server knows.",
     explanation: """
       `recreate` stops the old version before the new one starts, and is what the empty text means.
       `blue-green` starts the new one beside the old one and switches over when it is healthy.
       """,
+    fix: "writes a strategy that is meant but for the case of its letters or `-`, `_` and spaces",
     bad: "version: 1\ndeploy:\n  deploy_strategy: bluegreen\n",
     good: "version: 1\ndeploy:\n  deploy_strategy: blue-green\n")
 
   package static let ignoredField = FindingCode(
-    "ignored-field", .warning, "A field that workloads of this source ignore.",
+    advice: "ignored-field", .warning, "A field that workloads of this source ignore.",
     explanation: """
       A `static` workload honours `deploy_strategy` alone. The server reads `port` and
       `healthcheck` without a word, and does nothing with them.
       """,
     bad: "version: 1\ndeploy:\n  port: 8080\n",
-    good: "version: 1\ndeploy:\n  deploy_strategy: blue-green\n", source: .staticSite)
+    good: "version: 1\ndeploy:\n  deploy_strategy: recreate\n", source: .staticSite)
 }
 
 /// The rules on declared values, all told by the field table.
@@ -49,7 +50,14 @@ enum ValueRules {
     guard let fault = field.fault(declared.value) else { return nil }
     return Finding(
       field.faultCode, "\(field.name) \(fault)", at: declared.span,
-      help: nearestHelp(for: declared))
+      help: nearestHelp(for: declared), fix: fix(for: declared))
+  }
+
+  private static func fix(for declared: DeclaredField) -> Finding.Fix? {
+    guard let allowed = declared.field.allowed, case .text(let name) = declared.value,
+      !name.isEmpty, let same = NearestName.same(name, among: allowed), declared.isWrittenAlone
+    else { return nil }
+    return .init("write `\(same)`", [SourceEdit(declared.span, same)])
   }
 
   private static func nearestHelp(for declared: DeclaredField) -> String? {

@@ -14,6 +14,15 @@ package enum NearestName {
     return best.distance <= limit ? best.name : nil
   }
 
+  /// The candidate that `name` is but for letters' case and the choice of `-`, `_`, space or nothing
+  /// between words; nil unless there is just one.
+  package static func same(_ name: String, among candidates: [String]) -> String? {
+    guard name.utf8.count <= 64 else { return nil }
+    let wanted = folded(name).filter { $0 != "_" }
+    let same = candidates.filter { folded($0).filter { $0 != "_" } == wanted }
+    return same.count == 1 ? same[0] : nil
+  }
+
   private static func folded(_ name: String) -> [Character] {
     name.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 }
   }

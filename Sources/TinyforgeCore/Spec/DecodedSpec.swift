@@ -4,6 +4,8 @@ package struct DeclaredField: Sendable, Equatable {
   package var value: FieldValue
   /// The value's place, as offsets into the ``SourceText``.
   package var span: Range<Int>
+  /// Whether nothing but the value stands there: no anchor, no tag, no block scalar.
+  package var isWrittenAlone: Bool
 }
 
 /// What became of a spec's bytes.
@@ -26,6 +28,6 @@ package struct DecodedSpec: Sendable, Equatable {
     self.findings = findings
   }
 
-  /// No finding is an error: the server would take the spec and its values.
-  package var isValid: Bool { !findings.contains { $0.severity == .error } }
+  /// The server would take the spec and its values: nothing found is a refusal.
+  package var isValid: Bool { !findings.contains { $0.code.kind == .refusal } }
 }

@@ -3,12 +3,24 @@ enum SpecKeys {
   static let top = ["version", "deploy"]
   static let deploy = SpecFieldTable.all.map(\.name)
 
-  /// Keys that belong elsewhere, with the reason: none of them is in version 1.
+  /// Keys that belong elsewhere, with where: none of them is in version 1.
   static let reserved: [String: String] = [
     "env": "secrets stay in Tinyforge's encrypted database; set environment variables there",
     "faces": "public routes are set in Tinyforge, not in a spec of version 1",
     "resources": "not a field of dockerfile and static sources; set it in Tinyforge",
     "max_instances": "not a field of dockerfile and static sources; set it in Tinyforge",
+    "access_token": "secrets stay in Tinyforge's encrypted database; set the token there",
+    "token": "secrets stay in Tinyforge's encrypted database; set the token there",
+    "secrets": "secrets stay in Tinyforge's encrypted database; set them there",
+  ].merging(
+    coordinates.map {
+      ($0, "where the repository is, the workload says in Tinyforge; set it there")
+    }
+  ) { own, _ in own }
+
+  private static let coordinates = [
+    "provider", "base_url", "repo_owner", "repo_name", "branch", "folder_path", "context_path",
+    "dockerfile_path", "gitops_path", "gitops_enabled",
   ]
 
   static func target(of key: String, in target: SpecDecoder.Target) -> SpecDecoder.Target {
@@ -20,31 +32,27 @@ enum SpecKeys {
 extension SpecDecoder {
   /// Reports a node of the wrong type.
   mutating func report(_ node: YAMLNode, unlike target: Target) {
-    let finding = Finding(
-      .wrongType, "\(target.name) must be \(target.wanted), not \(describe(node))", at: node.span,
-      help: quotedNumberHelp(node, target))
-    findings.append(finding)
+    let number = quotedNumber(node, target)
+    findings.append(
+      Finding(
+        .wrongType, "\(target.name) must be \(target.wanted), not \(describe(node))", at: node.span,
+        help: number.map { "remove the quotes: `\($0)`" },
+        fix: number.flatMap { node.fix("remove the quotes", writing: $0) }))
   }
 
-  private func quotedNumberHelp(_ node: YAMLNode, _ target: Target) -> String? {
+  /// The number that stands in quotes, where it reads the same without them.
+  private func quotedNumber(_ node: YAMLNode, _ target: Target) -> String? {
+    let text = String(decoding: node.value, as: UTF8.self)
     guard target.isNumber, node.kind == .scalar, node.isIndicatedString,
-      Int64(String(decoding: node.value, as: UTF8.self)) != nil
+      let number = Int64(text), String(number) == text
     else { return nil }
-    return "remove the quotes: `\(String(decoding: node.value, as: UTF8.self))`"
+    return text
   }
 
   private func describe(_ node: YAMLNode) -> String {
     guard node.kind == .scalar else { return "a \(node.kindName)" }
-    return node.isIndicatedString ? "the text \(quoted(node.value))" : quoted(node.value)
-  }
-
-  /// A short, safe quotation of untrusted text.
-  func quoted(_ bytes: [UInt8]) -> String {
-    let text = String(decoding: bytes, as: UTF8.self)
-    let short = text.unicodeScalars.count > 40
-    let shown =
-      short ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(37))) + "…" : text
-    return "\"\(shown.shownSafely)\""
+    return node.isIndicatedString
+      ? "the text \(Quotation.short(node.value))" : Quotation.short(node.value)
   }
 
   mutating func reportUnknown(
@@ -57,12 +65,24 @@ extension SpecDecoder {
         Finding(.reservedKey, "\(name) is not part of a version 1 spec", at: span, help: reason))
       return
     }
-    let message = "unknown key \(quoted(bytes)) \(target.place)"
-    findings.append(Finding(.unknownKey, message, at: span, help: keyHelp(name, among: fields)))
+    let same = NearestName.same(name, among: fields)
+    findings.append(
+      Finding(
+        .unknownKey, "unknown key \(Quotation.short(bytes)) \(target.place)", at: span,
+        help: keyHelp(name, among: fields),
+        fix: same.flatMap { document.nodes[key].fix("write `\($0)`", writing: $0) }))
+  }
+
+  /// A letter that may only look like one of those that keys are made of, in a sentence.
+  private static func foreignLetter(in name: String) -> String {
+    guard let scalar = name.unicodeScalars.first(where: { $0.value > 0x7E }) else { return "" }
+    return " It holds \(scalar.described)"
   }
 
   private func keyHelp(_ name: String, among fields: [String]) -> String {
-    if let nearest = NearestName.find(name, among: fields) { return "did you mean `\(nearest)`?" }
+    if let nearest = NearestName.find(name, among: fields) {
+      return "did you mean `\(nearest)`?\(Self.foreignLetter(in: name))"
+    }
     let elsewhere = fields == SpecKeys.top ? SpecKeys.deploy : SpecKeys.top
     if elsewhere.contains(name) {
       return fields == SpecKeys.top ? "move it under `deploy`" : "move it to the top level"
@@ -97,7 +117,7 @@ extension SpecDecoder {
     let line = firstNode.start.line + 1
     findings.append(
       Finding(
-        .duplicateKey, "\(quoted(name)) is already set on line \(line)",
+        .duplicateKey, "\(Quotation.short(name)) is already set on line \(line)",
         at: document.nodes[key].span, help: "keep one of the two",
         related: [Finding.Related(message: "first set here", span: firstNode.span)]))
   }
@@ -109,7 +129,7 @@ extension SpecDecoder {
 }
 
 extension SpecDecoder.Target {
-  fileprivate var name: String {
+  var name: String {
     switch self {
     case .spec: "the spec"
     case .deploy: "deploy"
@@ -118,7 +138,15 @@ extension SpecDecoder.Target {
     }
   }
 
-  fileprivate var isNumber: Bool {
+  /// Whether a single value is wanted, not a mapping.
+  var isScalar: Bool {
+    switch self {
+    case .version, .field: true
+    case .spec, .deploy: false
+    }
+  }
+
+  var isNumber: Bool {
     switch self {
     case .version: true
     case .field(let field): field.form == .integer
@@ -140,6 +168,13 @@ extension SpecDecoder.Target {
 }
 
 extension YAMLNode {
+  /// Writes `text` in the node's place; nil where an anchor or a tag stands there too.
+  func fix(_ message: String, writing text: String) -> Finding.Fix? {
+    guard kind == .scalar, anchor == nil, !isExplicitlyTagged, style != .literal, style != .folded
+    else { return nil }
+    return Finding.Fix(message, [SourceEdit(span, text)])
+  }
+
   /// The node's place, as offsets into the ``SourceText``.
   var span: Range<Int> { start.index..<max(start.index, end.index) }
 
@@ -174,6 +209,15 @@ extension YAMLScalar {
       // Go compares with float64(MaxInt64), which is 2^63 itself.
       number <= 0x1p63 ? Int64(exactly: number.rounded(.towardZero)) ?? Int64.min : nil
     default: nil
+    }
+  }
+
+  /// Whether a number has no fraction.
+  var isWhole: Bool {
+    switch self {
+    case .int, .uint: true
+    case .float(let number): number.isFinite && number == number.rounded(.towardZero)
+    default: false
     }
   }
 

@@ -1,10 +1,17 @@
 extension SpecDecoder {
   /// Merges what `<<` names: keys that the mapping itself has win, then the earliest of several.
-  mutating func merge(_ merged: Int, from parent: YAMLNode, into target: Target) throws(Abort) {
+  mutating func merge(_ merged: Int, from parent: Int, into target: Target) throws(Abort) {
     // A merge within a merge adds to the names of the outer one.
     let isOutermost = mergedNames == nil
-    if isOutermost { mergedNames = try names(of: parent) }
-    defer { if isOutermost { mergedNames = nil } }
+    let outer = mergingMapping
+    if isOutermost {
+      mergedNames = try names(of: document.nodes[parent])
+      mergingMapping = parent
+    }
+    defer {
+      if isOutermost { mergedNames = nil }
+      mergingMapping = outer
+    }
     let node = document.nodes[merged]
     switch node.kind {
     case .mapping: try decode(merged, into: target)

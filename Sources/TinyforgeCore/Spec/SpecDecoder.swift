@@ -23,8 +23,13 @@ struct SpecDecoder {
   private(set) var versionSpan: Range<Int>?
   private var declared: [String: DeclaredField] = [:]
 
+  /// How the values came about, for rules.
+  var facts = SpecFacts()
+
   /// The names that a merge must not set again; nil outside of merges.
   var mergedNames: Set<[UInt8]>?
+  /// The mapping whose merge is going on.
+  var mergingMapping: Int?
   private var openAliases: Set<Int> = []
   private var expansion = AliasExpansion()
 
@@ -49,7 +54,7 @@ struct SpecDecoder {
     let node = document.nodes[index]
     switch node.kind {
     case .alias: try decodeAlias(index, into: target)
-    case .scalar: try decodeScalar(node, into: target)
+    case .scalar: try decodeScalar(index, into: target)
     case .mapping: try decodeMapping(index, into: target)
     case .sequence: report(node, unlike: target)
     }
@@ -78,7 +83,7 @@ struct SpecDecoder {
     guard let anchored = node.target, openAliases.insert(index).inserted else {
       throw Abort(
         finding: Finding(
-          .aliasLoop, "the anchor \(quoted(node.value)) contains itself", at: node.span))
+          .aliasLoop, "the anchor \(Quotation.short(node.value)) contains itself", at: node.span))
     }
     expansion.depth += 1
     defer {
@@ -90,8 +95,10 @@ struct SpecDecoder {
 
   // MARK: Scalars
 
-  private mutating func decodeScalar(_ node: YAMLNode, into target: Target) throws(Abort) {
+  private mutating func decodeScalar(_ index: Int, into target: Target) throws(Abort) {
+    let node = document.nodes[index]
     let resolved = try resolve(node)
+    facts.uses.append(SpecFacts.Use(target: target, node: index, value: resolved.value))
     if case .null = resolved.value { return setNull(target) }
     switch target {
     case .spec, .deploy: report(node, unlike: target)
@@ -123,7 +130,9 @@ struct SpecDecoder {
     guard let decoded = Self.value(of: value, node, as: field.form) else {
       return report(node, unlike: .field(field))
     }
-    declared[field.name] = DeclaredField(field: field, value: decoded, span: node.span)
+    declared[field.name] = DeclaredField(
+      field: field, value: decoded, span: node.span,
+      isWrittenAlone: node.fix("", writing: "") != nil)
   }
 
   /// Text takes any scalar as it is written, except binary, which it takes decoded.
@@ -157,6 +166,7 @@ struct SpecDecoder {
     // Values are decoded outside of the merge that this mapping may be part of.
     var names = mergedNames
     mergedNames = nil
+    let merging = mergingMapping
     var merged: Int?
     var done: [String: Int] = [:]
     for (key, value) in node.pairs {
@@ -164,13 +174,21 @@ struct SpecDecoder {
         merged = value
         continue
       }
-      guard let name = try decodeName(key) else { continue }
-      if names != nil, names?.insert(name).inserted == false { continue }
+      guard let name = try decodeName(key) else {
+        if document.nodes[key].kind != .mapping, document.nodes[key].kind != .sequence {
+          facts.nullKeys.append(key)
+        }
+        continue
+      }
+      if names != nil, names?.insert(name).inserted == false {
+        facts.hidden.append(SpecFacts.Hidden(key: key, name: name, mapping: merging ?? index))
+        continue
+      }
       try decodeField(
         (key, name, value), into: target, among: fields, done: &done)
     }
     mergedNames = names
-    if let merged { try merge(merged, from: node, into: target) }
+    if let merged { try merge(merged, from: index, into: target) }
   }
 
   private mutating func decodeField(

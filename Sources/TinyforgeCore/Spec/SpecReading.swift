@@ -5,6 +5,11 @@ package enum SpecReading {
   /// `source` is what the workload is, where that is known: findings that hold for one source
   /// only are left out without it.
   package static func read(_ bytes: [UInt8], source: SourceKind? = nil) -> DecodedSpec {
+    analyze(bytes, source: source).spec
+  }
+
+  /// The same, with how it came about.
+  static func analyze(_ bytes: [UInt8], source: SourceKind?) -> SpecAnalysis {
     guard bytes.count <= SpecObstacle.sizeLimit else {
       return refused(.obstacle(.tooLarge(bytes.count)))
     }
@@ -13,18 +18,19 @@ package enum SpecReading {
       var decoder = SpecDecoder(document)
       var spec = decoder.decode()
       if spec.decodes {
-        spec.findings += versionFindings(spec, decoder, document)
+        spec.findings += versionFindings(spec, decoder, document, bytes)
         spec.findings += ValueRules.check(spec.declared, source: source)
       }
       spec.findings.sort { ($0.span?.lowerBound ?? 0) < ($1.span?.lowerBound ?? 0) }
-      return spec
+      return SpecAnalysis(spec: spec, document: document, facts: decoder.facts)
     } catch {
       return refused(finding(for: error, in: bytes))
     }
   }
 
-  private static func refused(_ finding: Finding) -> DecodedSpec {
-    DecodedSpec(decodes: false, version: 0, declared: [], findings: [finding])
+  private static func refused(_ finding: Finding) -> SpecAnalysis {
+    SpecAnalysis(
+      spec: DecodedSpec(decodes: false, version: 0, declared: [], findings: [finding]))
   }
 
   private static var emptySpec: Finding {
@@ -34,14 +40,33 @@ package enum SpecReading {
   }
 
   private static func versionFindings(
-    _ spec: DecodedSpec, _ decoder: SpecDecoder, _ document: YAMLDocument
+    _ spec: DecodedSpec, _ decoder: SpecDecoder, _ document: YAMLDocument, _ bytes: [UInt8]
   ) -> [Finding] {
     guard spec.version != 1 else { return [] }
     let span = decoder.versionSpan ?? document.rootStart
     let message =
       decoder.versionSpan == nil
       ? "version is missing; it must be 1" : "version must be 1, not \(spec.version)"
-    return [Finding(.unsupportedVersion, message, at: span, help: "write `version: 1`")]
+    let fix = decoder.versionSpan == nil ? insertion(in: document, bytes) : nil
+    return [Finding(.unsupportedVersion, message, at: span, help: "write `version: 1`", fix: fix)]
+  }
+
+  /// Puts `version: 1` before the first key, in the layout that is there.
+  private static func insertion(in document: YAMLDocument, _ bytes: [UInt8]) -> Finding.Fix? {
+    let root = document.nodes[document.root]
+    let hasVersion = root.pairs.contains { document.nodes[$0.key].value == Array("version".utf8) }
+    guard root.kind == .mapping, root.anchor == nil, !root.isExplicitlyTagged, !hasVersion,
+      !root.children.isEmpty
+    else { return nil }
+    guard root.style != .flow else {
+      let inside = root.start.index + 1
+      return .init("write `version: 1`", [SourceEdit(inside..<inside, "version: 1, ")])
+    }
+    let lineBreak = bytes.contains(0x0D) ? "\r\n" : "\n"
+    let indent = String(repeating: " ", count: root.start.column)
+    return .init(
+      "write `version: 1`",
+      [SourceEdit(root.start.index..<root.start.index, "version: 1" + lineBreak + indent)])
   }
 
   private static func finding(for error: YAMLError, in bytes: [UInt8]) -> Finding {

@@ -5,19 +5,29 @@ import TinyforgeCore
 struct FindingCatalogTests {
   private static let withExamples = FindingCatalog.all.filter { !$0.example.bad.isEmpty }
 
+  /// Some advice is about a value that the server refuses as well, so others may stand beside it.
   @Test(arguments: withExamples.map(\.id))
   func badExampleHasTheFinding(_ id: String) throws {
     let code = try #require(FindingCatalog.named(id))
-    let spec = SpecReading.read(Array(code.example.bad.utf8), source: code.example.source)
-    #expect(spec.findings.map(\.code.id) == [id])
+    let spec = Self.lint(code.example.bad, code.example, name: code.example.fileName)
+    let ids = spec.findings.map(\.code.id)
+    #expect(ids.contains(id))
+    #expect(spec.isValid || code.kind == .refusal || ids.count > 1, "an advice makes no verdict")
   }
 
   @Test(arguments: FindingCatalog.all.map(\.id))
   func goodExampleHasNone(_ id: String) throws {
     let code = try #require(FindingCatalog.named(id))
-    let spec = SpecReading.read(Array(code.example.good.utf8), source: code.example.source)
+    let spec = Self.lint(code.example.good, code.example, name: FindingCode.usualName)
     #expect(spec.findings.isEmpty)
     #expect(spec.decodes)
+  }
+
+  private static func lint(_ text: String, _ example: FindingCode.Example, name: String)
+    -> DecodedSpec
+  {
+    let settings = SpecLint.Settings(source: example.source)
+    return SpecLint.check(Array(text.utf8), path: name, settings: settings).decoded
   }
 
   @Test func idsAreUniqueAndKebabCase() {

@@ -13,28 +13,33 @@ struct SpecReadingTests {
     let (text, marks) = MarkedText.read(marked)
     let source: SourceKind? = test.name.hasPrefix("static-") ? .staticSite : nil
     let spec = SpecReading.read(Array(text.utf8), source: source)
-    try test.expect(Self.render(spec, marks: marks, in: SourceText(Array(text.utf8))))
+    let shown = RenderedFindings(marks: marks, text: SourceText(Array(text.utf8)))
+    try test.expect(shown.text(of: spec))
   }
+}
 
-  private static func render(_ spec: DecodedSpec, marks: [Int: String], in text: SourceText)
-    -> String
-  {
+/// What was found, as the files of expected findings hold it.
+struct RenderedFindings {
+  var marks: [Int: String]
+  var text: SourceText
+
+  func text(of spec: DecodedSpec) -> String {
     let declared = spec.declared.map { "\($0.field.name)=\(JSONWriter.compact($0.value.json))" }
     var lines = ["decodes: \(spec.decodes)", "declared: \(declared.joined(separator: " "))"]
     for finding in spec.findings {
-      let start = finding.span.map { marks[$0.lowerBound] ?? place($0.lowerBound, text) } ?? "-"
+      let start = finding.span.map { place($0.lowerBound) } ?? "-"
       lines.append(
         "\(start) \(finding.severity.rawValue) \(finding.code.id): \(finding.message)")
       if let help = finding.help { lines.append("  help: \(help)") }
       for related in finding.related {
-        let place = marks[related.span.lowerBound] ?? place(related.span.lowerBound, text)
-        lines.append("  \(place) \(related.message)")
+        lines.append("  \(place(related.span.lowerBound)) \(related.message)")
       }
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func place(_ offset: Int, _ text: SourceText) -> String {
+  private func place(_ offset: Int) -> String {
+    if let mark = marks[offset] { return mark }
     let position = text.position(at: offset)
     return "\(position.line):\(position.column)"
   }

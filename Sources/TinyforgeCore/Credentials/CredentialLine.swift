@@ -1,0 +1,188 @@
+/// One line of a text, searched for credentials.
+struct CredentialLine {
+  private let scalars: ArraySlice<Unicode.Scalar>
+
+  init(_ scalars: ArraySlice<Unicode.Scalar>) { self.scalars = scalars }
+
+  /// In scalars.
+  var count: Int { scalars.count }
+
+  var beginsPrivateKey: Bool {
+    guard let start = index(of: "-----BEGIN ", from: scalars.startIndex) else { return false }
+    return index(of: "PRIVATE KEY-----", from: start) != nil
+  }
+
+  /// Tokens that begin as their makers document it.
+  var knownTokens: [Credential] {
+    var found: [Credential] = []
+    var before: Unicode.Scalar = " "
+    for start in scalars.indices {
+      defer { before = scalars[start] }
+      guard scalars[start].isLetterOrDigit, !before.isLetterOrDigit, before != "_" else { continue }
+      for prefix in CredentialPrefix.all where starts(with: prefix.text, at: start) {
+        let body = scalars[(start + prefix.text.count)...].prefix(while: prefix.takes)
+        guard body.count >= prefix.length else { continue }
+        found.append(Credential(kind: prefix.kind, span: start..<body.endIndex))
+      }
+    }
+    return found
+  }
+
+  /// The password of `scheme://user:password@host`.
+  var passwordsInURLs: [Credential] {
+    var found: [Credential] = []
+    var from = scalars.startIndex
+    while let scheme = index(of: "://", from: from) {
+      from = scheme + 3
+      let authority = scalars[from...].prefix { !"/ \t\"'?#".unicodeScalars.contains($0) }
+      guard let at = authority.lastIndex(of: "@"),
+        let colon = authority[..<at].firstIndex(of: ":"),
+        colon + 1 < at, CredentialWord.isReal(text((colon + 1)..<at))
+      else { continue }
+      found.append(Credential(kind: "a password in a URL", span: (colon + 1)..<at))
+    }
+    return found
+  }
+
+  /// What stands behind `password:`, `TOKEN=`, `Bearer` and the like.
+  var assignments: [Credential] {
+    scalars.indices.compactMap { index in
+      switch scalars[index] {
+      case ":", "=": assignment(at: index)
+      case " " where index > scalars.startIndex && scalars[index - 1].isLetterOrDigit:
+        authorization(before: index)
+      default: nil
+      }
+    }
+  }
+
+  private func assignment(at index: Int) -> Credential? {
+    let name = self.name(before: index)
+    guard CredentialWord.isAtEnd(of: name) else { return nil }
+    let span = value(behind: index + 1)
+    let value = text(span)
+    guard CredentialWord.isCredible(value), !isSentence(behind: span, value) else { return nil }
+    return Credential(
+      kind: "a credential, the value of \(Quotation.short(Array(name.utf8)))", span: span)
+  }
+
+  /// In a comment `the token: ask an admin` gives nothing away: a plain word before others.
+  private func isSentence(behind span: Range<Int>, _ value: String) -> Bool {
+    let isWord = value.unicodeScalars.allSatisfy {
+      $0.properties.isLowercase || $0 == "," || $0 == "-"
+    }
+    guard isWord else { return false }
+    return scalars[span.upperBound...].contains { $0 != " " && $0 != "\"" && $0 != "'" }
+  }
+
+  private func authorization(before space: Int) -> Credential? {
+    let scheme = name(before: space)
+    guard ["bearer", "basic"].contains(scheme.lowercased()) else { return nil }
+    let span = value(behind: space + 1)
+    guard span.count >= 16, CredentialWord.isCredible(text(span)) else { return nil }
+    return Credential(kind: "the token of an Authorization header", span: span)
+  }
+
+  /// The name that ends before `index`, quotes and spaces left out.
+  private func name(before index: Int) -> String {
+    var end = index
+    while end > scalars.startIndex, " \t\"'".unicodeScalars.contains(scalars[end - 1]) { end -= 1 }
+    var start = end
+    while start > scalars.startIndex, scalars[start - 1].isPartOfName { start -= 1 }
+    return text(start..<end)
+  }
+
+  /// The value that begins at `index`, quotes and spaces left out.
+  private func value(behind index: Int) -> Range<Int> {
+    var start = index
+    while start < scalars.endIndex, " \t\"'>=".unicodeScalars.contains(scalars[start]) {
+      start += 1
+    }
+    let value = scalars[start...].prefix { !" \t\"',;&}])".unicodeScalars.contains($0) }
+    return start..<value.endIndex
+  }
+
+  /// Long runs of letters and digits that follow no word: what random generators make.
+  var randomTokens: [Credential] {
+    var found: [Credential] = []
+    var start = scalars.startIndex
+    while start < scalars.endIndex {
+      let token = scalars[start...].prefix { $0.isPartOfToken }
+      if token.count >= 20, TokenEntropy.isRandom(token) {
+        found.append(
+          Credential(kind: "a credential: random letters and digits", span: start..<token.endIndex))
+      }
+      start = max(token.endIndex, start + 1)
+    }
+    return found
+  }
+
+  private func text(_ span: Range<Int>) -> String {
+    String(String.UnicodeScalarView(scalars[span]))
+  }
+
+  private func starts(with prefix: [Unicode.Scalar], at index: Int) -> Bool {
+    scalars[index] == prefix[0] && scalars[index...].starts(with: prefix)
+  }
+
+  private func index(of text: String, from start: Int) -> Int? {
+    let wanted = Array(text.unicodeScalars)
+    return scalars[start...].indices.first { starts(with: wanted, at: $0) }
+  }
+}
+
+/// How random a token looks.
+enum TokenEntropy {
+  /// Upper case, lower case and digits in no order that words have.
+  static func isRandom(_ token: ArraySlice<Unicode.Scalar>) -> Bool {
+    var changes = 0
+    var kinds: Set<Int> = []
+    var last: Int?
+    for scalar in token {
+      let kind = kind(of: scalar)
+      kinds.insert(kind)
+      if let last, last != kind { changes += 1 }
+      last = kind
+    }
+    // `Http2HealthCheckEndpoint` changes its kind twice a word; random text at six of ten places.
+    return kinds.isSuperset(of: [0, 1, 2]) && changes * 100 >= token.count * 42
+      && bitsPerCharacter(token) >= 3.5
+  }
+
+  /// Shannon's entropy of the token's characters.
+  static func bitsPerCharacter(_ token: ArraySlice<Unicode.Scalar>) -> Double {
+    var counts: [Unicode.Scalar: Int] = [:]
+    for scalar in token { counts[scalar, default: 0] += 1 }
+    return counts.values.reduce(0) { sum, count in
+      let share = Double(count) / Double(token.count)
+      return sum - share * logarithm(share)
+    }
+  }
+
+  private static func logarithm(_ number: Double) -> Double {
+    // log2 by halving and squaring: the core links no mathematics library.
+    var (rest, whole) = (number, 0.0)
+    while rest < 1 { (rest, whole) = (rest * 2, whole - 1) }
+    var (fraction, weight) = (0.0, 0.5)
+    for _ in 0..<24 {
+      rest *= rest
+      if rest >= 2 { (rest, fraction) = (rest / 2, fraction + weight) }
+      weight /= 2
+    }
+    return whole + fraction
+  }
+
+  private static func kind(of scalar: Unicode.Scalar) -> Int {
+    switch scalar {
+    case "a"..."z": 0
+    case "A"..."Z": 1
+    case "0"..."9": 2
+    default: 3
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isPartOfName: Bool { isLetterOrDigit || self == "_" || self == "-" }
+  fileprivate var isPartOfToken: Bool { isPartOfName || self == "+" }
+}

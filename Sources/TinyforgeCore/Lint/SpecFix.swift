@@ -1,0 +1,143 @@
+/// Rewrites what has exactly one meaning, and nothing else of a text.
+package enum SpecFix {
+  /// What became of a spec.
+  package struct Outcome: Sendable {
+    /// The new text; the old one where nothing was fixed.
+    package var bytes: [UInt8]
+    /// The findings that are gone, in the order of the text as it was when each was fixed.
+    package var fixed: [Fixed]
+  }
+
+  /// One finding that was fixed.
+  package struct Fixed: Sendable {
+    package var code: FindingCode
+    /// What was done, as an order, such as "write `port`".
+    package var message: String
+    package var line: Int
+    package var column: Int
+  }
+
+  /// More rounds than any spec needs: a fix may uncover the next, as a key's name does its value.
+  private static let roundLimit = 10
+
+  /// Fixes what can be fixed, round by round until nothing is left to do.
+  ///
+  /// A fix that would change what the server reads out of the rest, or make it refuse more, is not
+  /// made.
+  package static func apply(to bytes: [UInt8], path: String?, settings: SpecLint.Settings)
+    -> Outcome
+  {
+    var outcome = Outcome(bytes: bytes, fixed: [])
+    for _ in 0..<roundLimit {
+      guard let round = fixOnce(outcome.bytes, path, settings) else { break }
+      outcome.bytes = round.bytes
+      outcome.fixed += round.fixed
+    }
+    return outcome
+  }
+
+  private static func fixOnce(_ bytes: [UInt8], _ path: String?, _ settings: SpecLint.Settings)
+    -> Outcome?
+  {
+    let findings = SpecLint.check(bytes, path: path, settings: settings).decoded.findings
+    guard findings.contains(where: { $0.fix != nil }), let text = EditableText(bytes) else {
+      return nil
+    }
+    var kept: [Finding] = []
+    var best = (bytes: bytes, spec: SpecReading.read(bytes))
+    for finding in findings where finding.fix != nil {
+      guard !kept.contains(where: { overlaps($0, finding) }),
+        let edited = text.applying(edits(of: kept + [finding]))
+      else { continue }
+      let spec = SpecReading.read(edited)
+      guard isBetter(spec, than: best.spec, finding.code.kind) else { continue }
+      kept.append(finding)
+      best = (edited, spec)
+    }
+    guard !kept.isEmpty else { return nil }
+    return Outcome(bytes: best.bytes, fixed: kept.map { fixed($0, text.source) })
+  }
+
+  private static func edits(of findings: [Finding]) -> [SourceEdit] {
+    findings.flatMap { $0.fix?.edits ?? [] }.sorted { $0.span.lowerBound < $1.span.lowerBound }
+  }
+
+  private static func overlaps(_ left: Finding, _ right: Finding) -> Bool {
+    let (left, right) = (left.fix?.edits ?? [], right.fix?.edits ?? [])
+    return left.contains { a in
+      right.contains { b in
+        a.span.overlaps(b.span) || a.span.lowerBound == b.span.lowerBound
+      }
+    }
+  }
+
+  /// Nothing is lost: a refused spec gets no key twice, and of others the server reads the same.
+  private static func isBetter(
+    _ after: DecodedSpec, than before: DecodedSpec, _ kind: FindingCode.Kind
+  ) -> Bool {
+    let duplicates = { (spec: DecodedSpec) in spec.findings.count { $0.code == .duplicateKey } }
+    // Mending a key may uncover what is wrong behind it, so refusals may even grow in number.
+    guard kind == .advice else { return duplicates(after) <= duplicates(before) }
+    let values = { (spec: DecodedSpec) in spec.declared.map { [$0.field.name: $0.value] } }
+    return after.isValid == before.isValid && after.decodes == before.decodes
+      && after.version == before.version && values(after) == values(before)
+  }
+
+  private static func fixed(_ finding: Finding, _ text: SourceText) -> Fixed {
+    let place = text.position(at: finding.span?.lowerBound ?? 0)
+    return Fixed(
+      code: finding.code, message: finding.fix?.message ?? "", line: place.line,
+      column: place.column)
+  }
+}
+
+/// A text that can be edited to the byte.
+struct EditableText {
+  private enum Encoding {
+    case utf8, utf16LittleEndian, utf16BigEndian
+  }
+
+  let source: SourceText
+  private let encoding: Encoding
+  private let mark: [UInt8]
+
+  /// Nil for bytes that are not wholly text: an offset would not tell which byte is meant.
+  init?(_ bytes: [UInt8]) {
+    if bytes.starts(with: [0xFF, 0xFE]) {
+      (encoding, mark) = (.utf16LittleEndian, [0xFF, 0xFE])
+    } else if bytes.starts(with: [0xFE, 0xFF]) {
+      (encoding, mark) = (.utf16BigEndian, [0xFE, 0xFF])
+    } else {
+      encoding = .utf8
+      mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? [0xEF, 0xBB, 0xBF] : []
+    }
+    source = SourceText(bytes)
+    guard encoded(source.scalars) == bytes else { return nil }
+  }
+
+  /// The bytes with the edits made, which are in order and do not overlap; nil where they do.
+  func applying(_ edits: [SourceEdit]) -> [UInt8]? {
+    var scalars: [Unicode.Scalar] = []
+    var position = 0
+    for edit in edits {
+      guard edit.span.lowerBound >= position, edit.span.upperBound <= source.scalars.count else {
+        return nil
+      }
+      scalars += source.scalars[position..<edit.span.lowerBound]
+      scalars += edit.replacement.unicodeScalars
+      position = edit.span.upperBound
+    }
+    return encoded(scalars + source.scalars[position...])
+  }
+
+  private func encoded(_ scalars: [Unicode.Scalar]) -> [UInt8] {
+    let text = String(String.UnicodeScalarView(scalars))
+    switch encoding {
+    case .utf8: return mark + Array(text.utf8)
+    case .utf16LittleEndian:
+      return mark + text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+    case .utf16BigEndian:
+      return mark + text.utf16.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/// Everything that can be told of a spec: the server's verdict, and what the rules add to it.
+package enum SpecLint {
+  /// What a run asks for beside the spec itself.
+  package struct Settings: Sendable {
+    /// What the workload is; findings that hold for one source only are left out without it.
+    package var source: SourceKind?
+    /// The names that a spec may have, without folders.
+    package var usualNames: [String]
+    /// Severities other than the usual ones, for advice only; nil turns it off.
+    package var severities: [String: Severity?]
+
+    package init(
+      source: SourceKind? = nil, usualNames: [String] = [FindingCode.usualName],
+      severities: [String: Severity?] = [:]
+    ) {
+      self.source = source
+      self.usualNames = usualNames
+      self.severities = severities
+    }
+
+    /// The severity of an advice; nil where it is turned off.
+    func severity(of code: FindingCode) -> Severity? {
+      guard code.kind == .advice, let chosen = severities[code.id] else { return code.severity }
+      return chosen
+    }
+  }
+
+  /// Reads the spec, runs the rules, and leaves out what the spec's comments ignore.
+  ///
+  /// `path` is the file's path, of which the last segment counts; nil where the bytes have none.
+  package static func check(_ bytes: [UInt8], path: String? = nil, settings: Settings = Settings())
+    -> LintedSpec
+  {
+    let analysis = SpecReading.analyze(bytes, source: settings.source)
+    guard bytes.count <= SpecObstacle.sizeLimit else {
+      return LintedSpec(decoded: analysis.spec, bytes: [])
+    }
+    let text = SourceText(bytes)
+    let credentials = CredentialSearch.find(in: text, analysis.document)
+    let context = RuleContext(
+      text: text, analysis: analysis, source: settings.source,
+      fileName: path?.split(separator: "/").last.map(String.init),
+      usualNames: settings.usualNames, credentials: credentials)
+    var spec = analysis.spec
+    spec.findings = findings(context, settings)
+    guard !credentials.isEmpty else { return LintedSpec(decoded: spec, bytes: bytes) }
+    let redaction = Redaction(credentials, in: text, analysis.document)
+    return LintedSpec(decoded: redaction.redacted(spec), bytes: redaction.maskedText)
+  }
+
+  private static func findings(_ context: RuleContext, _ settings: Settings) -> [Finding] {
+    var findings = context.spec.findings
+    for rule in RuleCatalog.all where settings.severity(of: rule.code) != nil {
+      findings += rule.check(context)
+    }
+    findings = IgnoreComments(context).filter(findings) { settings.severity(of: $0) != nil }
+    findings = findings.compactMap { finding in
+      guard let severity = settings.severity(of: finding.code) else { return nil }
+      var finding = finding
+      if finding.code.kind == .advice { finding.severity = severity }
+      return finding
+    }
+    return findings.stablySorted { $0.span?.lowerBound ?? -1 }
+  }
+}
+
+/// A spec with its findings.
+package struct LintedSpec: Sendable {
+  package var decoded: DecodedSpec
+  /// The text that the findings point into, with `*` for every character of a credential.
+  package var bytes: [UInt8]
+}
+
+extension Array {
+  /// Sorted by a key; what has the same keeps its order.
+  fileprivate func stablySorted(by key: (Element) -> Int) -> [Element] {
+    enumerated().sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }
+      .map(\.element)
+  }
+}

@@ -1,0 +1,40 @@
+extension FindingCode {
+  package static let fileName = FindingCode(
+    advice: "file-name", .warning, "A file's name that is nearly a spec's name.",
+    explanation: """
+      The server looks for one path, letter by letter: `.tinyforge.yml` unless the workload names
+      another. A file called `.tinyforge.yaml`, `.Tinyforge.yml` or `tinyforge.yml` is not found, and
+      the workload stays unmanaged. Rename the file, or set the workload's path in Tinyforge.
+      """,
+    bad: "version: 1\ndeploy:\n  port: 8080\n",
+    good: "version: 1\ndeploy:\n  port: 8080\n", fileName: ".tinyforge.yaml")
+}
+
+extension SpecRule {
+  static let fileName = SpecRule(.fileName) { context in
+    guard let name = context.fileName,
+      let usual = SpecName.nearMiss(name, of: context.usualNames)
+    else { return [] }
+    return [
+      Finding(
+        .fileName, "the server looks for `\(usual.shownSafely)`, not for `\(name.shownSafely)`",
+        at: nil, help: "rename the file, or set the workload's path in Tinyforge")
+    ]
+  }
+}
+
+/// A spec's name among file names.
+package enum SpecName {
+  /// The usual name that `name` differs from only by the case of its letters, by the dot before
+  /// it, or by `yaml` for `yml`; nil where it is one of them, or like none.
+  package static func nearMiss(_ name: String, of usual: [String]) -> String? {
+    guard !usual.contains(name) else { return nil }
+    return usual.first { folded($0) == folded(name) }
+  }
+
+  private static func folded(_ name: String) -> String {
+    var folded = name.lowercased()
+    if folded.hasPrefix(".") { folded.removeFirst() }
+    return folded.hasSuffix(".yaml") ? String(folded.dropLast(4)) + "yml" : folded
+  }
+}

@@ -1,0 +1,11 @@
+/// Quotes untrusted text in messages.
+enum Quotation {
+  /// At most 40 characters between double quotes, safe to show.
+  static func short(_ bytes: [UInt8]) -> String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    let short = text.unicodeScalars.count > 40
+    let shown =
+      short ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(37))) + "…" : text
+    return "\"\(shown.shownSafely)\""
+  }
+}

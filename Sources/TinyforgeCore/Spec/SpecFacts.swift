@@ -1,0 +1,31 @@
+/// How the decoder came to what it yields: what rules look at beside the values.
+struct SpecFacts {
+  /// A scalar that was taken as a value, null included.
+  struct Use {
+    var target: SpecDecoder.Target
+    var node: Int
+    var value: YAMLScalar
+  }
+
+  /// A merged key without effect, its name being set already.
+  struct Hidden {
+    var key: Int
+    var name: [UInt8]
+    /// The mapping that merges.
+    var mapping: Int
+  }
+
+  /// In the order of the decoding.
+  var uses: [Use] = []
+  /// Keys that are null, which the server passes over with their values.
+  var nullKeys: [Int] = []
+  var hidden: [Hidden] = []
+}
+
+/// A spec as decoded, with what rules need to know of the way there.
+struct SpecAnalysis {
+  var spec: DecodedSpec
+  /// Nil where the text could not be read.
+  var document: YAMLDocument?
+  var facts = SpecFacts()
+}

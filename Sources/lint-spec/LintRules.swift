@@ -1,0 +1,77 @@
+import ArgumentParser
+import TinyforgeCore
+import ToolSupport
+
+/// Which findings count, and how much.
+struct LintRules: ParsableArguments {
+  @Option(help: "What the workload is, for findings that hold for one source only.")
+  var source: SourceKind?
+
+  @Flag(help: "Warnings count as findings too.")
+  var strict = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Set a finding's severity: off, info, warning or error (repeatable).",
+      discussion: "The server's own refusals cannot be set.", valueName: "code=severity"),
+    transform: SeverityChoice.init)
+  var rule: [SeverityChoice] = []
+
+  /// What a run over specs of these names asks for.
+  func settings(usualNames: [String]) -> SpecLint.Settings {
+    let severities = rule.map { ($0.code.id, $0.severity) }
+    return SpecLint.Settings(
+      source: source, usualNames: usualNames,
+      severities: Dictionary(severities) { _, last in last })
+  }
+
+  /// Whether a finding makes the run end in 1.
+  func counts(_ finding: Finding) -> Bool {
+    finding.severity == .error || (strict && finding.severity == .warning)
+  }
+}
+
+/// A severity that somebody chose for a finding.
+struct SeverityChoice {
+  var code: FindingCode
+  /// Nil turns the finding off.
+  var severity: Severity?
+
+  /// Reads `CODE=SEVERITY`.
+  init(_ text: String) throws {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else {
+      throw ValidationError("write it as CODE=off, CODE=info, CODE=warning or CODE=error")
+    }
+    do {
+      code = try FindingCode(named: String(parts[0]))
+    } catch {
+      throw ValidationError(
+        [error.message, error.remedy].compactMap(\.self).joined(separator: "; "))
+    }
+    guard code.kind == .advice else {
+      throw ValidationError("`\(code.id)` is the server's own refusal, which cannot be set")
+    }
+    severity = Severity(rawValue: String(parts[1]))
+    guard severity != nil || parts[1] == "off" else {
+      throw ValidationError(
+        "\"\(String(parts[1]).shownSafely)\" is no severity; use off, info, warning or error")
+    }
+  }
+}
+
+extension FindingCode {
+  /// The finding of that name; throws with the nearest where there is none.
+  init(named id: String) throws(Failure) {
+    guard let code = FindingCatalog.named(id) else {
+      let nearest = NearestName.find(id, among: FindingCatalog.all.map(\.id))
+      throw Failure(
+        .usage, "there is no finding \"\(id.shownSafely)\"",
+        remedy: nearest.map { "did you mean `\($0)`?" } ?? "`lint-spec --list-codes` lists them all"
+      )
+    }
+    self = code
+  }
+}
+
+extension SourceKind: ExpressibleByArgument {}
