@@ -8,11 +8,6 @@ extension GitRepository {
   /// index is no obstacle, since git replaces the index whole. Throws `.usage` for a bare repository.
   package func readIndex(path: String) throws(Failure) -> SpecSnapshot {
     let path = try RepositoryPath(path)
-    if isBare, environment.indexFile == nil {
-      throw Failure(
-        .usage, "the bare repository \(oneLine(folder)) has no index",
-        remedy: "name a revision, or a repository with a work tree")
-    }
     let index = try openIndex()
     let content: SpecSnapshot.Content
     switch standing(path, in: index) {
@@ -26,7 +21,12 @@ extension GitRepository {
   }
 
   /// Opened apart from the repository, whose `core.ignorecase` would fold the case of the path.
-  private func openIndex() throws(Failure) -> Handle<IndexKind> {
+  func openIndex() throws(Failure) -> Handle<IndexKind> {
+    if isBare, environment.indexFile == nil {
+      throw Failure(
+        .usage, "the bare repository \(oneLine(folder)) has no index",
+        remedy: "name a revision, or a repository with a work tree")
+    }
     let file = environment.indexFile ?? "\(gitFolder)index"
     var pointer: OpaquePointer?
     let status = git_index_open(&pointer, file)

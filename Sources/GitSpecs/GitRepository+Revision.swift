@@ -12,6 +12,28 @@ extension GitRepository {
     return try read(try commit(named: revision), path)
   }
 
+  /// The commit of a revision, `HEAD` for nil; nil for a branch without commits.
+  func commit(ofRevision revision: String?) throws(Failure) -> Handle<CommitKind>? {
+    if let revision, revision != "HEAD" { return try commit(named: revision) }
+    var id = git_oid()
+    let status = git_reference_name_to_id(&id, handle.pointer, "HEAD")
+    if status == 0 { return try commit(&id, "HEAD") }
+    let error = GitError.last(status)
+    guard error.isMissing, unbornBranch() != nil else { throw failure(error, "read HEAD of") }
+    return nil
+  }
+
+  /// Whether an object of that id is a commit, or a tag that leads to one.
+  package func namesCommit(_ id: String) throws(Failure) -> Bool {
+    do {
+      _ = try commit(named: id)
+      return true
+    } catch {
+      if error.code == .usage { return false }
+      throw error
+    }
+  }
+
   /// Reads the file at the tip of a branch: the local one, else the one that was last fetched.
   ///
   /// nil means `HEAD`. Throws `.notFound` where neither is there.
@@ -28,11 +50,8 @@ extension GitRepository {
   }
 
   private func readHead(_ path: RepositoryPath) throws(Failure) -> SpecSnapshot {
-    var id = git_oid()
-    let status = git_reference_name_to_id(&id, handle.pointer, "HEAD")
-    if status == 0 { return try read(try commit(&id, "HEAD"), path) }
-    let error = GitError.last(status)
-    guard error.isMissing, let branch = unbornBranch() else { throw failure(error, "read HEAD of") }
+    if let commit = try commit(ofRevision: nil) { return try read(commit, path) }
+    let branch = unbornBranch() ?? "HEAD"
     return SpecSnapshot(
       path: path.text, origin: .commit, repository: folder, commit: nil,
       content: .absent("the branch \(oneLine(branch)) of \(oneLine(folder)) has no commits yet"))

@@ -47,3 +47,12 @@ enum ReferenceKind: HandleKind {
 enum IndexKind: HandleKind {
   static func release(_ pointer: OpaquePointer) { git_index_free(pointer) }
 }
+
+enum ConfigKind: HandleKind {
+  static func release(_ pointer: OpaquePointer) { git_config_free(pointer) }
+}
+
+/// What a walk over a setting's values holds.
+enum ConfigIteratorKind: HandleKind {
+  static func release(_ pointer: OpaquePointer) { git_config_iterator_free(pointer) }
+}

@@ -30,4 +30,19 @@ extension WorkTreeFile {
     }
     return start == mark
   }
+
+  /// Whether the repository's own settings may hold a section of that name.
+  ///
+  /// A look at the file's bytes: libgit2 reads it properly, but takes longer to start than a lint.
+  package static func mayHaveSetting(_ section: String, root: String) -> Bool {
+    guard let descriptor = try? FileDescriptor.open("\(root)/.git/config", .readOnly) else {
+      return true
+    }
+    defer { try? descriptor.close() }
+    let bytes = [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
+      count = (try? descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))) ?? 0
+    }
+    let text = String(decoding: bytes, as: UTF8.self).lowercased()
+    return text.contains("[\(section)") || text.contains("include") || bytes.count == 65_536
+  }
 }

@@ -27,6 +27,9 @@ package enum LintJSON {
       .init("decodes", .bool(report.decoded.decodes)), .init("declared", .object(declared)),
       .init("findings", .array(report.decoded.findings.map { finding($0, text) })),
     ]
+    if !report.references.isEmpty {
+      members.append(.init("references", .array(report.references.map { .string($0) })))
+    }
     if let failure = report.failure {
       members.append(.init("error", .string(failure.message)))
     }

@@ -15,12 +15,14 @@ package struct LintText {
     let errors = findings.count { $0.severity == .error }
     let warnings = findings.count { $0.severity == .warning }
     let files = Self.count(reports.count, "file")
-    guard errors + warnings > 0 else { return "\(files) checked, nothing found" }
+    let notes = findings.count - errors - warnings
+    guard errors + warnings + notes > 0 else { return "\(files) checked, nothing found" }
     let parts = [
       errors > 0 ? Self.count(errors, "error") : nil,
       warnings > 0 ? Self.count(warnings, "warning") : nil,
+      notes > 0 ? Self.count(notes, "note") : nil,
     ]
-    return parts.compactMap(\.self).joined(separator: " and ") + " in \(files)"
+    return parts.compactMap(\.self).joined(separator: ", ") + " in \(files)"
   }
 
   private static func count(_ number: Int, _ noun: String) -> String {
@@ -29,7 +31,17 @@ package struct LintText {
 
   private func render(_ report: LintReport) -> String {
     let text = SourceText(report.bytes ?? [])
-    return report.decoded.findings.map { render($0, path: report.path, text: text) }.joined()
+    let findings = report.decoded.findings.map { render($0, path: report.place, text: text) }
+    return findings.joined() + (findings.isEmpty ? "" : otherReferences(report))
+  }
+
+  /// A line on the references that hold the same spec, of which the first is shown.
+  private func otherReferences(_ report: LintReport) -> String {
+    let others = report.references.dropFirst()
+    guard !others.isEmpty else { return "" }
+    let shown = others.prefix(5).map(\.shownSafely).joined(separator: ", ")
+    let rest = others.count > 5 ? " and \(others.count - 5) more" : ""
+    return "   \(style.paint("note:", .info)) the same in \(shown)\(rest)\n"
   }
 
   /// One finding with its snippet, help and related places.

@@ -33,18 +33,22 @@ struct LintCommand: ParsableCommand {
   func validate() throws {
     if !paths.isEmpty, place.readsRepository {
       throw ValidationError(
-        "--staged and --rev read one path of a repository: use --path, not files")
+        "--staged, --rev and --receive read paths of a repository: use --path, not files")
     }
-    if !paths.isEmpty, place.repo != nil || place.path != nil {
-      throw ValidationError("--repo and --path do not go with files; name one or the other")
+    if !paths.isEmpty, place.repo != nil {
+      throw ValidationError("--repo does not go with files; name one or the other")
+    }
+    if place.stdinFilename != nil, !paths.contains("-") {
+      throw ValidationError("--stdin-filename names standard input; read it with -")
     }
   }
 
   func run() throws {
     let console = output.console
     if let answer = try topic.answer(style: console.output) { return try console.print(answer) }
-    let run = LintRun(settings: rules.settings(usualNames: place.usualNames))
-    let reports = try inputs(console).map(run.check)
+    let specs = try specs(console)
+    let run = LintRun(settings: rules.settings(usualNames: specs.patterns.map(\.name)))
+    let reports = specs.inputs.map(run.check)
     switch format {
     case .text: try printText(reports, console)
     case .json: try console.print(LintJSON.render(reports))
@@ -52,10 +56,17 @@ struct LintCommand: ParsableCommand {
     throw status(of: reports).reportedOnly(output.exitZero).code
   }
 
-  private func inputs(_ console: Console) throws -> [LintInput] {
-    let inputs = try paths.isEmpty ? place.inputs() : LintInput.named(paths, place)
-    if inputs.isEmpty { console.hint("no \(place.specPath) here: nothing to check") }
-    return inputs
+  private func specs(_ console: Console) throws -> RepositorySpecs {
+    let specs =
+      paths.isEmpty
+      ? try RepositorySpecs.find(place, console.hint)
+      : RepositorySpecs(
+        inputs: try LintInput.named(paths, place), patterns: place.explicitPatterns)
+    if specs.inputs.isEmpty {
+      let names = specs.patterns.map(\.text.shownSafely).joined(separator: ", ")
+      console.hint("no \(names) here: nothing to check")
+    }
+    return specs
   }
 
   private func printText(_ reports: [LintReport], _ console: Console) throws {

@@ -1,54 +1,67 @@
 import GitSpecs
 import TinyforgeCore
 
-/// One spec to check: the name that reports give it, and what stands there.
+/// One spec to check: the name that reports give it, and how its bytes are come by.
 struct LintInput {
+  /// What reports call it.
   var path: String
-  var content: Result<SpecSnapshot.Content, Failure>
+  /// The pushed references that hold it, such as `refs/heads/main`; empty outside of a push.
+  var references: [String] = []
+  /// The file on disk, where there is one, which `--fix` may rewrite.
+  var file: String?
+  /// Reads it; inputs are read one by one, so that ten thousand are never in memory at once.
+  var read: () throws(Failure) -> SpecSnapshot.Content
 
   /// The files that command-line arguments name; a folder stands for the specs in it.
-  static func named(_ paths: [String], _ place: LintPlace) -> [LintInput] {
-    paths.flatMap { path -> [LintInput] in
+  static func named(_ paths: [String], _ place: LintPlace) throws(Failure) -> [LintInput] {
+    var inputs: [LintInput] = []
+    for path in paths {
       if path == "-" {
-        return [LintInput(path: path) { () throws(Failure) in try StandardInput.read() }]
+        inputs.append(
+          LintInput(path: place.stdinFilename ?? path) { () throws(Failure) in
+            try StandardInput.read()
+          })
+      } else if SpecSearch.isFolder(path) {
+        inputs += inFolder(path, place)
+      } else {
+        inputs.append(named(path))
       }
-      guard SpecSearch.isFolder(path) else { return [file(path)] }
-      return inFolder(path, place)
     }
+    return inputs
   }
 
   private static func inFolder(_ folder: String, _ place: LintPlace) -> [LintInput] {
-    do {
-      let found = try SpecSearch.files(named: place.specPath, under: folder)
-      if found.isEmpty, place.require {
-        return [LintInput(path: folder) { () throws(Failure) in .absent("no spec in this folder") }]
-      }
-      return found.map { file($0) }
-    } catch {
-      return [LintInput(path: folder, content: .failure(error))]
+    let patterns = place.explicitPatterns
+    let names = patterns.filter(\.isLiteral).map(\.name)
+    let found = SpecSearch.files(under: folder) { path in
+      patterns.contains { $0.matchesEnd(of: path) } || SpecName.isNearMiss(path, of: names)
     }
+    if found.files.isEmpty, found.failures.isEmpty, place.require {
+      return [
+        LintInput(path: folder) { () throws(Failure) in .absent("there is no spec in this folder") }
+      ]
+    }
+    let failures = found.failures.map { fault in
+      LintInput(path: fault.folder) { () throws(Failure) in throw fault.failure }
+    }
+    return found.files.map(named) + failures
   }
 
-  private static func file(_ path: String) -> LintInput {
-    LintInput(path: path) { () throws(Failure) in
+  /// A file that must be there.
+  private static func named(_ path: String) -> LintInput {
+    LintInput(path: path, file: path) { () throws(Failure) in
       let content = try WorkTreeFile.read(path: path)
       guard case .absent = content else { return content }
       throw Failure(
         .notFound, "\(path.shownSafely) does not exist", remedy: "check the path's spelling")
     }
   }
+}
 
-  init(path: String, content: Result<SpecSnapshot.Content, Failure>) {
-    self.path = path
-    self.content = content
-  }
-
-  private init(path: String, _ read: () throws(Failure) -> SpecSnapshot.Content) {
-    self.path = path
-    do {
-      content = .success(try read())
-    } catch {
-      content = .failure(error)
-    }
+extension SpecName {
+  /// Whether a path ends in a name that is nearly one of these.
+  static func isNearMiss(_ path: String, of names: [String]) -> Bool {
+    guard let name = path.split(separator: "/").last else { return false }
+    return nearMiss(String(name), of: names) != nil
   }
 }

@@ -3,7 +3,7 @@ import GitSpecs
 import TinyforgeCore
 import ToolSupport
 
-/// Where in a repository the spec is read.
+/// Where in a repository specs are read.
 struct LintPlace: ParsableArguments {
   @Flag(help: "Check what the next commit would hold (the index), not the working tree.")
   var staged = false
@@ -11,61 +11,62 @@ struct LintPlace: ParsableArguments {
   @Option(help: "Check the file as of a commit, branch or tag.")
   var rev: String?
 
+  @Flag(
+    help:
+      "In a server-side hook: check the tip of every reference pushed, read as `old new ref` lines."
+  )
+  var receive = false
+
   @Option(help: "The repository (default: the one around the working directory).")
   var repo: String?
 
-  @Option(help: "The spec's path in the repository (default: .tinyforge.yml).")
-  var path: String?
+  @Option(
+    help: """
+      A spec's path in the repository, or a glob such as '**/.tinyforge.yml' (repeatable; default: \
+      git's setting tinyforge.specPath, else .tinyforge.yml).
+      """)
+  var path: [String] = []
+
+  @Option(help: "What reports call standard input.")
+  var stdinFilename: String?
 
   @Flag(help: "An absent spec is a finding.")
   var require = false
 
   func validate() throws {
-    if staged, rev != nil { throw ValidationError("--staged and --rev name two places; use one") }
+    if [staged, rev != nil, receive].count(where: \.self) > 1 {
+      throw ValidationError("--staged, --rev and --receive name different places; use one")
+    }
   }
 
   /// Whether git's own storage is read, rather than a file.
-  var readsRepository: Bool { staged || rev != nil }
+  var readsRepository: Bool { staged || rev != nil || receive }
 
-  /// The spec's path within a repository, and the name that folders are searched for.
-  var specPath: String { path ?? ".tinyforge.yml" }
-
-  /// The names that a spec may have, without folders.
-  var usualNames: [String] {
-    let name = specPath.split(separator: "/").last.map(String.init)
-    return [name ?? specPath]
+  /// The patterns of the command line, or the usual path.
+  var explicitPatterns: [PathPattern] {
+    path.isEmpty ? [PathPattern(FindingCode.usualName)] : path.map(PathPattern.init)
   }
 
-  /// What to check where no file was named; empty where there is none and none is required.
-  func inputs() throws(Failure) -> [LintInput] {
-    let content = try read()
-    if case .absent = content, !require, rev == nil { return [] }
-    return [LintInput(path: specPath, content: .success(content))]
+  /// The patterns of the command line, else of the repository's settings, else the usual path.
+  func patterns(_ repository: GitRepository) throws(Failure) -> [PathPattern] {
+    guard path.isEmpty else { return explicitPatterns }
+    let settings = try repository.settings(named: "tinyforge.specPath")
+    return settings.isEmpty ? explicitPatterns : settings.map(PathPattern.init)
   }
 
-  private func read() throws(Failure) -> SpecSnapshot.Content {
-    guard readsRepository else { return try readWorkTree() }
-    let repository = try openRepository()
-    if staged { return try repository.readIndex(path: specPath).content }
-    return try repository.read(revision: rev, path: specPath).content
-  }
-
-  private func openRepository() throws(Failure) -> GitRepository {
+  /// The repository that was named, or the one that git or the working directory tells.
+  ///
+  /// What git tells a hook of the index and of new objects is about that repository alone.
+  func openRepository() throws(Failure) -> GitRepository {
     if let repo { return try GitRepository.open(repo) }
-    return try GitRepository.discover(above: try workingFolder)
-  }
-
-  private func readWorkTree() throws(Failure) -> SpecSnapshot.Content {
-    let start = if let repo { repo } else { try workingFolder }
-    guard let root = WorkTreeFile.repositoryRoot(above: start) else {
-      throw Failure(
-        .notFound, "\(start.shownSafely) is not in a git work tree",
-        remedy: "name a file, or name the repository with --repo (a bare one needs --rev)")
+    let environment = GitEnvironment(variable: Environment.variable)
+    if let folder = Environment.variable("GIT_DIR") {
+      return try GitRepository.open(folder, environment: environment)
     }
-    return try WorkTreeFile.read(path: "\(root)/\(specPath)")
+    return try GitRepository.discover(above: try Self.workingFolder, environment: environment)
   }
 
-  private var workingFolder: String {
+  static var workingFolder: String {
     get throws(Failure) {
       guard let folder = Environment.workingFolder else {
         throw Failure(

@@ -5,24 +5,32 @@ struct LintRun {
   var settings: SpecLint.Settings
 
   func check(_ input: LintInput) -> LintReport {
-    switch input.content {
-    case .failure(let failure):
-      return LintReport(
-        path: input.path, verdict: .error, decoded: Self.nothing, bytes: nil, failure: failure)
-    case .success(.file(let bytes)):
-      let path = input.path == "-" ? nil : input.path
+    var report = LintReport(
+      path: input.path, references: input.references, verdict: .error, decoded: Self.nothing,
+      bytes: nil)
+    do {
+      judge(try input.read(), &report)
+    } catch {
+      report.failure = error
+    }
+    return report
+  }
+
+  private func judge(_ content: SpecSnapshot.Content, _ report: inout LintReport) {
+    switch content {
+    case .file(let bytes):
+      let path = report.path == "-" ? nil : report.path
       let linted = SpecLint.check(bytes, path: path, settings: settings)
-      return LintReport(
-        path: input.path, verdict: linted.decoded.isValid ? .ok : .invalid,
-        decoded: linted.decoded, bytes: linted.bytes)
-    case .success(.absent(let message)):
-      return LintReport(
-        path: input.path, verdict: .noFile,
-        decoded: Self.withFinding(Finding(.noSpec, message, at: nil)), bytes: nil)
-    case .success(.refused(let obstacle)):
-      return LintReport(
-        path: input.path, verdict: .invalid, decoded: Self.withFinding(.obstacle(obstacle)),
-        bytes: nil)
+      report.verdict = linted.decoded.isValid ? .ok : .invalid
+      report.decoded = linted.decoded
+      // Only findings point into the text; ten thousand good specs are not kept.
+      report.bytes = linted.decoded.findings.isEmpty ? nil : linted.bytes
+    case .absent(let message):
+      report.verdict = .noFile
+      report.decoded = Self.withFinding(Finding(.noSpec, message, at: nil))
+    case .refused(let obstacle):
+      report.verdict = .invalid
+      report.decoded = Self.withFinding(.obstacle(obstacle))
     }
   }
 

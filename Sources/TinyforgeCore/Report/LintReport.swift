@@ -8,21 +8,24 @@ package struct LintReport: Sendable {
 
   /// The path as it was given.
   package var path: String
-  /// The pushed reference that was checked, such as `refs/heads/main`; nil where none was named.
-  package var revision: String?
+  /// The pushed references that hold it, such as `refs/heads/main`; empty outside of a push.
+  package var references: [String]
   package var verdict: Verdict
   package var decoded: DecodedSpec
-  /// The text that the findings point into; nil where nothing was read.
+  /// The text that the findings point into, credentials masked; nil where nothing was read.
   package var bytes: [UInt8]?
   /// Why the file could not be looked at; nil unless the verdict is `error`.
   package var failure: Failure?
 
+  /// What reports call it: the path, behind the reference where one was pushed.
+  package var place: String { (references.first.map { "\($0):" } ?? "") + path }
+
   package init(
-    path: String, revision: String? = nil, verdict: Verdict, decoded: DecodedSpec,
+    path: String, references: [String] = [], verdict: Verdict, decoded: DecodedSpec,
     bytes: [UInt8]?, failure: Failure? = nil
   ) {
     self.path = path
-    self.revision = revision
+    self.references = references
     self.verdict = verdict
     self.decoded = decoded
     self.bytes = bytes

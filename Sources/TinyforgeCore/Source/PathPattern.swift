@@ -1,0 +1,105 @@
+/// A path, or a glob that stands for several.
+///
+/// `*` and `?` match within one segment, `**` as a whole segment matches any number of them, `[a-z]`
+/// and `[!a-z]` match one character. A path without these is itself alone.
+package struct PathPattern: Sendable, Equatable {
+  package let text: String
+  /// Whether the path stands for itself alone.
+  package let isLiteral: Bool
+  private let segments: [[Unicode.Scalar]]
+
+  package init(_ text: String) {
+    self.text = text
+    isLiteral = !text.unicodeScalars.contains { "*?[".unicodeScalars.contains($0) }
+    segments = Self.segments(of: text)
+  }
+
+  /// Whether the pattern matches the whole path.
+  package func matches(_ path: String) -> Bool {
+    isLiteral
+      ? path.utf8.elementsEqual(text.utf8) : Self.match(segments[...], Self.segments(of: path)[...])
+  }
+
+  /// Whether the pattern matches the path's end, from the start of a segment.
+  package func matchesEnd(of path: String) -> Bool {
+    let path = Self.segments(of: path)
+    if isLiteral {
+      return path.count >= segments.count && path.suffix(segments.count) == segments[...]
+    }
+    return path.indices.contains { Self.match(segments[...], path[$0...]) }
+  }
+
+  /// The pattern's last segment.
+  package var name: String { String(String.UnicodeScalarView(segments.last ?? [])) }
+
+  private static func segments(of path: String) -> [[Unicode.Scalar]] {
+    path.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false).map { Array($0) }
+  }
+
+  private static func match(
+    _ pattern: ArraySlice<[Unicode.Scalar]>, _ path: ArraySlice<[Unicode.Scalar]>
+  )
+    -> Bool
+  {
+    var (pattern, path) = (pattern, path)
+    while let first = pattern.first {
+      if first == ["*", "*"] {
+        let rest = pattern.drop { $0 == ["*", "*"] }
+        if rest.isEmpty { return !path.isEmpty }
+        return path.indices.contains { match(rest, path[$0...]) }
+      }
+      guard let segment = path.first, match(first, segment) else { return false }
+      (pattern, path) = (pattern.dropFirst(), path.dropFirst())
+    }
+    return path.isEmpty
+  }
+
+  /// Matches one segment: of two stars only the later is ever tried again, so this is quadratic.
+  private static func match(_ pattern: [Unicode.Scalar], _ text: [Unicode.Scalar]) -> Bool {
+    var (at, place) = (0, 0)
+    var star: (pattern: Int, text: Int)?
+    while place < text.count {
+      if at < pattern.count, pattern[at] == "*" {
+        star = (at + 1, place)
+        at += 1
+      } else if let next = one(pattern, at, text[place]) {
+        (at, place) = (next, place + 1)
+      } else if let last = star {
+        star = (last.pattern, last.text + 1)
+        (at, place) = (last.pattern, last.text + 1)
+      } else {
+        return false
+      }
+    }
+    return pattern[at...].allSatisfy { $0 == "*" }
+  }
+
+  /// Where the pattern goes on if it takes the character; nil where it does not.
+  private static func one(_ pattern: [Unicode.Scalar], _ at: Int, _ scalar: Unicode.Scalar) -> Int?
+  {
+    guard at < pattern.count else { return nil }
+    if pattern[at] == "?" { return at + 1 }
+    guard pattern[at] == "[", let close = pattern[(at + 1)...].dropFirst().firstIndex(of: "]")
+    else {
+      return pattern[at] == scalar ? at + 1 : nil
+    }
+    var inside = pattern[(at + 1)..<close]
+    let isNegated = inside.first == "!" || inside.first == "^"
+    if isNegated { inside = inside.dropFirst() }
+    return holds(inside, scalar) != isNegated ? close + 1 : nil
+  }
+
+  private static func holds(_ set: ArraySlice<Unicode.Scalar>, _ scalar: Unicode.Scalar) -> Bool {
+    var rest = set
+    while let low = rest.popFirst() {
+      if rest.count >= 2, rest.first == "-" {
+        let high = rest[rest.startIndex + 1]
+        rest = rest.dropFirst(2)
+        if low <= scalar, scalar <= high { return true }
+      } else if low == scalar {
+        return true
+      }
+    }
+    return false
+  }
+}
