@@ -45,7 +45,7 @@ let package = Package(
     .target(
       name: "GitSpecs",
       dependencies: [
-        "TinyforgeCore", "CGit2", "CZlib", "LazyGit2",
+        "TinyforgeCore", "CGit2", "CPosix", "CZlib", "LazyGit2",
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: house),
     .target(

@@ -27,6 +27,7 @@ package enum LintJSON {
       .init("decodes", .bool(report.decoded.decodes)), .init("declared", .object(declared)),
       .init("findings", .array(report.decoded.findings.map { finding($0, text) })),
     ]
+    if !report.fixed.isEmpty { members.append(.init("fixed", .array(report.fixed.map(fixed)))) }
     if !report.references.isEmpty {
       members.append(.init("references", .array(report.references.map { .string($0) })))
     }
@@ -34,6 +35,13 @@ package enum LintJSON {
       members.append(.init("error", .string(failure.message)))
     }
     return .object(members)
+  }
+
+  private static func fixed(_ fixed: SpecFix.Fixed) -> JSONValue {
+    [
+      "code": .string(fixed.code.id), "message": .string(fixed.message),
+      "line": .integer(fixed.line), "column": .integer(fixed.column),
+    ]
   }
 
   static func finding(_ finding: Finding, _ text: SourceText) -> JSONValue {

@@ -16,11 +16,12 @@ package struct LintText {
     let warnings = findings.count { $0.severity == .warning }
     let files = Self.count(reports.count, "file")
     let notes = findings.count - errors - warnings
-    guard errors + warnings + notes > 0 else { return "\(files) checked, nothing found" }
+    let fixed = reports.reduce(0) { $0 + $1.fixed.count }
+    guard errors + warnings + notes + fixed > 0 else { return "\(files) checked, nothing found" }
     let parts = [
       errors > 0 ? Self.count(errors, "error") : nil,
       warnings > 0 ? Self.count(warnings, "warning") : nil,
-      notes > 0 ? Self.count(notes, "note") : nil,
+      notes > 0 ? Self.count(notes, "note") : nil, fixed > 0 ? "\(fixed) fixed" : nil,
     ]
     return parts.compactMap(\.self).joined(separator: ", ") + " in \(files)"
   }
@@ -32,7 +33,14 @@ package struct LintText {
   private func render(_ report: LintReport) -> String {
     let text = SourceText(report.bytes ?? [])
     let findings = report.decoded.findings.map { render($0, path: report.place, text: text) }
-    return findings.joined() + (findings.isEmpty ? "" : otherReferences(report))
+    return report.fixed.map { render($0, report) }.joined() + findings.joined()
+      + (findings.isEmpty ? "" : otherReferences(report))
+  }
+
+  private func render(_ fixed: SpecFix.Fixed, _ report: LintReport) -> String {
+    let place = "\(report.path.shownSafely):\(fixed.line):\(fixed.column): "
+    return style.paint(place, .strong) + style.paint("fixed: ", .good) + fixed.message
+      + style.paint(" [\(fixed.code.id)]", .faint) + "\n"
   }
 
   /// A line on the references that hold the same spec, of which the first is shown.

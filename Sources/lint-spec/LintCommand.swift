@@ -38,6 +38,10 @@ struct LintCommand: ParsableCommand {
     if !paths.isEmpty, place.repo != nil {
       throw ValidationError("--repo does not go with files; name one or the other")
     }
+    if rules.fix, place.readsRepository || paths.contains("-") {
+      throw ValidationError(
+        "--fix rewrites files of the working tree: not what is staged, committed or piped in")
+    }
     if place.stdinFilename != nil, !paths.contains("-") {
       throw ValidationError("--stdin-filename names standard input; read it with -")
     }
@@ -47,7 +51,8 @@ struct LintCommand: ParsableCommand {
     let console = output.console
     if let answer = try topic.answer(style: console.output) { return try console.print(answer) }
     let specs = try specs(console)
-    let run = LintRun(settings: rules.settings(usualNames: specs.patterns.map(\.name)))
+    let settings = rules.settings(usualNames: specs.patterns.map(\.name))
+    let run = LintRun(settings: settings, isFixing: rules.fix)
     let reports = specs.inputs.map(run.check)
     switch format {
     case .text: try printText(reports, console)

@@ -17,6 +17,9 @@ struct LintRules: ParsableArguments {
     transform: SeverityChoice.init)
   var rule: [SeverityChoice] = []
 
+  @Flag(help: "Rewrite what has exactly one meaning, and say what was changed; files only.")
+  var fix = false
+
   /// What a run over specs of these names asks for.
   func settings(usualNames: [String]) -> SpecLint.Settings {
     let severities = rule.map { ($0.code.id, $0.severity) }

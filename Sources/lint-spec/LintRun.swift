@@ -1,19 +1,41 @@
+import GitSpecs
 import TinyforgeCore
 
 /// From input to report.
 struct LintRun {
   var settings: SpecLint.Settings
+  var isFixing = false
 
   func check(_ input: LintInput) -> LintReport {
     var report = LintReport(
       path: input.path, references: input.references, verdict: .error, decoded: Self.nothing,
       bytes: nil)
     do {
-      judge(try input.read(), &report)
+      var content = try input.read()
+      if isFixing, case .file(let bytes) = content, let file = input.file {
+        content = .file(try fix(bytes, file, &report))
+      }
+      judge(content, &report)
     } catch {
       report.failure = error
     }
     return report
+  }
+
+  /// Rewrites the file where something in it has one meaning; returns what it holds then.
+  private func fix(_ bytes: [UInt8], _ file: String, _ report: inout LintReport) throws(Failure)
+    -> [UInt8]
+  {
+    let outcome = SpecFix.apply(to: bytes, path: report.path, settings: settings)
+    guard !outcome.fixed.isEmpty else { return bytes }
+    do {
+      try WorkTreeFile.rewrite(path: file, from: bytes, to: outcome.bytes)
+    } catch {
+      judge(.file(bytes), &report)
+      throw error
+    }
+    report.fixed = outcome.fixed
+    return outcome.bytes
   }
 
   private func judge(_ content: SpecSnapshot.Content, _ report: inout LintReport) {

@@ -14,6 +14,8 @@ package struct LintReport: Sendable {
   package var decoded: DecodedSpec
   /// The text that the findings point into, credentials masked; nil where nothing was read.
   package var bytes: [UInt8]?
+  /// What `--fix` did to the file before it was checked.
+  package var fixed: [SpecFix.Fixed] = []
   /// Why the file could not be looked at; nil unless the verdict is `error`.
   package var failure: Failure?
 

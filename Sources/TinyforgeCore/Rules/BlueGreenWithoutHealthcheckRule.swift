@@ -30,7 +30,9 @@ extension SpecRule {
     ]
   }
 
-  /// A static site has no probe. Where the source is not known, other fields tell.
+  /// A static site has no probe.
+  ///
+  /// Where the source is not known, other fields tell.
   private static func runsContainer(_ context: RuleContext) -> Bool {
     guard let source = context.source else {
       return context.declared(SpecFieldTable.port) != nil

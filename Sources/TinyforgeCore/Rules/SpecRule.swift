@@ -1,4 +1,6 @@
-/// A rule beyond the decoder's own: the finding that it makes, and how. Each has a file of its own.
+/// A rule beyond the decoder's own: the finding that it makes, and how.
+///
+/// Each has a file of its own.
 struct SpecRule: Sendable {
   let code: FindingCode
   /// Findings in any order; what a spec ignores is left out later.

@@ -56,17 +56,14 @@ package enum SpecReading {
     let root = document.nodes[document.root]
     let hasVersion = root.pairs.contains { document.nodes[$0.key].value == Array("version".utf8) }
     guard root.kind == .mapping, root.anchor == nil, !root.isExplicitlyTagged, !hasVersion,
-      !root.children.isEmpty
+      let first = root.children.first
     else { return nil }
-    guard root.style != .flow else {
-      let inside = root.start.index + 1
-      return .init("write `version: 1`", [SourceEdit(inside..<inside, "version: 1, ")])
-    }
+    let start = document.nodes[first].start
     let lineBreak = bytes.contains(0x0D) ? "\r\n" : "\n"
-    let indent = String(repeating: " ", count: root.start.column)
+    let separator =
+      root.style == .flow ? ", " : lineBreak + String(repeating: " ", count: start.column)
     return .init(
-      "write `version: 1`",
-      [SourceEdit(root.start.index..<root.start.index, "version: 1" + lineBreak + indent)])
+      "write `version: 1`", [SourceEdit(start.index..<start.index, "version: 1" + separator)])
   }
 
   private static func finding(for error: YAMLError, in bytes: [UInt8]) -> Finding {
