@@ -7,7 +7,11 @@ package struct LintText {
   package init(style: TextStyle) { self.style = style }
 
   /// The findings of all files; empty when there are none.
-  package func render(_ reports: [LintReport]) -> String { reports.map(render).joined() }
+  ///
+  /// A pipeline's runner reads the log too: no text in it may be a command of its old form.
+  package func render(_ reports: [LintReport]) -> String {
+    WorkflowCommand.unarmed(reports.map(render).joined())
+  }
 
   /// One sentence on the run as a whole.
   package func summary(_ reports: [LintReport]) -> String {
@@ -26,7 +30,7 @@ package struct LintText {
     return parts.compactMap(\.self).joined(separator: ", ") + " in \(files)"
   }
 
-  private static func count(_ number: Int, _ noun: String) -> String {
+  static func count(_ number: Int, _ noun: String) -> String {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 
@@ -38,7 +42,7 @@ package struct LintText {
   }
 
   private func render(_ fixed: SpecFix.Fixed, _ report: LintReport) -> String {
-    let place = "\(report.path.shownSafely):\(fixed.line):\(fixed.column): "
+    let place = "\(Self.shown(report.path)):\(fixed.line):\(fixed.column): "
     return style.paint(place, .strong) + style.paint("fixed: ", .good) + fixed.message
       + style.paint(" [\(fixed.code.id)]", .faint) + "\n"
   }
@@ -52,10 +56,15 @@ package struct LintText {
     return "   \(style.paint("note:", .info)) the same in \(shown)\(rest)\n"
   }
 
+  /// A path at a line's start, where a pipeline's runner would take `::` for a command.
+  private static func shown(_ path: String) -> String {
+    (path.hasPrefix("::") ? "./" : "") + path.shownSafely
+  }
+
   /// One finding with its snippet, help and related places.
   package func render(_ finding: Finding, path: String, text: SourceText) -> String {
     let role = finding.severity.role
-    var place = path.shownSafely
+    var place = Self.shown(path)
     if let span = finding.span {
       let start = text.position(at: span.lowerBound)
       place += ":\(start.line):\(start.column)"

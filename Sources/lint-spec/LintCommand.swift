@@ -15,8 +15,6 @@ struct LintCommand: ParsableCommand {
       """,
     version: "lint-spec \(ToolkitVersion.current) (libgit2 \(LibGit2.builtVersion))")
 
-  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
-
   @Argument(help: "Files, folders to search, or - for standard input.")
   var paths: [String] = []
 
@@ -25,8 +23,11 @@ struct LintCommand: ParsableCommand {
 
   @OptionGroup var rules: LintRules
 
-  @Option(help: "How findings are written: text or json.")
-  var format: Format = .text
+  @Option(
+    help: ArgumentHelp(
+      "How findings are written (default: text; github under GitHub or Gitea Actions).",
+      valueName: "form"))
+  var format: LintFormat?
 
   @OptionGroup var output: OutputOptions
 
@@ -54,10 +55,7 @@ struct LintCommand: ParsableCommand {
     let settings = rules.settings(usualNames: specs.patterns.map(\.name))
     let run = LintRun(settings: settings, isFixing: rules.fix)
     let reports = specs.inputs.map(run.check)
-    switch format {
-    case .text: try printText(reports, console)
-    case .json: try console.print(LintJSON.render(reports))
-    }
+    try (format ?? .usual).write(reports, rules, to: console)
     throw status(of: reports).reportedOnly(output.exitZero).code
   }
 
@@ -72,15 +70,6 @@ struct LintCommand: ParsableCommand {
       console.hint("no \(names) here: nothing to check")
     }
     return specs
-  }
-
-  private func printText(_ reports: [LintReport], _ console: Console) throws {
-    let renderer = LintText(style: console.output)
-    try console.print(renderer.render(reports))
-    for report in reports {
-      if let failure = report.failure { console.report(failure) }
-    }
-    if !reports.isEmpty { console.hint(renderer.summary(reports)) }
   }
 
   private func status(of reports: [LintReport]) -> ExitStatus {

@@ -1,0 +1,28 @@
+import TinyforgeCore
+
+/// What a finding is known by from one run to the next, wherever it has moved to in its file.
+///
+/// Made of the path, the code, the text of the line, and how many findings before it have all that
+/// in common; never of a line's number. Credentials are masked in that text already.
+struct FindingFingerprint {
+  private var seen: [String: Int] = [:]
+
+  /// The fingerprint as 32 hexadecimal digits; findings must come in the order of the report.
+  mutating func next(_ finding: Finding, path: String, text: SourceText) -> String {
+    let line = finding.span.map { text.line(text.position(at: $0.lowerBound).line) } ?? []
+    var written = String.UnicodeScalarView()
+    written.append(contentsOf: line)
+    let identity = "\(path)\0\(finding.code.id)\0\(String(written))"
+    let count = seen[identity, default: 0]
+    seen[identity] = count + 1
+    let whole = "\(identity)\0\(count)"
+    return Self.hash(whole, 0xCBF2_9CE4_8422_2325) + Self.hash(whole, 0x9AE1_6A3B_2F90_404F)
+  }
+
+  /// FNV-1a with 64 bits, from a basis of choice.
+  private static func hash(_ text: String, _ basis: UInt64) -> String {
+    let value = text.utf8.reduce(basis) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+  }
+}

@@ -1,0 +1,72 @@
+package import TinyforgeCore
+
+/// Renders lint reports as reviewdog's `rdjson` (a `DiagnosticResult`).
+///
+/// Source: reviewdog's `proto/rdf`. Columns are bytes of UTF-8 from 1, the end is exclusive.
+package enum LintReviewdog {
+  package static func render(_ reports: [LintReport]) -> String {
+    let diagnostics = reports.flatMap { report in
+      let text = SourceText(report.bytes ?? [])
+      return failure(report) + report.decoded.findings.map { diagnostic($0, report, text) }
+    }
+    let document: JSONValue = [
+      "source": ["name": "lint-spec"], "diagnostics": .array(diagnostics),
+    ]
+    return JSONWriter.indented(document) + "\n"
+  }
+
+  private static func diagnostic(_ finding: Finding, _ report: LintReport, _ text: SourceText)
+    -> JSONValue
+  {
+    var members: [JSONValue.Member] = [
+      .init("message", .string(finding.told(in: report, separator: "\n"))),
+      .init("location", location(report.path, finding.span.map { range($0, text) })),
+      .init("severity", .string(finding.severity.rawValue.uppercased())),
+      .init("code", ["value": .string(finding.code.id)]),
+    ]
+    if let fix = finding.fix {
+      members.append(.init("suggestions", .array(fix.edits.map { suggestion($0, text) })))
+    }
+    if !finding.related.isEmpty {
+      let related = finding.related.map { related -> JSONValue in
+        [
+          "message": .string(related.message),
+          "location": location(report.path, range(related.span, text)),
+        ]
+      }
+      members.append(.init("related_locations", .array(related)))
+    }
+    return .object(members)
+  }
+
+  private static func failure(_ report: LintReport) -> [JSONValue] {
+    guard let failure = report.failure else { return [] }
+    return [
+      [
+        "message": .string(failure.message), "location": location(report.path, nil),
+        "severity": "ERROR",
+      ]
+    ]
+  }
+
+  private static func suggestion(_ edit: SourceEdit, _ text: SourceText) -> JSONValue {
+    ["range": range(edit.span, text), "text": .string(edit.replacement)]
+  }
+
+  private static func location(_ path: String, _ range: JSONValue?) -> JSONValue {
+    var members = [JSONValue.Member("path", .string(path))]
+    if let range { members.append(.init("range", range)) }
+    return .object(members)
+  }
+
+  private static func range(_ span: Range<Int>, _ text: SourceText) -> JSONValue {
+    let range = text.range(of: span)
+    return ["start": position(range.start, text), "end": position(range.end, text)]
+  }
+
+  private static func position(_ position: SourcePosition, _ text: SourceText) -> JSONValue {
+    let before = text.line(position.line).prefix(position.column - 1)
+    let width = before.reduce(0) { $0 + UTF8.width($1) }
+    return ["line": .integer(position.line), "column": .integer(width + 1)]
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Reporting
+import TinyforgeCore
+import ToolSupport
+
+/// How findings are written.
+enum LintFormat: String, CaseIterable, ExpressibleByArgument {
+  case text, json, sarif, github, gitlab, junit, rdjson
+
+  /// The pipeline's own form where one is running, else text.
+  static var usual: LintFormat {
+    let runners = ["GITHUB_ACTIONS", "GITEA_ACTIONS"]
+    return runners.contains { Environment.variable($0) == "true" } ? .github : .text
+  }
+
+  /// Writes the reports; what went wrong with single files is told beside those that are text.
+  func write(_ reports: [LintReport], _ rules: LintRules, to console: Console) throws(Failure) {
+    try console.print(document(reports, rules, console))
+    for report in reports {
+      if let failure = report.failure { console.report(failure) }
+    }
+    if self == .github { appendSummary(reports, console) }
+    if self == .text || self == .github, !reports.isEmpty {
+      console.hint(LintText(style: console.output).summary(reports))
+    }
+  }
+
+  private func document(_ reports: [LintReport], _ rules: LintRules, _ console: Console) -> String {
+    switch self {
+    case .text: LintText(style: console.output).render(reports)
+    case .json: LintJSON.render(reports)
+    case .sarif: LintSARIF(version: ToolkitVersion.current).render(reports)
+    case .github: LintGitHub.render(reports)
+    case .gitlab: LintGitLab.render(reports)
+    case .junit: LintJUnit(counts: rules.counts).render(reports)
+    case .rdjson: LintReviewdog.render(reports)
+    }
+  }
+
+  /// Adds to the page that the pipeline shows; what cannot be added is not worth a failed check.
+  private func appendSummary(_ reports: [LintReport], _ console: Console) {
+    let summary = LintGitHub.summary(reports)
+    guard !summary.isEmpty, let path = Environment.variable("GITHUB_STEP_SUMMARY") else { return }
+    do {
+      try AppendedFile.append(summary, to: path)
+    } catch {
+      console.warn(error.message)
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import Reporting
+import TestSupport
+import Testing
+import TinyforgeCore
+
+/// Every encoder on hostile text: nothing gets through that means something to its reader, and what
+/// the reader makes of it is the text again.
+struct EncodingTests {
+  private static func texts() -> [String] {
+    var random = SeededGenerator(seed: UInt64(FuzzSetting.seed))
+    return (0..<FuzzSetting.count(default: 2_000)).map { _ in Hostile.text(&random) }
+  }
+
+  @Test func markdown() {
+    for text in Self.texts() {
+      let encoded = MarkdownText.encoded(text)
+      #expect(
+        !encoded.unicodeScalars.contains {
+          "<>`*_[]()|\\!@:~$\n\"'{}+=".unicodeScalars.contains($0)
+        })
+      #expect(!encoded.lowercased().contains("www."))
+      #expect(Self.references(encoded) == text.shownSafely)
+    }
+  }
+
+  /// Undoes decimal character references.
+  private static func references(_ text: String) -> String {
+    var parts = text.components(behind: "&#")
+    var decoded = parts.removeFirst()
+    for part in parts {
+      let digits = part.prefix { $0 != ";" }
+      if let value = UInt32(digits), let scalar = Unicode.Scalar(value) {
+        decoded.unicodeScalars.append(scalar)
+      }
+      decoded += part.dropFirst(digits.count + 1)
+    }
+    return decoded
+  }
+
+  @Test func workflowCommands() {
+    for (file, message) in zip(Self.texts(), Self.texts().reversed()) {
+      let line = WorkflowCommand.line("error", [("file", file), ("title", "t")], message)
+      #expect(line.hasPrefix("::error file=") && line.hasSuffix("\n"))
+      #expect(
+        line.dropLast().unicodeScalars.allSatisfy { !$0.isUnsafeToShow } && !line.contains("##["))
+      let parts = line.dropFirst("::error ".count).dropLast().split(
+        separator: "::", maxSplits: 1, omittingEmptySubsequences: false)
+      let properties = parts[0].split(separator: ",").map(String.init)
+      #expect(properties.count == 2 && properties[1] == "title=t")
+      let shown = WorkflowCommand.unarmed(file.shownSafely)
+      #expect(Self.unescaped(String(properties[0].dropFirst("file=".count))) == shown)
+      let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+      let expected = lines.map { WorkflowCommand.unarmed(String($0).shownSafely) }
+      #expect(Self.unescaped(String(parts[1])) == expected.joined(separator: "\n"))
+    }
+  }
+
+  /// As GitHub's runner undoes the escapes, `%25` last.
+  private static func unescaped(_ text: String) -> String {
+    [("%0A", "\n"), ("%0D", "\r"), ("%3A", ":"), ("%2C", ","), ("%25", "%")].reduce(text) {
+      $0.replacing($1.0, with: $1.1)
+    }
+  }
+
+  /// Read back by Python's parser, expat.
+  @Test func xml() async throws {
+    let texts = Self.texts()
+    let rows = texts.map { "<t a=\"\(XMLText.attribute($0))\">\(XMLText.encoded($0))</t>" }
+    let program = """
+      import sys, xml.etree.ElementTree as tree
+      for t in tree.fromstring(sys.stdin.buffer.read()):
+          print(repr(t.get("a")) + " " + repr(t.text or ""))
+      """
+    let document = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><r>\(rows.joined())</r>"
+    let result = try await run("/usr/bin/python3", ["-c", program], input: document)
+    #expect(result.status == 0, "\(result.error)")
+    #expect(result.output.split(separator: "\n").count == texts.count)
+  }
+
+  @Test func uris() {
+    for text in Self.texts() where !text.hasPrefix("/") && !text.hasPrefix("./") {
+      let uri = FileURI.of(text)
+      #expect(uri.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } && !uri.contains(":"))
+      var bytes: [UInt8] = []
+      var rest = Array(uri.utf8)[...]
+      while let byte = rest.popFirst() {
+        guard byte == UInt8(ascii: "%") else {
+          bytes.append(byte)
+          continue
+        }
+        bytes.append(UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) ?? 0)
+        rest = rest.dropFirst(2)
+      }
+      #expect(String(decoding: bytes, as: UTF8.self) == text)
+    }
+  }
+
+  @Test(arguments: [
+    ("./a/b.yml", "a/b.yml"), ("/a b", "file:///a%20b"), ("//host/x", "file:///host/x"),
+    ("a:b", "a%3Ab"), ("é", "%C3%A9"), ("../a", "../a"), ("././/a", "a"),
+  ])
+  func placesAsURIs(_ path: String, _ uri: String) {
+    #expect(FileURI.of(path) == uri)
+  }
+}
+
+extension String {
+  fileprivate func components(behind separator: String) -> [String] {
+    split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+  }
+}

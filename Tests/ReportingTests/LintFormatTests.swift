@@ -1,0 +1,187 @@
+import Reporting
+import TestSupport
+import Testing
+import TinyforgeCore
+
+/// The forms for pipelines: each as expected for a spec, and each by the rules of its readers.
+struct LintFormatTests {
+  /// A form, and how a report is written in it.
+  enum Form: String, CaseIterable {
+    case github, gitlab, junit, rdjson, sarif, summary
+
+    func render(_ reports: [LintReport]) -> String {
+      switch self {
+      case .github: LintGitHub.render(reports)
+      case .gitlab: LintGitLab.render(reports)
+      case .junit: LintJUnit { $0.severity == .error }.render(reports)
+      case .rdjson: LintReviewdog.render(reports)
+      case .sarif: LintSARIF(version: "1.0.0").render(reports)
+      case .summary: LintGitHub.summary(reports)
+      }
+    }
+  }
+
+  private static func report(_ bytes: [UInt8], path: String) -> LintReport {
+    let linted = SpecLint.check(bytes, path: path)
+    return LintReport(
+      path: path, verdict: linted.decoded.isValid ? .ok : .invalid, decoded: linted.decoded,
+      bytes: linted.bytes)
+  }
+
+  private static func unreadable(_ path: String) -> LintReport {
+    LintReport(
+      path: path, verdict: .error,
+      decoded: DecodedSpec(decodes: false, version: 0, declared: [], findings: []), bytes: nil,
+      failure: Failure(.io, "\(path.shownSafely) cannot be read", remedy: "check the disk"))
+  }
+
+  /// Each `NAME.FORM` in `Cases` holds what `NAME.yml` is in that form; SARIF's rules have a page.
+  @Test(
+    arguments: [Form.github, .gitlab, .junit, .rdjson, .summary],
+    GoldenCase.all(inputSuffix: ".yml", expectedSuffix: "", beside: #filePath))
+  func isAsExpected(_ form: Form, _ test: GoldenCase) throws {
+    let reports = [
+      Self.report(try readFile(test.input), path: "./apps/\(test.name).yml"),
+      Self.unreadable("gone.yml"),
+    ]
+    let expected = test.input.dropLast("yml".count) + form.rawValue
+    try expectFile(String(expected), toHold: form.render(reports))
+  }
+
+  // MARK: Readers
+
+  /// Random hostile names and specs: nothing in any form is other than its reader expects.
+  @Test func hostileTextForgesNothing() async throws {
+    var random = SeededGenerator(seed: UInt64(FuzzSetting.seed))
+    let scratch = try Scratch()
+    var files: [Form: [String]] = [:]
+    var expected: [Int] = []
+    for round in 0..<FuzzSetting.count(default: 150) {
+      let reports =
+        (0..<3).map { _ in
+          Self.report(Hostile.spec(&random), path: Hostile.text(&random) + "/a.yml")
+        } + [Self.unreadable(Hostile.text(&random))]
+      expected.append(reports.reduce(1) { $0 + $1.decoded.findings.count })
+      for form in Form.allCases {
+        let text = form.render(reports)
+        #expect(
+          !text.unicodeScalars.contains { $0.isUnsafeToShow && $0 != "\n" }, "\(form) \(text)")
+        files[form, default: []].append(try scratch.write("\(round).\(form)", text))
+      }
+    }
+    for form in [Form.sarif, .github, .gitlab, .rdjson] {
+      let seen = try await Self.validated(form, files[form] ?? [])
+      // SARIF tells of unreadable files beside its results.
+      let least = form == .sarif ? expected.map { $0 - 1 } : expected
+      if form != .github { #expect(seen == least, "\(form)") }
+    }
+    try await Self.validateXML(files[.junit] ?? [])
+  }
+
+  /// What the form's reader sees: the number of findings in each file.
+  private static func validated(_ form: Form, _ files: [String]) async throws -> [Int] {
+    let program = projectFile("Tests/Peers/validate-report.py")
+    let result = try await run(
+      projectFile(".build/peers/bin/python"), [program, form.rawValue] + files)
+    #expect(result.status == 0, "\(form): \(result.error)")
+    return try result.output.split(separator: "\n").map { line in
+      try list(String(line)).count
+    }
+  }
+
+  /// By the schema that Jenkins publishes, and with one case for each file.
+  private static func validateXML(_ files: [String]) async throws {
+    let schema = projectFile(".build/peers/junit-10.xsd")
+    let result = try await run("xmllint", ["--noout", "--schema", schema] + files)
+    #expect(result.status == 0, "\(result.error.prefix(2000))")
+    for file in files.prefix(20) {
+      let count = try await run("xmllint", ["--xpath", "count(//testcase)", file])
+      #expect(count.output.hasPrefix("4"))
+    }
+  }
+
+  @Test func anEmptyRunIsAValidReport() async throws {
+    let scratch = try Scratch()
+    for form in [Form.sarif, .github, .gitlab, .rdjson] {
+      let file = try scratch.write(form.rawValue, form.render([]))
+      #expect(try await Self.validated(form, [file]) == [0])
+    }
+    try await Self.validateXMLOfNothing(scratch)
+  }
+
+  private static func validateXMLOfNothing(_ scratch: Scratch) async throws {
+    let file = try scratch.write("empty.xml", Form.junit.render([]))
+    let schema = projectFile(".build/peers/junit-10.xsd")
+    #expect(try await run("xmllint", ["--noout", "--schema", schema, file]).status == 0)
+  }
+
+  // MARK: Rules of single forms
+
+  @Test func gitHubGetsTenOfEachLevelTheWorstFirst() {
+    let bad = "version: 1\ndeploy:\n  prot: 8080\n  port: 010\n  ? !x a\n  : 1\n"
+    let reports = (0..<15).map { Self.report(Array(bad.utf8), path: "\($0).yml") }
+    let lines = LintGitHub.render(reports).split(separator: "\n")
+    let levels = lines.map { $0.dropFirst(2).prefix { $0 != " " } }
+    #expect(levels.count { $0 == "error" } == 10 && levels.count { $0 == "warning" } == 10)
+    #expect(levels.firstIndex(of: "warning") == 10)
+    let findings = reports.reduce(0) { $0 + $1.decoded.findings.count }
+    #expect(
+      lines.last?.hasSuffix("::\(findings - 20) more findings than are annotated here") == true)
+  }
+
+  /// Lines above a finding do not change what it is known by; two alike are told apart.
+  @Test func fingerprintsHoldNoLineNumbers() throws {
+    let bad = "version: 1\ndeploy:\n  prot: 80\n  <<: {prot: 80}\n"
+    let form = Form.gitlab
+    let before = try Self.fingerprints(form.render([Self.report(Array(bad.utf8), path: "a")]))
+    let moved = "# one\n# two\n\n\(bad)"
+    let after = try Self.fingerprints(form.render([Self.report(Array(moved.utf8), path: "a")]))
+    #expect(before == after && Set(before).count == before.count && !before.isEmpty)
+  }
+
+  private static func fingerprints(_ text: String) throws -> [String] {
+    try list(text).compactMap { $0["fingerprint"]?.text }
+  }
+
+  private static func list(_ text: String) throws -> [JSONValue] {
+    let document = try JSONText(Array("{\"list\": \(text)}".utf8))
+    guard case .array(let items)? = document["list"] else {
+      throw TestSupportError("no list: \(text)")
+    }
+    return items
+  }
+}
+
+/// Text that would like to be something else.
+enum Hostile {
+  private static let pieces = [
+    "::error::x", "\n::set-output name=a::b", "##[error]x", "%0A::warning::", "\u{1B}[31m",
+    "\u{202E}",
+    "]]>", "<script>", "&amp;", "\"", "'", "|", "`", "*", "[a](b)", "@all", "www.a.b", "<!--",
+    "\u{0}",
+    "\u{85}", "\u{2028}", "\u{FFFE}", "\u{FFFF}", "\u{1FFFE}", "\u{200B}", "é", "漢", "😀", ",file=x",
+    ":",
+    "../", "//", " ", "\t", "\r\n", "%", "#", "a", "\\", "$(x)", "{{", "\u{7F}",
+  ]
+
+  static func text(_ random: inout SeededGenerator) -> String {
+    (0..<Int.random(in: 1...6, using: &random)).map { _ in
+      pieces.randomElement(using: &random) ?? "a"
+    }.joined()
+  }
+
+  static func spec(_ random: inout SeededGenerator) -> [UInt8] {
+    let key = text(&random)
+    let quoted = key.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    let escaped = quoted.unicodeScalars.map { scalar in
+      scalar.isUnsafeToShow && scalar.value < 0x100
+        ? "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16) : String(scalar)
+    }.joined()
+    let forms = [
+      "version: 1\ndeploy:\n  \"\(escaped)\": 1\n", "version: 1\ndeploy:\n  port: \"\(escaped)\"\n",
+      "version: 1\ndeploy:\n  healthcheck: \"\(escaped)\" # \(key)\n", "\(key)\n",
+      "version: 1\ndeploy:\n  deploy_strategy: \"\(escaped)\"\n  port: 010\n",
+    ]
+    return Array((forms.randomElement(using: &random) ?? "").utf8)
+  }
+}
