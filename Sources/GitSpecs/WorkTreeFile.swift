@@ -1,3 +1,5 @@
+internal import CPosix
+internal import Glibc
 internal import SystemPackage
 package import TinyforgeCore
 
@@ -6,7 +8,8 @@ package enum WorkTreeFile {
   /// Reads the file, or says what stands there instead.
   ///
   /// What the path is decides before any content, and is asked again of the open file, so that
-  /// nothing can be swapped in between. Throws `.denied` or `.io` where it cannot be read.
+  /// nothing can be swapped in between. Throws `.denied` or `.io` where it cannot be read, or where
+  /// it goes on changing while it is read.
   package static func read(path: String) throws(Failure) -> SpecSnapshot.Content {
     guard !path.utf8.contains(0) else {
       throw Failure(.usage, "the path '\(oneLine(path))' holds a NUL character")
@@ -16,18 +19,33 @@ package enum WorkTreeFile {
       if let obstacle = obstacle(try Stat(file, followTargetSymlink: false)) {
         return .refused(obstacle)
       }
-      return try readOpened(file)
+      for _ in 0..<Self.attempts {
+        if let content = try readOpened(file) { return content }
+      }
     } catch {
       return try verdict(error, path)
     }
+    throw Failure(
+      .io, "\(oneLine(path)) changes while it is read", remedy: "run again when its writer is done")
   }
 
+  /// How often a file is read that changes meanwhile.
+  private static let attempts = 10
+
+  /// What the file holds; nil where it changed meanwhile, and half of a spec may have been read.
+  ///
   /// A FIFO that slipped in must not block, nor a link be followed, nor a child inherit the file.
-  private static func readOpened(_ file: FilePath) throws(Errno) -> SpecSnapshot.Content {
+  private static func readOpened(_ file: FilePath) throws(Errno) -> SpecSnapshot.Content? {
     let descriptor = try opened(file)
     defer { try? descriptor.close() }
-    if let obstacle = obstacle(try Stat(descriptor)) { return .refused(obstacle) }
-    return .judged(try contents(descriptor))
+    let before = try Stat(descriptor)
+    if let obstacle = obstacle(before) { return .refused(obstacle) }
+    let bytes = try contents(descriptor)
+    let after = try Stat(descriptor)
+    let isSame =
+      before.size == after.size && before.st_mtim.tv_sec == after.st_mtim.tv_sec
+      && before.st_mtim.tv_nsec == after.st_mtim.tv_nsec
+    return isSame ? .judged(bytes) : nil
   }
 
   private static func opened(_ file: FilePath) throws(Errno) -> FileDescriptor {

@@ -18,16 +18,20 @@ package struct LintText {
     let findings = reports.flatMap(\.decoded.findings)
     let errors = findings.count { $0.severity == .error }
     let warnings = findings.count { $0.severity == .warning }
-    let files = Self.count(reports.count, "file")
+    let unread = reports.count { $0.failure != nil }
+    let files = Self.count(reports.count - unread, "file")
+    let rest = unread > 0 ? ", \(unread) could not be read" : ""
     let notes = findings.count - errors - warnings
     let fixed = reports.reduce(0) { $0 + $1.fixed.count }
-    guard errors + warnings + notes + fixed > 0 else { return "\(files) checked, nothing found" }
+    guard errors + warnings + notes + fixed > 0 else {
+      return "\(files) checked" + (rest.isEmpty ? ", nothing found" : rest)
+    }
     let parts = [
       errors > 0 ? Self.count(errors, "error") : nil,
       warnings > 0 ? Self.count(warnings, "warning") : nil,
       notes > 0 ? Self.count(notes, "note") : nil, fixed > 0 ? "\(fixed) fixed" : nil,
     ]
-    return parts.compactMap(\.self).joined(separator: ", ") + " in \(files)"
+    return parts.compactMap(\.self).joined(separator: ", ") + " in \(files)\(rest)"
   }
 
   static func count(_ number: Int, _ noun: String) -> String {

@@ -16,12 +16,12 @@ package struct Snippet {
   /// The lines of the snippet, each with a final line break.
   package func render(_ span: Range<Int>, role: TextStyle.Role) -> String {
     let range = text.range(of: span)
-    let line = Array(text.line(range.start.line))
+    let line = text.line(range.start.line)
     let end =
       range.end.line == range.start.line
       ? range.end.column - 1 : max(line.count, range.start.column)
-    let window = window(of: line, around: range.start.column - 1)
-    let shown = line[window].map { show($0) }
+    let window = window(of: line.count, around: range.start.column - 1)
+    let shown = line.dropFirst(window.lowerBound).prefix(window.count).map { show($0) }
     let before = shown.prefix(max(0, range.start.column - 1 - window.lowerBound))
     let marked = shown.dropFirst(before.count).prefix(max(1, end - range.start.column + 1))
     let number = String(range.start.line)
@@ -32,9 +32,9 @@ package struct Snippet {
       + style.paint(" \(margin) | ", .faint) + pad + style.paint(carets, role) + "\n"
   }
 
-  private func window(of line: [Unicode.Scalar], around column: Int) -> Range<Int> {
-    guard line.count > Self.widthLimit else { return 0..<line.count }
-    let start = min(max(0, column - Self.widthLimit / 2), line.count - Self.widthLimit)
+  private func window(of length: Int, around column: Int) -> Range<Int> {
+    guard length > Self.widthLimit else { return 0..<length }
+    let start = min(max(0, column - Self.widthLimit / 2), length - Self.widthLimit)
     return start..<(start + Self.widthLimit)
   }
 

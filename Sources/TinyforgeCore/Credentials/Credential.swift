@@ -15,9 +15,8 @@ enum CredentialSearch {
     let written = scan(text.scalars)
     guard let document else { return merged(written) }
     // What is found as it is written is shown more precisely than the value around it.
-    let read = scan(document, text.scalars.count).filter { credential in
-      !written.contains { $0.span.overlaps(credential.span) }
-    }
+    let shown = SortedSpans(written.map(\.span))
+    let read = scan(document, text.scalars.count).filter { !shown.overlap($0.span) }
     return merged(written + read)
   }
 

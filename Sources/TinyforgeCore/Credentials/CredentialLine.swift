@@ -18,7 +18,9 @@ struct CredentialLine {
     var before: Unicode.Scalar = " "
     for start in scalars.indices {
       defer { before = scalars[start] }
-      guard scalars[start].isLetterOrDigit, !before.isLetterOrDigit, before != "_" else { continue }
+      guard scalars[start].isLetterOrDigit, !before.isLetterOrDigit, before != "_",
+        start >= found.last?.span.upperBound ?? start
+      else { continue }
       for prefix in CredentialPrefix.all where starts(with: prefix.text, at: start) {
         let body = scalars[(start + prefix.text.count)...].prefix(while: prefix.takes)
         guard body.count >= prefix.length else { continue }

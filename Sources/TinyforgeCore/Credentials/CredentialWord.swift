@@ -19,12 +19,15 @@ enum CredentialWord {
   static func isReal(_ value: String) -> Bool {
     guard let first = value.unicodeScalars.first else { return false }
     if "$<{*%/.#&!([".unicodeScalars.contains(first) { return false }
-    let lower = value.lowercased()
-    let placeholders = [
-      "example", "changeme", "change-me", "change_me", "xxx", "***", "•••", "redacted",
-      "placeholder",
-      "your-", "your_", "dummy", "…", "...",
-    ]
-    return !placeholders.contains { lower.contains($0) }
+    // Byte by byte: the standard library's search for a text in a text costs hundred times more.
+    let lower = Array(value.lowercased().utf8)
+    return !lower.indices.contains { start in
+      placeholders.contains { lower[start] == $0[0] && lower[start...].starts(with: $0) }
+    }
   }
+
+  private static let placeholders = [
+    "example", "changeme", "change-me", "change_me", "xxx", "***", "•••", "redacted", "placeholder",
+    "your-", "your_", "dummy", "…", "...",
+  ].map { Array($0.utf8) }
 }

@@ -1,31 +1,33 @@
 /// Takes credentials out of everything that is told of a spec.
 struct Redaction {
   private let text: SourceText
-  private let spans: [Range<Int>]
-  /// As they are written and as they are read.
-  private let secrets: [[Character]]
+  private let spans: SortedSpans
+  /// The credentials as they are written and as they are read, the longest first, by how they begin.
+  private let secrets: [ArraySlice<Character>: [[Character]]]
 
   /// How many of a credential's first characters are enough to be taken for it.
   private static let shortest = 6
 
   init(_ credentials: [Credential], in text: SourceText, _ document: YAMLDocument?) {
     self.text = text
-    spans = credentials.map(\.span)
-    let written = spans.map { String(String.UnicodeScalarView(text.scalars[$0])) }
+    let spans = SortedSpans(credentials.map(\.span))
+    let written = spans.all.map { String(String.UnicodeScalarView(text.scalars[$0])) }
     let read = (document?.nodes ?? []).filter { node in
-      node.kind == .scalar && credentials.contains { $0.span.overlaps(node.span) }
+      node.kind == .scalar && spans.overlap(node.span)
     }.flatMap { node in
       [node.value, (try? node.resolved())?.value.binaryBytes ?? []].map {
         String(decoding: $0, as: UTF8.self)
       }
     }
-    secrets = (written + read).map { Array($0.shownSafely) }.filter { $0.count >= Self.shortest }
-      .sorted { $0.count > $1.count }
+    self.spans = spans
+    let secrets = Set(written + read).map { Array($0.shownSafely) }
+      .filter { $0.count >= Self.shortest }.sorted { $0.count > $1.count }
+    self.secrets = Dictionary(grouping: secrets) { $0.prefix(Self.shortest) }
   }
 
   /// The text with `*` for every character of a credential, its line breaks kept.
   var maskedText: [UInt8] {
-    let masked = spans.reduce(into: text.scalars) { scalars, span in
+    let masked = spans.all.reduce(into: text.scalars) { scalars, span in
       for index in span where scalars[index] != "\n" && scalars[index] != "\r" {
         scalars[index] = "*"
       }
@@ -43,7 +45,7 @@ struct Redaction {
       return finding
     }
     spec.declared = spec.declared.map { declared in
-      guard case .text(let value) = declared.value, holdsCredential(declared) else {
+      guard case .text(let value) = declared.value, spans.overlap(declared.span) else {
         return declared
       }
       var declared = declared
@@ -53,18 +55,14 @@ struct Redaction {
     return spec
   }
 
-  private func holdsCredential(_ declared: DeclaredField) -> Bool {
-    spans.contains { $0.overlaps(declared.span) }
-  }
-
   /// A message with `***` for a credential, also where only its beginning is quoted.
   func redacted(_ message: String) -> String {
     let characters = Array(message)
     var shown = ""
     var index = 0
     while index < characters.count {
-      let length = secrets.lazy.map { Self.agreement($0, characters[index...]) }
-        .first { $0 >= Self.shortest }
+      let length = secrets[characters[index...].prefix(Self.shortest)]?.lazy
+        .map { Self.agreement($0, characters[index...]) }.max()
       shown += length == nil ? String(characters[index]) : "***"
       index += length ?? 1
     }

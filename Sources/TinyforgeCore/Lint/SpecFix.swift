@@ -19,6 +19,8 @@ package enum SpecFix {
 
   /// More rounds than any spec needs: a fix may uncover the next, as a key's name does its value.
   private static let roundLimit = 10
+  /// More fixes than any spec needs in a round: each reads the spec again.
+  private static let tryLimit = 50
 
   /// Fixes what can be fixed, round by round until nothing is left to do.
   ///
@@ -40,12 +42,11 @@ package enum SpecFix {
     -> Outcome?
   {
     let findings = SpecLint.check(bytes, path: path, settings: settings).decoded.findings
-    guard findings.contains(where: { $0.fix != nil }), let text = EditableText(bytes) else {
-      return nil
-    }
+    let fixable = findings.filter { $0.fix != nil }
+    guard !fixable.isEmpty, let text = EditableText(bytes) else { return nil }
     var kept: [Finding] = []
     var best = (bytes: bytes, spec: SpecReading.read(bytes))
-    for finding in findings where finding.fix != nil {
+    for finding in fixable.prefix(tryLimit) {
       guard !kept.contains(where: { overlaps($0, finding) }),
         let edited = text.applying(edits(of: kept + [finding]))
       else { continue }

@@ -60,7 +60,28 @@ package enum SpecLint {
       if finding.code.kind == .advice { finding.severity = severity }
       return finding
     }
-    return findings.stablySorted { $0.span?.lowerBound ?? -1 }
+    return limited(findings.stablySorted { $0.span?.lowerBound ?? -1 })
+  }
+
+  /// More findings of one kind than anyone reads; hostile input has thirteen thousand.
+  private static let limitOfEach = 250
+
+  /// At most 250 of each code, the last of which tells how many there are beyond.
+  private static func limited(_ findings: [Finding]) -> [Finding] {
+    guard findings.count > limitOfEach else { return findings }
+    var counts: [String: Int] = [:]
+    for finding in findings { counts[finding.code.id, default: 0] += 1 }
+    var listed: [String: Int] = [:]
+    return findings.compactMap { finding in
+      let (id, all) = (finding.code.id, counts[finding.code.id, default: 0])
+      let number = listed[id, default: 0] + 1
+      listed[id] = number
+      guard number == limitOfEach, all > number else { return number > limitOfEach ? nil : finding }
+      var last = finding
+      let rest = "\(all - number) more of these are not listed"
+      last.help = last.help.map { "\($0); \(rest)" } ?? rest
+      return last
+    }
   }
 }
 
