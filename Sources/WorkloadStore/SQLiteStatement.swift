@@ -74,6 +74,9 @@ struct SQLiteStatement: ~Copyable {
     }
   }
 
+  /// A column of the present row as a whole number; 0 for what is none.
+  borrowing func integer(_ column: Int) -> Int64 { sqlite3_column_int64(handle, Int32(column)) }
+
   private borrowing func bytes(_ index: Int32, _ start: UnsafeRawPointer?) -> [UInt8] {
     // The length is asked for after the pointer, as sqlite.org demands.
     let count = Int(sqlite3_column_bytes(handle, index))

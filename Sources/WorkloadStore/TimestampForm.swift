@@ -46,6 +46,21 @@ enum TimestampForm: Equatable {
     }
   }
 
+  /// The point in time that a column holds, RFC 3339 in UTC with whole seconds.
+  ///
+  /// Nil for a form that is not known here. Text without a zone is UTC, as SQLite writes it.
+  static func rfc3339(of value: SQLiteStatement.Value) -> String? {
+    switch (TimestampForm(of: value), value) {
+    case (.unix(let milliseconds), .integer(let number)):
+      return UTCTime.rfc3339(milliseconds ? number / 1000 : number)
+    case (.text(_, _, let zone), .text(let bytes)):
+      let clock = String(decoding: bytes.prefix(19), as: UTF8.self)
+      let utc = clock.replacing(" ", with: "T") + "Z"
+      return UTCTime.seconds(ofRFC3339: utc).map { UTCTime.rfc3339($0 - (offset(of: zone) ?? 0)) }
+    default: return nil
+    }
+  }
+
   /// The seconds that `+HH:MM` or `-HH:MM` stands for.
   private static func offset(of zone: String) -> Int64? {
     let digits = zone.dropFirst().split(separator: ":", omittingEmptySubsequences: false)

@@ -11,6 +11,8 @@ struct WorkloadSchema {
   let workloads: Set<String>
   /// The columns of `event_log`; empty where there is no such table.
   let eventLog: [String: Column]
+  /// False for a table made `WITHOUT ROWID`, whose rows have no number of their own.
+  let eventLogHasRowID: Bool
 
   struct Column {
     var hasDefault: Bool
@@ -19,6 +21,8 @@ struct WorkloadSchema {
   init(probing connection: SQLiteConnection) throws(Failure) {
     workloads = Set(try Self.columns(of: "workloads", connection).keys)
     eventLog = try Self.columns(of: "event_log", connection)
+    let numbered = try? connection.prepare("SELECT rowid FROM event_log LIMIT 0", "read the schema")
+    eventLogHasRowID = numbered != nil
     let missing = Self.required.filter { !workloads.contains($0) }
     guard missing.isEmpty else { throw Self.misfit(workloads, missing, connection.path) }
   }
@@ -27,6 +31,10 @@ struct WorkloadSchema {
   var hasUpdatedAt: Bool { workloads.contains("updated_at") }
   /// An audit row can be written.
   var hasEventLog: Bool { eventLog["message"] != nil }
+  /// Audit rows can be told apart, and read back.
+  var hasSyncEvents: Bool {
+    eventLog["source"] != nil && eventLog["metadata"] != nil && eventLogHasRowID
+  }
 
   var notes: [String] {
     [

@@ -18,7 +18,8 @@ package enum SyncAudit {
     host: String, tool: String
   ) -> String {
     let document: JSONValue = [
-      "workload": .string(workload.id), "actor": .string(actor), "host": .string(host),
+      "kind": .string(SyncEvent.Kind.sync.rawValue), "workload": .string(workload.id),
+      "actor": .string(actor), "host": .string(host),
       "tool": .string(tool), "commit": .string(commit), "path": .string(path),
       "changes": .array(plan.changes.map { change($0) }),
     ]

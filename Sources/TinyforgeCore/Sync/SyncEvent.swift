@@ -1,0 +1,74 @@
+/// A row of the event log that tells what was done to a workload's declared fields or opt-in.
+package struct SyncEvent: Sendable, Equatable {
+  /// What was done.
+  package enum Kind: String, Sendable, CaseIterable { case sync, revert, enable, disable }
+
+  /// One value that changed; nil stands for a key that is absent, and for null.
+  package struct Change: Sendable, Equatable {
+    package var field: String
+    package var from: JSONValue?
+    package var to: JSONValue?
+
+    package init(field: String, from: JSONValue?, to: JSONValue?) {
+      self.field = field
+      self.from = from == .null ? nil : from
+      self.to = to == .null ? nil : to
+    }
+  }
+
+  /// The row's number: later rows have greater ones.
+  package var id: Int64
+  /// RFC 3339 in UTC where the log holds a form that is known here, as stored otherwise.
+  package var createdAt: String
+  package var kind: Kind
+  /// The workload's id.
+  package var workload: String
+  /// Empty where the row does not tell, as are the next ones.
+  package var actor: String
+  package var host: String
+  package var commit: String
+  package var path: String
+  package var tool: String
+  /// In the order of the row.
+  package var changes: [Change]
+
+  /// Reads a row's metadata; nil for a row that is not of this kind.
+  ///
+  /// The server may write rows of its own form: a member that is absent or of another type reads
+  /// as empty, and only a row without a workload is none of ours.
+  package init?(id: Int64, createdAt: String, metadata: String) {
+    guard let json = try? JSONText(Array(metadata.utf8)),
+      let workload = json["workload"]?.text ?? json["workload_id"]?.text, !workload.isEmpty,
+      let kind = Kind(rawValue: json["kind"]?.text ?? Kind.sync.rawValue)
+    else { return nil }
+    func text(_ name: String) -> String { json[name]?.text ?? "" }
+    self.id = id
+    self.createdAt = createdAt
+    self.kind = kind
+    self.workload = workload
+    actor = text("actor")
+    host = text("host")
+    commit = text("commit")
+    path = text("path")
+    tool = text("tool")
+    guard case .array(let items) = json["changes"] else {
+      changes = []
+      return
+    }
+    changes = items.compactMap { item in
+      item["field"]?.text.map { Change(field: $0, from: item["from"], to: item["to"]) }
+    }
+  }
+
+  /// Whether the row changed that field of the config.
+  package func sets(_ field: SpecField) -> Bool {
+    (kind == .sync || kind == .revert) && changes.contains { $0.field == field.name }
+  }
+}
+
+extension [SyncEvent] {
+  /// The latest row that changed a field of a workload; nil where none did.
+  package func last(setting field: SpecField, of workload: String) -> SyncEvent? {
+    last { $0.workload.utf8.elementsEqual(workload.utf8) && $0.sets(field) }
+  }
+}
