@@ -15,7 +15,7 @@ package enum Fleet {
         group.addTask {
           var done: [(Int, WorkloadReport)] = []
           while let index = queue.next() {
-            done.append((index, inspection.report(on: workloads[index])))
+            done.append((index, await inspection.report(on: workloads[index])))
           }
           return done
         }

@@ -7,7 +7,7 @@ package struct Inspection: Sendable {
   package init(locator: SpecLocator) { self.locator = locator }
 
   /// Never fails: what went wrong is the report's status and message.
-  package func report(on workload: Workload) -> WorkloadReport {
+  package func report(on workload: Workload) async -> WorkloadReport {
     guard let source = SourceKind(rawValue: workload.sourceKind) else {
       return WorkloadReport(
         workload, .ineligible,
@@ -20,7 +20,7 @@ package struct Inspection: Sendable {
     }
     do {
       let live = try liveConfig(of: workload)
-      let spec = try locator.read(workload, live: live)
+      let spec = try await locator.read(workload, live: live)
       return report(on: workload, source: source, live: live, spec: spec)
     } catch {
       return WorkloadReport(workload, .fetchFailed, message: Self.sentence(error))

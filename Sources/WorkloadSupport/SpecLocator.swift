@@ -1,5 +1,5 @@
 import GitSpecs
-import TinyforgeCore
+package import TinyforgeCore
 
 /// Finds and reads a workload's spec in the repositories at hand.
 package struct SpecLocator: Sendable {
@@ -16,11 +16,21 @@ package struct SpecLocator: Sendable {
   }
 
   /// Reads the workload's spec; the failure says where it was looked for.
-  func read(_ workload: Workload, live: LiveConfig) throws(Failure) -> SpecSnapshot {
+  package func read(_ workload: Workload, live: LiveConfig) async throws(Failure) -> SpecSnapshot {
     let coordinates = live.coordinates
     let opened = try GitRepository.open(try find(coordinates))
     if let revision { return try opened.read(revision: revision, path: workload.gitopsPath) }
     return try opened.read(branch: coordinates?.branch, path: workload.gitopsPath)
+  }
+
+  /// Reads the workload's spec as of a commit, from where its present spec is read.
+  ///
+  /// `commit` is a full object id. Throws `.notFound` where the repository does not hold it.
+  package func read(_ workload: Workload, live: LiveConfig, commit: String) async throws(Failure)
+    -> SpecSnapshot
+  {
+    let opened = try GitRepository.open(try find(live.coordinates))
+    return try opened.read(revision: commit, path: workload.gitopsPath)
   }
 
   private func find(_ coordinates: RepositoryCoordinates?) throws(Failure) -> String {

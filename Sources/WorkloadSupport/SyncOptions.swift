@@ -65,10 +65,10 @@ package struct SyncOptions: ParsableArguments {
   /// Syncs one workload after the other, up to the first that is refused or fails.
   package func run(
     _ shown: [WorkloadReport], with runner: SyncRunner, consent: Consent, console: Console
-  ) -> [WorkloadReport] {
+  ) async -> [WorkloadReport] {
     var done: [WorkloadReport] = []
     for report in shown {
-      let result = runner.sync(report, confirmed: consent == .toWhatWasShown)
+      let result = await runner.sync(report, confirmed: consent == .toWhatWasShown)
       done.append(result)
       let isStopped = result.outcome?.result == .refused || result.outcome?.result == .failed
       if isStopped, !keepGoing { break }

@@ -25,14 +25,14 @@ package struct SyncRunner {
   ///
   /// With `confirmed`, what is written must be what was shown: a spec or a live config that moved
   /// in between is refused, not applied unseen.
-  package func sync(_ shown: WorkloadReport, confirmed: Bool) -> WorkloadReport {
+  package func sync(_ shown: WorkloadReport, confirmed: Bool) async -> WorkloadReport {
     do {
       switch try acquireLock(shown.workload) {
       case .held(let holder):
         return failed(shown, Self.lockedMessage(holder), isBusy: true)
       case .acquired(let lock):
         defer { lock.release() }
-        return try syncLocked(shown, confirmed: confirmed)
+        return try await syncLocked(shown, confirmed: confirmed)
       }
     } catch {
       return failed(shown, Inspection.sentence(error), isBusy: error.code == .busy)
@@ -40,14 +40,14 @@ package struct SyncRunner {
   }
 
   /// A foreign writer that gets in between makes the whole reading start again on the fresh row.
-  private func syncLocked(_ shown: WorkloadReport, confirmed: Bool) throws(Failure)
+  private func syncLocked(_ shown: WorkloadReport, confirmed: Bool) async throws(Failure)
     -> WorkloadReport
   {
     for _ in 0..<Self.attemptLimit {
       guard let row = try database.workload(id: shown.workload.id) else {
         return failed(shown, "the workload is no longer in the database", isBusy: false)
       }
-      var report = inspection.report(on: row)
+      var report = await inspection.report(on: row)
       if let outcome = refusal(report, shown: confirmed ? shown : nil) {
         report.outcome = outcome
         return report

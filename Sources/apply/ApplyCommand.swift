@@ -38,7 +38,7 @@ struct ApplyCommand: AsyncParsableCommand {
       throw ExitStatus.findings.code
     }
     let runner = try sync.runner(workloads, inspection: inspection, console: console)
-    let reports = sync.run(shown, with: runner, consent: consent, console: console)
+    let reports = await sync.run(shown, with: runner, consent: consent, console: console)
     try format.write(reports, tool: .apply, to: console)
     throw SyncOptions.status(of: reports).reportedOnly(output.exitZero).code
   }
