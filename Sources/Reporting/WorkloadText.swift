@@ -4,9 +4,11 @@ package import TinyforgeCore
 package struct WorkloadText {
   private let style: TextStyle
   private let tool: WorkloadTool
+  private let phrases: Phrases
 
-  package init(tool: WorkloadTool, style: TextStyle) {
+  package init(tool: WorkloadTool, phrases: Phrases, style: TextStyle) {
     self.tool = tool
+    self.phrases = phrases
     self.style = style
   }
 
@@ -23,7 +25,7 @@ package struct WorkloadText {
     text += findings(report)
     text += fields(report)
     if let faults = report.plan?.faults {
-      for fault in faults { text += "  \(style.paint("refused:", .error)) \(fault)\n" }
+      for fault in faults { text += "  \(style.paint(phrases.refusedLabel, .error)) \(fault)\n" }
     }
     if let message = report.outcome?.message, !message.isEmpty { text += "  \(message)\n" }
     return text
@@ -43,43 +45,42 @@ package struct WorkloadText {
     if let outcome = report.outcome { return verdict(outcome) }
     switch report.status {
     case .ok: return planVerdict(report)
-    case .noFile: return ("no spec", .warning)
-    case .fetchFailed: return ("could not be read", .error)
-    case .invalid: return ("invalid spec", .error)
-    case .disabled: return ("not opted in", .faint)
-    case .ineligible: return ("not eligible", .faint)
+    case .noFile: return (phrases.noSpec, .warning)
+    case .fetchFailed: return (phrases.couldNotBeRead, .error)
+    case .invalid: return (phrases.invalidSpec, .error)
+    case .disabled: return (phrases.notOptedIn, .faint)
+    case .ineligible: return (phrases.notEligible, .faint)
     }
   }
 
   private func verdict(_ outcome: ApplyOutcome) -> (String, TextStyle.Role) {
     switch outcome.result {
     case .applied:
-      return ("applied" + (outcome.eventID.map { ", event \($0)" } ?? ""), .good)
-    case .unchanged: return ("unchanged", .good)
-    case .refused: return ("refused", .warning)
-    case .failed: return (outcome.isBusy ? "busy" : "failed", .error)
+      return (phrases.applied(event: outcome.eventID), .good)
+    case .unchanged: return (phrases.unchanged, .good)
+    case .refused: return (phrases.refused, .warning)
+    case .failed: return (outcome.isBusy ? phrases.busy : phrases.failed, .error)
     }
   }
 
   private func planVerdict(_ report: WorkloadReport) -> (String, TextStyle.Role) {
     let changes = report.plan?.changes.count ?? 0
     let managed = report.plan?.managed.count ?? 0
-    guard managed > 0 else { return ("declares nothing", .faint) }
-    guard changes > 0 else {
-      return ("in sync, \(managed) managed \(managed == 1 ? "field" : "fields")", .good)
-    }
-    let share = "\(changes) of \(managed) managed \(managed == 1 ? "field" : "fields")"
-    guard tool == .drift else { return ("would change \(share)", .warning) }
-    return ("drift in \(share)", .warning)
+    guard managed > 0 else { return (phrases.declaresNothing, .faint) }
+    guard changes > 0 else { return (phrases.inSync(managed), .good) }
+    guard tool == .drift else { return (phrases.wouldChange(changes, of: managed), .warning) }
+    return (phrases.drift(changes, of: managed), .warning)
   }
 
   private func origin(_ report: WorkloadReport) -> String {
     guard let spec = report.spec else { return "" }
     var parts = [spec.path.shownSafely]
     if let commit = spec.commit {
-      parts.append("at \(commit.id.prefix(12)) of \(commit.committedAt)")
+      parts.append(phrases.at(commit: String(commit.id.prefix(12)), of: commit.committedAt))
     }
-    if let repository = spec.repository { parts.append("in \(repository.shownSafely)") }
+    if let repository = spec.repository {
+      parts.append(phrases.inRepository(repository.shownSafely))
+    }
     return "  " + style.paint(parts.joined(separator: " "), .faint) + "\n"
   }
 
@@ -111,7 +112,7 @@ package struct WorkloadText {
 
   private func shown(_ value: JSONValue?, style role: TextStyle.Role) -> String {
     switch value {
-    case .none: style.paint("(unset)", role)
+    case .none: style.paint(phrases.unset, role)
     case .string(let text) where !text.isEmpty && !text.contains(" "):
       style.paint(text.shownSafely, role)
     case .some(let value): style.paint(JSONWriter.compact(value), role)
@@ -130,15 +131,22 @@ package struct WorkloadText {
         counts.append((word, 1))
       }
     }
-    let workloads = "\(reports.count) \(reports.count == 1 ? "workload" : "workloads")"
+    let workloads = phrases.workloads(reports.count)
     let parts = counts.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
     return style.paint(parts.isEmpty ? workloads : "\(workloads): \(parts)", .strong)
   }
 
   private func summaryWord(_ report: WorkloadReport) -> String {
-    if let outcome = report.outcome { return outcome.isBusy ? "busy" : outcome.result.rawValue }
+    if let outcome = report.outcome { return word(outcome) }
     guard report.status == .ok else { return verdict(report).0 }
-    guard report.plan?.changes.isEmpty == false else { return "in sync" }
-    return tool == .drift ? "drifted" : "to change"
+    guard report.plan?.changes.isEmpty == false else { return phrases.synced }
+    return tool == .drift ? phrases.drifted : phrases.toChange
+  }
+
+  private func word(_ outcome: ApplyOutcome) -> String {
+    switch outcome.result {
+    case .applied: phrases.applied(event: nil)
+    case .unchanged, .refused, .failed: verdict(outcome).0
+    }
   }
 }

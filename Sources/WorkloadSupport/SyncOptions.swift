@@ -1,5 +1,5 @@
 package import ArgumentParser
-import Reporting
+package import Reporting
 package import TinyforgeCore
 package import ToolSupport
 import WorkloadStore
@@ -44,10 +44,13 @@ package struct SyncOptions: ParsableArguments {
   }
 
   /// Asks, where asking is due; nil where the answer was not `yes`.
-  package func askForConsent(to shown: [WorkloadReport], console: Console) -> Consent? {
+  package func askForConsent(
+    to shown: [WorkloadReport], _ phrases: Phrases, console: Console
+  ) -> Consent? {
     guard !yes, shown.contains(where: { $0.plan?.changes.isEmpty == false }) else { return .given }
-    console.show(WorkloadText(tool: .apply, style: console.error).render(shown))
-    console.show("A sync changes the config alone; it does not deploy.\nType yes to apply: ")
+    console.show(
+      WorkloadText(tool: .apply, phrases: phrases, style: console.error).render(shown))
+    console.show("\(phrases.syncDoesNotDeploy)\n\(phrases.typeYesToApply)")
     return readLine(strippingNewline: true) == "yes" ? .toWhatWasShown : nil
   }
 

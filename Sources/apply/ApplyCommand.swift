@@ -17,8 +17,12 @@ struct ApplyCommand: AsyncParsableCommand {
   @OptionGroup var workloads: WorkloadOptions
   @OptionGroup var sync: SyncOptions
 
-  @Option(help: "How the result is written: text or json.")
-  var format: WorkloadFormat = .text
+  @Option(
+    help: "How the result is written: \(ApplyFormat.list).", completion: ApplyFormat.completion,
+    transform: ApplyFormat.named)
+  var format: ApplyFormat = .text
+
+  @OptionGroup var language: LanguageOptions
 
   @OptionGroup var output: OutputOptions
 
@@ -29,17 +33,17 @@ struct ApplyCommand: AsyncParsableCommand {
     let inspection = Inspection(locator: workloads.locator)
     let shown = await Fleet.inspect(rows, with: inspection, jobs: workloads.jobs)
     if sync.dryRun {
-      try format.write(shown, tool: .apply, to: console)
+      try console.print(format.document(shown, language.phrases, console))
       throw Fleet.status(of: shown).reportedOnly(output.exitZero).code
     }
     ToolVersions.warnOfWALReset(console)
-    guard let consent = sync.askForConsent(to: shown, console: console) else {
-      console.hint("not confirmed: nothing was changed")
+    guard let consent = sync.askForConsent(to: shown, language.phrases, console: console) else {
+      console.hint(language.phrases.notConfirmed)
       throw ExitStatus.findings.code
     }
     let runner = try sync.runner(workloads, inspection: inspection, console: console)
     let reports = await sync.run(shown, with: runner, consent: consent, console: console)
-    try format.write(reports, tool: .apply, to: console)
+    try console.print(format.document(reports, language.phrases, console))
     throw SyncOptions.status(of: reports).reportedOnly(output.exitZero).code
   }
 }

@@ -16,8 +16,12 @@ struct DriftCommand: AsyncParsableCommand {
 
   @OptionGroup var workloads: WorkloadOptions
 
-  @Option(help: "How the report is written: text or json.")
-  var format: WorkloadFormat = .text
+  @Option(
+    help: "How the report is written: \(DriftFormat.list).", completion: DriftFormat.completion,
+    transform: DriftFormat.named)
+  var format: DriftFormat = .text
+
+  @OptionGroup var language: LanguageOptions
 
   @OptionGroup var output: OutputOptions
 
@@ -26,7 +30,7 @@ struct DriftCommand: AsyncParsableCommand {
     let reports = await Fleet.inspect(
       try workloads.read(console: console), with: Inspection(locator: workloads.locator),
       jobs: workloads.jobs)
-    try format.write(reports, tool: .drift, to: console)
+    try console.print(format.document(reports, language.phrases, console))
     throw Fleet.status(of: reports).reportedOnly(output.exitZero).code
   }
 }

@@ -16,8 +16,12 @@ struct PlanCommand: AsyncParsableCommand {
 
   @OptionGroup var workloads: WorkloadOptions
 
-  @Option(help: "How the plan is written: text or json.")
-  var format: WorkloadFormat = .text
+  @Option(
+    help: "How the plan is written: \(PlanFormat.list).", completion: PlanFormat.completion,
+    transform: PlanFormat.named)
+  var format: PlanFormat = .text
+
+  @OptionGroup var language: LanguageOptions
 
   @OptionGroup var output: OutputOptions
 
@@ -26,7 +30,7 @@ struct PlanCommand: AsyncParsableCommand {
     let reports = await Fleet.inspect(
       try workloads.read(console: console), with: Inspection(locator: workloads.locator),
       jobs: workloads.jobs)
-    try format.write(reports, tool: .plan, to: console)
+    try console.print(format.document(reports, language.phrases, console))
     throw Fleet.status(of: reports).reportedOnly(output.exitZero).code
   }
 }

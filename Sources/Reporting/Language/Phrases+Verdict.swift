@@ -1,0 +1,76 @@
+/// What became of a workload.
+extension Phrases {
+  package func inSync(_ fields: Int) -> String {
+    let managed = managedFields(fields)
+    return say(en: "in sync, \(managed)", ru: "расхождений нет, \(managed)")
+  }
+
+  package func drift(_ part: Int, of whole: Int) -> String {
+    let fields = share(part, of: whole)
+    return say(en: "drift in \(fields)", ru: "расхождение в \(fields)")
+  }
+
+  package func wouldChange(_ part: Int, of whole: Int) -> String {
+    let fields = share(part, of: whole)
+    return say(en: "would change \(fields)", ru: "изменится \(fields)")
+  }
+
+  package var declaresNothing: String {
+    say(en: "declares nothing", ru: "ничего не объявляет")
+  }
+  package var noSpec: String { say(en: "no spec", ru: "нет спецификации") }
+  package var couldNotBeRead: String { say(en: "could not be read", ru: "не удалось прочитать") }
+  package var invalidSpec: String { say(en: "invalid spec", ru: "ошибка в спецификации") }
+  package var notOptedIn: String { say(en: "not opted in", ru: "GitOps не включён") }
+  package var notEligible: String { say(en: "not eligible", ru: "источник не подходит") }
+
+  // MARK: After a sync
+
+  package func applied(event: Int64?) -> String {
+    let place = event.map { say(en: ", event \($0)", ru: ", событие \($0)") } ?? ""
+    return say(en: "applied", ru: "применено") + place
+  }
+
+  package var unchanged: String { say(en: "unchanged", ru: "без изменений") }
+  package var refused: String { say(en: "refused", ru: "отклонено") }
+  package var failed: String { say(en: "failed", ru: "не удалось") }
+  package var busy: String { say(en: "busy", ru: "занято") }
+
+  /// What a sync would make is against a rule; the rule follows.
+  package var refusedLabel: String { say(en: "refused:", ru: "отклонено:") }
+
+  // MARK: In a summary, behind a number
+
+  package var drifted: String { say(en: "drifted", ru: "с расхождением") }
+  package var synced: String { say(en: "in sync", ru: "без расхождений") }
+  package var toChange: String { say(en: "to change", ru: "к изменению") }
+}
+
+/// Values, and questions.
+extension Phrases {
+  /// A live config that lacks the key.
+  package var unset: String { say(en: "(unset)", ru: "(не задано)") }
+
+  /// A file as it stands at a commit; `when` may be nil.
+  package func at(commit: String, of when: String?) -> String {
+    let date = when.map { say(en: " of \($0)", ru: " от \($0)") } ?? ""
+    return say(en: "at \(commit)", ru: "на коммите \(commit)") + date
+  }
+
+  package func inRepository(_ place: String) -> String { say(en: "in \(place)", ru: "в \(place)") }
+
+  package var syncDoesNotDeploy: String {
+    say(
+      en: "A sync changes the config alone; it does not deploy.",
+      ru: "Синхронизация меняет только конфигурацию, развёртывания она не запускает.")
+  }
+
+  /// The question before a sync; `yes` is the answer in every language.
+  package var typeYesToApply: String {
+    say(en: "Type yes to apply: ", ru: "Чтобы применить, введите yes: ")
+  }
+
+  package var notConfirmed: String {
+    say(en: "not confirmed: nothing was changed", ru: "не подтверждено: ничего не изменено")
+  }
+}

@@ -1,0 +1,20 @@
+package import ArgumentParser
+package import Reporting
+
+extension Language: ExpressibleByArgument {}
+
+/// The language that a report or a question is told in.
+package struct LanguageOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The language of text for people: en or ru (default: LC_ALL, LC_MESSAGES or LANG, else en).",
+      valueName: "en|ru"))
+  package var lang: Language?
+
+  package init() {}
+
+  /// The catalogue in that language.
+  package var phrases: Phrases {
+    Phrases(lang ?? .preferred { Environment.variable($0) })
+  }
+}

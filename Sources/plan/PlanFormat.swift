@@ -1,0 +1,17 @@
+import Reporting
+import TinyforgeCore
+import ToolSupport
+
+/// How a plan is written.
+enum PlanFormat: String, FormatChoice {
+  case text, json
+
+  /// The document of a run.
+  func document(_ reports: [WorkloadReport], _ phrases: Phrases, _ console: Console) -> String {
+    switch self {
+    case .text:
+      WorkloadText(tool: .plan, phrases: phrases, style: console.output).render(reports)
+    case .json: WorkloadJSON.render(reports, tool: .plan)
+    }
+  }
+}
