@@ -45,26 +45,28 @@ package enum LintJSON {
   }
 
   static func finding(_ finding: Finding, _ text: SourceText) -> JSONValue {
-    let range = text.range(of: finding.span ?? 0..<0)
+    self.finding(ReportedFinding(finding, text))
+  }
+
+  static func finding(_ finding: ReportedFinding) -> JSONValue {
     var members: [JSONValue.Member] = [
-      .init("code", .string(finding.code.id)),
-      .init("severity", .string(finding.severity.rawValue)),
+      .init("code", .string(finding.code)), .init("severity", .string(finding.severity.rawValue)),
       .init("message", .string(finding.message)),
-      .init("line", .integer(range.start.line)), .init("column", .integer(range.start.column)),
-      .init("end_line", .integer(range.end.line)), .init("end_column", .integer(range.end.column)),
-      .init("help", .optional(finding.help)), .init("fixable", .bool(finding.fix != nil)),
+      .init("line", .integer(finding.line)), .init("column", .integer(finding.column)),
+      .init("end_line", .integer(finding.endLine)),
+      .init("end_column", .integer(finding.endColumn)),
+      .init("help", .optional(finding.help)), .init("fixable", .bool(finding.isFixable)),
     ]
     if !finding.related.isEmpty {
-      members.append(.init("related", .array(finding.related.map { related($0, text) })))
+      members.append(.init("related", .array(finding.related.map(related))))
     }
     return .object(members)
   }
 
-  private static func related(_ related: Finding.Related, _ text: SourceText) -> JSONValue {
-    let range = text.range(of: related.span)
-    return [
-      "message": .string(related.message), "line": .integer(range.start.line),
-      "column": .integer(range.start.column),
+  private static func related(_ related: ReportedFinding.Related) -> JSONValue {
+    [
+      "message": .string(related.message), "line": .integer(related.line),
+      "column": .integer(related.column),
     ]
   }
 }

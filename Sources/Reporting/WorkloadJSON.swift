@@ -3,7 +3,7 @@ package import TinyforgeCore
 /// The tools that report on workloads, and what each adds to the common part.
 package enum WorkloadTool: String, Sendable { case plan, drift, apply }
 
-/// Renders workloads as `tinyforge.<tool>/v1` JSON.
+/// Renders workloads as `tinyforge.plan/v1` or `tinyforge.apply/v1`; drift has ``DriftJSON``.
 package enum WorkloadJSON {
   /// One document for the whole run.
   package static func render(_ reports: [WorkloadReport], tool: WorkloadTool) -> String {
@@ -16,21 +16,8 @@ package enum WorkloadJSON {
   }
 
   private static func workload(_ report: WorkloadReport, tool: WorkloadTool) -> JSONValue {
-    let row = report.workload
-    let text = report.sourceText
-    var members: [JSONValue.Member] = [
-      .init("id", .string(row.id)), .init("name", .string(row.name)),
-      .init("source_kind", .string(row.sourceKind)),
-      .init("status", .string(report.status.rawValue)), .init("message", .string(report.message)),
-      .init("spec", report.spec.map { spec($0, text: text) } ?? .null),
-      .init("managed_fields", .array(report.managedFields.map { .string($0) })),
-      .init("drift", .array(report.plan?.changes.map { drift($0, text: text) } ?? [])),
-      .init("last_sync_at", .string(row.lastSyncAt)),
-      .init("last_sync_commit", .string(row.lastSyncCommit)),
-    ]
-    if let decoded = report.decoded, let text {
-      members.append(.init("findings", .array(decoded.findings.map { LintJSON.finding($0, text) })))
-    }
+    let told = ReportedWorkload(report)
+    var members = common(told, drift: told.drift.map { .object(compared($0) + place($0)) })
     switch tool {
     case .drift: break
     case .plan: members += plan(report)
@@ -39,23 +26,40 @@ package enum WorkloadJSON {
     return .object(members)
   }
 
-  private static func spec(_ spec: SpecSnapshot, text: SourceText?) -> JSONValue {
+  /// What every tool tells of a workload; the entries of `drift` are the tool's own.
+  static func common(_ workload: ReportedWorkload, drift: [JSONValue]) -> [JSONValue.Member] {
+    var members: [JSONValue.Member] = [
+      .init("id", .string(workload.id)), .init("name", .string(workload.name)),
+      .init("source_kind", .string(workload.sourceKind)),
+      .init("status", .string(workload.status.rawValue)),
+      .init("message", .string(workload.message)),
+      .init("spec", workload.spec.map(spec) ?? .null),
+      .init("managed_fields", .array(workload.managedFields.map { .string($0) })),
+      .init("drift", .array(drift)), .init("last_sync_at", .string(workload.lastSyncAt)),
+      .init("last_sync_commit", .string(workload.lastSyncCommit)),
+    ]
+    if workload.spec?.raw != nil {
+      members.append(.init("findings", .array(workload.findings.map { LintJSON.finding($0) })))
+    }
+    return members
+  }
+
+  private static func spec(_ spec: ReportedSpec) -> JSONValue {
     [
       "path": .string(spec.path), "origin": .string(spec.origin.rawValue),
-      "repository": .optional(spec.repository), "commit": .optional(spec.commit?.id),
-      "committed_at": .optional(spec.commit?.committedAt), "raw": .optional(text?.text),
+      "repository": .optional(spec.repository), "commit": .optional(spec.commit),
+      "committed_at": .optional(spec.committedAt), "subject": .optional(spec.subject),
+      "raw": .optional(spec.raw),
     ]
   }
 
-  private static func drift(_ entry: DriftEntry, text: SourceText?) -> JSONValue {
-    var members: [JSONValue.Member] = [
-      .init("field", .string(entry.field.name)), .init("repo", entry.repo.json),
-      .init("live", entry.live ?? .null),
-    ]
-    if let start = text?.position(at: entry.declared.span.lowerBound) {
-      members += [.init("line", .integer(start.line)), .init("column", .integer(start.column))]
-    }
-    return .object(members)
+  /// What an entry of drift compares.
+  static func compared(_ entry: ReportedDrift) -> [JSONValue.Member] {
+    [.init("field", .string(entry.field)), .init("repo", entry.repo), .init("live", entry.live)]
+  }
+
+  private static func place(_ entry: ReportedDrift) -> [JSONValue.Member] {
+    [.init("line", .integer(entry.line)), .init("column", .integer(entry.column))]
   }
 
   private static func plan(_ report: WorkloadReport) -> [JSONValue.Member] {
@@ -76,7 +80,7 @@ package enum WorkloadJSON {
   }
 
   private static func changes(_ report: WorkloadReport) -> JSONValue {
-    .array(report.plan?.changes.map { SyncAudit.change($0) } ?? [])
+    .array(report.plan?.changes.map { SyncAudit.change($0).withoutCredentials } ?? [])
   }
 
   private static func summary(_ reports: [WorkloadReport]) -> JSONValue {

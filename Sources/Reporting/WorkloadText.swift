@@ -96,8 +96,8 @@ package struct WorkloadText {
     let width = changes.map { $0.field.name.count }.max() ?? 0
     return changes.map { change in
       let name = change.field.name.padded(to: width)
-      let live = shown(change.live, style: .removed)
-      let repo = shown(change.repo.json, style: .added)
+      let live = shown(change.live?.withoutCredentials, style: .removed)
+      let repo = shown(change.repo.json.withoutCredentials, style: .added)
       // Drift is read from the repository's side; a sync goes from the live value to the repo's.
       let pair = tool == .drift ? "\(repo) → \(live)" : "\(live) → \(repo)"
       return "    \(name)  \(pair)\(place(of: change, report))\n"

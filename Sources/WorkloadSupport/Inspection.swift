@@ -51,11 +51,12 @@ package struct Inspection: Sendable {
       report.status = .invalid
       report.message = "\(obstacle.message); \(obstacle.help)"
     case .file(let bytes):
-      let decoded = SpecReading.read(bytes, source: source)
-      report.decoded = decoded
+      let (decoded, told) = SpecLint.read(bytes, source: source)
+      report.decoded = told.decoded
+      report.maskedText = told.bytes
       guard decoded.decodes, decoded.version == 1 else {
         report.status = .invalid
-        report.message = decoded.findings.first?.message ?? "the spec is not valid"
+        report.message = told.decoded.findings.first?.message ?? "the spec is not valid"
         break
       }
       report.plan = SyncPlan(decoded, source: source, live: live)

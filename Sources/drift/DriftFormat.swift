@@ -11,7 +11,11 @@ enum DriftFormat: String, FormatChoice {
     switch self {
     case .text:
       WorkloadText(tool: .drift, phrases: phrases, style: console.output).render(reports)
-    case .json: WorkloadJSON.render(reports, tool: .drift)
+    case .json:
+      DriftJSON.render(
+        DriftReport(
+          workloads: reports.map { ReportedWorkload($0) },
+          generatedAt: UTCTime.rfc3339(Environment.now)))
     }
   }
 }

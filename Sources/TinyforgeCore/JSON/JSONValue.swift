@@ -25,6 +25,9 @@ package indirect enum JSONValue: Sendable, Equatable {
   /// `null` for nil, a string otherwise.
   package static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 
+  /// Reads one value that fills the whole text, strictly by RFC 8259, as ``JSONText`` does.
+  package init(parsing bytes: [UInt8]) throws(JSONFault) { self = try JSONReader.value(bytes) }
+
   /// The first member of that name; nil where there is none, or where this is no object.
   package subscript(name: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }

@@ -7,14 +7,18 @@ package struct JSONWriter {
   private let indented: Bool
 
   /// The text of `value`, on one line.
-  package static func compact(_ value: JSONValue) -> String { render(value, indented: false) }
+  package static func compact(_ value: JSONValue) -> String { render(value, indented: false, 0) }
 
   /// The text of `value`, two spaces a level, without a final line break.
-  package static func indented(_ value: JSONValue) -> String { render(value, indented: true) }
+  ///
+  /// `level` is that of the line on which the value begins, where it stands within another.
+  package static func indented(_ value: JSONValue, level: Int = 0) -> String {
+    render(value, indented: true, level)
+  }
 
-  private static func render(_ value: JSONValue, indented: Bool) -> String {
+  private static func render(_ value: JSONValue, indented: Bool, _ level: Int) -> String {
     var writer = JSONWriter(indented: indented)
-    writer.write(value, level: 0)
+    writer.write(value, level: level)
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 

@@ -48,6 +48,22 @@ package enum SpecLint {
     return LintedSpec(decoded: redaction.redacted(spec), bytes: redaction.maskedText)
   }
 
+  /// Reads the spec without the rules: the values as the server takes them, and what may be told.
+  package static func read(_ bytes: [UInt8], source: SourceKind?) -> (
+    decoded: DecodedSpec, told: LintedSpec
+  ) {
+    let analysis = SpecReading.analyze(bytes, source: source)
+    let spec = analysis.spec
+    guard bytes.count <= SpecObstacle.sizeLimit else {
+      return (spec, LintedSpec(decoded: spec, bytes: []))
+    }
+    let text = SourceText(bytes)
+    let credentials = CredentialSearch.find(in: text, analysis.document)
+    guard !credentials.isEmpty else { return (spec, LintedSpec(decoded: spec, bytes: bytes)) }
+    let redaction = Redaction(credentials, in: text, analysis.document)
+    return (spec, LintedSpec(decoded: redaction.redacted(spec), bytes: redaction.maskedText))
+  }
+
   private static func findings(_ context: RuleContext, _ settings: Settings) -> [Finding] {
     var findings = context.spec.findings
     for rule in RuleCatalog.all where settings.severity(of: rule.code) != nil {

@@ -14,10 +14,16 @@ package struct WorkloadReport: Sendable {
   package var message: String
   /// The spec as it was read; nil where none was.
   package var spec: SpecSnapshot?
-  /// What became of the spec's bytes; nil where there are none.
+  /// What became of the spec's bytes, credentials masked; nil where there are none.
   package var decoded: DecodedSpec?
+  /// The spec's text as it may be told, credentials masked; nil where there are no bytes.
+  package var maskedText: [UInt8]?
   /// What a sync would change; nil unless the status is `ok`.
   package var plan: SyncPlan?
+  /// Where the drifted fields come from, by name; empty where nobody looked.
+  package var origins: [String: DriftOrigin] = [:]
+  /// What is not drift and should be known all the same; sentences.
+  package var notes: [String] = []
   /// What apply did; nil in the other tools.
   package var outcome: ApplyOutcome?
 
@@ -30,11 +36,8 @@ package struct WorkloadReport: Sendable {
   /// The declared fields that the source honours, by name.
   package var managedFields: [String] { plan?.managed.map(\.field.name) ?? [] }
 
-  /// The spec's text, for places in it; nil where there are no bytes.
-  package var sourceText: SourceText? {
-    guard case .file(let bytes) = spec?.content else { return nil }
-    return SourceText(bytes)
-  }
+  /// The spec's text, for places in it, credentials masked; nil where there are no bytes.
+  package var sourceText: SourceText? { maskedText.map { SourceText($0) } }
 }
 
 /// What apply did to one workload.

@@ -6,7 +6,7 @@ package struct SyncPlan: Sendable {
   package let changes: [DriftEntry]
   /// The config after the sync; the live one where nothing changes or nothing may be merged.
   package let merged: LiveConfig
-  /// Why the merged config is refused; empty when it is valid.
+  /// Why the merged config is refused, credentials masked; empty when it is valid.
   package let faults: [String]
 
   /// Plans the sync of a decoded spec onto a live config.
@@ -22,6 +22,7 @@ package struct SyncPlan: Sendable {
     do {
       merged = try ConfigMerge.merge(changes, onto: live)
       faults = ConfigValidation.faults(in: merged, source: source, declared: managed)
+        .map(\.withoutCredentials)
     } catch {
       merged = live
       faults = ["the merged config cannot be read back: \(error.problem)"]

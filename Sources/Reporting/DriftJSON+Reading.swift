@@ -1,0 +1,177 @@
+package import TinyforgeCore
+
+extension DriftReport {
+  /// Reads a report back, whether it is one document or lines.
+  ///
+  /// `name` is what the failure calls it. Refused: another schema, a form that is not known here,
+  /// and lines without the summary that ends them.
+  package init(json: [UInt8], name: String) throws(Failure) {
+    do {
+      let value = try Self.parse(json)
+      try Self.requireSchema(value, name)
+      self = try DriftReport(JSONFields(value))
+    } catch let error as Failure {
+      throw error
+    } catch let misfit as JSONFields.Misfit {
+      throw Self.failure(name, "\(misfit.place.shownSafely) \(misfit.problem)")
+    } catch let fault as JSONFault {
+      throw Self.failure(name, "\(fault.problem), at byte \(fault.offset)")
+    } catch {
+      throw Self.failure(name, "it cannot be read")
+    }
+  }
+
+  private static func failure(_ name: String, _ problem: String) -> Failure {
+    Failure(
+      .usage, "\(name.shownSafely) is no whole drift report: \(problem)",
+      remedy: "make it again with drift --format json (or jsonl)")
+  }
+
+  private static func requireSchema(_ value: JSONValue, _ name: String) throws(Failure) {
+    guard let schema = value["schema"]?.text else {
+      throw failure(name, "it names no schema")
+    }
+    guard schema == DriftJSON.schema else {
+      throw Failure(
+        .usage,
+        "\(name.shownSafely) follows the schema \"\(schema.shownSafely)\"; this version reads "
+          + DriftJSON.schema,
+        remedy: "make it with the same version of drift")
+    }
+  }
+
+  // MARK: Lines
+
+  /// The document that the text holds, put together where it stands in lines.
+  private static func parse(_ json: [UInt8]) throws -> JSONValue {
+    let lines = json.split(separator: UInt8(ascii: "\n")).filter { line in
+      line.contains { $0 != 0x20 && $0 != 0x0D && $0 != 0x09 }
+    }
+    guard let first = lines.first, let run = try? JSONValue(parsing: Array(first)),
+      run["type"]?.text == "run"
+    else { return try JSONValue(parsing: json) }
+    var workloads: [JSONValue] = []
+    var summary: JSONValue?
+    for (number, line) in lines.enumerated().dropFirst() {
+      let value = try JSONValue(parsing: Array(line))
+      guard summary == nil else { throw misfit(number, "more follows behind the summary") }
+      switch value["type"]?.text {
+      case "workload": workloads.append(value)
+      case "summary": summary = value
+      default: throw misfit(number, "is neither a workload nor a summary")
+      }
+    }
+    guard let summary, case .object(let members) = run else {
+      throw misfit(lines.count - 1, "is the last, and no summary: the run was cut off")
+    }
+    return .object(
+      members + [.init("workloads", .array(workloads)), .init("summary", summary)])
+  }
+
+  private static func misfit(_ index: Int, _ problem: String) -> JSONFields.Misfit {
+    JSONFields.Misfit(place: "line \(index + 1)", problem: problem)
+  }
+
+  private init(_ fields: JSONFields) throws(JSONFields.Misfit) {
+    var shard: FleetShard?
+    if let text = try fields.optionalText("shard") {
+      shard = FleetShard(text)
+      if shard == nil { throw fields.misfit("shard", "is not I/N") }
+    }
+    self.init(
+      workloads: try fields.list("workloads") { (item) throws(JSONFields.Misfit) in
+        try ReportedWorkload(item)
+      },
+      generatedAt: try fields.text("generated_at"),
+      snapshotTakenAt: try fields.optionalText("snapshot_taken_at"), shard: shard,
+      summary: try DriftSummary(try fields.object("summary")))
+    guard summary.workloads >= workloads.count else {
+      throw fields.misfit("summary.workloads", "is less than the workloads that are listed")
+    }
+  }
+}
+
+extension DriftSummary {
+  fileprivate init(_ fields: JSONFields) throws(JSONFields.Misfit) {
+    self.init()
+    workloads = try fields.count("workloads")
+    for status in WorkloadReport.Status.allCases {
+      statuses[status] = try fields.count(status.rawValue)
+    }
+    drifted = try fields.count("drifted")
+    refused = try fields.count("refused")
+    stale = try fields.count("stale")
+    let counts = try fields.object("causes")
+    for cause in DriftCause.allCases { causes[cause] = try counts.count(cause.rawValue) }
+  }
+}
+
+extension ReportedWorkload {
+  fileprivate init(_ fields: JSONFields) throws(JSONFields.Misfit) {
+    self.init(
+      id: try fields.text("id"), name: try fields.text("name"),
+      sourceKind: try fields.text("source_kind"),
+      status: try fields.choice("status", WorkloadReport.Status.self),
+      message: try fields.text("message"),
+      managedFields: try fields.texts("managed_fields"),
+      mergeFaults: try fields.texts("merged_errors"), notes: try fields.texts("notes"),
+      lastSyncAt: try fields.text("last_sync_at"),
+      lastSyncCommit: try fields.text("last_sync_commit"),
+      fetchedAt: try fields.optionalText("fetched_at"), isStale: try fields.flag("stale"))
+    if let spec = try fields.optionalObject("spec") { self.spec = try ReportedSpec(spec) }
+    drift = try fields.list("drift") { (item) throws(JSONFields.Misfit) in
+      try ReportedDrift(item)
+    }
+    findings = try fields.list("findings") { (item) throws(JSONFields.Misfit) in
+      try ReportedFinding(item)
+    }
+  }
+}
+
+extension ReportedSpec {
+  fileprivate init(_ fields: JSONFields) throws(JSONFields.Misfit) {
+    self.init(
+      path: try fields.text("path"),
+      origin: try fields.choice("origin", SpecSnapshot.Origin.self),
+      repository: try fields.optionalText("repository"),
+      commit: try fields.optionalText("commit"),
+      committedAt: try fields.optionalText("committed_at"),
+      subject: try fields.optionalText("subject"), raw: try fields.optionalText("raw"))
+  }
+}
+
+extension ReportedDrift {
+  fileprivate init(_ fields: JSONFields) throws(JSONFields.Misfit) {
+    self.init(
+      field: try fields.text("field"), repo: fields.any("repo"), live: fields.any("live"),
+      cause: try fields.choice("cause", DriftCause.self), reason: try fields.text("reason"),
+      line: try fields.count("line"), column: try fields.count("column"),
+      endLine: try fields.count("end_line"), endColumn: try fields.count("end_column"),
+      untold: try fields.optionalText("untold"))
+    if let touch = try fields.optionalObject("touched") {
+      touched = Touch(
+        commit: try touch.text("commit"), authoredAt: try touch.text("authored_at"),
+        author: try touch.text("author"), subject: try touch.text("subject"))
+    }
+    if let event = try fields.optionalObject("synced_by") {
+      syncedBy = SyncEvent(
+        id: try event.integer("id"), at: try event.text("at"), actor: try event.text("actor"))
+    }
+  }
+}
+
+extension ReportedFinding {
+  fileprivate init(_ fields: JSONFields) throws(JSONFields.Misfit) {
+    self.init(
+      code: try fields.text("code"), severity: try fields.choice("severity", Severity.self),
+      message: try fields.text("message"), help: try fields.optionalText("help"),
+      isFixable: try fields.flag("fixable"), line: try fields.count("line"),
+      column: try fields.count("column"), endLine: try fields.count("end_line"),
+      endColumn: try fields.count("end_column"),
+      related: try fields.list("related") { (item) throws(JSONFields.Misfit) in
+        ReportedFinding.Related(
+          message: try item.text("message"), line: try item.count("line"),
+          column: try item.count("column"))
+      })
+  }
+}

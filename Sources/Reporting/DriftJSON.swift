@@ -1,0 +1,119 @@
+package import TinyforgeCore
+
+/// Renders drift as `tinyforge.drift/v1`: one document, or a line for each workload.
+///
+/// Written part by part, so that no run holds the text of a whole fleet: the opening, each workload,
+/// the closing.
+package struct DriftJSON: Sendable {
+  package enum Layout: Sendable {
+    /// One indented document.
+    case document
+    /// One object a line (JSON Lines): `run`, each `workload`, and `summary`, which tells the end.
+    case lines
+  }
+
+  /// What stands in a report's `schema`.
+  package static let schema = "tinyforge.drift/v1"
+
+  private let layout: Layout
+  private var isEmpty = true
+
+  package init(_ layout: Layout) { self.layout = layout }
+
+  /// The whole of a report.
+  package static func render(_ report: DriftReport, _ layout: Layout = .document) -> String {
+    var json = DriftJSON(layout)
+    let workloads = report.workloads.map { json.workload($0) }.joined()
+    return json.opening(report) + workloads + json.closing(report.summary)
+  }
+
+  /// What stands before the workloads.
+  package func opening(_ report: DriftReport) -> String {
+    var members: [JSONValue.Member] = [
+      .init("schema", .string(Self.schema)), .init("generated_at", .string(report.generatedAt)),
+    ]
+    if let taken = report.snapshotTakenAt {
+      members.append(.init("snapshot_taken_at", .string(taken)))
+    }
+    if let shard = report.shard { members.append(.init("shard", .string(shard.text))) }
+    switch layout {
+    case .lines: return line("run", members)
+    case .document:
+      // The object is left open, at its last member's value.
+      let opened = JSONWriter.indented(.object(members + [.init("workloads", .array([]))]))
+      return String(opened.dropLast("]\n}".count))
+    }
+  }
+
+  /// One workload, in its place.
+  package mutating func workload(_ workload: ReportedWorkload) -> String {
+    let members = Self.members(workload)
+    guard layout == .document else { return line("workload", members) }
+    let separator = isEmpty ? "\n    " : ",\n    "
+    isEmpty = false
+    return separator + JSONWriter.indented(.object(members), level: 2)
+  }
+
+  /// What stands behind the workloads.
+  package func closing(_ summary: DriftSummary) -> String {
+    let members = Self.members(summary)
+    guard layout == .document else { return line("summary", members) }
+    let counts = JSONWriter.indented(.object(members), level: 1)
+    return (isEmpty ? "]" : "\n  ]") + ",\n  \"summary\": \(counts)\n}\n"
+  }
+
+  private func line(_ type: String, _ members: [JSONValue.Member]) -> String {
+    JSONWriter.compact(.object([.init("type", .string(type))] + members)) + "\n"
+  }
+
+  // MARK: Members
+
+  private static func members(_ workload: ReportedWorkload) -> [JSONValue.Member] {
+    var members = WorkloadJSON.common(workload, drift: workload.drift.map(drift))
+    members += [
+      .init("merged_errors", .array(workload.mergeFaults.map { .string($0) })),
+      .init("notes", .array(workload.notes.map { .string($0) })),
+    ]
+    if let fetched = workload.fetchedAt {
+      members += [.init("fetched_at", .string(fetched))]
+    }
+    return members + [.init("stale", .bool(workload.isStale))]
+  }
+
+  private static func drift(_ entry: ReportedDrift) -> JSONValue {
+    var members = WorkloadJSON.compared(entry)
+    members += [
+      .init("cause", .string(entry.cause.rawValue)), .init("reason", .string(entry.reason)),
+      .init("line", .integer(entry.line)), .init("column", .integer(entry.column)),
+      .init("end_line", .integer(entry.endLine)), .init("end_column", .integer(entry.endColumn)),
+      .init("touched", entry.touched.map(touch) ?? .null),
+    ]
+    if let untold = entry.untold { members.append(.init("untold", .string(untold))) }
+    members.append(.init("synced_by", entry.syncedBy.map(event) ?? .null))
+    return .object(members)
+  }
+
+  private static func touch(_ touch: ReportedDrift.Touch) -> JSONValue {
+    [
+      "commit": .string(touch.commit), "authored_at": .string(touch.authoredAt),
+      "author": .string(touch.author), "subject": .string(touch.subject),
+    ]
+  }
+
+  private static func event(_ event: ReportedDrift.SyncEvent) -> JSONValue {
+    ["id": .integer(event.id), "at": .string(event.at), "actor": .string(event.actor)]
+  }
+
+  private static func members(_ summary: DriftSummary) -> [JSONValue.Member] {
+    var members: [JSONValue.Member] = [.init("workloads", .integer(summary.workloads))]
+    for status in WorkloadReport.Status.allCases {
+      members.append(.init(status.rawValue, .integer(summary[status])))
+    }
+    members += [
+      .init("drifted", .integer(summary.drifted)), .init("refused", .integer(summary.refused)),
+      .init("stale", .integer(summary.stale)),
+    ]
+    let causes = DriftCause.allCases.map { JSONValue.Member($0.rawValue, .integer(summary[$0])) }
+    return members + [.init("causes", .object(causes))]
+  }
+}

@@ -1,0 +1,92 @@
+/// How many of what a drift run looked at; the summaries of several runs add up.
+package struct DriftSummary: Sendable, Equatable {
+  package var workloads = 0
+  /// By status, each of which is there.
+  package var statuses = Dictionary(
+    uniqueKeysWithValues: WorkloadReport.Status.allCases.map { ($0, 0) })
+  /// With at least one drifted field.
+  package var drifted = 0
+  /// Whose sync would be refused by a rule.
+  package var refused = 0
+  /// Whose mirror was not fetched for longer than the run allows.
+  package var stale = 0
+  /// Drifted fields by cause, each of which is there.
+  package var causes = Dictionary(uniqueKeysWithValues: DriftCause.allCases.map { ($0, 0) })
+
+  package init() {}
+
+  package init(of workloads: [ReportedWorkload]) {
+    for workload in workloads { add(workload) }
+  }
+
+  /// How many have that status.
+  package subscript(status: WorkloadReport.Status) -> Int { statuses[status, default: 0] }
+
+  /// How many drifted fields have that cause.
+  package subscript(cause: DriftCause) -> Int { causes[cause, default: 0] }
+
+  package mutating func add(_ workload: ReportedWorkload) {
+    workloads += 1
+    statuses[workload.status, default: 0] += 1
+    if !workload.drift.isEmpty { drifted += 1 }
+    if !workload.mergeFaults.isEmpty { refused += 1 }
+    if workload.isStale { stale += 1 }
+    for entry in workload.drift { causes[entry.cause, default: 0] += 1 }
+  }
+
+  package mutating func add(_ other: DriftSummary) {
+    workloads += other.workloads
+    drifted += other.drifted
+    refused += other.refused
+    stale += other.stale
+    statuses.merge(other.statuses, uniquingKeysWith: +)
+    causes.merge(other.causes, uniquingKeysWith: +)
+  }
+
+  /// There is something to do: see ``ReportedWorkload/hasFindings``.
+  package var hasFindings: Bool {
+    drifted + refused + stale + self[.noFile] + self[.invalid] > 0
+  }
+}
+
+/// One part of a fleet that several runners share.
+package struct FleetShard: Sendable, Hashable {
+  /// From 1 to ``count``.
+  package let index: Int
+  package let count: Int
+
+  /// The largest number of shards.
+  package static let limit = 10_000
+
+  /// Nil unless `1 <= index <= count`.
+  package init?(_ index: Int, of count: Int) {
+    guard (1...Self.limit).contains(count), (1...count).contains(index) else { return nil }
+    self.index = index
+    self.count = count
+  }
+
+  /// Reads `I/N`.
+  package init?(_ text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, let index = Int(parts[0]), let count = Int(parts[1]) else { return nil }
+    self.init(index, of: count)
+  }
+
+  /// `I/N`.
+  package var text: String { "\(index)/\(count)" }
+
+  /// Whether the workload of that id is in this shard: in exactly one of each split.
+  ///
+  /// The id alone decides, so that runners that see the fleet at different moments agree.
+  package func contains(_ id: String) -> Bool {
+    Int(Self.hash(id) % UInt64(count)) == index - 1
+  }
+
+  /// FNV-1a of 64 bits, its bits mixed once more, since the remainder looks at the low ones.
+  private static func hash(_ text: String) -> UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    hash = (hash ^ (hash >> 32)) &* 0xd6e8_feb8_6659_fd93
+    return hash ^ (hash >> 32)
+  }
+}

@@ -1,0 +1,55 @@
+extension ReportedWorkload {
+  /// What may be told of a report: places counted, credentials masked.
+  package init(_ report: WorkloadReport) {
+    let row = report.workload
+    let text = report.sourceText
+    self.init(
+      id: row.id, name: row.name, sourceKind: row.sourceKind, status: report.status,
+      message: report.message, spec: report.spec.map { ReportedSpec($0, text: text) },
+      managedFields: report.managedFields, mergeFaults: report.plan?.faults ?? [],
+      notes: report.notes, lastSyncAt: row.lastSyncAt, lastSyncCommit: row.lastSyncCommit)
+    drift = report.plan?.changes.map { ReportedDrift($0, of: report, text) } ?? []
+    if let text, let decoded = report.decoded {
+      findings = decoded.findings.map { ReportedFinding($0, text) }
+    }
+  }
+}
+
+extension ReportedSpec {
+  /// `text` is the spec's, credentials masked.
+  init(_ spec: SpecSnapshot, text: SourceText?) {
+    self.init(
+      path: spec.path, origin: spec.origin, repository: spec.repository, commit: spec.commit?.id,
+      committedAt: spec.commit?.committedAt,
+      subject: spec.commit?.subject.withoutCredentials, raw: text?.text)
+  }
+}
+
+extension ReportedDrift {
+  init(_ entry: DriftEntry, of report: WorkloadReport, _ text: SourceText?) {
+    let range = (text ?? SourceText([])).range(of: entry.declared.span)
+    let told = report.decoded?.declared.first { $0.field == entry.field }?.value ?? entry.repo
+    let origin = report.origins[entry.field.name] ?? .unexplained
+    self.init(
+      field: entry.field.name, repo: told.json.withoutCredentials,
+      live: (entry.live ?? .null).withoutCredentials, cause: origin.cause, reason: origin.reason,
+      line: range.start.line, column: range.start.column, endLine: range.end.line,
+      endColumn: range.end.column, touched: origin.touched, untold: origin.untold,
+      syncedBy: origin.syncedBy)
+  }
+}
+
+extension ReportedFinding {
+  /// `text` is what the finding points into.
+  package init(_ finding: Finding, _ text: SourceText) {
+    let range = text.range(of: finding.span ?? 0..<0)
+    self.init(
+      code: finding.code.id, severity: finding.severity, message: finding.message,
+      help: finding.help, isFixable: finding.fix != nil, line: range.start.line,
+      column: range.start.column, endLine: range.end.line, endColumn: range.end.column,
+      related: finding.related.map { related in
+        let start = text.position(at: related.span.lowerBound)
+        return Related(message: related.message, line: start.line, column: start.column)
+      })
+  }
+}

@@ -1,0 +1,96 @@
+/// One workload of a drift report.
+package struct ReportedWorkload: Sendable, Equatable {
+  package var id: String
+  /// The display name; empty where there is none.
+  package var name: String
+  package var sourceKind: String
+  package var status: WorkloadReport.Status
+  /// Why the status is not `ok`, and what to do; empty otherwise.
+  package var message: String
+  /// The spec as it was read; nil where none was.
+  package var spec: ReportedSpec?
+  /// The declared fields that the source honours, in the order of the field table.
+  package var managedFields: [String]
+  package var drift: [ReportedDrift]
+  /// Why a sync would be refused, one sentence a fault; empty where it would not.
+  package var mergeFaults: [String]
+  /// What is not drift and should be known all the same, such as a forced recreate or a mirror that
+  /// was not fetched for long; sentences.
+  package var notes: [String]
+  /// What the reading of the spec found.
+  package var findings: [ReportedFinding]
+  /// RFC 3339, or empty before the first sync.
+  package var lastSyncAt: String
+  /// The last synced commit, or empty before the first sync.
+  package var lastSyncCommit: String
+  /// When the repository was last fetched, RFC 3339 in UTC; nil where nobody asked, or it is no
+  /// mirror of another.
+  package var fetchedAt: String?
+  /// The repository was not fetched for longer than the run allows.
+  package var isStale: Bool
+
+  package init(
+    id: String, name: String = "", sourceKind: String, status: WorkloadReport.Status,
+    message: String = "", spec: ReportedSpec? = nil, managedFields: [String] = [],
+    drift: [ReportedDrift] = [], mergeFaults: [String] = [], notes: [String] = [],
+    findings: [ReportedFinding] = [], lastSyncAt: String = "", lastSyncCommit: String = "",
+    fetchedAt: String? = nil, isStale: Bool = false
+  ) {
+    self.id = id
+    self.name = name
+    self.sourceKind = sourceKind
+    self.status = status
+    self.message = message
+    self.spec = spec
+    self.managedFields = managedFields
+    self.drift = drift
+    self.mergeFaults = mergeFaults
+    self.notes = notes
+    self.findings = findings
+    self.lastSyncAt = lastSyncAt
+    self.lastSyncCommit = lastSyncCommit
+    self.fetchedAt = fetchedAt
+    self.isStale = isStale
+  }
+
+  /// The name where there is one, else the id.
+  package var shownName: String { name.isEmpty ? id : name }
+
+  /// There is something to do: drift, an invalid or absent spec, a sync that would be refused, a
+  /// mirror that was not fetched.
+  package var hasFindings: Bool {
+    switch status {
+    case .ok: !drift.isEmpty || !mergeFaults.isEmpty || isStale
+    case .noFile, .invalid: true
+    case .fetchFailed, .disabled, .ineligible: isStale
+    }
+  }
+}
+
+/// The spec of a reported workload.
+package struct ReportedSpec: Sendable, Equatable {
+  package var path: String
+  package var origin: SpecSnapshot.Origin
+  /// The repository's folder or address.
+  package var repository: String?
+  package var commit: String?
+  /// RFC 3339 in UTC.
+  package var committedAt: String?
+  /// The first line of the commit's message.
+  package var subject: String?
+  /// The spec's text, credentials masked; nil where there is none.
+  package var raw: String?
+
+  package init(
+    path: String, origin: SpecSnapshot.Origin, repository: String? = nil, commit: String? = nil,
+    committedAt: String? = nil, subject: String? = nil, raw: String? = nil
+  ) {
+    self.path = path
+    self.origin = origin
+    self.repository = repository
+    self.commit = commit
+    self.committedAt = committedAt
+    self.subject = subject
+    self.raw = raw
+  }
+}
