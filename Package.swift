@@ -98,6 +98,7 @@ let package = Package(
       name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], exclude: ["Cases"],
       swiftSettings: house),
     .testTarget(
-      name: "ToolTests", dependencies: ["TinyforgeCore", "TestSupport"], swiftSettings: house),
+      name: "ToolTests", dependencies: ["TinyforgeCore", "Reporting", "TestSupport"],
+      swiftSettings: house),
   ]
 )

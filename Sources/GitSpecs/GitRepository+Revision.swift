@@ -84,7 +84,7 @@ extension GitRepository {
   }
 
   /// The commit of that id, or the one that the tag of that id leads to, through other tags.
-  private func commit(
+  func commit(
     _ id: inout git_oid, _ name: String
   ) throws(Failure) -> Handle<CommitKind> {
     while true {

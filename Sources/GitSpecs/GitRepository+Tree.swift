@@ -46,18 +46,21 @@ extension GitRepository {
       path: path.text, origin: .commit, repository: folder, commit: facts, content: content)
   }
 
-  /// Walks down the trees one segment after the other.
-  ///
-  /// `git_tree_entry_bypath` would call a submodule or a link on the way "not found".
   private func standing(
     _ path: RepositoryPath, in commit: borrowing Handle<CommitKind>
   ) throws(Failure) -> Standing {
+    guard var root = git_commit_tree_id(commit.pointer)?.pointee else { return .nothing }
+    return try standing(path, inTree: &root)
+  }
+
+  /// Walks down the trees one segment after the other.
+  ///
+  /// `git_tree_entry_bypath` would call a submodule or a link on the way "not found".
+  func standing(_ path: RepositoryPath, inTree root: inout git_oid) throws(Failure) -> Standing {
     let shown = path.text
-    if let root = git_commit_tree_id(commit.pointer) {
-      try requireWhole(root.pointee, "read the tree of")
-    }
+    try requireWhole(root, "read the tree of")
     var tree: Handle<TreeKind> = try make("read the tree of") {
-      git_commit_tree(&$0, commit.pointer)
+      git_tree_lookup(&$0, handle.pointer, &root)
     }
     for segment in path.segments.dropLast() {
       guard var found = entry(segment, in: tree) else { return .nothing }

@@ -144,6 +144,7 @@ extension ReportedDrift {
   fileprivate init(_ fields: JSONFields) throws(JSONFields.Misfit) {
     self.init(
       field: try fields.text("field"), repo: fields.any("repo"), live: fields.any("live"),
+      base: fields.any("base") == .null ? nil : fields.any("base"),
       cause: try fields.choice("cause", DriftCause.self), reason: try fields.text("reason"),
       line: try fields.count("line"), column: try fields.count("column"),
       endLine: try fields.count("end_line"), endColumn: try fields.count("end_column"),

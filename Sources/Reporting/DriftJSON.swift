@@ -82,6 +82,7 @@ package struct DriftJSON: Sendable {
 
   private static func drift(_ entry: ReportedDrift) -> JSONValue {
     var members = WorkloadJSON.compared(entry)
+    if let base = entry.base { members.append(.init("base", base)) }
     members += [
       .init("cause", .string(entry.cause.rawValue)), .init("reason", .string(entry.reason)),
       .init("line", .integer(entry.line)), .init("column", .integer(entry.column)),

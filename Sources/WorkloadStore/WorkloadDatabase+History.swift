@@ -28,10 +28,23 @@ extension WorkloadDatabase {
     return events.filter { $0.workload.utf8.elementsEqual(workload.utf8) }
   }
 
+  /// Hands out the same rows one by one, for a log that is too long to be held.
+  package func forEachSyncEvent(_ body: (SyncEvent) -> Void) throws(Failure) {
+    try forEachSyncEvent(matching: "", [], body)
+  }
+
   private func syncEvents(matching condition: String, _ values: [SQLiteStatement.Value])
     throws(Failure) -> [SyncEvent]
   {
-    guard schema.hasSyncEvents else { return [] }
+    var events: [SyncEvent] = []
+    try forEachSyncEvent(matching: condition, values) { events.append($0) }
+    return events
+  }
+
+  private func forEachSyncEvent(
+    matching condition: String, _ values: [SQLiteStatement.Value], _ body: (SyncEvent) -> Void
+  ) throws(Failure) {
+    guard schema.hasSyncEvents else { return }
     let created = schema.eventLog["created_at"] == nil ? "NULL" : "created_at"
     let statement = try connection.prepare(
       """
@@ -39,15 +52,13 @@ extension WorkloadDatabase {
       WHERE source = '\(SyncAudit.source)'\(condition) ORDER BY rowid
       """, "read the event log")
     try statement.bind(values)
-    var events: [SyncEvent] = []
     while try statement.step() {
       let created = statement.value(1)
       let event = SyncEvent(
         id: statement.integer(0),
         createdAt: TimestampForm.rfc3339(of: created) ?? created.shownText,
         metadata: statement.value(2).shownText)
-      if let event { events.append(event) }
+      if let event { body(event) }
     }
-    return events
   }
 }

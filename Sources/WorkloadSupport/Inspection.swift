@@ -3,8 +3,13 @@ package import TinyforgeCore
 /// Looks at one workload: its spec, its live config, and what a sync would change.
 package struct Inspection: Sendable {
   let locator: SpecLocator
+  /// Where drifted fields come from; nil where nobody asks.
+  let origins: OriginSearch?
 
-  package init(locator: SpecLocator) { self.locator = locator }
+  package init(locator: SpecLocator, origins: OriginSearch? = nil) {
+    self.locator = locator
+    self.origins = origins
+  }
 
   /// Never fails: what went wrong is the report's status and message.
   package func report(on workload: Workload) async -> WorkloadReport {
@@ -20,8 +25,13 @@ package struct Inspection: Sendable {
     }
     do {
       let live = try liveConfig(of: workload)
-      let spec = try await locator.read(workload, live: live)
-      return report(on: workload, source: source, live: live, spec: spec)
+      let place = try await locator.source(of: workload, live: live)
+      let spec = try await locator.read(workload, live: live, from: place)
+      var report = report(on: workload, source: source, live: live, spec: spec)
+      if let origins, report.plan?.changes.isEmpty == false {
+        report.origins = await origins.find(for: report, source, in: place, locator)
+      }
+      return report
     } catch {
       return WorkloadReport(workload, .fetchFailed, message: Self.sentence(error))
     }

@@ -1,5 +1,11 @@
-import GitSpecs
+package import GitSpecs
 package import TinyforgeCore
+
+/// Where one workload's specs are read: opened once, read as often as it takes.
+package enum SpecSource {
+  /// A clone or a bare repository on this machine.
+  case repository(GitRepository)
+}
 
 /// Finds and reads a workload's spec in the repositories at hand.
 package struct SpecLocator: Sendable {
@@ -15,22 +21,34 @@ package struct SpecLocator: Sendable {
     self.mirrors = MirrorSet(folders: mirrors)
   }
 
-  /// Reads the workload's spec; the failure says where it was looked for.
-  package func read(_ workload: Workload, live: LiveConfig) async throws(Failure) -> SpecSnapshot {
-    let coordinates = live.coordinates
-    let opened = try GitRepository.open(try find(coordinates))
-    if let revision { return try opened.read(revision: revision, path: workload.gitopsPath) }
-    return try opened.read(branch: coordinates?.branch, path: workload.gitopsPath)
+  /// Opens the workload's repository; the failure says where it was looked for.
+  package func source(of workload: Workload, live: LiveConfig) async throws(Failure) -> SpecSource {
+    .repository(try GitRepository.open(try find(live.coordinates)))
   }
 
-  /// Reads the workload's spec as of a commit, from where its present spec is read.
-  ///
-  /// `commit` is a full object id. Throws `.notFound` where the repository does not hold it.
-  package func read(_ workload: Workload, live: LiveConfig, commit: String) async throws(Failure)
-    -> SpecSnapshot
+  /// Reads the workload's present spec: of the revision that was asked for, else of its branch.
+  package func read(_ workload: Workload, live: LiveConfig, from source: SpecSource)
+    async
+    throws(Failure) -> SpecSnapshot
   {
-    let opened = try GitRepository.open(try find(live.coordinates))
-    return try opened.read(revision: commit, path: workload.gitopsPath)
+    switch source {
+    case .repository(let opened):
+      if let revision { return try opened.read(revision: revision, path: workload.gitopsPath) }
+      return try opened.read(branch: live.coordinates?.branch, path: workload.gitopsPath)
+    }
+  }
+
+  /// Reads the workload's spec as of a commit, which is a full object id.
+  ///
+  /// Throws `.notFound` where the repository does not hold it.
+  package func read(_ workload: Workload, commit: String, from source: SpecSource)
+    async
+    throws(Failure) -> SpecSnapshot
+  {
+    switch source {
+    case .repository(let opened):
+      return try opened.read(revision: commit, path: workload.gitopsPath)
+    }
   }
 
   private func find(_ coordinates: RepositoryCoordinates?) throws(Failure) -> String {

@@ -1,7 +1,7 @@
 package import ArgumentParser
 package import TinyforgeCore
 package import ToolSupport
-import WorkloadStore
+package import WorkloadStore
 
 /// Which workloads, which database, which specs: the same in plan, drift and apply.
 package struct WorkloadOptions: ParsableArguments {
@@ -71,10 +71,15 @@ package struct WorkloadOptions: ParsableArguments {
 
   /// Opens the database for reading, and reads the chosen rows.
   package func read(console: Console) throws(Failure) -> [Workload] {
+    try selection.choose(from: try openDatabase(console: console))
+  }
+
+  /// Opens the database for reading.
+  package func openDatabase(console: Console) throws(Failure) -> WorkloadDatabase {
     let database = try WorkloadDatabase.open(
       databasePath(), access: .readOnly, busyTimeout: .seconds(5))
     for note in database.notes { console.hint("note: \(note)") }
-    return try selection.choose(from: database)
+    return database
   }
 
   /// Which rows are chosen.

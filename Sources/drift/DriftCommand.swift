@@ -27,9 +27,12 @@ struct DriftCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = output.console
+    let database = try workloads.openDatabase(console: console)
+    let rows = try workloads.selection.choose(from: database)
+    let origins = OriginSearch(
+      audit: try SyncAuditIndex(database, of: rows), historyLimit: 10_000)
     let reports = await Fleet.inspect(
-      try workloads.read(console: console), with: Inspection(locator: workloads.locator),
-      jobs: workloads.jobs)
+      rows, with: Inspection(locator: workloads.locator, origins: origins), jobs: workloads.jobs)
     try console.print(format.document(reports, language.phrases, console))
     throw Fleet.status(of: reports).reportedOnly(output.exitZero).code
   }

@@ -1,3 +1,4 @@
+import Reporting
 import TestSupport
 import Testing
 import TinyforgeCore
@@ -101,4 +102,30 @@ func expectSchema(
   let result = try await run(
     "/usr/bin/python3", ["-c", program, "/\(root)/docs/schemas/\(name).v1.json"], input: document)
   #expect(result.status == 0, "\(result.error)", sourceLocation: sourceLocation)
+}
+
+extension World {
+  /// Records a sync, as the server does.
+  func markSynced(_ id: String, at commit: String) async throws {
+    try await sql(
+      """
+      UPDATE workloads SET gitops_commit_sha = '\(commit)',
+        gitops_last_sync_at = '2026-01-03T00:00:00Z' WHERE id = '\(id)'
+      """)
+  }
+
+  /// The drift of one workload, read back from JSON that follows the schema.
+  func drift(_ arguments: String...) async throws -> DriftReport {
+    let result = try await run(
+      builtTool("drift"), ["--workload", "w1", "--format", "json"] + arguments, in: repository,
+      environment: ["TINYFORGE_DB": database, "TINYFORGE_MIRRORS": mirrors])
+    try #require(result.status < 2, "\(result.output)\(result.error)")
+    try await expectSchema("drift", result.output)
+    return try DriftReport(json: Array(result.output.utf8), name: "drift")
+  }
+
+  /// Each drifted field of one workload with its cause.
+  func causes() async throws -> [String] {
+    try await drift().workloads[0].drift.map { "\($0.field) \($0.cause.rawValue)" }
+  }
 }

@@ -4,6 +4,8 @@ package struct ReportedDrift: Sendable, Equatable {
   package var repo: JSONValue
   /// The live value as stored; null where the live config lacks the key.
   package var live: JSONValue
+  /// The value as of the last sync; nil where that is not known, or none was declared.
+  package var base: JSONValue?
   package var cause: DriftCause
   /// Why the cause is what it is, in a sentence; always there for `unknown`.
   package var reason: String
@@ -20,13 +22,15 @@ package struct ReportedDrift: Sendable, Equatable {
   package var syncedBy: SyncEvent?
 
   package init(
-    field: String, repo: JSONValue, live: JSONValue, cause: DriftCause, reason: String = "",
-    line: Int, column: Int, endLine: Int, endColumn: Int, touched: Touch? = nil,
+    field: String, repo: JSONValue, live: JSONValue, base: JSONValue? = nil, cause: DriftCause,
+    reason: String = "", line: Int, column: Int, endLine: Int, endColumn: Int,
+    touched: Touch? = nil,
     untold: String? = nil, syncedBy: SyncEvent? = nil
   ) {
     self.field = field
     self.repo = repo
     self.live = live
+    self.base = base
     self.cause = cause
     self.reason = reason
     self.line = line
@@ -118,6 +122,8 @@ package struct DriftOrigin: Sendable, Equatable {
   package var cause: DriftCause
   /// Why the cause is what it is, in a sentence.
   package var reason: String
+  /// The declared value as of the last sync; nil where that is not known, or none was declared.
+  package var base: FieldValue?
   /// The commit that last touched the value's line.
   package var touched: ReportedDrift.Touch?
   /// Why ``touched`` is not told; nil where it is.
@@ -126,11 +132,13 @@ package struct DriftOrigin: Sendable, Equatable {
   package var syncedBy: ReportedDrift.SyncEvent?
 
   package init(
-    cause: DriftCause, reason: String, touched: ReportedDrift.Touch? = nil, untold: String? = nil,
+    cause: DriftCause, reason: String, base: FieldValue? = nil,
+    touched: ReportedDrift.Touch? = nil, untold: String? = nil,
     syncedBy: ReportedDrift.SyncEvent? = nil
   ) {
     self.cause = cause
     self.reason = reason
+    self.base = base
     self.touched = touched
     self.untold = untold
     self.syncedBy = syncedBy

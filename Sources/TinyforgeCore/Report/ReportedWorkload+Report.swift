@@ -32,7 +32,8 @@ extension ReportedDrift {
     let origin = report.origins[entry.field.name] ?? .unexplained
     self.init(
       field: entry.field.name, repo: told.json.withoutCredentials,
-      live: (entry.live ?? .null).withoutCredentials, cause: origin.cause, reason: origin.reason,
+      live: (entry.live ?? .null).withoutCredentials, base: origin.base?.json.withoutCredentials,
+      cause: origin.cause, reason: origin.reason,
       line: range.start.line, column: range.start.column, endLine: range.end.line,
       endColumn: range.end.column, touched: origin.touched, untold: origin.untold,
       syncedBy: origin.syncedBy)

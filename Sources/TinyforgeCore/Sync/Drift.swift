@@ -17,10 +17,15 @@ package enum Drift {
   package static func compare(_ declared: [DeclaredField], with live: LiveConfig) -> [DriftEntry] {
     declared.compactMap { entry in
       let stored = live[entry.field]
-      let meaning = stored.map { value(of: $0, as: entry.field.form) } ?? entry.field.absentMeans
-      let same = meaning.map { entry.field.normalize($0) } == entry.field.normalize(entry.value)
+      let same = meaning(of: stored, for: entry.field) == entry.field.normalize(entry.value)
       return same ? nil : DriftEntry(declared: entry, live: stored)
     }
+  }
+
+  /// What a live value comes to, normalized; nil for one of another type, and for an absent one
+  /// that stands for nothing.
+  static func meaning(of stored: JSONValue?, for field: SpecField) -> FieldValue? {
+    (stored.map { value(of: $0, as: field.form) } ?? field.absentMeans).map(field.normalize)
   }
 
   /// A live value as the field's own type; nil where it is of another.

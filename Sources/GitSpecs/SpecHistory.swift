@@ -1,0 +1,208 @@
+internal import CGit2
+package import TinyforgeCore
+
+/// A file's history in one repository, walked back from one commit.
+///
+/// Commits are read once, however many questions are asked. Everything is bounded: at most `limit`
+/// commits are read in all.
+package final class SpecHistory {
+  /// What walking back came to.
+  package enum LastChange: Sendable, Equatable {
+    case found(CommitAuthorship)
+    /// A shallow or partial clone ends before.
+    case cutOff
+    /// The limit was reached before.
+    case beyondLimit
+  }
+
+  /// Whether a commit is one of those that were walked.
+  package enum Ancestry: Sendable, Equatable { case ancestor, stranger, cutOff, beyondLimit }
+
+  private let repository: GitRepository
+  private let path: RepositoryPath
+  private let limit: Int
+  private var commits: [String: PastCommit] = [:]
+  /// What stands at the path, by the root tree's id; nil where that is no regular file.
+  private var blobs: [String: String?] = [:]
+  private var contents: [String: [UInt8]] = [:]
+
+  package init(_ repository: GitRepository, path: String, limit: Int) throws(Failure) {
+    self.repository = repository
+    self.path = try RepositoryPath(path)
+    self.limit = limit
+  }
+
+  /// Whether `commit` is `tip`, or one that `tip` descends from.
+  package func ancestry(of commit: String, from tip: String) throws(Failure) -> Ancestry {
+    var queue = [tip]
+    var seen: Set<String> = [tip]
+    var next = 0
+    var isCutOff = false
+    while next < queue.count {
+      let id = queue[next]
+      next += 1
+      if id == commit { return .ancestor }
+      switch try past(id) {
+      case .missing: isCutOff = true
+      case .beyondLimit: return .beyondLimit
+      case .commit(let past):
+        for parent in past.parents where seen.insert(parent).inserted { queue.append(parent) }
+      }
+    }
+    return isCutOff ? .cutOff : .stranger
+  }
+
+  /// The latest commit, from `tip` back, whose file differs from that of all its parents.
+  ///
+  /// `isSame` tells whether a parent's file holds what is asked about as the tip's does. A parent
+  /// with the same object, or else the first that is the same by it, is where the walk goes on, as
+  /// `git log` and `git blame` do.
+  package func lastChange(from tip: String, isSame: (_ before: [UInt8]) -> Bool)
+    throws(Failure) -> LastChange
+  {
+    var id = tip
+    while true {
+      switch try past(id) {
+      case .missing: return .cutOff
+      case .beyondLimit: return .beyondLimit
+      case .commit(let commit):
+        var parents: [(id: String, commit: PastCommit)] = []
+        for parent in commit.parents {
+          switch try past(parent) {
+          case .missing: return .cutOff
+          case .beyondLimit: return .beyondLimit
+          case .commit(let past): parents.append((parent, past))
+          }
+        }
+        guard let same = try origin(of: commit, among: parents, isSame) else {
+          return .found(try repository.authorship(of: id))
+        }
+        id = same
+      }
+    }
+  }
+
+  private func origin(
+    of commit: PastCommit, among parents: [(id: String, commit: PastCommit)],
+    _ isSame: (_ before: [UInt8]) -> Bool
+  ) throws(Failure) -> String? {
+    if let same = parents.first(where: { $0.commit.tree == commit.tree }) { return same.id }
+    let blob = try blob(in: commit)
+    for parent in parents where try self.blob(in: parent.commit) == blob { return parent.id }
+    for parent in parents {
+      if let before = try content(try self.blob(in: parent.commit)), isSame(before) {
+        return parent.id
+      }
+    }
+    return nil
+  }
+
+  // MARK: Reading
+
+  private enum Reading {
+    case commit(PastCommit)
+    case missing, beyondLimit
+  }
+
+  private func past(_ id: String) throws(Failure) -> Reading {
+    if let known = commits[id] { return .commit(known) }
+    guard commits.count < limit else { return .beyondLimit }
+    guard let commit = try repository.pastCommit(id) else { return .missing }
+    commits[id] = commit
+    return .commit(commit)
+  }
+
+  private func blob(in commit: PastCommit) throws(Failure) -> String? {
+    if let known = blobs[commit.tree] { return known }
+    let blob = try repository.blob(at: path, inTree: commit.tree)
+    blobs[commit.tree] = blob
+    return blob
+  }
+
+  /// Nil for what is no regular file within the cap.
+  private func content(_ blob: String?) throws(Failure) -> [UInt8]? {
+    guard let blob else { return nil }
+    if let known = contents[blob] { return known }
+    guard case .file(let bytes) = try repository.blob(named: blob, path) else { return nil }
+    contents[blob] = bytes
+    return bytes
+  }
+}
+
+/// What the walk keeps of a commit.
+struct PastCommit {
+  var parents: [String]
+  /// The root tree.
+  var tree: String
+}
+
+/// Who wrote a commit, and when.
+package struct CommitAuthorship: Sendable, Equatable {
+  package var id: String
+  /// The author's date in UTC, RFC 3339.
+  package var authoredAt: String
+  /// Untrusted text, as is the next.
+  package var author: String
+  package var subject: String
+}
+
+extension GitRepository {
+  /// Whether the repository keeps only the latest part of its history.
+  package var isShallow: Bool { git_repository_is_shallow(handle.pointer) == 1 }
+
+  /// Whether the object of that full id is here, and is a commit.
+  package func holdsCommit(_ id: String) throws(Failure) -> Bool {
+    guard var name = objectID(id) else { return false }
+    let database = try objectDatabase()
+    guard git_odb_exists(database.pointer, &name) == 1 else { return false }
+    var (size, type) = (0, GIT_OBJECT_INVALID)
+    try requireWhole(name, "read the commit \(id.prefix(12)) of")
+    try attempt("read the commit \(id.prefix(12)) of") {
+      git_odb_read_header(&size, &type, database.pointer, &name)
+    }
+    return type == GIT_OBJECT_COMMIT
+  }
+
+  /// Nil where the commit is not here, which a shallow clone's border is made of.
+  func pastCommit(_ id: String) throws(Failure) -> PastCommit? {
+    guard var name = objectID(id) else { return nil }
+    let database = try objectDatabase()
+    guard git_odb_exists(database.pointer, &name) == 1 else { return nil }
+    let commit = try commit(&name, id)
+    let parents = (0..<git_commit_parentcount(commit.pointer)).compactMap { number in
+      git_commit_parent_id(commit.pointer, number).map { hexadecimal($0.pointee) }
+    }
+    let tree = git_commit_tree_id(commit.pointer).map { hexadecimal($0.pointee) }
+    return PastCommit(parents: parents, tree: tree ?? "")
+  }
+
+  /// The object at the path; nil where no regular file stands there.
+  func blob(at path: RepositoryPath, inTree tree: String) throws(Failure) -> String? {
+    guard var root = objectID(tree), case .blob(let blob) = try standing(path, inTree: &root) else {
+      return nil
+    }
+    return hexadecimal(blob)
+  }
+
+  func blob(named id: String, _ path: RepositoryPath) throws(Failure) -> SpecSnapshot.Content {
+    guard var name = objectID(id) else { return .absent(id) }
+    return try blob(&name, path)
+  }
+
+  func authorship(of id: String) throws(Failure) -> CommitAuthorship {
+    guard var name = objectID(id) else {
+      throw Failure(.usage, "'\(oneLine(id))' is no full id of a commit")
+    }
+    let commit = try commit(&name, id)
+    let author = git_commit_author(commit.pointer)?.pointee
+    return CommitAuthorship(
+      id: id, authoredAt: UTCTime.rfc3339(author?.when.time ?? 0),
+      author: author?.name.map { String(cString: $0) } ?? "", subject: facts(of: commit).subject)
+  }
+
+  private func objectID(_ text: String) -> git_oid? {
+    var id = git_oid()
+    guard text.utf8.count == 40, git_oid_fromstr(&id, text) == 0 else { return nil }
+    return id
+  }
+}

@@ -1,0 +1,34 @@
+/// The line that declares a field, to be found again in earlier texts of the same spec.
+package struct FieldLine: Sendable, Equatable {
+  private let field: SpecField
+  private let value: FieldValue
+  /// The text from the line on which the value begins to the one on which it ends.
+  private let lines: [[Unicode.Scalar]]
+
+  /// Nil where the text does not decode, or does not declare the field.
+  package init?(_ field: SpecField, in bytes: [UInt8]) {
+    let found = SpecReading.read(bytes).declared.first { $0.field == field }
+    guard let found else { return nil }
+    let text = SourceText(bytes)
+    let range = text.range(of: found.span)
+    self.field = field
+    value = found.value
+    lines = (range.start.line...range.end.line).map { Array(text.line($0)) }
+  }
+
+  /// Whether the earlier text declares the field by the same line.
+  ///
+  /// A text that does not decode declares nothing, so the line is looked for as it is.
+  package func isSame(in before: [UInt8]) -> Bool {
+    let decoded = SpecReading.read(before)
+    guard decoded.decodes else { return isThere(in: SourceText(before)) }
+    return FieldLine(field, in: before) == self
+  }
+
+  private func isThere(in text: SourceText) -> Bool {
+    let last = text.position(at: text.scalars.count).line
+    return (1...last).contains { start in
+      lines.enumerated().allSatisfy { text.line(start + $0.offset).elementsEqual($0.element) }
+    }
+  }
+}
