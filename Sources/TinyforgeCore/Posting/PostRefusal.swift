@@ -1,0 +1,77 @@
+/// What a forge's refusal means to whoever runs the pipeline.
+package struct PostRefusal: Sendable {
+  package var status: Int
+  /// The forge's own words; they are told, never trusted.
+  package var words: String
+  /// Seconds to wait, where the forge says so.
+  package var retryAfter: Int64?
+  /// Whether a limit on requests is used up.
+  package var isLimitUsedUp: Bool
+  /// Whether the request's thread is locked.
+  package var isLocked: Bool
+
+  package init(
+    status: Int, words: String, retryAfter: Int64?, isLimitUsedUp: Bool, isLocked: Bool
+  ) {
+    self.status = status
+    self.words = words
+    self.retryAfter = retryAfter
+    self.isLimitUsedUp = isLimitUsedUp
+    self.isLocked = isLocked
+  }
+
+  /// The failure to tell of, with what to do.
+  package func failure(on request: PullRequest) -> Failure {
+    let name = "\(request.forge.requestNoun) \(request.shownName)"
+    let forge = request.forge.shownName
+    switch status {
+    case 429,
+      403 where isLimitUsedUp || retryAfter != nil:
+      return limited(forge)
+    case 401:
+      return Failure(
+        .denied, "\(forge) does not know the token\(quoted)",
+        remedy: "check TINYFORGE_TOKEN or --token-file: the token may have run out")
+    case 403 where isLocked || words.lowercased().contains("locked"):
+      return Failure(
+        .denied, "the thread of \(name) is locked",
+        remedy: "unlock it, or use a token that may write all the same")
+    case 403: return denied(name, request)
+    case 404:
+      return Failure(
+        .notFound, "\(forge) shows no \(name) to this token",
+        remedy: "check that it exists, and that the token may read it")
+    case 423:
+      return Failure(.denied, "the repository of \(name) is archived\(quoted)", remedy: nil)
+    case 500...:
+      return Failure(
+        .network, "\(forge) answered with \(status)\(quoted)", remedy: "run the job again later")
+    default:
+      return Failure(
+        .network, "\(forge) refused the comment on \(name) with \(status)\(quoted)", remedy: nil)
+    }
+  }
+
+  private func limited(_ forge: String) -> Failure {
+    let wait = retryAfter.map { ": it takes requests again in \($0) s" } ?? ""
+    return Failure(
+      .busy, "\(forge) takes no more requests of this token for now\(wait)",
+      remedy: "run the job again later, or post from fewer jobs")
+  }
+
+  private func denied(_ name: String, _ request: PullRequest) -> Failure {
+    let fork =
+      request.isFromFork ? "; it comes from a fork, whose runs get tokens that only read" : ""
+    return Failure(
+      .denied, "the token may not comment on \(name)\(fork)\(quoted)",
+      remedy: "it needs \(request.forge.neededAccess)")
+  }
+
+  private var quoted: String {
+    guard !words.isEmpty else { return "" }
+    let scalars = words.unicodeScalars
+    let short =
+      scalars.count > 200 ? String(String.UnicodeScalarView(scalars.prefix(200))) + "…" : words
+    return " (\"\(short.shownSafely)\")"
+  }
+}

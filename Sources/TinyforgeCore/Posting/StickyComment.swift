@@ -1,0 +1,87 @@
+/// The one comment that a pipeline keeps on a pull request.
+///
+/// A marker, which shows nothing, says whose it is; the report follows; and the last line, which
+/// tells of the run, is the only part that changes from run to run.
+package struct StickyComment: Sendable, Equatable {
+  /// The first line.
+  package let marker: String
+  /// The whole comment, at most as long as the forge takes where the report leaves room.
+  package let body: String
+
+  /// `report` is Markdown by an encoder of ours, not trusted to be free of markers; `footer` is
+  /// Markdown on the run itself, on one line.
+  package init(
+    pipeline: String, name: String, forge: Forge, report: String, footer: String
+  ) {
+    marker = Self.marker(pipeline: pipeline, name: name)
+    let parts = [marker, Self.disarmed(report, forge), "", Self.runMarker, "<sub>\(footer)</sub>"]
+    body = parts.joined(separator: "\n") + "\n"
+  }
+
+  /// How many UTF-16 units a comment takes beyond its report and its footer.
+  package static func overhead(pipeline: String, name: String) -> Int {
+    marker(pipeline: pipeline, name: name).utf16.count + runMarker.utf16.count + 20
+  }
+
+  /// Whether a comment is of this pipeline and name: its first line is the marker, to the letter.
+  package func isSibling(_ comment: String) -> Bool {
+    Self.lines(comment).first.map { $0 == marker } ?? false
+  }
+
+  /// Whether a comment tells the same: all but what tells of the run.
+  package func tellsTheSame(as comment: String) -> Bool {
+    Self.stable(comment) == Self.stable(body)
+  }
+
+  // MARK: Markers
+
+  private static let runMarker = "<!-- tinyforge-drift run -->"
+
+  private static func marker(pipeline: String, name: String) -> String {
+    "<!-- tinyforge-drift v1 pipeline=\(encoded(pipeline)) name=\(encoded(name)) -->"
+  }
+
+  /// Percent-encoded but for letters, digits, `.`, `_` and `/`, so that nothing in it ends a comment.
+  private static func encoded(_ text: String) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+      if byte.isASCIILetterOrDigit || "._/".utf8.contains(byte) {
+        bytes.append(byte)
+      } else {
+        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The report without what could pass for a marker, or be a command to the forge.
+  ///
+  /// GitLab carries out a line that begins with a slash and a word (`/close`, `/merge`).
+  private static func disarmed(_ report: String, _ forge: Forge) -> String {
+    let safe = report.replacing("<!--", with: "&lt;!--").trimmedAtEnd
+    guard forge == .gitlab else { return safe }
+    return lines(safe).map { line in
+      let isCommand = line.first { $0 != " " && $0 != "\t" } == "/"
+      return isCommand
+        ? String(line).replacing("/", with: "&#47;", maxReplacements: 1) : String(line)
+    }.joined(separator: "\n")
+  }
+
+  // MARK: Comparing
+
+  /// Forges may store other line ends, and no white space at the end.
+  private static func stable(_ comment: String) -> String {
+    lines(comment).prefix { $0 != runMarker }.joined(separator: "\n").trimmedAtEnd
+  }
+
+  private static func lines(_ text: String) -> [Substring] {
+    text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+  }
+}
+
+extension String {
+  fileprivate var trimmedAtEnd: String {
+    String(reversed().drop { $0.isWhitespace }.reversed())
+  }
+}
