@@ -95,7 +95,8 @@ let package = Package(
       name: "WorkloadStoreTests", dependencies: ["WorkloadStore", "CSQLite", "TestSupport"],
       swiftSettings: house),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], exclude: ["Cases"],
+      name: "ReportingTests", dependencies: ["Reporting", "TestSupport"],
+      exclude: ["Cases", "Drift/Cases"],
       swiftSettings: house),
     .testTarget(
       name: "ToolTests", dependencies: ["TinyforgeCore", "Reporting", "TestSupport"],

@@ -91,9 +91,9 @@ package enum LintGitHub {
   private static func row(_ annotation: Annotation) -> String {
     let start = annotation.range?.start
     let place = annotation.path + (start.map { ":\($0.line):\($0.column)" } ?? "")
-    let words = annotation.message.split(separator: "\n").map { MarkdownText.encoded(String($0)) }
-    return "| \(annotation.severity.rawValue) | \(MarkdownText.encoded(place)) | "
-      + words.joined(separator: "<br>") + " (\(MarkdownText.encoded(annotation.title))) |\n"
+    let words = annotation.message.split(separator: "\n").map { MarkdownText.prose(String($0)) }
+    return "| \(annotation.severity.rawValue) | \(MarkdownText.code(place)) | "
+      + words.joined(separator: "<br>") + " \(MarkdownText.code(annotation.title)) |\n"
   }
 }
 

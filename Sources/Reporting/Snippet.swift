@@ -15,7 +15,11 @@ package struct Snippet {
 
   /// The lines of the snippet, each with a final line break.
   package func render(_ span: Range<Int>, role: TextStyle.Role) -> String {
-    let range = text.range(of: span)
+    render(text.range(of: span), role: role)
+  }
+
+  /// The same for a range of lines and columns; its offsets do not count.
+  func render(_ range: SourceRange, role: TextStyle.Role) -> String {
     let line = text.line(range.start.line)
     let end =
       range.end.line == range.start.line

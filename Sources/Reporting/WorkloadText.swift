@@ -1,20 +1,18 @@
 package import TinyforgeCore
 
-/// Renders workloads for people: a heading for each, and its fields below.
+/// Renders what plan and apply found for people: a heading for each workload, its fields below.
 package struct WorkloadText {
   private let style: TextStyle
-  private let tool: WorkloadTool
   private let phrases: Phrases
 
-  package init(tool: WorkloadTool, phrases: Phrases, style: TextStyle) {
-    self.tool = tool
+  package init(phrases: Phrases, style: TextStyle) {
     self.phrases = phrases
     self.style = style
   }
 
   /// All workloads and a summary.
   package func render(_ reports: [WorkloadReport]) -> String {
-    reports.map(render).joined() + summary(reports) + "\n"
+    reports.map(render).joined() + style.paint(summary(reports), .strong) + "\n"
   }
 
   /// One workload.
@@ -41,7 +39,8 @@ package struct WorkloadText {
       + style.paint(row.sourceKind.shownSafely, .faint) + ": " + style.paint(word, role) + "\n"
   }
 
-  private func verdict(_ report: WorkloadReport) -> (String, TextStyle.Role) {
+  /// What the workload came to, in a few words.
+  func verdict(_ report: WorkloadReport) -> (String, TextStyle.Role) {
     if let outcome = report.outcome { return verdict(outcome) }
     switch report.status {
     case .ok: return planVerdict(report)
@@ -68,8 +67,7 @@ package struct WorkloadText {
     let managed = report.plan?.managed.count ?? 0
     guard managed > 0 else { return (phrases.declaresNothing, .faint) }
     guard changes > 0 else { return (phrases.inSync(managed), .good) }
-    guard tool == .drift else { return (phrases.wouldChange(changes, of: managed), .warning) }
-    return (phrases.drift(changes, of: managed), .warning)
+    return (phrases.wouldChange(changes, of: managed), .warning)
   }
 
   private func origin(_ report: WorkloadReport) -> String {
@@ -98,9 +96,7 @@ package struct WorkloadText {
       let name = change.field.name.padded(to: width)
       let live = shown(change.live?.withoutCredentials, style: .removed)
       let repo = shown(change.repo.json.withoutCredentials, style: .added)
-      // Drift is read from the repository's side; a sync goes from the live value to the repo's.
-      let pair = tool == .drift ? "\(repo) → \(live)" : "\(live) → \(repo)"
-      return "    \(name)  \(pair)\(place(of: change, report))\n"
+      return "    \(name)  \(live) → \(repo)\(place(of: change, report))\n"
     }.joined()
   }
 
@@ -111,17 +107,13 @@ package struct WorkloadText {
   }
 
   private func shown(_ value: JSONValue?, style role: TextStyle.Role) -> String {
-    switch value {
-    case .none: style.paint(phrases.unset, role)
-    case .string(let text) where !text.isEmpty && !text.contains(" "):
-      style.paint(text.shownSafely, role)
-    case .some(let value): style.paint(JSONWriter.compact(value), role)
-    }
+    style.paint(ValueText.shown(value ?? .null, phrases), role)
   }
 
   // MARK: Summary
 
-  private func summary(_ reports: [WorkloadReport]) -> String {
+  /// The numbers of a run in one sentence.
+  func summary(_ reports: [WorkloadReport]) -> String {
     var counts: [(String, Int)] = []
     for report in reports {
       let word = summaryWord(report)
@@ -133,14 +125,14 @@ package struct WorkloadText {
     }
     let workloads = phrases.workloads(reports.count)
     let parts = counts.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
-    return style.paint(parts.isEmpty ? workloads : "\(workloads): \(parts)", .strong)
+    return parts.isEmpty ? workloads : "\(workloads): \(parts)"
   }
 
   private func summaryWord(_ report: WorkloadReport) -> String {
     if let outcome = report.outcome { return word(outcome) }
     guard report.status == .ok else { return verdict(report).0 }
     guard report.plan?.changes.isEmpty == false else { return phrases.synced }
-    return tool == .drift ? phrases.drifted : phrases.toChange
+    return phrases.toChange
   }
 
   private func word(_ outcome: ApplyOutcome) -> String {

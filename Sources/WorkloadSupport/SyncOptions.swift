@@ -49,7 +49,7 @@ package struct SyncOptions: ParsableArguments {
   ) -> Consent? {
     guard !yes, shown.contains(where: { $0.plan?.changes.isEmpty == false }) else { return .given }
     console.show(
-      WorkloadText(tool: .apply, phrases: phrases, style: console.error).render(shown))
+      WorkloadText(phrases: phrases, style: console.error).render(shown))
     console.show("\(phrases.syncDoesNotDeploy)\n\(phrases.typeYesToApply)")
     return readLine(strippingNewline: true) == "yes" ? .toWhatWasShown : nil
   }

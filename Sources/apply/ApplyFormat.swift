@@ -10,7 +10,7 @@ enum ApplyFormat: String, FormatChoice {
   func document(_ reports: [WorkloadReport], _ phrases: Phrases, _ console: Console) -> String {
     switch self {
     case .text:
-      WorkloadText(tool: .apply, phrases: phrases, style: console.output).render(reports)
+      WorkloadText(phrases: phrases, style: console.output).render(reports)
     case .json: WorkloadJSON.render(reports, tool: .apply)
     }
   }

@@ -4,14 +4,14 @@ import ToolSupport
 
 /// How a plan is written.
 enum PlanFormat: String, FormatChoice {
-  case text, json
+  case text, json, markdown
 
   /// The document of a run.
   func document(_ reports: [WorkloadReport], _ phrases: Phrases, _ console: Console) -> String {
     switch self {
-    case .text:
-      WorkloadText(tool: .plan, phrases: phrases, style: console.output).render(reports)
+    case .text: WorkloadText(phrases: phrases, style: console.output).render(reports)
     case .json: WorkloadJSON.render(reports, tool: .plan)
+    case .markdown: PlanMarkdown(phrases: phrases).render(reports)
     }
   }
 }

@@ -162,6 +162,10 @@ enum Hostile {
     "\u{85}", "\u{2028}", "\u{FFFE}", "\u{FFFF}", "\u{1FFFE}", "\u{200B}", "é", "漢", "😀", ",file=x",
     ":",
     "../", "//", " ", "\t", "\r\n", "%", "#", "a", "\\", "$(x)", "{{", "\u{7F}",
+    "me@example.org", "#1", "acme/shop#5", "!7", "deadbeef", "0123abc", "OPS-1", ":smile:", "1. x",
+    "- x", "~~", "***", "http://x.y", "mailto:a@b.c", "&#64;", "<!-- tinyforge -->", "-->",
+    "</script>", "</style>", "</code>", "javascript:alert(1)", "onerror=", "$&", "~x", "_x_",
+    "word",
   ]
 
   static func text(_ random: inout SeededGenerator) -> String {

@@ -22,6 +22,21 @@ struct PlanDriftTests {
     #expect(result.output.contains("1 to change"))
   }
 
+  @Test func markdownForComments() async throws {
+    let world = try await World()
+    try await world.addWorkload("w1", name: "shop @all")
+    let plan = try await world.tool("plan", "--all", "--format", "markdown")
+    #expect(plan.output.hasPrefix("### 🔶 A sync would change 1 of 1 workload\n"))
+    #expect(plan.output.contains("| <code>port</code> | <code>3000</code> | <code>8080</code> |"))
+    let drift = try await world.tool("drift", "--all", "--format", "markdown", "--lang", "ru")
+    #expect(drift.output.hasPrefix("### 🔶 Расхождения: 1 из 1 рабочей нагрузки\n"))
+    #expect(!drift.output.contains("@all"))
+    try await world.addWorkload("w2", config: World.config(#""port":70000"#, name: "gone"))
+    let broken = try await world.tool("plan", "--all", "--format", "markdown", "--lang", "en")
+    #expect(broken.output.hasPrefix("### ⚠️ A sync would not get through: 2 workloads\n"))
+    #expect(broken.output.contains("no clone or mirror of <code>acme/gone</code>"))
+  }
+
   @Test func nothingIsWritten() async throws {
     let world = try await World()
     try await world.addWorkload("w1")

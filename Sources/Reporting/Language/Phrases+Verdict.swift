@@ -21,6 +21,10 @@ extension Phrases {
   package var noSpec: String { say(en: "no spec", ru: "нет спецификации") }
   package var couldNotBeRead: String { say(en: "could not be read", ru: "не удалось прочитать") }
   package var invalidSpec: String { say(en: "invalid spec", ru: "ошибка в спецификации") }
+  package var wouldBeRefused: String {
+    say(en: "a sync would be refused", ru: "синхронизация недопустима")
+  }
+  package var staleMirror: String { say(en: "stale mirror", ru: "зеркало устарело") }
   package var notOptedIn: String { say(en: "not opted in", ru: "GitOps не включён") }
   package var notEligible: String { say(en: "not eligible", ru: "источник не подходит") }
 

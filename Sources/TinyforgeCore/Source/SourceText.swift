@@ -81,12 +81,23 @@ package struct SourcePosition: Sendable, Equatable {
   package var offset: Int
   package var line: Int
   package var column: Int
+
+  package init(offset: Int, line: Int, column: Int) {
+    self.offset = offset
+    self.line = line
+    self.column = column
+  }
 }
 
 /// A stretch of a text; the end is behind the last scalar.
 package struct SourceRange: Sendable, Equatable {
   package var start: SourcePosition
   package var end: SourcePosition
+
+  package init(start: SourcePosition, end: SourcePosition) {
+    self.start = start
+    self.end = end
+  }
 }
 
 extension RandomAccessCollection where Index == Int {

@@ -11,30 +11,47 @@ struct EncodingTests {
     return (0..<FuzzSetting.count(default: 2_000)).map { _ in Hostile.text(&random) }
   }
 
-  @Test func markdown() {
-    for text in Self.texts() {
-      let encoded = MarkdownText.encoded(text)
+  /// Read back by the parsers of GitHub and of GitLab.
+  @Test(arguments: ["code", "prose"])
+  func markdown(_ form: String) async throws {
+    let encode = form == "code" ? MarkdownText.code : MarkdownText.prose
+    // Spaces at the ends are layout to Markdown.
+    let texts = Self.texts().map { "\($0)" }
+    try await expectReadBack("markdown", texts, encode)
+    for text in texts {
       #expect(
-        !encoded.unicodeScalars.contains {
-          "<>`*_[]()|\\!@:~$\n\"'{}+=".unicodeScalars.contains($0)
-        })
-      #expect(!encoded.lowercased().contains("www."))
-      #expect(Self.references(encoded) == text.shownSafely)
+        !encode(text).replacing("<code>", with: "").replacing("</code>", with: "")
+          .replacing("<b></b>", with: "").unicodeScalars.contains {
+            "<>`*_[]()|\\!@:~$\n\"'{}+=".unicodeScalars.contains($0)
+          })
     }
   }
 
-  /// Undoes decimal character references.
-  private static func references(_ text: String) -> String {
-    var parts = text.components(behind: "&#")
-    var decoded = parts.removeFirst()
-    for part in parts {
-      let digits = part.prefix { $0 != ";" }
-      if let value = UInt32(digits), let scalar = Unicode.Scalar(value) {
-        decoded.unicodeScalars.append(scalar)
-      }
-      decoded += part.dropFirst(digits.count + 1)
-    }
-    return decoded
+  /// Words stand as words, so that a sentence reads as one.
+  @Test func proseIsReadable() {
+    #expect(
+      MarkdownText.prose("unknown key prot, and more; see also")
+        == "unknown key prot, and more; see also")
+    #expect(MarkdownText.prose("ключ не задан") == "ключ не задан")
+    #expect(MarkdownText.prose("use #1") == "use <code>&#35;1</code>")
+    #expect(MarkdownText.prose("deadbeef") == "<code>deadbeef</code>")
+  }
+
+  /// Read back by html5lib, which reads as browsers do.
+  @Test func html() async throws {
+    try await expectReadBack("html", Self.texts()) { HTMLText.encoded($0) }
+  }
+
+  /// What the peer reads must be the text as it is shown safely.
+  private func expectReadBack(_ form: String, _ texts: [String], _ encode: (String) -> String)
+    async throws
+  {
+    let cases = JSONValue.array(
+      texts.map { .array([.string($0.shownSafely), .string(encode($0))]) })
+    let result = try await run(
+      projectFile(".build/peers/bin/python"),
+      [projectFile("Tests/Peers/read-markup.py"), form], input: JSONWriter.compact(cases))
+    #expect(result.output == "\(texts.count)\n", "\(result.error.suffix(2_000))")
   }
 
   @Test func workflowCommands() {
@@ -101,11 +118,5 @@ struct EncodingTests {
   ])
   func placesAsURIs(_ path: String, _ uri: String) {
     #expect(FileURI.of(path) == uri)
-  }
-}
-
-extension String {
-  fileprivate func components(behind separator: String) -> [String] {
-    split(separator: separator, omittingEmptySubsequences: false).map(String.init)
   }
 }

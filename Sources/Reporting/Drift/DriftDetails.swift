@@ -1,0 +1,33 @@
+import TinyforgeCore
+
+/// The sentences on a drifted field: who moved, who touched the spec, who synced last.
+struct DriftDetails {
+  var phrases: Phrases
+  /// Encodes text of others for the sink.
+  var encode: (String) -> String
+
+  /// The cause first; each sentence without a final full stop.
+  func sentences(_ entry: ReportedDrift) -> [String] {
+    [cause(entry), touched(entry), synced(entry)].compactMap(\.self)
+  }
+
+  func cause(_ entry: ReportedDrift) -> String {
+    let label = phrases.cause(entry.cause)
+    return entry.reason.isEmpty ? label : "\(label): \(encode(entry.reason))"
+  }
+
+  func touched(_ entry: ReportedDrift) -> String? {
+    if let untold = entry.untold { return phrases.untold(encode(untold)) }
+    return entry.touched.map { touch in
+      phrases.touched(
+        commit: encode(String(touch.commit.prefix(12))), at: encode(touch.authoredAt),
+        author: encode(touch.author), subject: encode(touch.subject))
+    }
+  }
+
+  func synced(_ entry: ReportedDrift) -> String? {
+    entry.syncedBy.map { event in
+      phrases.syncedBy(actor: encode(event.actor), at: encode(event.at), event: event.id)
+    }
+  }
+}

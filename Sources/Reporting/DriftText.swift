@@ -1,0 +1,113 @@
+package import TinyforgeCore
+
+/// Renders drift for people: a heading for each workload, and its drifted fields below.
+package struct DriftText {
+  private let phrases: Phrases
+  private let style: TextStyle
+  private let details: DriftDetails
+
+  package init(phrases: Phrases, style: TextStyle) {
+    self.phrases = phrases
+    self.style = style
+    details = DriftDetails(phrases: phrases) { $0.shownSafely }
+  }
+
+  /// All workloads and a summary.
+  ///
+  /// A pipeline's runner reads the log too: no text in it may be a command of its old form.
+  package func render(_ report: DriftReport) -> String {
+    report.workloads.map(render).joined() + summary(report)
+  }
+
+  /// The lines behind the workloads: the summary, and where the live values are from.
+  package func summary(_ report: DriftReport) -> String {
+    let taken = report.snapshotTakenAt.map { phrases.snapshotTaken(at: $0.shownSafely) + "\n" }
+    return (taken ?? "") + style.paint(phrases.summary(report.summary), .strong) + "\n"
+  }
+
+  /// One workload.
+  package func render(_ workload: ReportedWorkload) -> String {
+    var text = heading(workload)
+    if let spec = workload.spec { text += "  \(style.paint(origin(spec), .faint))\n" }
+    if !workload.message.isEmpty { text += "  \(workload.message.shownSafely)\n" }
+    text += findings(workload)
+    text += fields(workload)
+    for fault in workload.mergeFaults {
+      text += "  \(style.paint(phrases.refusedLabel, .error)) \(fault.shownSafely)\n"
+    }
+    for note in workload.notes {
+      text += "  \(style.paint(phrases.note, .info)) \(note.shownSafely)\n"
+    }
+    return WorkflowCommand.unarmed(text)
+  }
+
+  // MARK: Parts
+
+  private func heading(_ workload: ReportedWorkload) -> String {
+    let name = workload.name.isEmpty ? workload.id : "\(workload.name) (\(workload.id))"
+    return style.paint(Self.atLineStart(name), .strong) + " "
+      + style.paint(workload.sourceKind.shownSafely, .faint) + ": "
+      + style.paint(phrases.verdict(on: workload), WorkloadVerdict(workload).role) + "\n"
+  }
+
+  /// A pipeline's runner takes `::` at a line's start for a command.
+  private static func atLineStart(_ text: String) -> String {
+    (text.hasPrefix("::") ? "./" : "") + text.shownSafely
+  }
+
+  private func origin(_ spec: ReportedSpec) -> String {
+    var parts = [spec.path.shownSafely]
+    if let commit = spec.commit {
+      let short = String(commit.prefix(12)).shownSafely
+      parts.append(phrases.at(commit: short, of: spec.committedAt?.shownSafely))
+    }
+    if let repository = spec.repository {
+      parts.append(phrases.inRepository(repository.shownSafely))
+    }
+    return parts.joined(separator: " ")
+  }
+
+  private func fields(_ workload: ReportedWorkload) -> String {
+    let width = workload.drift.map { DisplayWidth.of($0.field.shownSafely) }.max() ?? 0
+    return workload.drift.map { field($0, width, workload.spec?.path ?? "") }.joined()
+  }
+
+  private func field(_ entry: ReportedDrift, _ width: Int, _ path: String) -> String {
+    let repo = style.paint(ValueText.shown(entry.repo, phrases), .added)
+    let live = style.paint(ValueText.shown(entry.live, phrases), .removed)
+    let place = style.paint("  (\(path.shownSafely):\(entry.line):\(entry.column))", .faint)
+    let sentences = details.sentences(entry).map { "      \(style.paint($0, .faint))\n" }
+    return "    \(entry.field.shownSafely.padded(to: width))  \(repo) → \(live)\(place)\n"
+      + sentences.joined()
+  }
+
+  private func findings(_ workload: ReportedWorkload) -> String {
+    guard !workload.findings.isEmpty else { return "" }
+    let text = workload.spec?.raw.map { SourceText(Array($0.utf8)) }
+    return workload.findings.map { render($0, workload.spec?.path ?? "", text) }.joined()
+  }
+
+  private func render(_ finding: ReportedFinding, _ path: String, _ text: SourceText?) -> String {
+    let role = finding.severity.role
+    let place = "\(Self.atLineStart(path)):\(finding.line):\(finding.column): "
+    var lines =
+      style.paint(place, .strong) + style.paint("\(finding.severity.rawValue): ", role)
+      + finding.message.shownSafely + style.paint(" [\(finding.code.shownSafely)]", .faint) + "\n"
+    if let text, !text.scalars.isEmpty {
+      lines += Snippet(text, style: style).render(finding.range, role: role)
+    }
+    if let help = finding.help {
+      lines += "   \(style.paint(phrases.help, .good)) \(help.shownSafely)\n"
+    }
+    return lines
+  }
+}
+
+extension ReportedFinding {
+  /// Both ends in the spec's text; the offsets in it are not known.
+  var range: SourceRange {
+    SourceRange(
+      start: SourcePosition(offset: 0, line: line, column: column),
+      end: SourcePosition(offset: 0, line: endLine, column: endColumn))
+  }
+}

@@ -1,0 +1,115 @@
+package import TinyforgeCore
+
+/// Why a field drifted, and who moved.
+extension Phrases {
+  package func cause(_ cause: DriftCause) -> String {
+    switch cause {
+    case .liveEdited: say(en: "live value edited", ru: "изменено действующее значение")
+    case .specMoved: say(en: "spec changed", ru: "изменена спецификация")
+    case .both: say(en: "both changed", ru: "изменено и то и другое")
+    case .neverSynced: say(en: "never synced", ru: "ещё не синхронизировалось")
+    case .unknown: say(en: "cause unknown", ru: "причина неизвестна")
+    }
+  }
+
+  /// Who wrote the value's line in the spec.
+  func touched(commit: String, at date: String, author: String, subject: String) -> String {
+    say(
+      en: "line last changed by \(author) in \(commit) of \(date): \(subject)",
+      ru: "строку последним изменил автор \(author), коммит \(commit) от \(date): \(subject)")
+  }
+
+  /// Why it is not told who wrote the line.
+  func untold(_ reason: String) -> String {
+    say(
+      en: "who changed the line last is not known: \(reason)",
+      ru: "кто последним изменил строку, неизвестно: \(reason)")
+  }
+
+  /// The sync that wrote the live value.
+  func syncedBy(actor: String, at date: String, event: Int64) -> String {
+    say(
+      en: "last synced by \(actor) at \(date), event \(event)",
+      ru: "последняя синхронизация: \(actor), \(date), событие \(event)")
+  }
+
+  /// The live values come from a snapshot.
+  func snapshotTaken(at date: String) -> String {
+    say(
+      en: "Live values from a snapshot taken at \(date)",
+      ru: "Действующие значения из снимка, сделанного \(date)")
+  }
+
+  // MARK: In a summary, behind a number
+
+  var countedUnread: String { say(en: "could not be read", ru: "не удалось прочитать") }
+  var countedInvalid: String { say(en: "with an invalid spec", ru: "с ошибкой в спецификации") }
+  var countedWithoutSpec: String { say(en: "without a spec", ru: "без спецификации") }
+  var countedIneligible: String { say(en: "not eligible", ru: "с неподходящим источником") }
+  var countedDisabled: String { say(en: "not opted in", ru: "без GitOps") }
+  var countedRefused: String {
+    say(en: "whose sync would be refused", ru: "с недопустимой синхронизацией")
+  }
+  var countedStale: String { say(en: "with a stale mirror", ru: "с устаревшим зеркалом") }
+}
+
+/// What stands in tables and titles.
+extension Phrases {
+  func driftTitle(_ part: Int, of whole: Int) -> String {
+    let share = share(part, ofWorkloads: whole)
+    return say(en: "Drift in \(share)", ru: "Расхождения: \(share)")
+  }
+
+  func planTitle(_ part: Int, of whole: Int) -> String {
+    let share = share(part, ofWorkloads: whole)
+    return say(en: "A sync would change \(share)", ru: "Синхронизация изменит \(share)")
+  }
+
+  /// Some of the workloads: `2 of 9 workloads`.
+  private func share(_ part: Int, ofWorkloads whole: Int) -> String {
+    "\(part) " + say(en: "of ", ru: "из ")
+      + count(
+        whole, en: ("workload", "workloads"),
+        ru: ("рабочей нагрузки", "рабочих нагрузок", "рабочих нагрузок"))
+  }
+
+  func problemsTitle(of whole: Int) -> String {
+    let all = workloads(whole)
+    return say(en: "No drift, but problems: \(all)", ru: "Расхождений нет, есть неполадки: \(all)")
+  }
+
+  func noDriftTitle(_ number: Int) -> String {
+    let all = workloads(number)
+    return say(en: "No drift: \(all)", ru: "Расхождений нет: \(all)")
+  }
+
+  func planProblemsTitle(of whole: Int) -> String {
+    let all = workloads(whole)
+    return say(en: "A sync would not get through: \(all)", ru: "Синхронизация не пройдёт: \(all)")
+  }
+
+  func noPlanTitle(_ number: Int) -> String {
+    let all = workloads(number)
+    return say(
+      en: "A sync would change nothing: \(all)", ru: "Синхронизация ничего не изменит: \(all)")
+  }
+
+  /// What a report has no room for.
+  func leftOut(_ number: Int) -> String {
+    count(
+      number, en: ("more workload is left out here", "more workloads are left out here"),
+      ru: (
+        "рабочая нагрузка здесь не показана", "рабочие нагрузки здесь не показаны",
+        "рабочих нагрузок здесь не показано"
+      ))
+  }
+
+  var field: String { say(en: "field", ru: "поле") }
+  var inRepositoryColumn: String { say(en: "repository", ru: "в репозитории") }
+  var liveColumn: String { say(en: "live", ru: "сейчас") }
+  var causeColumn: String { say(en: "cause", ru: "причина") }
+  var fromColumn: String { say(en: "from", ru: "было") }
+  var toColumn: String { say(en: "to", ru: "станет") }
+  var note: String { say(en: "note:", ru: "примечание:") }
+  var help: String { say(en: "help:", ru: "подсказка:") }
+}
