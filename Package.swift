@@ -24,19 +24,25 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    // AES-256-GCM for the forges' tokens in the database, SHA-256 for names and checks.
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     // Tests only: runs the built tools, git and sqlite3 as processes.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     // Cellar: the C libraries, each a module map and a shim header.
-    // CGit2 is headers alone, without pkg-config, which would link the library: LazyGit2 loads it.
+    // CGit2 and CCurl are headers alone, without pkg-config, which would link the library: LazyGit2
+    // and LazyCurl load it.
     .systemLibrary(name: "CGit2", providers: [.apt(["libgit2-dev"])]),
+    .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPosix"),
 
     // libgit2's functions, which load the library at their first use: see lazy.c.
     .target(name: "LazyGit2", dependencies: ["CGit2"]),
+    // The same for libcurl, at the first request.
+    .target(name: "LazyCurl", dependencies: ["CCurl"]),
 
     // Floor 1: pure. No clock, no environment, no input or output.
     .target(name: "TinyforgeCore", exclude: ["YAML/NOTICE.md"], swiftSettings: house),
@@ -52,6 +58,14 @@ let package = Package(
       name: "WorkloadStore", dependencies: ["TinyforgeCore", "CSQLite", "CPosix"],
       swiftSettings: house),
 
+    .target(
+      name: "ProviderHTTP",
+      dependencies: [
+        "TinyforgeCore", "CCurl", "LazyCurl",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ], swiftSettings: house),
+
     // Floor 3: one renderer a file.
     .target(name: "Reporting", dependencies: ["TinyforgeCore"], swiftSettings: house),
 
@@ -61,8 +75,9 @@ let package = Package(
       swiftSettings: house),
     .target(
       name: "WorkloadSupport",
-      dependencies: ["ToolSupport", "GitSpecs", "WorkloadStore", argumentParser],
-      swiftSettings: house),
+      dependencies: [
+        "ToolSupport", "GitSpecs", "ProviderHTTP", "WorkloadStore", argumentParser,
+      ], swiftSettings: house),
 
     // Roof: the tools.
     .executableTarget(
@@ -91,6 +106,9 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "GitSpecsTests", dependencies: ["GitSpecs", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "ProviderHTTPTests", dependencies: ["ProviderHTTP", "TinyforgeCore", "TestSupport"],
+      swiftSettings: house),
     .testTarget(
       name: "WorkloadStoreTests", dependencies: ["WorkloadStore", "CSQLite", "TestSupport"],
       swiftSettings: house),

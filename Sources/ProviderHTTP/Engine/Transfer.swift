@@ -1,0 +1,188 @@
+internal import CCurl
+internal import Glibc
+internal import TinyforgeCore
+
+/// An attempt under way, on the engine's thread alone.
+final class Transfer {
+  let order: TransferOrder
+  private let continuation: CheckedContinuation<TransferOutcome, Never>
+
+  private(set) var refusal: AddressRefusal?
+  private var status = 0
+  private var headers: [HTTPHeader] = []
+  private var headBytes = 0
+  private var body: [UInt8] = []
+  private var isCutOff = false
+  private var declaredLength: Int?
+
+  /// What libcurl reads until the transfer is done.
+  private var lines: UnsafeMutablePointer<curl_slist>?
+  private var resolutions: UnsafeMutablePointer<curl_slist>?
+  private let detail = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+
+  /// More than this of a head is no forge's.
+  private static let headLimit = 65_536
+
+  init(_ order: TransferOrder, _ continuation: CheckedContinuation<TransferOutcome, Never>) {
+    self.order = order
+    self.continuation = continuation
+    detail.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+  }
+
+  deinit {
+    curl_slist_free_all(lines)
+    curl_slist_free_all(resolutions)
+    detail.deallocate()
+  }
+
+  /// Hands the outcome to who waits for it; to be called once.
+  func finish(_ code: CURLcode, proxyStatus: Int = 0) {
+    let response = HTTPResponse(status: status, headers: headers, body: body)
+    let words = UnsafeBufferPointer(start: detail, count: Int(CURL_ERROR_SIZE))
+      .prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    continuation.resume(
+      returning: TransferOutcome(
+        code: code.rawValue, response: response, refusal: refusal, isCutOff: isCutOff,
+        declaredLength: declaredLength, proxyStatus: proxyStatus,
+        detail: String(decoding: words, as: UTF8.self)))
+  }
+}
+
+extension Transfer {
+  /// Sets every option of a fresh handle; false where libcurl refuses one.
+  func prepare(_ handle: UnsafeMutableRawPointer) -> Bool {
+    let request = order.request
+    fillLists()
+    let context = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
+    var codes = [
+      tinyforge_curl_harden(handle),
+      tinyforge_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, detail),
+      text(handle, CURLOPT_URL, request.url.text),
+      text(handle, CURLOPT_CUSTOMREQUEST, request.method.rawValue),
+      tinyforge_curl_set_pointer(handle, CURLOPT_HTTPHEADER, lines),
+      tinyforge_curl_set_pointer(handle, CURLOPT_RESOLVE, resolutions),
+      // The environment was read by who gave the order, so libcurl must not read it again.
+      text(handle, CURLOPT_PROXY, order.proxy ?? ""),
+      text(handle, CURLOPT_NOPROXY, ""),
+      tinyforge_curl_set_sink(handle, CURLOPT_HEADERFUNCTION, Self.takeHead),
+      tinyforge_curl_set_pointer(handle, CURLOPT_HEADERDATA, context),
+      tinyforge_curl_set_sink(handle, CURLOPT_WRITEFUNCTION, Self.takeBody),
+      tinyforge_curl_set_pointer(handle, CURLOPT_WRITEDATA, context),
+      tinyforge_curl_set_opensocket(handle, Self.openSocket),
+      tinyforge_curl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, context),
+      tinyforge_curl_set_long(handle, CURLOPT_TIMEOUT_MS, milliseconds),
+      tinyforge_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, milliseconds),
+    ]
+    if request.method == .head { codes.append(tinyforge_curl_set_long(handle, CURLOPT_NOBODY, 1)) }
+    if let file = order.certificates { codes.append(text(handle, CURLOPT_CAINFO, file)) }
+    if let body = request.body {
+      codes.append(
+        tinyforge_curl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
+      codes.append(
+        body.withUnsafeBytes {
+          tinyforge_curl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, $0.baseAddress)
+        })
+    }
+    return codes.allSatisfy { $0 == CURLE_OK }
+  }
+
+  private var milliseconds: Int {
+    let parts = order.timeout.components
+    return max(1, Int(parts.seconds) * 1000 + Int(parts.attoseconds / 1_000_000_000_000_000))
+  }
+
+  private func fillLists() {
+    // A line without a value takes a header out that libcurl would add.
+    var plain = order.request.headers.map { "\($0.name): \($0.value)" } + ["Expect:"]
+    if order.request.body == nil { plain.append("Content-Type:") }
+    // Nothing is unpacked, so that a small answer cannot become a large one.
+    plain.append("Accept-Encoding: identity")
+    plain.append("User-Agent: tinyforge-gitops/\(ToolkitVersion.current)")
+    for line in plain { lines = curl_slist_append(lines, line) }
+    if let authorization = order.request.authorization {
+      lines = authorization.secretLine.withUnsafeBufferPointer {
+        curl_slist_append(lines, $0.baseAddress)
+      }
+    }
+    for entry in order.resolutions { resolutions = curl_slist_append(resolutions, entry) }
+  }
+
+  /// libcurl copies the string.
+  private func text(_ handle: UnsafeMutableRawPointer, _ option: CURLoption, _ value: String)
+    -> CURLcode
+  {
+    value.withCString { tinyforge_curl_set_pointer(handle, option, $0) }
+  }
+}
+
+extension Transfer {
+  private static func from(_ context: UnsafeMutableRawPointer?) -> Transfer? {
+    context.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  /// Called by libcurl for each line of a head; another count than it was given ends the transfer.
+  private static let takeHead: tinyforge_curl_sink = { bytes, size, count, context in
+    guard let bytes, let transfer = Transfer.from(context) else { return 0 }
+    let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
+    return transfer.take(headLine: line) ? size * count : 0
+  }
+
+  /// Called by libcurl for each piece of a body.
+  private static let takeBody: tinyforge_curl_sink = { bytes, size, count, context in
+    guard let bytes, let transfer = Transfer.from(context) else { return 0 }
+    let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
+    return transfer.take(bodyPiece: piece) ? size * count : 0
+  }
+
+  /// Called by libcurl instead of `socket`, once for each address that it would connect to.
+  private static let openSocket: curl_opensocket_callback = { context, _, address in
+    guard let transfer = Transfer.from(context), let address else { return -1 }
+    guard transfer.mayConnect(tinyforge_curl_address(address)) else { return -1 }
+    return socket(
+      address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue),
+      address.pointee.protocol)
+  }
+
+  private func mayConnect(_ address: UnsafePointer<sockaddr>) -> Bool {
+    guard let address = IPAddress(address) else { return false }
+    let verdict = order.policy.judge(address)
+    switch verdict {
+    case .open(let isNamed) where isNamed || order.request.url.origin.isEncrypted: return true
+    case .open, .closed, .metadata:
+      refusal = AddressRefusal(address: address, verdict: verdict)
+      return false
+    }
+  }
+
+  private func take(headLine: UnsafeRawBufferPointer) -> Bool {
+    headBytes += headLine.count
+    guard headBytes <= Self.headLimit else { return false }
+    let line = String(decoding: headLine, as: UTF8.self)
+    // Each head begins anew: an interim answer is none.
+    if line.hasPrefix("HTTP/") {
+      headers = []
+      declaredLength = nil
+      status = line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+      return true
+    }
+    guard let colon = line.firstIndex(of: ":") else { return true }
+    let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
+      .prefix { $0 != "\r" && $0 != "\n" && $0 != "\r\n" }
+    let header = HTTPHeader(String(line[..<colon]), String(value))
+    headers.append(header)
+    if header.name.lowercased() == "content-length" { declaredLength = Int(header.value) }
+    return true
+  }
+
+  /// An answer that reports a failure keeps its status, however long its body is.
+  private func take(bodyPiece: UnsafeRawBufferPointer) -> Bool {
+    let room = order.request.bodyLimit - body.count
+    if bodyPiece.count > room || (declaredLength ?? 0) > order.request.bodyLimit {
+      body += bodyPiece.prefix(max(0, room))
+      isCutOff = true
+      return false
+    }
+    body += bodyPiece
+    return true
+  }
+}

@@ -1,0 +1,156 @@
+internal import Glibc
+internal import TinyforgeCore
+
+/// How requests are made.
+package struct HTTPSettings: Sendable {
+  /// The time for one request, its retries included.
+  package var requestTimeout: Duration = .seconds(10)
+  package var policy = NetworkPolicy()
+  package var proxies = ProxySettings()
+  /// `HOST:PORT:ADDRESS`: addresses to use instead of asking the resolver, judged as any other.
+  package var resolutions: [String] = []
+  /// A file of certificates to trust instead of the system's.
+  package var certificates: String?
+
+  package init() {}
+}
+
+/// Asks servers over HTTP, safely: judges each address before connecting to it, follows no
+/// redirect, takes no more of a body than asked, and sends a token to its own origin alone.
+///
+/// Any number of requests may be under way at once; connections are reused.
+package final class HTTPClient: Sendable {
+  private let engine: TransferEngine
+  private let settings: HTTPSettings
+
+  package init(_ settings: HTTPSettings) throws(HTTPFault) {
+    self.settings = settings
+    engine = try TransferEngine()
+  }
+
+  /// Sends a request, and sends it again where that is safe.
+  ///
+  /// Again goes an idempotent one whose connection failed or that was answered with 502, 503 or
+  /// 504, and any that was answered with 429 or 503 and a time to wait. All of it takes place within
+  /// the request's time, and before `deadline`.
+  ///
+  /// An answer of any status is a value. Throws where there is none.
+  package func send(_ request: HTTPRequest, before deadline: ContinuousClock.Instant? = nil)
+    async throws(HTTPFault) -> HTTPResponse
+  {
+    try check(request)
+    let own = ContinuousClock.now + settings.requestTimeout
+    let end = min(own, deadline ?? own)
+    var attempt = 0
+    while true {
+      let time = end - ContinuousClock.now
+      guard time > .zero else { throw overdue(request, isRunOver: end < own) }
+      let result = await self.attempt(request, time)
+      let pause = RetryRule.pause(after: result, request.method, attempt: attempt)
+      guard let pause, ContinuousClock.now + pause < end else {
+        return try settle(result, request, isRunOver: end < own)
+      }
+      try? await Task.sleep(for: pause)
+      attempt += 1
+    }
+  }
+
+  private func settle(
+    _ result: Result<HTTPResponse, HTTPFault>, _ request: HTTPRequest, isRunOver: Bool
+  ) throws(HTTPFault) -> HTTPResponse {
+    do {
+      return try result.get()
+    } catch {
+      guard error.kind == .timeout, isRunOver else { throw error }
+      throw overdue(request, isRunOver: true)
+    }
+  }
+
+  private func overdue(_ request: HTTPRequest, isRunOver: Bool) -> HTTPFault {
+    let host = request.url.origin.text.shownSafely
+    guard isRunOver else {
+      return HTTPFault(
+        .timeout, "\(host) gave no whole answer within \(settings.requestTimeout.shown)")
+    }
+    return HTTPFault(.runOver, "the run's time was over before \(host) answered")
+  }
+
+  /// What must hold before anything is resolved or sent.
+  private func check(_ request: HTTPRequest) throws(HTTPFault) {
+    let origin = request.url.origin
+    if let authorization = request.authorization, authorization.origin != origin {
+      throw HTTPFault(
+        .unusable,
+        "a token of \(authorization.origin.text.shownSafely) is not sent to "
+          + origin.text.shownSafely)
+    }
+    // Known before a proxy could resolve it out of sight.
+    if let address = IPAddress(origin.host) {
+      let verdict = settings.policy.judge(address)
+      if case .open(let isNamed) = verdict, isNamed || origin.isEncrypted { return }
+      throw FaultText.refused(AddressRefusal(address: address, verdict: verdict), origin)
+    }
+    guard origin.isEncrypted || !settings.policy.named.isEmpty else {
+      throw FaultText.cleartext(origin)
+    }
+    if !origin.isEncrypted, settings.proxies.proxy(for: origin) != nil {
+      try NameCheck.requireNamed(origin, settings.policy)
+    }
+  }
+
+  private func attempt(_ request: HTTPRequest, _ time: Duration) async
+    -> Result<HTTPResponse, HTTPFault>
+  {
+    let proxy = settings.proxies.proxy(for: request.url.origin)
+    let order = TransferOrder(
+      request: request, timeout: time, proxy: proxy, resolutions: settings.resolutions,
+      certificates: settings.certificates, policy: settings.policy)
+    let outcome = await engine.run(order)
+    let isAnswer =
+      outcome.code == 0 || (outcome.isCutOff && outcome.response.status >= 300)
+    guard isAnswer else {
+      return .failure(FaultText.fault(outcome, request, proxied: proxy != nil, settings))
+    }
+    return .success(outcome.response)
+  }
+}
+
+/// When a request is sent again.
+enum RetryRule {
+  private static let attemptLimit = 3
+
+  /// How long to wait before the next attempt; nil where there shall be none.
+  static func pause(
+    after result: Result<HTTPResponse, HTTPFault>, _ method: HTTPMethod, attempt: Int
+  ) -> Duration? {
+    guard attempt + 1 < attemptLimit else { return nil }
+    switch result {
+    case .failure(let fault):
+      return fault.isPassing && method.isIdempotent ? backoff(attempt) : nil
+    case .success(let response):
+      switch response.status {
+      case 429, 503:
+        if let seconds = response.retryAfter(now: Int64(time(nil))) {
+          return max(.seconds(seconds), backoff(attempt))
+        }
+        return response.status == 503 && method.isIdempotent ? backoff(attempt) : nil
+      case 502, 504: return method.isIdempotent ? backoff(attempt) : nil
+      default: return nil
+      }
+    }
+  }
+
+  /// Doubles each time; the jitter keeps many runs from coming back in step.
+  private static func backoff(_ attempt: Int) -> Duration {
+    .milliseconds(Int(Double(200 << attempt) * Double.random(in: 0.5...1.5)))
+  }
+}
+
+extension Duration {
+  /// As a person writes it: `10 s`, `1.5 s`.
+  var shown: String {
+    let milliseconds = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+    let (whole, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+    return rest == 0 ? "\(whole) s" : "\(whole).\(String(rest / 100)) s"
+  }
+}

@@ -1,0 +1,61 @@
+package import TinyforgeCore
+
+/// Why there is no answer.
+package struct HTTPFault: Error, Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
+    /// The host's name has no address.
+    case unresolved
+    /// Nobody listens there, or no way leads there.
+    case unreachable
+    /// The policy refuses the address.
+    case refusedAddress
+    /// The policy refuses to send without encryption.
+    case cleartext
+    /// The certificate, or the encryption at all, is not right.
+    case insecure
+    /// No whole answer within the request's time.
+    case timeout
+    /// The run's time is over.
+    case runOver
+    /// The body is larger than the request allows; the size where the server said it.
+    case tooLarge(Int?)
+    /// The connection ended before the answer did.
+    case brokenOff
+    /// What came is no HTTP, or is encoded as nobody asked.
+    case malformed
+    /// The proxy refused or failed.
+    case proxy
+    /// The request cannot be sent as it is, or libcurl is missing.
+    case unusable
+  }
+
+  package var kind: Kind
+  /// One sentence without a full stop, free of tokens.
+  package var message: String
+  package var remedy: String?
+
+  package init(_ kind: Kind, _ message: String, remedy: String? = nil) {
+    self.kind = kind
+    self.message = message
+    self.remedy = remedy
+  }
+
+  /// For tools and reports.
+  package var failure: Failure { Failure(.network, message, remedy: remedy) }
+
+  /// Whether the same request may go well a moment later.
+  var isPassing: Bool {
+    switch kind {
+    case .unreachable, .brokenOff: true
+    default: false
+    }
+  }
+
+  /// Whether the whole origin is out of reach, rather than one answer bad.
+  package var isOfOrigin: Bool {
+    switch kind {
+    case .unresolved, .unreachable, .refusedAddress, .cleartext, .insecure, .timeout, .proxy: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,155 @@
+/// Who answers: scheme, host and port.
+///
+/// A token belongs to one.
+package struct HTTPOrigin: Hashable, Sendable {
+  /// `https` or `http`.
+  package let scheme: String
+  /// In lower case; an IPv6 address without its brackets.
+  package let host: String
+  package let port: Int
+
+  package init(scheme: String, host: String, port: Int) {
+    self.scheme = scheme
+    self.host = host
+    self.port = port
+  }
+
+  /// Whether what is sent there is encrypted.
+  package var isEncrypted: Bool { scheme == "https" }
+
+  /// As it stands in a URL, without the scheme's own port.
+  package var text: String {
+    let shownHost = host.contains(":") ? "[\(host)]" : host
+    let own = isEncrypted ? 443 : 80
+    return "\(scheme)://\(shownHost)" + (port == own ? "" : ":\(port)")
+  }
+}
+
+/// A forge's address as an admin wrote it: an origin, and a path that the forge may lie under.
+package struct BaseURL: Hashable, Sendable {
+  package let origin: HTTPOrigin
+  /// The path's segments, decoded of nothing: what may stand in a URL as it is.
+  package let path: [String]
+
+  /// Reads `https://host:port/path`; without a scheme it is https.
+  ///
+  /// A user and a password are left out, neither sent nor told. Nil for another scheme, a query, a
+  /// fragment, and a host that holds what no host's name can.
+  package init?(_ text: String) {
+    guard let (scheme, rest) = Self.split(text) else { return nil }
+    let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
+    guard var authority = parts.first else { return nil }
+    if let user = authority.lastIndex(of: "@") {
+      authority = authority[authority.index(after: user)...]
+    }
+    guard let (host, port) = Self.hostAndPort(authority), Self.isHost(host) else { return nil }
+    let number = port ?? (scheme == "https" ? 443 : 80)
+    origin = HTTPOrigin(scheme: scheme, host: host.lowercased(), port: number)
+    path = parts.dropFirst().filter { !$0.isEmpty }.map(String.init)
+    guard path.allSatisfy({ Self.isSegment($0) }) else { return nil }
+  }
+
+  private static func split(_ text: String) -> (String, Substring)? {
+    guard !text.contains(where: { "?#\\".contains($0) }) else { return nil }
+    guard let mark = text.firstRange(of: "://") else { return ("https", text[...]) }
+    let scheme = text[..<mark.lowerBound].lowercased()
+    guard scheme == "https" || scheme == "http" else { return nil }
+    return (scheme, text[mark.upperBound...])
+  }
+
+  private static func hostAndPort(_ authority: Substring) -> (String, Int?)? {
+    if authority.hasPrefix("[") {
+      guard let close = authority.firstIndex(of: "]") else { return nil }
+      let host = String(authority[authority.index(after: authority.startIndex)..<close])
+      guard let address = IPAddress(host), !address.isIPv4 else { return nil }
+      let rest = authority[authority.index(after: close)...]
+      if rest.isEmpty { return (host, nil) }
+      guard rest.first == ":", let port = number(rest.dropFirst()) else { return nil }
+      return (host, port)
+    }
+    let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
+    guard let host = parts.first, parts.count <= 2 else { return nil }
+    guard parts.count == 2, !parts[1].isEmpty else { return (String(host), nil) }
+    guard let port = number(parts[1]) else { return nil }
+    return (String(host), port)
+  }
+
+  private static func number(_ text: Substring) -> Int? {
+    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = Int(text),
+      (1...65_535).contains(port)
+    else { return nil }
+    return port
+  }
+
+  /// Letters beyond ASCII are left to libcurl, which knows international names.
+  private static func isHost(_ host: String) -> Bool {
+    if host.contains(":") { return true }
+    return !host.isEmpty
+      && host.unicodeScalars.allSatisfy { scalar in
+        scalar.isASCII
+          ? scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+            || ".-_".unicodeScalars.contains(scalar)
+          : scalar.properties.isAlphabetic
+      }
+  }
+
+  private static func isSegment(_ segment: String) -> Bool {
+    segment != "." && segment != ".."
+      && segment.utf8.allSatisfy { PercentEncoding.isUnreserved($0) || $0 == UInt8(ascii: "%") }
+  }
+}
+
+/// An address to ask.
+package struct HTTPURL: Hashable, Sendable {
+  package let origin: HTTPOrigin
+  /// Path and query, encoded, beginning with a slash.
+  package let target: String
+
+  /// Joins a path below a base from segments, each of which is encoded whole.
+  ///
+  /// So a slash within one becomes `%2F`. Values of the query are encoded the same way.
+  package init(_ base: BaseURL, _ segments: [String], query: [(String, String)] = []) {
+    origin = base.origin
+    let path = base.path + segments.map { PercentEncoding.encode($0) }
+    let pairs = query.map { "\(PercentEncoding.encode($0.0))=\(PercentEncoding.encode($0.1))" }
+    target =
+      "/" + path.joined(separator: "/") + (pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&"))
+  }
+
+  /// Takes a whole address, such as the one of a next page; nil where it is none.
+  package init?(_ text: String) {
+    let place = text.firstIndex { $0 == "?" } ?? text.endIndex
+    guard let base = BaseURL(String(text[..<place])) else { return nil }
+    let query = text[place...].prefix { $0 != "#" }
+    guard query.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return nil }
+    origin = base.origin
+    target = "/" + base.path.joined(separator: "/") + query
+  }
+
+  package var text: String { origin.text + target }
+}
+
+/// Percent-encoding of URLs (RFC 3986).
+package enum PercentEncoding {
+  /// The UTF-8 of `text`, everything but unreserved characters encoded.
+  package static func encode(_ text: String) -> String {
+    var encoded: [UInt8] = []
+    let digits = Array("0123456789ABCDEF".utf8)
+    for byte in text.utf8 {
+      if isUnreserved(byte) {
+        encoded.append(byte)
+      } else {
+        encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: encoded, as: UTF8.self)
+  }
+
+  static func isUnreserved(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): true
+    default: false
+    }
+  }
+}

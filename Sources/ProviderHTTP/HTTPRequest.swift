@@ -1,0 +1,87 @@
+package import TinyforgeCore
+
+/// What is asked.
+package struct HTTPRequest: Sendable {
+  package var method: HTTPMethod
+  package var url: HTTPURL
+  /// Without the authorization, which ``authorization`` carries.
+  package var headers: [HTTPHeader]
+  package var body: [UInt8]?
+  /// Sent to its own origin alone.
+  package var authorization: HTTPAuthorization?
+  /// How many bytes of a body are taken; more ends the transfer.
+  package var bodyLimit: Int
+
+  package init(
+    _ method: HTTPMethod, _ url: HTTPURL, headers: [HTTPHeader] = [], body: [UInt8]? = nil,
+    authorization: HTTPAuthorization? = nil, bodyLimit: Int = 1 << 20
+  ) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.authorization = authorization
+    self.bodyLimit = bodyLimit
+  }
+
+  /// A request whose body is JSON.
+  package init(
+    _ method: HTTPMethod, _ url: HTTPURL, json: JSONValue, headers: [HTTPHeader] = [],
+    authorization: HTTPAuthorization? = nil, bodyLimit: Int = 1 << 20
+  ) {
+    self.init(
+      method, url, headers: headers + [HTTPHeader("Content-Type", "application/json")],
+      body: Array(JSONWriter.compact(json).utf8), authorization: authorization,
+      bodyLimit: bodyLimit)
+  }
+}
+
+/// One line of a head.
+package struct HTTPHeader: Sendable, Equatable {
+  package var name: String
+  package var value: String
+
+  package init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// A token, the origin that it belongs to, and how that forge wants it.
+package struct HTTPAuthorization: Sendable {
+  /// The header that carries a token.
+  package enum Form: Sendable {
+    /// `Authorization: token T`, for Gitea and Forgejo.
+    case token
+    /// `Authorization: Bearer T`, for GitHub.
+    case bearer
+    /// `PRIVATE-TOKEN: T`, for GitLab.
+    case privateToken
+    /// `JOB-TOKEN: T`, for GitLab's `CI_JOB_TOKEN`.
+    case jobToken
+
+    var prefix: String {
+      switch self {
+      case .token: "Authorization: token "
+      case .bearer: "Authorization: Bearer "
+      case .privateToken: "PRIVATE-TOKEN: "
+      case .jobToken: "JOB-TOKEN: "
+      }
+    }
+  }
+
+  package let token: Token
+  package let form: Form
+  package let origin: HTTPOrigin
+
+  package init(_ token: Token, _ form: Form, for origin: HTTPOrigin) {
+    self.token = token
+    self.form = form
+    self.origin = origin
+  }
+
+  /// The whole line of the head, NUL-terminated.
+  var secretLine: [CChar] {
+    (Array(form.prefix.utf8) + token.secretBytes + [0]).map { CChar(bitPattern: $0) }
+  }
+}

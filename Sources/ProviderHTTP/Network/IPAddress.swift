@@ -1,0 +1,111 @@
+internal import CCurl
+internal import Glibc
+
+/// An IPv4 or IPv6 address.
+package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
+  /// In the order of the network: 4 bytes, or 16.
+  package let bytes: [UInt8]
+
+  /// Reads the usual text form, IPv6 without brackets and zone; nil for anything else.
+  package init?(_ text: String) {
+    guard !text.utf8.contains(0) else { return nil }
+    for (family, count) in [(AF_INET, 4), (AF_INET6, 16)] {
+      var buffer = [UInt8](repeating: 0, count: count)
+      if inet_pton(family, text, &buffer) == 1 {
+        bytes = buffer
+        return
+      }
+    }
+    return nil
+  }
+
+  init(bytes: [UInt8]) { self.bytes = bytes }
+
+  /// The address of a socket; nil for a family that is neither IPv4 nor IPv6.
+  init?(_ address: UnsafePointer<sockaddr>) {
+    switch Int32(address.pointee.sa_family) {
+    case AF_INET:
+      bytes = address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
+        withUnsafeBytes(of: $0.pointee.sin_addr) { Array($0) }
+      }
+    case AF_INET6:
+      bytes = address.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) {
+        withUnsafeBytes(of: $0.pointee.sin6_addr) { Array($0) }
+      }
+    default: return nil
+    }
+  }
+
+  package var isIPv4: Bool { bytes.count == 4 }
+
+  package var description: String {
+    var buffer = [CChar](repeating: 0, count: 64)
+    guard inet_ntop(isIPv4 ? AF_INET : AF_INET6, bytes, &buffer, socklen_t(buffer.count)) != nil
+    else { return "an address" }
+    return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// The IPv4 address that the system connects to for `::ffff:a.b.c.d`.
+  var mappedIPv4: IPAddress? {
+    guard bytes.count == 16, bytes[..<10].allSatisfy({ $0 == 0 }), bytes[10] == 0xFF,
+      bytes[11] == 0xFF
+    else { return nil }
+    return IPAddress(bytes: Array(bytes[12...]))
+  }
+
+  /// Every IPv4 address that the bytes could carry in one of the known forms.
+  ///
+  /// Mapped, translated, compatible, NAT64 and ISATAP end in it; 6to4 holds it behind its prefix;
+  /// Teredo holds its server's, and its client's with each bit turned; NAT64 with a network's
+  /// own prefix holds it around the ninth byte (RFC 6052).
+  var carriedIPv4: [IPAddress] {
+    guard bytes.count == 16 else { return [] }
+    let places = [
+      [12, 13, 14, 15], [2, 3, 4, 5], [4, 5, 6, 7], [6, 7, 9, 10], [7, 9, 10, 11],
+      [9, 10, 11, 12], [5, 6, 7, 9],
+    ]
+    let turned = IPAddress(bytes: bytes[12...].map { ~$0 })
+    return places.map { place in IPAddress(bytes: place.map { bytes[$0] }) } + [turned]
+  }
+}
+
+/// A network: an address and how many of its bits all members share.
+package struct IPNetwork: Hashable, Sendable, CustomStringConvertible {
+  package let address: IPAddress
+  package let prefixLength: Int
+
+  /// Reads `ADDRESS/BITS`, or an address for it alone; nil for anything else.
+  ///
+  /// The bits behind the prefix must be zero: `10.1.2.3/8` is more likely a slip than a network.
+  package init?(_ text: String) {
+    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let first = parts.first, let address = IPAddress(String(first)) else { return nil }
+    let bits = 8 * address.bytes.count
+    var length = bits
+    if parts.count == 2 {
+      guard let given = Int(parts[1]), parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+        given <= bits
+      else { return nil }
+      length = given
+    }
+    self.init(address, length)
+    guard self.address == address else { return nil }
+  }
+
+  /// The network of `address`, bits behind the prefix set to zero.
+  init(_ address: IPAddress, _ prefixLength: Int) {
+    let masked = address.bytes.enumerated().map { index, byte in
+      byte & UInt8(truncatingIfNeeded: 0xFF00 >> min(8, max(0, prefixLength - 8 * index)))
+    }
+    self.address = IPAddress(bytes: masked)
+    self.prefixLength = prefixLength
+  }
+
+  package var description: String { "\(address)/\(prefixLength)" }
+
+  /// Whether the address is one of the network's.
+  package func contains(_ other: IPAddress) -> Bool {
+    other.bytes.count == address.bytes.count
+      && IPNetwork(other, prefixLength).address == address
+  }
+}

@@ -1,0 +1,141 @@
+/// Takes tokens out of texts that somebody else wrote, a forge's error message above all.
+///
+/// A token is found as it is, percent-encoded in whole or in part, and in base64 (either alphabet) at
+/// each of the three places that it can begin at, which covers `user:token` of basic authentication.
+package struct TokenScrubber: Sendable {
+  /// What stands where a token stood.
+  package static let mark = "[token]"
+
+  private var needles: [Needle] = []
+
+  /// A scrubber without tokens leaves every text as it is.
+  package init(_ tokens: [Token] = []) {
+    for token in tokens { add(token) }
+  }
+
+  /// Takes this token out as well.
+  package mutating func add(_ token: Token) {
+    let plain = Needle(bytes: token.secretBytes, isBase64: false)
+    if needles.contains(plain) { return }
+    needles.append(plain)
+    needles += Base64Core.all(of: token.secretBytes).map { Needle(bytes: $0, isBase64: true) }
+  }
+
+  /// The text without any token.
+  package func scrub(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    let found = spans(in: bytes)
+    guard !found.isEmpty else { return text }
+    var scrubbed: [UInt8] = []
+    var position = 0
+    for span in found {
+      scrubbed += bytes[position..<span.lowerBound]
+      scrubbed += Self.mark.utf8
+      position = span.upperBound
+    }
+    scrubbed += bytes[position...]
+    return String(decoding: scrubbed, as: UTF8.self)
+  }
+
+  /// Whether a token stands in the bytes in any form.
+  package func finds(in bytes: [UInt8]) -> Bool { !spans(in: bytes).isEmpty }
+
+  /// Where tokens stand: in order, apart from each other.
+  private func spans(in bytes: [UInt8]) -> [Range<Int>] {
+    guard !needles.isEmpty else { return [] }
+    var found: [Range<Int>] = []
+    for start in bytes.indices {
+      guard let end = needles.compactMap({ $0.end(in: bytes, from: start) }).max() else { continue }
+      let lower = min(start, found.last?.upperBound ?? start)
+      if let last = found.last, lower <= last.upperBound, start <= last.upperBound {
+        found[found.count - 1] = last.lowerBound..<max(last.upperBound, end)
+      } else {
+        found.append(start..<end)
+      }
+    }
+    return found
+  }
+}
+
+/// One form of a token to look for.
+private struct Needle: Sendable, Equatable {
+  var bytes: [UInt8]
+  var isBase64: Bool
+
+  /// Where the form ends that begins at `start`; nil where it does not stand there.
+  ///
+  /// Around a piece of base64 the rest of its run belongs to it: it holds the secret's last bits.
+  func end(in text: [UInt8], from start: Int) -> Int? {
+    var position = start
+    for byte in bytes {
+      guard let next = step(over: byte, in: text, at: position) else { return nil }
+      position = next
+    }
+    guard isBase64 else { return position }
+    return text[position...].firstIndex { !Base64Core.isPart($0) } ?? text.endIndex
+  }
+
+  /// Behind `byte` at `position`, which may be written as itself or percent-encoded.
+  private func step(over byte: UInt8, in text: [UInt8], at position: Int) -> Int? {
+    guard position < text.count else { return nil }
+    if isSame(text[position], byte) { return position + 1 }
+    guard text[position] == UInt8(ascii: "%"), position + 2 < text.count,
+      let high = hexValue(text[position + 1]), let low = hexValue(text[position + 2]),
+      isSame(high << 4 | low, byte)
+    else { return nil }
+    return position + 3
+  }
+
+  private func isSame(_ written: UInt8, _ byte: UInt8) -> Bool {
+    written == byte || (isBase64 && Base64Core.standard(written) == byte)
+  }
+
+  private func hexValue(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 0x30...0x39: byte - 0x30
+    case 0x41...0x46: byte - 0x41 + 10
+    case 0x61...0x66: byte - 0x61 + 10
+    default: nil
+    }
+  }
+}
+
+/// The characters of base64 that a secret alone decides, whatever stands before and behind it.
+private enum Base64Core {
+  private static let alphabet = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  /// Fewer characters than this would be found in texts that hold no secret.
+  private static let shortest = 6
+
+  /// One for each place that the secret can begin at within three bytes.
+  static func all(of secret: [UInt8]) -> [[UInt8]] {
+    (0..<3).map { core(of: secret, offset: $0) }.filter { $0.count >= shortest }
+  }
+
+  private static func core(of secret: [UInt8], offset: Int) -> [UInt8] {
+    let bits = 8 * secret.count
+    // The first sextet that begins within the secret; the bits before it belong to two sides.
+    let skipped = (6 - 8 * offset % 6) % 6
+    return stride(from: skipped, through: bits - 6, by: 6).map { start in
+      var sextet = 0
+      for bit in start..<(start + 6) {
+        sextet = sextet << 1 | Int(secret[bit / 8] >> (7 - UInt8(bit % 8)) & 1)
+      }
+      return alphabet[sextet]
+    }
+  }
+
+  /// The standard alphabet's character for one of the URL-safe alphabet.
+  static func standard(_ byte: UInt8) -> UInt8 {
+    switch byte {
+    case UInt8(ascii: "-"): UInt8(ascii: "+")
+    case UInt8(ascii: "_"): UInt8(ascii: "/")
+    default: byte
+    }
+  }
+
+  static func isPart(_ byte: UInt8) -> Bool {
+    alphabet.contains(standard(byte)) || byte == UInt8(ascii: "=")
+  }
+}
