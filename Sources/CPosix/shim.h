@@ -8,6 +8,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/sysmacros.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #ifndef F_OFD_GETLK
@@ -45,6 +47,12 @@ static inline int tinyforge_lock_is_held(int descriptor) {
   return lock.l_type != F_UNLCK;
 }
 
+/* statfs's number of the file system that holds a path, or -1 where it cannot be told. */
+static inline long long tinyforge_file_system_magic(const char *path) {
+  struct statfs facts;
+  if (statfs(path, &facts) != 0) return -1;
+  return (long long)(unsigned int)facts.f_type;
+}
 
 /* Lets two files change places in one step: 0, or an errno where the file system cannot. */
 static inline int tinyforge_exchange(const char *one, const char *other) {

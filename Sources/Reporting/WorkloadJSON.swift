@@ -80,7 +80,7 @@ package enum WorkloadJSON {
   }
 
   private static func changes(_ report: WorkloadReport) -> JSONValue {
-    .array(report.plan?.changes.map { SyncAudit.change($0).withoutCredentials } ?? [])
+    .array(report.plan?.changes.map(\.change.json) ?? [])
   }
 
   private static func summary(_ reports: [WorkloadReport]) -> JSONValue {

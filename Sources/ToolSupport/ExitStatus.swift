@@ -11,11 +11,14 @@ package enum ExitStatus: Int32, Sendable {
   case failed = 2
   /// Somebody else holds what is needed; try again later.
   case busy = 3
+  /// A saved plan no longer fits what it was made for.
+  case stale = 4
 
   /// The status of a failure.
   package init(_ failure: Failure) { self = failure.code == .busy ? .busy : .failed }
 
-  /// The graver of two: a job not done outweighs one to try again, and that outweighs findings.
+  /// The graver of two: a job not done outweighs a plan that does not fit, that one to try again,
+  /// and that findings.
   package func combined(with other: ExitStatus) -> ExitStatus {
     weight >= other.weight ? self : other
   }
@@ -33,7 +36,8 @@ package enum ExitStatus: Int32, Sendable {
     case .clean: 0
     case .findings: 1
     case .busy: 2
-    case .failed: 3
+    case .stale: 3
+    case .failed: 4
     }
   }
 }

@@ -16,8 +16,20 @@ package enum ToolMain {
     }
   }
 
-  /// Runs a command that works in parallel to its end, and ends the process.
-  package static func runAsync(_ command: (some AsyncParsableCommand).Type) async -> Never {
+  /// Runs a command that works in parallel, or one of its subcommands, to its end, and ends the
+  /// process.
+  package static func runAsync<Command: AsyncParsableCommand>(_ command: Command.Type) async
+    -> Never
+  {
+    // A command may take a file where a subcommand's name could stand, and the parser would take the
+    // name for the file: so the first word decides.
+    if Subcommands<Command>.hold(CommandLine.arguments.dropFirst().first) {
+      await runParsed(Subcommands<Command>.self)
+    }
+    await runParsed(command)
+  }
+
+  private static func runParsed(_ command: (some ParsableCommand).Type) async -> Never {
     prepareSignals()
     do {
       var parsed = try command.parseAsRoot()
@@ -61,5 +73,21 @@ package enum ToolMain {
       action.__sigaction_handler.sa_handler = { _exit(128 + $0) }
       sigaction(number, &action, nil)
     }
+  }
+}
+
+/// A command's subcommands alone, under the command's own name.
+private struct Subcommands<Command: ParsableCommand>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    let whole = Command.configuration
+    return CommandConfiguration(
+      commandName: whole.commandName, abstract: whole.abstract, version: whole.version,
+      subcommands: whole.subcommands)
+  }
+
+  /// Whether `word` names one of them, or asks for help on one.
+  static func hold(_ word: String?) -> Bool {
+    let names = Command.configuration.subcommands.compactMap { $0.configuration.commandName }
+    return word.map { names.contains($0) || ($0 == "help" && !names.isEmpty) } ?? false
   }
 }

@@ -64,6 +64,9 @@ final class SQLiteConnection {
   /// Whether a transaction is open.
   var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
+  /// Whether another file, or none, stands by now where the database was opened.
+  var isMoved: Bool { tinyforge_sqlite_is_moved(handle) == 1 }
+
   /// Runs `body` in a transaction that holds the write lock from the start.
   ///
   /// Whatever `body` throws, and when it says so, everything is undone.

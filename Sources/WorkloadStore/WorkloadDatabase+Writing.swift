@@ -1,46 +1,94 @@
 package import TinyforgeCore
 
 extension WorkloadDatabase {
-  /// Writes a sync: the row and its audit together, and only if the row is still as expected.
-  package func write(_ sync: SyncWrite) throws(Failure) -> SyncOutcome {
+  /// Writes rows and their audit in one transaction, and only if each row is still as expected.
+  ///
+  /// `locks` are those that the writes rest on: looked at once more before anything is written.
+  package func write(_ writes: [RowWrite], under locks: [WorkloadLock] = []) throws(Failure)
+    -> WriteOutcome
+  {
     try connection.immediateTransaction { () throws(Failure) in
-      guard let present = try workload(id: sync.expected.id) else { return (.vanished, false) }
-      guard present.isSame(as: sync.expected), try update(sync) else {
-        return (.conflict(present), false)
+      guard locks.allSatisfy(\.isInPlace) else { return (.lockLost, false) }
+      try requireSamePlace()
+      try renewSchema()
+      var events: [Int64?] = []
+      for write in writes {
+        guard let present = try workload(id: write.expected.id) else {
+          return (.vanished(write.expected.id), false)
+        }
+        guard present.isSame(as: write.expected) else { return (.conflict(present), false) }
+        try update(write)
+        events.append(try write.audit.map(insert) ?? nil)
       }
-      return (.written(eventID: try sync.audit.map(insert) ?? nil), true)
+      return (.written(events), true)
     }
   }
 
-  /// The comparison stands in the statement itself as well: the row is written as it was read, or
-  /// not at all, whatever a trigger did in between.
-  private func update(_ sync: SyncWrite) throws(Failure) -> Bool {
-    var assignments: [(String, SQLiteStatement.Value)] = [
-      ("gitops_last_sync_at", .string(sync.syncedAt)), ("gitops_commit_sha", .string(sync.commit)),
-    ]
-    if let config = sync.sourceConfig { assignments.append(("source_config", .string(config))) }
-    if let stamp = try updatedAt(sync) { assignments.append(("updated_at", stamp)) }
-    let list = assignments.map { "\($0.0) = ?" }.joined(separator: ", ")
-    let statement = try connection.prepare(
-      "UPDATE workloads SET \(list) WHERE id = ? AND source_config = ? AND source_kind = ?",
-      "write the workload")
-    let row = sync.expected
-    try statement.bind(
-      assignments.map(\.1) + [
-        .string(row.id), .string(row.sourceConfig), .string(row.sourceKind),
-      ])
-    while try statement.step() {}
-    return connection.changedRows == 1
+  /// Writes one row.
+  package func write(_ write: RowWrite, under lock: WorkloadLock? = nil) throws(Failure)
+    -> WriteOutcome
+  {
+    try self.write([write], under: lock.map { [$0] } ?? [])
   }
 
-  /// The sync's time in the form that the row's `updated_at` has; nil leaves the column alone.
-  private func updatedAt(_ sync: SyncWrite) throws(Failure) -> SQLiteStatement.Value? {
+  /// A database that was exchanged for another one would take the write with it to nowhere.
+  private func requireSamePlace() throws(Failure) {
+    guard connection.isMoved else { return }
+    throw Failure(
+      .database,
+      "another file has taken the place of the database \(path.shownSafely); "
+        + "nothing was written",
+      remedy: "run the command again, on the database that is there now")
+  }
+
+  private func update(_ write: RowWrite) throws(Failure) {
+    let assignments = try assignments(write)
+    let list = assignments.map { "\($0.0) = ?" }.joined(separator: ", ")
+    // The comparison stands in the statement as well, whatever a trigger does before it. A config
+    // that is no text equals none, so that it can be left alone, but not written over.
+    let condition = write.sourceConfig == nil ? "" : " AND source_config = ?"
+    let statement = try connection.prepare(
+      "UPDATE workloads SET \(list) WHERE id = ?\(condition)", "write the workload")
+    let row = write.expected
+    let compared = write.sourceConfig == nil ? [row.id] : [row.id, row.sourceConfig]
+    try statement.bind(assignments.map(\.1) + compared.map { .string($0) })
+    while try statement.step() {}
+    // A trigger may ignore the update, or change what was written: then it is not the one that was
+    // planned and audited.
+    guard connection.changedRows == 1, let written = try workload(id: row.id),
+      written.isSame(as: write.result)
+    else {
+      throw Failure(
+        .database,
+        "the database does not keep what is written to the workload \(row.id.shownSafely); "
+          + "nothing was changed",
+        remedy: "look at its triggers: SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+    }
+  }
+
+  private func assignments(_ write: RowWrite) throws(Failure) -> [(String, SQLiteStatement.Value)] {
+    var list: [(String, SQLiteStatement.Value)] = []
+    if let config = write.sourceConfig { list.append(("source_config", .string(config))) }
+    if let mark = write.mark {
+      list.append(("gitops_last_sync_at", .string(mark.at)))
+      list.append(("gitops_commit_sha", .string(mark.commit)))
+    }
+    if let enabled = write.gitopsEnabled {
+      list.append(("gitops_enabled", .integer(enabled ? 1 : 0)))
+    }
+    if let path = write.gitopsPath { list.append(("gitops_path", .string(path))) }
+    if write.setsUpdatedAt, let stamp = try updatedAt(write) { list.append(("updated_at", stamp)) }
+    return list
+  }
+
+  /// The time in the form that the row's `updated_at` has; nil leaves the column alone.
+  private func updatedAt(_ write: RowWrite) throws(Failure) -> SQLiteStatement.Value? {
     guard schema.hasUpdatedAt else { return nil }
     let statement = try connection.prepare(
       "SELECT updated_at FROM workloads WHERE id = ?", "read a workload")
-    try statement.bind([.string(sync.expected.id)])
+    try statement.bind([.string(write.expected.id)])
     guard try statement.step() else { return nil }
-    return TimestampForm(of: statement.value(0))?.write(sync.syncedAt)
+    return TimestampForm(of: statement.value(0))?.write(write.now)
   }
 
   private func insert(_ event: AuditEvent) throws(Failure) -> Int64? {
@@ -57,7 +105,7 @@ extension WorkloadDatabase {
       """, "write the event log")
     try statement.bind(values.map(\.1))
     while try statement.step() {}
-    return connection.lastInsertedRow
+    return schema.eventLogHasRowID ? connection.lastInsertedRow : nil
   }
 
   /// The time of an audit row: the column's own default where it has one, else in the form of the
@@ -67,8 +115,9 @@ extension WorkloadDatabase {
     let now = try connection.prepare("SELECT strftime('%Y-%m-%dT%H:%M:%SZ')", "read the time")
     guard try now.step() else { return nil }
     let text = now.value(0).shownText
+    let order = schema.eventLogHasRowID ? "rowid" : "created_at"
     let latest = try connection.prepare(
-      "SELECT created_at FROM event_log ORDER BY rowid DESC LIMIT 1", "read the event log")
+      "SELECT created_at FROM event_log ORDER BY \(order) DESC LIMIT 1", "read the event log")
     guard try latest.step() else { return .string(text) }
     return TimestampForm(of: latest.value(0))?.write(text) ?? .string(text)
   }

@@ -10,13 +10,14 @@ package final class WorkloadDatabase {
   /// The path with all links resolved: the locks stand beside this one.
   package let resolvedPath: String
   let connection: SQLiteConnection
-  let schema: WorkloadSchema
+  private(set) var schema: WorkloadSchema
 
   /// Opens a database that is there, and probes its schema.
   package static func open(_ path: String, access: Access, busyTimeout: Duration) throws(Failure)
     -> WorkloadDatabase
   {
     let resolved = try resolve(path)
+    if access == .readWrite { try requireSafePlace(resolved) }
     let connection = try SQLiteConnection(resolved, access: access, busyTimeout: busyTimeout)
     return WorkloadDatabase(
       path: path, resolvedPath: resolved, connection: connection,
@@ -35,8 +36,28 @@ package final class WorkloadDatabase {
   /// What the schema lacks that is of use: said once, as hints.
   package var notes: [String] { schema.notes }
 
+  /// Probes the schema again where it was changed since: the server adds columns as it starts.
+  func renewSchema() throws(Failure) {
+    guard try WorkloadSchema.version(connection) != schema.version else { return }
+    schema = try WorkloadSchema(probing: connection)
+  }
+
+  /// Refuses places where a write, or the lock before it, could not be relied on.
+  private static func requireSafePlace(_ resolved: String) throws(Failure) {
+    if let network = FileSystemKind.network(at: resolved) { throw network.refusal(resolved) }
+    var facts = stat()
+    guard stat(resolved, &facts) == 0, facts.st_nlink > 1 else { return }
+    // sqlite.org: the log is found by the database's name, so two names have two logs, and programs
+    // that open both do not see each other.
+    throw Failure(
+      .denied,
+      "the database \(resolved.shownSafely) has \(facts.st_nlink) names (hard links), of which each "
+        + "would have a write-ahead log and locks of its own",
+      remedy: "remove all names but the server's own: find / -xdev -inum \(facts.st_ino)")
+  }
+
   /// What SQLite would only call "unable to open" is told apart here.
-  private static func resolve(_ path: String) throws(Failure) -> String {
+  package static func resolve(_ path: String) throws(Failure) -> String {
     guard let real = realpath(path, nil) else {
       switch errno {
       case ENOENT, ENOTDIR:

@@ -14,17 +14,28 @@ struct WorkloadSchema {
   /// False for a table made `WITHOUT ROWID`, whose rows have no number of their own.
   let eventLogHasRowID: Bool
 
+  /// SQLite's count of changes of the schema: as long as it stands, so does what was probed.
+  let version: Int64
+
   struct Column {
     var hasDefault: Bool
+    /// A row must be given a value for it.
+    var isRequired: Bool
   }
 
   init(probing connection: SQLiteConnection) throws(Failure) {
+    version = try Self.version(connection)
     workloads = Set(try Self.columns(of: "workloads", connection).keys)
     eventLog = try Self.columns(of: "event_log", connection)
     let numbered = try? connection.prepare("SELECT rowid FROM event_log LIMIT 0", "read the schema")
     eventLogHasRowID = numbered != nil
     let missing = Self.required.filter { !workloads.contains($0) }
     guard missing.isEmpty else { throw Self.misfit(workloads, missing, connection.path) }
+  }
+
+  static func version(_ connection: SQLiteConnection) throws(Failure) -> Int64 {
+    let statement = try connection.prepare("PRAGMA schema_version", "read the schema")
+    return try statement.step() ? statement.integer(0) : 0
   }
 
   var hasName: Bool { workloads.contains("name") }
@@ -55,7 +66,11 @@ struct WorkloadSchema {
     let statement = try connection.prepare("PRAGMA table_xinfo(\(table))", "read the schema")
     var columns: [String: Column] = [:]
     while try statement.step() {
-      columns[statement.value(1).shownText] = Column(hasDefault: statement.value(4) != .null)
+      let hasDefault = statement.value(4) != .null
+      // A generated column (hidden 2 or 3) fills itself, as does a key that is the row's number.
+      let isFilled = hasDefault || statement.integer(6) > 1 || statement.integer(5) > 0
+      columns[statement.value(1).shownText] = Column(
+        hasDefault: hasDefault, isRequired: statement.integer(3) != 0 && !isFilled)
     }
     return columns
   }

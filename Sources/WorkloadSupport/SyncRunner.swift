@@ -4,21 +4,12 @@ import WorkloadStore
 
 /// Syncs one workload after another: lock, read, merge, validate, write.
 package struct SyncRunner {
-  private let database: WorkloadDatabase
+  private let writer: WorkloadWriter
   private let inspection: Inspection
-  private let lockTimeout: Duration
-  private let actor: String
-  private let console: Console
 
-  init(
-    database: WorkloadDatabase, inspection: Inspection, lockTimeout: Duration, actor: String,
-    console: Console
-  ) {
-    self.database = database
+  package init(writer: WorkloadWriter, inspection: Inspection) {
+    self.writer = writer
     self.inspection = inspection
-    self.lockTimeout = lockTimeout
-    self.actor = actor
-    self.console = console
   }
 
   /// Syncs the workload that `shown` reports on.
@@ -27,42 +18,22 @@ package struct SyncRunner {
   /// in between is refused, not applied unseen.
   package func sync(_ shown: WorkloadReport, confirmed: Bool) async -> WorkloadReport {
     do {
-      switch try acquireLock(shown.workload) {
-      case .held(let holder):
-        return failed(shown, Self.lockedMessage(holder), isBusy: true)
-      case .acquired(let lock):
-        defer { lock.release() }
-        return try await syncLocked(shown, confirmed: confirmed)
+      return try await writer.locked([shown.workload.id]) { database, locks throws(Failure) in
+        guard let row = try database.workload(id: shown.workload.id) else {
+          return .done(shown.with(.vanished))
+        }
+        // A foreign writer that gets in between makes all of it start again on the fresh row.
+        let report = await inspection.report(on: row)
+        if let outcome = refusal(report, shown: confirmed ? shown : nil) {
+          return .done(report.with(outcome))
+        }
+        guard let outcome = try write(report, database, locks) else { return .again }
+        return .done(report.with(outcome))
       }
     } catch {
-      return failed(shown, Inspection.sentence(error), isBusy: error.code == .busy)
+      return shown.with(ApplyOutcome(error))
     }
   }
-
-  /// A foreign writer that gets in between makes the whole reading start again on the fresh row.
-  private func syncLocked(_ shown: WorkloadReport, confirmed: Bool) async throws(Failure)
-    -> WorkloadReport
-  {
-    for _ in 0..<Self.attemptLimit {
-      guard let row = try database.workload(id: shown.workload.id) else {
-        return failed(shown, "the workload is no longer in the database", isBusy: false)
-      }
-      var report = await inspection.report(on: row)
-      if let outcome = refusal(report, shown: confirmed ? shown : nil) {
-        report.outcome = outcome
-        return report
-      }
-      if let outcome = try write(report) {
-        report.outcome = outcome
-        return report
-      }
-    }
-    return failed(
-      shown, "another program changed the row \(Self.attemptLimit) times in a row; try again later",
-      isBusy: true)
-  }
-
-  private static let attemptLimit = 100
 
   // MARK: Rules
 
@@ -88,59 +59,59 @@ package struct SyncRunner {
 
   // MARK: Writing
 
-  /// Nil: the row is no longer the one that was read.
-  private func write(_ report: WorkloadReport) throws(Failure) -> ApplyOutcome? {
+  /// Nil: the row is no longer the one that was read, or the lock guards nothing any more.
+  private func write(
+    _ report: WorkloadReport, _ database: WorkloadDatabase, _ locks: [WorkloadLock]
+  ) throws(Failure) -> ApplyOutcome? {
     guard let plan = report.plan, let commit = report.spec?.commit?.id else {
       return ApplyOutcome(.failed, message: "the spec has no commit to record")
     }
-    let row = report.workload
-    if plan.changes.isEmpty, row.lastSyncCommit == commit { return ApplyOutcome(.unchanged) }
-    let outcome = try database.write(
-      SyncWrite(
-        expected: row,
-        sourceConfig: plan.changes.isEmpty
-          ? nil : String(decoding: plan.merged.json.bytes, as: UTF8.self),
-        commit: commit, syncedAt: UTCTime.rfc3339(Environment.now),
-        audit: plan.changes.isEmpty ? nil : audit(report, plan, commit: commit)))
-    switch outcome {
-    case .written(let eventID):
-      return ApplyOutcome(plan.changes.isEmpty ? .unchanged : .applied, eventID: eventID)
-    case .conflict: return nil
-    case .vanished:
-      return ApplyOutcome(.failed, message: "the workload is no longer in the database")
+    guard let write = writer.syncWrite(report.workload, plan, commit: commit) else {
+      return ApplyOutcome(.unchanged)
+    }
+    switch try database.write([write], under: locks) {
+    case .written(let events):
+      return ApplyOutcome(
+        plan.changes.isEmpty ? .unchanged : .applied, eventID: events.first ?? nil)
+    case .conflict, .lockLost: return nil
+    case .vanished: return .vanished
     }
   }
+}
 
-  private func audit(_ report: WorkloadReport, _ plan: SyncPlan, commit: String) -> AuditEvent {
-    AuditEvent(
-      source: SyncAudit.source, severity: SyncAudit.severity,
-      message: SyncAudit.message(report.workload, plan, commit: commit),
-      metadata: SyncAudit.metadata(
-        report.workload, plan, commit: commit, path: report.workload.gitopsPath, actor: actor,
-        host: Environment.hostName, tool: "apply \(ToolkitVersion.current)"))
+extension WorkloadWriter {
+  /// What a sync writes; nil where the row is as it should be, the commit included.
+  ///
+  /// A commit that changes no field is recorded without an audit row.
+  func syncWrite(_ row: Workload, _ plan: SyncPlan, commit: String) -> RowWrite? {
+    if plan.changes.isEmpty, row.lastSyncCommit == commit { return nil }
+    let now = UTCTime.rfc3339(Environment.now)
+    guard !plan.changes.isEmpty else {
+      return RowWrite(expected: row, now: now, mark: .init(commit: commit, at: now))
+    }
+    return RowWrite(
+      expected: row, now: now,
+      sourceConfig: String(decoding: plan.merged.json.bytes, as: UTF8.self),
+      mark: .init(commit: commit, at: now),
+      audit: audit(.sync, row, commit: commit, changes: plan.changes.map(\.change)))
   }
+}
 
-  // MARK: The lock
+extension ApplyOutcome {
+  static let vanished = ApplyOutcome(
+    .failed, message: "the workload is no longer in the database")
 
-  private func acquireLock(_ workload: Workload) throws(Failure) -> WorkloadLock.Attempt {
-    let holder = WorkloadLock.Holder(
-      processID: Environment.processID, host: Environment.hostName, actor: actor,
-      since: UTCTime.rfc3339(Environment.now), tool: "apply \(ToolkitVersion.current)")
-    return try WorkloadLock.acquire(
-      database: database.resolvedPath, workload: workload.id, holder: holder, timeout: lockTimeout,
-      onWait: { console.hint("waiting for the lock: \(Self.lockedMessage($0))") })
+  /// What a failure comes to.
+  init(_ failure: Failure) {
+    self.init(.failed, message: Inspection.sentence(failure), isBusy: failure.code == .busy)
   }
+}
 
-  private static func lockedMessage(_ holder: WorkloadLock.Holder?) -> String {
-    guard let holder else { return "another sync of this workload is running" }
-    return "another sync of this workload is running: \(holder.tool.shownSafely) of "
-      + "\(holder.actor.shownSafely) on \(holder.host.shownSafely), process \(holder.processID), "
-      + "since \(holder.since.shownSafely)"
-  }
-
-  private func failed(_ shown: WorkloadReport, _ message: String, isBusy: Bool) -> WorkloadReport {
-    var report = shown
-    report.outcome = ApplyOutcome(.failed, message: message, isBusy: isBusy)
+extension WorkloadReport {
+  /// The report with what apply did.
+  func with(_ outcome: ApplyOutcome) -> WorkloadReport {
+    var report = self
+    report.outcome = outcome
     return report
   }
 }

@@ -5,8 +5,7 @@ package import WorkloadStore
 
 /// Which workloads, which database, which specs: the same in plan, drift and apply.
 package struct WorkloadOptions: ParsableArguments {
-  @Option(help: "The Tinyforge database: a SQLite file (default: TINYFORGE_DB).")
-  package var db: String?
+  @OptionGroup package var database: DatabaseOptions
 
   @Option(
     name: .customLong("workload"),
@@ -35,29 +34,11 @@ package struct WorkloadOptions: ParsableArguments {
   package init() {}
 
   package func validate() throws {
-    if workloads.isEmpty, !all {
-      throw ValidationError("name workloads with --workload, or take them all with --all")
-    }
     if !workloads.isEmpty, all { throw ValidationError("--workload and --all exclude each other") }
     if repo != nil, workloads.count != 1 {
       throw ValidationError("--repo is one repository, so it needs exactly one --workload")
     }
     if !(1...256).contains(jobs) { throw ValidationError("--jobs must be between 1 and 256") }
-  }
-
-  /// The database's path, from the option or the environment.
-  package func databasePath() throws(Failure) -> String {
-    guard let path = db ?? Environment.variable("TINYFORGE_DB") else {
-      throw Failure(
-        .usage, "no database is named", remedy: "use --db PATH, or set TINYFORGE_DB")
-    }
-    guard !path.hasPrefix("postgres://"), !path.hasPrefix("postgresql://") else {
-      // The address may hold a password, so it is not repeated.
-      throw Failure(
-        .usage, "PostgreSQL databases are not supported by this version",
-        remedy: "name Tinyforge's SQLite file")
-    }
-    return path
   }
 
   /// Where each workload's spec is looked for.
@@ -69,17 +50,23 @@ package struct WorkloadOptions: ParsableArguments {
     return SpecLocator(repository: repo, revision: rev, mirrors: folders)
   }
 
+  /// Fails where the command line does not say which workloads.
+  package func requireAny() throws(Failure) {
+    guard workloads.isEmpty, !all else { return }
+    throw Failure(
+      .usage, "no workload is named",
+      remedy: "name workloads with --workload, or take them all with --all")
+  }
+
   /// Opens the database for reading, and reads the chosen rows.
   package func read(console: Console) throws(Failure) -> [Workload] {
     try selection.choose(from: try openDatabase(console: console))
   }
 
-  /// Opens the database for reading.
+  /// Opens the database for reading, once it is certain that something is to be read there.
   package func openDatabase(console: Console) throws(Failure) -> WorkloadDatabase {
-    let database = try WorkloadDatabase.open(
-      databasePath(), access: .readOnly, busyTimeout: .seconds(5))
-    for note in database.notes { console.hint("note: \(note)") }
-    return database
+    try requireAny()
+    return try database.openForReading(console: console)
   }
 
   /// Which rows are chosen.

@@ -12,14 +12,14 @@ package struct WorkloadSelection: Sendable {
     if all { return rows.filter { $0.gitopsEnabled && SourceKind(rawValue: $0.sourceKind) != nil } }
     var chosen: [Workload] = []
     for name in names {
-      let row = try find(name, in: rows)
+      let row = try Self.find(name, in: rows)
       if !chosen.contains(where: { $0.id == row.id }) { chosen.append(row) }
     }
     return chosen
   }
 
   /// An id wins over a name; a name that several rows have is nobody's.
-  private func find(_ name: String, in rows: [Workload]) throws(Failure) -> Workload {
+  package static func find(_ name: String, in rows: [Workload]) throws(Failure) -> Workload {
     if let row = rows.first(where: { $0.id == name }) { return row }
     let named = rows.filter { !$0.name.isEmpty && $0.name == name }
     if named.count == 1, let row = named.first { return row }
@@ -34,7 +34,7 @@ package struct WorkloadSelection: Sendable {
       remedy: nearest(name, in: rows))
   }
 
-  private func nearest(_ name: String, in rows: [Workload]) -> String {
+  private static func nearest(_ name: String, in rows: [Workload]) -> String {
     let known = rows.flatMap { [$0.name, $0.id] }.filter { !$0.isEmpty }
     if let nearest = NearestName.find(name, among: known) {
       return "did you mean \"\(nearest.shownSafely)\"?"

@@ -32,11 +32,11 @@ struct OpeningTests {
     #expect(database.notes.count == 2)
     let row = try #require(try database.workload(id: "w"))
     #expect(row.name.isEmpty && row.gitopsEnabled && row.gitopsPath == "a.yml")
-    guard case .written(let event) = try database.write(fixture.sync(row)) else {
+    guard case .written(let events) = try database.write(fixture.sync(row)) else {
       Issue.record("not written")
       return
     }
-    #expect(event == nil)
+    #expect(events == [nil])
     #expect(try await fixture.sql("SELECT source_config FROM workloads;") == #"{"port":2}"#)
   }
 

@@ -36,9 +36,10 @@ struct StoreFixture {
   }
 
   /// A sync of the row as it stands.
-  func sync(_ row: Workload, config: String? = #"{"port":2}"#) -> SyncWrite {
-    SyncWrite(
-      expected: row, sourceConfig: config, commit: "c0ffee", syncedAt: "2026-11-24T01:02:03Z",
+  func sync(_ row: Workload, config: String? = #"{"port":2}"#) -> RowWrite {
+    RowWrite(
+      expected: row, now: "2026-11-24T01:02:03Z", sourceConfig: config,
+      mark: .init(commit: "c0ffee", at: "2026-11-24T01:02:03Z"),
       audit: AuditEvent(
         source: "gitops", severity: "info", message: "Synced.", metadata: #"{"a":1}"#))
   }

@@ -9,7 +9,9 @@ struct WritingTests {
     try await fixture.addWorkload()
     let database = try fixture.open(.readWrite)
     let row = try #require(try database.workload(id: "w1"))
-    guard case .written(let event?) = try database.write(fixture.sync(row)) else {
+    guard case .written(let events) = try database.write(fixture.sync(row)),
+      let event = events.first ?? nil
+    else {
       Issue.record("not written")
       return
     }
@@ -135,9 +137,18 @@ struct WritingTests {
     let database = try fixture.open(.readWrite)
     let row = try #require(try database.workload(id: "w1"))
     #expect(throws: JSONFault.self) { try LiveConfig(row.sourceConfig) }
-    guard case .conflict = try database.write(fixture.sync(row)) else {
-      Issue.record("written over")
+    let before = try await fixture.sql(".dump")
+    let fault = try failure { () throws(Failure) in _ = try database.write(fixture.sync(row)) }
+    #expect(fault.code == .database)
+    #expect(try await fixture.sql(".dump") == before)
+    // What does not touch the config is written all the same.
+    guard
+      case .written = try database.write(
+        RowWrite(expected: row, now: "2026-11-24T01:02:03Z", gitopsEnabled: false))
+    else {
+      Issue.record("not opted out")
       return
     }
+    #expect(try await fixture.sql("SELECT gitops_enabled FROM workloads;") == "0")
   }
 }

@@ -51,10 +51,14 @@ package struct ApplyOutcome: Sendable {
   package var eventID: Int64?
   /// Somebody else holds the lock or the database; the same call may succeed later.
   package var isBusy: Bool
+  /// A saved plan no longer fits the workload.
+  package var isStale: Bool
 
   package init(
-    _ result: Result, message: String = "", eventID: Int64? = nil, isBusy: Bool = false
+    _ result: Result, message: String = "", eventID: Int64? = nil, isBusy: Bool = false,
+    isStale: Bool = false
   ) {
+    self.isStale = isStale
     self.result = result
     self.message = message
     self.eventID = eventID

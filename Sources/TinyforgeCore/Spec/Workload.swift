@@ -28,4 +28,7 @@ package struct Workload: Sendable, Equatable {
     self.lastSyncAt = lastSyncAt
     self.lastSyncCommit = lastSyncCommit
   }
+
+  /// The name where there is one, else the id.
+  package var shownName: String { name.isEmpty ? id : name }
 }

@@ -1,35 +1,99 @@
-/// How a sync is told in Tinyforge's event log.
-package enum SyncAudit {
-  /// The log's `source` of a sync.
+/// How a sync, a revert or an opt-in is told in Tinyforge's event log.
+package struct SyncAudit: Sendable {
+  /// The log's `source` of all of them.
   package static let source = "gitops"
-  /// The log's `severity` of a sync.
+  /// The log's `severity` of all of them.
   package static let severity = "info"
 
+  package var kind: SyncEvent.Kind
+  /// The row before the change.
+  package var workload: Workload
+  package var actor: String
+  package var host: String
+  package var tool: String
+  /// The commit that the values come from; empty where they come from none.
+  package var commit: String
+  package var changes: [SyncEvent.Change]
+  /// The row of the log that a revert undoes.
+  package var reverts: Int64?
+
+  package init(
+    _ kind: SyncEvent.Kind, _ workload: Workload, actor: String, host: String, tool: String,
+    commit: String = "", changes: [SyncEvent.Change], reverts: Int64? = nil
+  ) {
+    self.kind = kind
+    self.workload = workload
+    self.actor = actor
+    self.host = host
+    self.tool = tool
+    self.commit = commit
+    self.changes = changes
+    self.reverts = reverts
+  }
+
   /// One sentence for the log.
-  package static func message(_ workload: Workload, _ plan: SyncPlan, commit: String) -> String {
-    let fields = plan.changes.map(\.field.name).joined(separator: ", ")
-    let shown = workload.name.isEmpty ? workload.id : workload.name
-    return "GitOps sync set \(fields) of \(shown.shownSafely) from commit \(commit.prefix(12))."
+  package var message: String {
+    let name = workload.shownName.shownSafely
+    let fields = changes.map(\.field).joined(separator: ", ")
+    switch kind {
+    case .sync: return "GitOps sync set \(fields) of \(name) from commit \(commit.prefix(12))."
+    case .revert:
+      let event = reverts.map { " of event \($0)" } ?? ""
+      return "GitOps revert\(event) put back \(fields) of \(name)."
+    case .enable: return "GitOps was enabled for \(name)\(path)."
+    case .disable: return "GitOps was disabled for \(name)."
+    }
   }
 
-  /// What the log keeps as JSON: who changed which declared fields, and from where.
-  package static func metadata(
-    _ workload: Workload, _ plan: SyncPlan, commit: String, path: String, actor: String,
-    host: String, tool: String
-  ) -> String {
-    let document: JSONValue = [
-      "kind": .string(SyncEvent.Kind.sync.rawValue), "workload": .string(workload.id),
-      "actor": .string(actor), "host": .string(host),
-      "tool": .string(tool), "commit": .string(commit), "path": .string(path),
-      "changes": .array(plan.changes.map { change($0) }),
+  private var path: String {
+    guard case .string(let path)? = changes.first(where: { $0.field == "gitops_path" })?.to else {
+      return ""
+    }
+    return ", with the spec at \(path.shownSafely)"
+  }
+
+  /// What the log keeps as JSON: who changed what from which value to which, and where it came from.
+  ///
+  /// What looks like a credential is masked, and marked as such: the log is read by many.
+  package var metadata: String {
+    var members: [JSONValue.Member] = [
+      .init("kind", .string(kind.rawValue)), .init("workload", .string(workload.id)),
+      .init("actor", .string(actor)), .init("host", .string(host)), .init("tool", .string(tool)),
+      .init("commit", .string(commit)), .init("path", .string(workload.gitopsPath)),
+      .init("changes", .array(changes.map(Self.change))),
     ]
-    return JSONWriter.compact(document)
+    if kind == .sync {
+      members.append(.init("previous_commit", .string(workload.lastSyncCommit)))
+      members.append(.init("previous_sync_at", .string(workload.lastSyncAt)))
+    }
+    if let reverts { members.append(.init("reverts", .integer(reverts))) }
+    return JSONWriter.compact(.object(members))
   }
 
-  /// A change as JSON.
-  package static func change(_ entry: DriftEntry) -> JSONValue {
+  private static func change(_ change: SyncEvent.Change) -> JSONValue {
+    guard case .object(var members) = change.json else { return .null }
+    if change.holdsCredential { members.append(.init("masked", true)) }
+    return .object(members)
+  }
+}
+
+extension SyncEvent.Change {
+  /// The change as every report tells it: `null` for an absent key, credentials masked.
+  package var json: JSONValue {
     [
-      "field": .string(entry.field.name), "from": entry.live ?? .null, "to": entry.repo.json,
+      "field": .string(field), "from": (from ?? .null).withoutCredentials,
+      "to": (to ?? .null).withoutCredentials,
     ]
+  }
+
+  fileprivate var holdsCredential: Bool {
+    [from, to].contains { $0 != $0?.withoutCredentials }
+  }
+}
+
+extension DriftEntry {
+  /// The change that a sync of the entry makes.
+  package var change: SyncEvent.Change {
+    SyncEvent.Change(field: field.name, from: live, to: repo.json)
   }
 }

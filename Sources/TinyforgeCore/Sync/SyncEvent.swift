@@ -8,9 +8,12 @@ package struct SyncEvent: Sendable, Equatable {
     package var field: String
     package var from: JSONValue?
     package var to: JSONValue?
+    /// Some value looked like a credential, so that the log does not hold it whole.
+    package var isMasked: Bool
 
-    package init(field: String, from: JSONValue?, to: JSONValue?) {
+    package init(field: String, from: JSONValue?, to: JSONValue?, isMasked: Bool = false) {
       self.field = field
+      self.isMasked = isMasked
       self.from = from == .null ? nil : from
       self.to = to == .null ? nil : to
     }
@@ -31,6 +34,11 @@ package struct SyncEvent: Sendable, Equatable {
   package var tool: String
   /// In the order of the row.
   package var changes: [Change]
+  /// What the workload recorded of its last sync before this one; nil where the row does not tell.
+  package var previousCommit: String?
+  package var previousSyncAt: String?
+  /// The row that a revert undoes.
+  package var reverts: Int64?
 
   /// Reads a row's metadata; nil for a row that is not of this kind.
   ///
@@ -51,12 +59,18 @@ package struct SyncEvent: Sendable, Equatable {
     commit = text("commit")
     path = text("path")
     tool = text("tool")
+    previousCommit = json["previous_commit"]?.text
+    previousSyncAt = json["previous_sync_at"]?.text
+    if case .number(let number) = json["reverts"] { reverts = Int64(number) }
     guard case .array(let items) = json["changes"] else {
       changes = []
       return
     }
     changes = items.compactMap { item in
-      item["field"]?.text.map { Change(field: $0, from: item["from"], to: item["to"]) }
+      item["field"]?.text.map {
+        Change(
+          field: $0, from: item["from"], to: item["to"], isMasked: item["masked"] == .bool(true))
+      }
     }
   }
 

@@ -1,0 +1,24 @@
+package import TinyforgeCore
+
+/// Renders the event log's rows on GitOps as `tinyforge.history/v1` JSON.
+package enum HistoryJSON {
+  /// `names` are the workloads' names by their ids.
+  package static func render(_ events: [SyncEvent], names: [String: String]) -> String {
+    let document: JSONValue = [
+      "schema": "tinyforge.history/v1",
+      "events": .array(events.map { event($0, names[$0.workload] ?? "") }),
+    ]
+    return JSONWriter.indented(document) + "\n"
+  }
+
+  private static func event(_ event: SyncEvent, _ name: String) -> JSONValue {
+    [
+      "id": .integer(event.id), "created_at": .string(event.createdAt),
+      "kind": .string(event.kind.rawValue), "workload": .string(event.workload),
+      "name": .string(name), "actor": .string(event.actor), "host": .string(event.host),
+      "tool": .string(event.tool), "commit": .string(event.commit), "path": .string(event.path),
+      "reverts": event.reverts.map { .integer($0) } ?? .null,
+      "changes": .array(event.changes.map(\.json)),
+    ]
+  }
+}

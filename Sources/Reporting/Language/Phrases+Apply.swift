@@ -1,0 +1,66 @@
+package import TinyforgeCore
+
+/// History, locks and opt-ins.
+extension Phrases {
+  package var noHistory: String {
+    say(en: "no syncs in the event log", ru: "в журнале событий нет синхронизаций")
+  }
+
+  /// Event, time, actor, deed, workload, origin.
+  package var historyHeader: [String] {
+    columns(
+      say(
+        en: "event|when|who|what|workload|from",
+        ru: "событие|когда|кто|что|нагрузка|откуда"))
+  }
+
+  package func done(_ kind: SyncEvent.Kind) -> String {
+    switch kind {
+    case .sync: say(en: "sync", ru: "синхронизация")
+    case .revert: say(en: "revert", ru: "откат")
+    case .enable: say(en: "enable", ru: "включение")
+    case .disable: say(en: "disable", ru: "выключение")
+    }
+  }
+
+  package func ofEvent(_ id: Int64) -> String { say(en: "event \(id)", ru: "событие \(id)") }
+
+  package var noLocks: String {
+    say(en: "no lock is held", ru: "ни одна блокировка не занята")
+  }
+
+  /// Workload, actor, process, state, time, tool.
+  package var locksHeader: [String] {
+    columns(
+      say(
+        en: "workload|who|process|state|since|tool",
+        ru: "нагрузка|кто|процесс|состояние|с|программа"))
+  }
+
+  package func state(_ state: LockHolder.State) -> String {
+    switch state {
+    case .running: say(en: "running", ru: "работает")
+    case .suspended: say(en: "suspended", ru: "приостановлен")
+    case .unknown: say(en: "unknown", ru: "неизвестно")
+    }
+  }
+
+  package func optedIn(path: String) -> String {
+    say(en: "opted in, spec \(path)", ru: "GitOps включён, спецификация \(path)")
+  }
+
+  package var optInSyncsNothing: String {
+    say(
+      en: "Nothing is synced yet: plan shows what a sync would change.",
+      ru: "Пока ничего не синхронизировано: plan покажет, что изменит синхронизация.")
+  }
+
+  package var optOutChangesNothing: String {
+    say(
+      en: "The live config stays as it is.", ru: "Действующая конфигурация остаётся как есть.")
+  }
+
+  private func columns(_ header: String) -> [String] {
+    header.split(separator: "|").map(String.init)
+  }
+}

@@ -1,0 +1,16 @@
+package import TinyforgeCore
+
+/// Renders what opting in or out came to, as `tinyforge.opt-in/v1` JSON.
+package enum OptInJSON {
+  package static func render(_ report: OptInReport) -> String {
+    let row = report.workload
+    let document: JSONValue = [
+      "schema": "tinyforge.opt-in/v1", "id": .string(row.id), "name": .string(row.name),
+      "source_kind": .string(row.sourceKind), "result": .string(report.outcome.result.rawValue),
+      "message": .string(report.outcome.message), "gitops_enabled": .bool(row.gitopsEnabled),
+      "gitops_path": .string(row.gitopsPath), "changes": .array(report.changes.map(\.json)),
+      "event_id": report.outcome.eventID.map { .integer($0) } ?? .null,
+    ]
+    return JSONWriter.indented(document) + "\n"
+  }
+}

@@ -1,0 +1,40 @@
+package import TinyforgeCore
+
+/// Renders what opting in or out came to, for people.
+package struct OptInText {
+  private let phrases: Phrases
+  private let style: TextStyle
+
+  package init(phrases: Phrases, style: TextStyle) {
+    self.phrases = phrases
+    self.style = style
+  }
+
+  package func render(_ report: OptInReport) -> String {
+    let row = report.workload
+    let name = row.name.isEmpty ? row.id : "\(row.name) (\(row.id))"
+    let heading =
+      style.paint(name.shownSafely, .strong) + " "
+      + style.paint(row.sourceKind.shownSafely, .faint) + ": "
+    switch report.outcome.result {
+    case .applied:
+      let event = report.outcome.eventID.map { ", " + phrases.ofEvent($0) } ?? ""
+      return "\(heading)\(style.paint(state(row) + event, .good))\n\(next(row))"
+    case .unchanged: return "\(heading)\(style.paint(state(row), .good)), \(phrases.unchanged)\n"
+    case .refused:
+      return "\(heading)\(style.paint(phrases.refused, .warning))\n  \(report.outcome.message)\n"
+    case .failed:
+      let word = report.outcome.isBusy ? phrases.busy : phrases.failed
+      return "\(heading)\(style.paint(word, .error))\n  \(report.outcome.message)\n"
+    }
+  }
+
+  private func state(_ row: Workload) -> String {
+    row.gitopsEnabled
+      ? phrases.optedIn(path: row.gitopsPath.shownSafely) : phrases.notOptedIn
+  }
+
+  private func next(_ row: Workload) -> String {
+    "  \(row.gitopsEnabled ? phrases.optInSyncsNothing : phrases.optOutChangesNothing)\n"
+  }
+}

@@ -1,0 +1,36 @@
+/// Lays out rows of text in columns as wide as their content.
+struct TextTable {
+  private var rows: [[(text: String, role: TextStyle.Role?)]] = []
+  private let style: TextStyle
+
+  /// `header` is one text a column; the texts must be safe to show already.
+  init(_ header: [String], style: TextStyle) {
+    self.style = style
+    rows = [header.map { ($0, .faint) }]
+  }
+
+  mutating func add(_ cells: [(text: String, role: TextStyle.Role?)]) { rows.append(cells) }
+
+  /// The rows, two spaces between columns and none at a line's end.
+  ///
+  /// The last text of a row may reach beyond its column, and widens none.
+  func render() -> String {
+    let widths = rows.reduce(into: [Int]()) { widths, row in
+      for (column, cell) in row.dropLast().enumerated() {
+        if column == widths.count { widths.append(0) }
+        widths[column] = max(widths[column], DisplayWidth.of(cell.text))
+      }
+    }
+    return rows.map { row in
+      let last = row.lastIndex { !$0.text.isEmpty } ?? 0
+      return row[...last].enumerated().map { column, cell in
+        let gap =
+          column == last
+          ? ""
+          : String(
+            repeating: " ", count: widths[column] - DisplayWidth.of(cell.text) + 2)
+        return (cell.role.map { style.paint(cell.text, $0) } ?? cell.text) + gap
+      }.joined() + "\n"
+    }.joined()
+  }
+}

@@ -1,0 +1,46 @@
+/// Who holds a lock, as the holder wrote it: hearsay, only for messages.
+package struct LockHolder: Sendable, Equatable {
+  /// What can be told of the process that holds a lock.
+  package enum State: String, Sendable {
+    case running
+    /// Stopped by a signal: it holds the lock until it is continued or killed.
+    case suspended
+    /// On another machine, in another container, or not known at all.
+    case unknown
+  }
+
+  package var processID: Int32
+  package var host: String
+  package var actor: String
+  /// RFC 3339 in UTC.
+  package var since: String
+  package var tool: String
+
+  package init(processID: Int32, host: String, actor: String, since: String, tool: String) {
+    self.processID = processID
+    self.host = host
+    self.actor = actor
+    self.since = since
+    self.tool = tool
+  }
+}
+
+/// A lock that somebody holds at this moment.
+package struct HeldLock: Sendable, Equatable {
+  /// The workload's id.
+  package var workload: String
+  /// The workload's name; empty where it has none, or where the database could not be asked.
+  package var name: String
+  /// Nil where the holder could not write of itself.
+  package var holder: LockHolder?
+  package var state: LockHolder.State
+
+  package init(
+    workload: String, name: String = "", holder: LockHolder?, state: LockHolder.State
+  ) {
+    self.workload = workload
+    self.name = name
+    self.holder = holder
+    self.state = state
+  }
+}

@@ -1,0 +1,14 @@
+/// What opting a workload in or out came to.
+package struct OptInReport: Sendable {
+  /// The row as it is now.
+  package var workload: Workload
+  package var outcome: ApplyOutcome
+  /// What was changed; empty unless the result is `applied`.
+  package var changes: [SyncEvent.Change]
+
+  package init(_ workload: Workload, _ outcome: ApplyOutcome, changes: [SyncEvent.Change] = []) {
+    self.workload = workload
+    self.outcome = outcome
+    self.changes = changes
+  }
+}

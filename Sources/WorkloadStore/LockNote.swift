@@ -1,0 +1,34 @@
+import Glibc
+import TinyforgeCore
+
+/// What a holder writes into its lock's file.
+enum LockNote {
+  private static let sizeLimit = 4096
+
+  static func write(_ holder: WorkloadLock.Holder, workload: String, to file: borrowing LockFile) {
+    let note: JSONValue = [
+      "workload": .string(workload), "pid": .integer(holder.processID),
+      "host": .string(holder.host), "actor": .string(holder.actor), "since": .string(holder.since),
+      "tool": .string(holder.tool),
+    ]
+    let bytes = Array((JSONWriter.compact(note) + "\n").utf8)
+    // Only for messages: a full disk must not keep a sync from running.
+    file.clear()
+    _ = pwrite(file.descriptor, bytes, bytes.count, 0)
+  }
+
+  /// Nil for anything that is no note.
+  static func read(_ file: borrowing LockFile) -> (workload: String?, holder: WorkloadLock.Holder)?
+  {
+    var buffer = [UInt8](repeating: 0, count: sizeLimit)
+    let count = pread(file.descriptor, &buffer, buffer.count, 0)
+    guard count > 0, let note = try? JSONText(Array(buffer[..<count])),
+      case .number(let pid) = note["pid"]
+    else { return nil }
+    let holder = WorkloadLock.Holder(
+      processID: Int32(pid) ?? 0, host: note["host"]?.text ?? "?",
+      actor: note["actor"]?.text ?? "?", since: note["since"]?.text ?? "?",
+      tool: note["tool"]?.text ?? "?")
+    return (note["workload"]?.text, holder)
+  }
+}

@@ -1,0 +1,40 @@
+package import ArgumentParser
+package import TinyforgeCore
+package import ToolSupport
+package import WorkloadStore
+
+/// Which database.
+package struct DatabaseOptions: ParsableArguments {
+  @Option(help: "The Tinyforge database: a SQLite file (default: TINYFORGE_DB).")
+  package var db: String?
+
+  package init() {}
+
+  /// The database's path, from the option or the environment.
+  package func path() throws(Failure) -> String {
+    guard let path = db ?? Environment.variable("TINYFORGE_DB") else {
+      throw Failure(
+        .usage, "no database is named", remedy: "use --db PATH, or set TINYFORGE_DB")
+    }
+    guard !path.hasPrefix("postgres://"), !path.hasPrefix("postgresql://") else {
+      // The address may hold a password, so it is not repeated.
+      throw Failure(
+        .usage, "PostgreSQL databases are not supported by this version",
+        remedy: "name Tinyforge's SQLite file")
+    }
+    return path
+  }
+
+  /// Opens the database for reading; what its schema lacks is told as hints.
+  package func openForReading(console: Console) throws(Failure) -> WorkloadDatabase {
+    let database = try WorkloadDatabase.open(
+      path(), access: .readOnly, busyTimeout: .seconds(5))
+    for note in database.notes { console.hint("note: \(note)") }
+    return database
+  }
+
+  /// Opens the database for writing.
+  package func openForWriting() throws(Failure) -> WorkloadDatabase {
+    try WorkloadDatabase.open(path(), access: .readWrite, busyTimeout: .seconds(10))
+  }
+}

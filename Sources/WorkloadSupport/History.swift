@@ -1,0 +1,47 @@
+package import TinyforgeCore
+import ToolSupport
+package import WorkloadStore
+
+/// What the event log tells of GitOps, and the names to tell it by.
+package struct History: Sendable {
+  /// The latest first.
+  package let events: [SyncEvent]
+  /// The workloads' names by their ids.
+  package let names: [String: String]
+
+  /// Reads the events of one workload, by id or name, or of all.
+  ///
+  /// A workload that is gone is found by the id that the log knows it by.
+  package static func read(_ workload: String?, from database: WorkloadDatabase, limit: Int?)
+    throws(Failure) -> History
+  {
+    let rows = try database.workloads()
+    let names = Dictionary(rows.map { ($0.id, $0.name) }) { first, _ in first }
+    var events: [SyncEvent]
+    if let workload {
+      events = try database.syncEvents(of: workload)
+      if events.isEmpty {
+        events = try database.syncEvents(of: WorkloadSelection.find(workload, in: rows).id)
+      }
+    } else {
+      events = try database.syncEvents()
+    }
+    events.reverse()
+    return History(events: limit.map { Array(events.prefix($0)) } ?? events, names: names)
+  }
+}
+
+extension DatabaseOptions {
+  /// The locks that are held now, by the workloads' ids; waits for nobody.
+  package func heldLocks() throws(Failure) -> [HeldLock] {
+    let resolved = try WorkloadDatabase.resolve(path())
+    let locks = try LockList.held(database: resolved, host: Environment.hostName)
+    // The names are a courtesy: a database that is busy, or broken, still has its locks told.
+    let database = try? WorkloadDatabase.open(resolved, access: .readOnly, busyTimeout: .zero)
+    return locks.map { lock in
+      var lock = lock
+      if let row = try? database?.workload(id: lock.workload) { lock.name = row.name }
+      return lock
+    }
+  }
+}

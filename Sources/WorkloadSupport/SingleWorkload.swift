@@ -1,0 +1,16 @@
+package import ArgumentParser
+package import TinyforgeCore
+package import WorkloadStore
+
+/// The one workload that a subcommand works on.
+package struct SingleWorkload: ParsableArguments {
+  @Argument(help: "The workload, by id or name.")
+  package var workload: String
+
+  package init() {}
+
+  /// Its row.
+  package func find(in database: WorkloadDatabase) throws(Failure) -> Workload {
+    try WorkloadSelection.find(workload, in: database.workloads())
+  }
+}

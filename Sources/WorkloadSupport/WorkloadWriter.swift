@@ -1,0 +1,97 @@
+package import TinyforgeCore
+import ToolSupport
+package import WorkloadStore
+
+/// Changes rows under their locks, each change with its audit: what sync, revert, enable and disable
+/// have in common.
+package struct WorkloadWriter {
+  let database: WorkloadDatabase
+  private let lockTimeout: Duration
+  private let actor: String
+  private let console: Console
+  private let host = Environment.hostName
+
+  init(
+    database: WorkloadDatabase, lockTimeout: Duration, actor: String, console: Console
+  ) {
+    self.database = database
+    self.lockTimeout = lockTimeout
+    self.actor = actor
+    self.console = console
+  }
+
+  private static let tool = "apply \(ToolkitVersion.current)"
+  private static let attemptLimit = 100
+
+  /// What a try to change rows came to.
+  package enum Attempt<Value> {
+    case done(Value)
+    /// Somebody else was faster: everything is read again.
+    case again
+  }
+
+  /// Runs `body` under the workloads' locks, again and again until it is done.
+  ///
+  /// The locks are taken in the order of the ids, whatever order they are named in, so that two
+  /// processes that want the same ones never wait for each other. Throws `.busy` where a lock is held
+  /// past the timeout, or where others change the rows all the time.
+  package func locked<Value>(
+    _ ids: [String],
+    _ body: (WorkloadDatabase, [WorkloadLock]) async throws(Failure) -> Attempt<Value>
+  ) async throws(Failure) -> Value {
+    var locks: [WorkloadLock] = []
+    defer { for lock in locks { lock.release() } }
+    for _ in 0..<Self.attemptLimit {
+      if locks.isEmpty || !locks.allSatisfy(\.isInPlace) {
+        for lock in locks { lock.release() }
+        locks = []
+        for id in ids.sorted() { locks.append(try acquire(id)) }
+      }
+      if case .done(let value) = try await body(database, locks) { return value }
+    }
+    throw Failure(
+      .busy, "another program changed the row \(Self.attemptLimit) times in a row",
+      remedy: "try again later")
+  }
+
+  private func acquire(_ id: String) throws(Failure) -> WorkloadLock {
+    let holder = WorkloadLock.Holder(
+      processID: Environment.processID, host: host, actor: actor,
+      since: UTCTime.rfc3339(Environment.now), tool: Self.tool)
+    let attempt = try WorkloadLock.acquire(
+      database: database.resolvedPath, workload: id, holder: holder, timeout: lockTimeout,
+      onWait: { console.hint("waiting for the lock: \(told($0))") })
+    switch attempt {
+    case .acquired(let lock): return lock
+    case .held(let holder): throw Failure(.busy, told(holder), remedy: remedy(holder))
+    }
+  }
+
+  private func told(_ holder: WorkloadLock.Holder?) -> String {
+    guard let holder else { return "another sync of this workload is running" }
+    let state = holder.state(on: host) == .suspended ? ", suspended" : ""
+    return "another sync of this workload is running: \(holder.tool.shownSafely) of "
+      + "\(holder.actor.shownSafely) on \(holder.host.shownSafely), process \(holder.processID)"
+      + "\(state), since \(holder.since.shownSafely)"
+  }
+
+  private func remedy(_ holder: WorkloadLock.Holder?) -> String {
+    guard let holder, holder.state(on: host) == .suspended else {
+      return "try again later, or see who holds it: apply locks"
+    }
+    return "let it go on: kill -CONT \(holder.processID), or end it: kill -KILL \(holder.processID)"
+  }
+
+  /// The row for the event log.
+  func audit(
+    _ kind: SyncEvent.Kind, _ row: Workload, commit: String = "", changes: [SyncEvent.Change],
+    reverts: Int64? = nil
+  ) -> AuditEvent {
+    let audit = SyncAudit(
+      kind, row, actor: actor, host: host, tool: Self.tool, commit: commit, changes: changes,
+      reverts: reverts)
+    return AuditEvent(
+      source: SyncAudit.source, severity: SyncAudit.severity, message: audit.message,
+      metadata: audit.metadata)
+  }
+}

@@ -1,0 +1,79 @@
+package import ArgumentParser
+package import TinyforgeCore
+package import ToolSupport
+
+/// Who writes, and how long others are waited for: the same in everything that changes a row.
+package struct WriterOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How long to wait for another change of the same workload, such as 30s; 0 does not wait.",
+      valueName: "duration"))
+  package var lockTimeout: LockTimeout = LockTimeout(seconds: 10)
+
+  @Option(help: "Who the audit names (default: the operating-system user).")
+  package var actor: String?
+
+  package init() {}
+
+  /// The writer, with the database open.
+  package func writer(_ database: DatabaseOptions, console: Console) throws(Failure)
+    -> WorkloadWriter
+  {
+    WorkloadWriter(
+      database: try database.openForWriting(), lockTimeout: lockTimeout.duration,
+      actor: actor ?? Environment.userName, console: console)
+  }
+}
+
+/// Whether a change is shown only, asked for, or made at once.
+package struct ConsentOptions: ParsableArguments {
+  @Flag(name: [.short, .long], help: "Do not ask; required where nobody can be asked.")
+  package var yes = false
+
+  @Flag(help: "Show what would be done, and do nothing.")
+  package var dryRun = false
+
+  package init() {}
+
+  /// Fails early where nobody could answer.
+  package func requireAnswerable() throws(Failure) {
+    guard yes || dryRun || Console.canAsk else {
+      throw Failure(
+        .usage, "nobody can be asked here: standard input is not a terminal",
+        remedy: "use --yes to apply without asking, or --dry-run to look only")
+    }
+  }
+
+  /// Shows `question` and reads an answer: only `yes` is one, and the end of input is none.
+  package func isGiven(_ question: String, console: Console) -> Bool {
+    if yes { return true }
+    console.show(question)
+    return readLine(strippingNewline: true) == "yes"
+  }
+}
+
+/// A span of time on the command line: a number with `ms`, `s`, `m` or `h`, seconds without.
+package struct LockTimeout: ExpressibleByArgument, Sendable {
+  package let duration: Duration
+  private let text: String
+
+  package init(seconds: Int) {
+    duration = .seconds(seconds)
+    text = "\(seconds)s"
+  }
+
+  package init?(argument: String) {
+    let number = argument.prefix { $0.isASCII && $0.isNumber }
+    guard let value = Int64(number), value <= 1_000_000 else { return nil }
+    switch argument.dropFirst(number.count) {
+    case "ms": duration = .milliseconds(value)
+    case "", "s": duration = .seconds(value)
+    case "m": duration = .seconds(value * 60)
+    case "h": duration = .seconds(value * 3600)
+    default: return nil
+    }
+    text = argument
+  }
+
+  package var defaultValueDescription: String { text }
+}

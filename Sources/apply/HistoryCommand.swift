@@ -1,0 +1,46 @@
+import ArgumentParser
+import Reporting
+import TinyforgeCore
+import ToolSupport
+import WorkloadSupport
+
+/// `apply history`, which lists who synced what, when and from where.
+struct HistoryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history",
+    abstract: "Lists syncs, reverts and opt-ins from the event log, the latest first.")
+
+  @Argument(help: "The workload, by id or name (default: all).")
+  var workload: String?
+
+  @Option(
+    name: [.customShort("n"), .long],
+    help: ArgumentHelp("List the latest ones alone.", valueName: "number"))
+  var limit: Int?
+
+  @OptionGroup var database: DatabaseOptions
+
+  @Option(
+    help: "How the list is written: \(ListFormat.list).", completion: ListFormat.completion,
+    transform: ListFormat.named)
+  var format: ListFormat = .text
+
+  @OptionGroup var language: LanguageOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
+  }
+
+  func run() throws {
+    let console = output.console
+    let history = try History.read(
+      workload, from: database.openForReading(console: console), limit: limit)
+    switch format {
+    case .text:
+      let text = HistoryText(phrases: language.phrases, style: console.output)
+      try console.print(text.render(history.events, names: history.names))
+    case .json: try console.print(HistoryJSON.render(history.events, names: history.names))
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Reporting
+import ToolSupport
+import WorkloadSupport
+
+/// `apply locks`, which lists who holds the workloads' locks.
+struct LocksCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "locks", abstract: "Lists who holds the workloads' locks; never waits.",
+    discussion: """
+      A lock is held by a running process, and freed by any death of it: there is nothing to break \
+      or to clean up. A suspended process holds its locks until it is continued or killed.
+      """)
+
+  @OptionGroup var database: DatabaseOptions
+
+  @Option(
+    help: "How the list is written: \(ListFormat.list).", completion: ListFormat.completion,
+    transform: ListFormat.named)
+  var format: ListFormat = .text
+
+  @OptionGroup var language: LanguageOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let console = output.console
+    let locks = try database.heldLocks()
+    switch format {
+    case .text:
+      try console.print(LocksText(phrases: language.phrases, style: console.output).render(locks))
+    case .json: try console.print(LocksJSON.render(locks))
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Reporting
+import TinyforgeCore
+import ToolSupport
+import WorkloadSupport
+
+/// `apply enable`, which opts a workload in to GitOps.
+struct EnableCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "enable", abstract: "Opts a workload in to GitOps; syncs nothing.",
+    discussion: """
+      Changes the workload's GitOps columns alone, with a row in the event log. A workload that is \
+      opted in already, with that path, is left as it is.
+      """)
+
+  @OptionGroup var workload: SingleWorkload
+
+  @Option(help: "The spec's path in its repository (default: the one it has, or .tinyforge.yml).")
+  var path: String?
+
+  @OptionGroup var options: OptInOptions
+
+  func run() async throws { try await options.run(.enabled(path: path), on: workload) }
+}
+
+/// `apply disable`, which opts a workload out of GitOps.
+struct DisableCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "disable", abstract: "Opts a workload out of GitOps; its config stays as it is.",
+    discussion: """
+      Changes the workload's GitOps columns alone, with a row in the event log. Path and last sync \
+      are kept. A workload that is not opted in is left as it is.
+      """)
+
+  @OptionGroup var workload: SingleWorkload
+  @OptionGroup var options: OptInOptions
+
+  func run() async throws { try await options.run(.disabled, on: workload) }
+}
+
+/// What both take, and do.
+struct OptInOptions: ParsableArguments {
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var writer: WriterOptions
+
+  @Option(
+    help: "How the result is written: \(ListFormat.list).", completion: ListFormat.completion,
+    transform: ListFormat.named)
+  var format: ListFormat = .text
+
+  @OptionGroup var language: LanguageOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(_ wish: OptInRunner.Wish, on workload: SingleWorkload) async throws {
+    let console = output.console
+    let row = try workload.find(in: database.openForReading(console: console))
+    let runner = OptInRunner(writer: try writer.writer(database, console: console))
+    let report = await runner.run(wish, on: row)
+    switch format {
+    case .text:
+      try console.print(
+        OptInText(phrases: language.phrases, style: console.output).render(report))
+    case .json: try console.print(OptInJSON.render(report))
+    }
+    throw ExitStatus(report.outcome).reportedOnly(output.exitZero).code
+  }
+}
