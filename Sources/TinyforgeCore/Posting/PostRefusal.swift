@@ -41,6 +41,10 @@ package struct PostRefusal: Sendable {
       return Failure(
         .notFound, "\(forge) shows no \(name) to this token",
         remedy: "check that it exists, and that the token may read it")
+    case 301, 302, 307, 308:
+      return Failure(
+        .notFound, "\(forge) says with \(status) that \(name) has moved",
+        remedy: "use the repository's new name; a token follows no redirect")
     case 423:
       return Failure(.denied, "the repository of \(name) is archived\(quoted)", remedy: nil)
     case 500...:

@@ -1,5 +1,6 @@
 """Gitea and Forgejo: /api/v1."""
 
+from .comments import GiteaComments
 from .http import Answer, Forge
 from .repositories import repository
 
@@ -13,6 +14,7 @@ class Gitea(Forge):
         self.route("GET", api + "/branches/(.+)", self.branch)
         self.route("GET", api + "/git/commits/(.+)", self.commit)
         self.route("GET", api + "/raw/(.+)", self.raw)
+        GiteaComments(self)
 
     def not_found(self):
         return Answer.of({"errors": None, "message": "not found", "url": "https://gitea.example/api/swagger"}, 404)

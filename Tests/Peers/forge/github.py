@@ -1,5 +1,6 @@
 """GitHub (at the root, as api.github.com) and GitHub Enterprise (`prefix` /api/v3)."""
 
+from .comments import GitHubComments
 from .http import Answer, Forge
 from .repositories import repository
 
@@ -15,6 +16,7 @@ class GitHub(Forge):
         self.route("GET", api + "/commits/(.+)", self.commit)
         self.route("GET", api + "/git/commits/([0-9a-f]+)", self.git_commit)
         self.route("GET", api + "/contents/(.+)", self.contents)
+        GitHubComments(self)
 
     def message(self, text, status, **headers):
         return Answer.of({"message": text, "documentation_url": DOCUMENTATION, "status": str(status)}, status, **headers)

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from .comments import GitLabComments
 from .http import Answer, Forge
 from .repositories import repository
 
@@ -14,6 +15,7 @@ class GitLab(Forge):
         self.route("GET", api, self.show)
         self.route("GET", api + "/repository/commits/([^/]+)", self.commit)
         self.route("GET", api + "/repository/files/([^/]+)/raw", self.raw)
+        GitLabComments(self)
 
     def not_found(self, what="404 Not Found"):
         return Answer.of({"message": what}, 404)

@@ -66,6 +66,9 @@ class Forge:
     def route(self, method, pattern, function):
         self.routes.append((method, re.compile(re.escape(self.prefix) + pattern), function))
 
+    def route_from_root(self, method, path, function):
+        self.routes.append((method, re.compile(re.escape(path)), function))
+
     def answer(self, request):
         for method, pattern, function in self.routes:
             found = pattern.fullmatch(request.path)
@@ -122,6 +125,8 @@ class Server:
             self.note(request, fault.get("mode") or fault.get("status"))
             return await self.faults.play(fault, writer)
         answer = self.forge.answer(request)
+        if asyncio.iscoroutine(answer):
+            answer = await answer
         if "ETag" in answer.headers and request.headers.get("if-none-match") == answer.headers["ETag"]:
             answer = Answer(304, b"", {"ETag": answer.headers["ETag"]})
         self.note(request, answer.status)

@@ -92,6 +92,7 @@ struct StickyCommentTests {
       403, "Resource not accessible by integration", nil, false, false, .denied, "comes from a fork"
     ),
     (404, "Not Found", nil, false, false, .notFound, "shows no pull request acme/shop#7"),
+    (307, "", nil, false, false, .notFound, "has moved"),
     (423, "", nil, false, false, .denied, "archived"),
     (502, "x\n::error::y", nil, false, false, .network, "502 (\"x\\n::error::y\")"),
     (422, "Validation Failed", nil, false, false, .network, "with 422 (\"Validation Failed\")"),

@@ -1,0 +1,166 @@
+internal import Glibc
+package import TinyforgeCore
+
+/// The comments of one pull or merge request, by its forge's API.
+package struct CommentAPI: Sendable {
+  package let request: PullRequest
+  private let client: HTTPClient
+  private let token: Token
+  private let deadline: ContinuousClock.Instant
+
+  /// `deadline` ends all requests together.
+  package init(
+    _ request: PullRequest, client: HTTPClient, token: Token, deadline: ContinuousClock.Instant
+  ) {
+    self.request = request
+    self.client = client
+    self.token = token
+    self.deadline = deadline
+  }
+
+  /// What the request itself is like.
+  package struct State: Sendable {
+    /// The forge's word where it is not open, such as `closed` or `merged`; nil where it is.
+    package var closed: String?
+    /// Whether only some may comment.
+    package var isLocked: Bool
+  }
+
+  package func state() async throws(Failure) -> State {
+    let json = try await read(request.address)
+    let word = json["state"]?.text ?? ""
+    let names = ["locked", "is_locked", "discussion_locked"]
+    return State(
+      closed: ["open", "opened"].contains(word) ? nil : word,
+      isLocked: names.contains { json[$0] == .bool(true) })
+  }
+
+  /// The login of the account that the token is of.
+  package func viewer() async throws(Failure) -> String {
+    let forge = request.forge
+    let answer: JSONValue
+    if forge == .github {
+      answer = try await send(
+        "POST", request.viewerAddress, ["query": "query { viewer { login } }"])
+    } else {
+      answer = try await read(request.viewerAddress)
+    }
+    let account = forge == .github ? answer["data"]?["viewer"] : answer
+    guard let login = PostedComment.login(account, forge: forge), !login.isEmpty else {
+      throw Failure(
+        .network, "\(forge.shownName) does not say whose the token is",
+        remedy: "name the account that comments with --post-as LOGIN")
+    }
+    return login
+  }
+
+  /// All comments, through all pages.
+  package func comments() async throws(Failure) -> [PostedComment] {
+    var comments: [PostedComment] = []
+    var seen: Set<Int64> = []
+    for page in 1...Self.pageLimit {
+      let response = try await answer("GET", request.commentsAddress(page: page), nil)
+      guard case .array(let items) = try json(response) else { throw malformed() }
+      let fresh = items.compactMap { item -> Int64? in
+        item["id"]?.wholeNumber.map { Int64($0) }
+      }.filter { seen.insert($0).inserted }
+      comments += items.compactMap { PostedComment($0, forge: request.forge) }
+        .filter { fresh.contains($0.id) }
+      // Gitea takes no account of the page, and gives everything each time.
+      guard !fresh.isEmpty, hasMore(response, seen: seen.count) else { return comments }
+    }
+    throw Failure(
+      .network, "\(request.shownName) has more comments than are looked through", remedy: nil)
+  }
+
+  private static let pageLimit = 500
+
+  /// The pages are counted here, for the address of a next one is the server's to write.
+  private func hasMore(_ response: HTTPResponse, seen: Int) -> Bool {
+    if response[header: "Link"]?.contains("rel=\"next\"") == true { return true }
+    if let next = response[header: "X-Next-Page"], !next.isEmpty { return true }
+    return response[header: "X-Total-Count"].flatMap { Int($0) }.map { $0 > seen } ?? false
+  }
+
+  /// Carries out a write; nil where the comment that it names is gone.
+  package func write(_ write: CommentWrite, isLocked: Bool) async throws(Failure) -> JSONValue? {
+    let response = try await answer(
+      write.method, write.address, write.json, isLocked: isLocked,
+      mayBeGone: write.address != request.commentsAddress)
+    if response.status == 404 || response.status == 410 { return nil }
+    return response.body.isEmpty ? .null : try json(response)
+  }
+
+  // MARK: Requests
+
+  private func read(_ address: String) async throws(Failure) -> JSONValue {
+    try json(try await answer("GET", address, nil))
+  }
+
+  private func send(_ method: String, _ address: String, _ body: JSONValue) async throws(Failure)
+    -> JSONValue
+  {
+    try json(try await answer(method, address, body))
+  }
+
+  private func json(_ response: HTTPResponse) throws(Failure) -> JSONValue {
+    do { return try JSONValue(parsing: response.body) } catch { throw malformed() }
+  }
+
+  private func malformed() -> Failure {
+    Failure(
+      .network, "\(request.api.shownSafely) does not answer as \(request.forge.shownName) does",
+      remedy: "check the address of the API, and what stands between")
+  }
+
+  private func answer(
+    _ method: String, _ address: String, _ body: JSONValue?, isLocked: Bool = false,
+    mayBeGone: Bool = false
+  ) async throws(Failure) -> HTTPResponse {
+    guard let url = HTTPURL(address), let verb = HTTPMethod(rawValue: method) else {
+      throw Failure(.usage, "\(address.shownSafely) is no address to post to", remedy: nil)
+    }
+    let authorization = HTTPAuthorization(token, form, for: url.origin)
+    // A hundred comments of 65,536 characters each.
+    let limit = 32 << 20
+    let order =
+      body.map {
+        HTTPRequest(
+          verb, url, json: $0, headers: headers, authorization: authorization, bodyLimit: limit)
+      }
+      ?? HTTPRequest(
+        verb, url, headers: headers, authorization: authorization, bodyLimit: limit)
+    let response: HTTPResponse
+    do { response = try await client.send(order, before: deadline) } catch { throw error.failure }
+    let isGone = mayBeGone && (response.status == 404 || response.status == 410)
+    guard response.isSuccess || isGone else { throw refusal(response, isLocked: isLocked) }
+    return response
+  }
+
+  private var form: HTTPAuthorization.Form {
+    switch request.forge {
+    case .github: .bearer
+    case .gitea: .token
+    case .gitlab: .privateToken
+    }
+  }
+
+  private var headers: [HTTPHeader] {
+    guard request.forge == .github else { return [HTTPHeader("Accept", "application/json")] }
+    return [
+      HTTPHeader("Accept", "application/vnd.github+json"),
+      HTTPHeader("X-GitHub-Api-Version", "2022-11-28"),
+    ]
+  }
+
+  private func refusal(_ response: HTTPResponse, isLocked: Bool) -> Failure {
+    let object = try? JSONValue(parsing: response.body)
+    let words = object?["message"]?.text ?? object?["error"]?.text ?? ""
+    let names = ["X-RateLimit-Remaining", "RateLimit-Remaining"]
+    return PostRefusal(
+      status: response.status, words: TokenScrubber([token]).scrub(words),
+      retryAfter: response.retryAfter(now: Int64(time(nil))),
+      isLimitUsedUp: names.contains { response[header: $0] == "0" }, isLocked: isLocked
+    ).failure(on: request)
+  }
+}

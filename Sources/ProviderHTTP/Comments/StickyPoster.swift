@@ -1,0 +1,90 @@
+package import TinyforgeCore
+
+/// Keeps one comment on a pull or merge request, whoever else does so at the same time.
+package struct StickyPoster: Sendable {
+  private let api: CommentAPI
+  /// The account that comments; nil to ask the forge whose the token is.
+  private let author: String?
+
+  package init(_ api: CommentAPI, author: String?) {
+    self.api = api
+    self.author = author
+  }
+
+  /// What became of the comment.
+  package enum Outcome: Sendable, Equatable {
+    case created, edited, unchanged
+    /// There was none, and nothing worth one.
+    case nothing
+  }
+
+  /// What is to be done now, without doing it.
+  package func look(_ comment: StickyComment, hasFindings: Bool) async throws(Failure) -> StickyStep
+  {
+    _ = try await openState()
+    let own = comment.own(among: try await api.comments(), author: try await login())
+    return comment.step(own: own, hasFindings: hasFindings)
+  }
+
+  /// Creates, edits or leaves the comment, and removes further ones of its kind.
+  ///
+  /// Two runs that both find none both create one. So each looks again after it has written, keeps
+  /// the oldest, and removes the rest, until what it finds is one comment that tells its report.
+  package func post(_ comment: StickyComment, hasFindings: Bool) async throws(Failure) -> Outcome {
+    let state = try await openState()
+    let login = try await login()
+    var outcome = Outcome.unchanged
+    var created: [PostedComment] = []
+    for _ in 0..<Self.roundLimit {
+      let listed = try await api.comments()
+      // A forge may list what was just created a moment later.
+      let own = comment.own(
+        among: listed + created.filter { one in !listed.contains { $0.id == one.id } },
+        author: login)
+      let step = comment.step(own: own, hasFindings: hasFindings)
+      try await remove(step.duplicates)
+      created.removeAll { step.duplicates.contains($0.id) }
+      switch step.action {
+      case .nothing: return .nothing
+      case .keep: return outcome
+      case .create:
+        let json = try await api.write(
+          .create(comment.body, on: api.request), isLocked: state.isLocked)
+        created += [json.flatMap { PostedComment($0, forge: api.request.forge) }].compactMap(\.self)
+        outcome = .created
+      case .edit(let id):
+        let edit = CommentWrite.edit(id, comment.body, on: api.request)
+        guard try await api.write(edit, isLocked: state.isLocked) != nil else {
+          // Somebody deleted it in between.
+          created.removeAll { $0.id == id }
+          continue
+        }
+        if outcome == .unchanged { outcome = .edited }
+      }
+    }
+    return outcome
+  }
+
+  private static let roundLimit = 4
+
+  private func remove(_ ids: [Int64]) async throws(Failure) {
+    // One that is gone already was removed by the other run.
+    for id in ids { _ = try await api.write(.delete(id, on: api.request), isLocked: false) }
+  }
+
+  private func login() async throws(Failure) -> String {
+    if let author { return author }
+    return try await api.viewer()
+  }
+
+  private func openState() async throws(Failure) -> CommentAPI.State {
+    let state = try await api.state()
+    if let closed = state.closed {
+      let request = api.request
+      let word = closed.isEmpty ? "not open" : closed.shownSafely
+      throw Failure(
+        .denied, "\(request.forge.requestNoun) \(request.shownName) is \(word)", remedy: nil)
+    }
+    return state
+  }
+}

@@ -1,0 +1,264 @@
+import ProviderHTTP
+import TestSupport
+import Testing
+import TinyforgeCore
+
+/// The sticky comment against the three APIs, with their paging, limits and refusals.
+struct StickyPosterTests {
+  /// A forge with one pull request, and what stands on it.
+  struct Place: Sendable {
+    let forge: Forge
+    let server: ForgeServer
+    let dump: String
+
+    /// Runs a test at a forge; `settings` and `more` are members of the comments' settings and of the whole.
+    static func run(
+      _ forge: Forge, _ settings: [JSONValue.Member] = [], more: [JSONValue.Member] = [],
+      body: @Sendable (Place) async throws -> Void
+    ) async throws {
+      let scratch = try Scratch()
+      let dump = try scratch.write("comments.json", "[]")
+      let own: [JSONValue.Member] = [
+        .init("tokens", ["secret-token-1": "bot", "secret-token-2": "job:bot"]),
+        .init("dump", .string(dump)),
+      ]
+      let prefix = forge == .github ? "/api/v3" : ""
+      let configuration: [JSONValue.Member] = [
+        .init("forge", .string(forge.rawValue)), .init("prefix", .string(prefix)),
+        .init("comments", .object(own + settings)),
+      ]
+      try await ForgeServer.run(JSONWriter.compact(.object(configuration + more))) { server in
+        try await body(Place(forge: forge, server: server, dump: dump))
+      }
+    }
+
+    func request() throws -> PullRequest {
+      let path = [Forge.github: "/api/v3", .gitea: "/api/v1", .gitlab: "/api/v4"][forge] ?? ""
+      return try #require(
+        PullRequest(forge, api: server.address + path, project: "acme/shop", number: 7))
+    }
+
+    func poster(token: String = "secret-token-1", author: String? = nil) throws -> StickyPoster {
+      let token = try #require(Token(token))
+      let api = CommentAPI(
+        try request(), client: try ClientTests.client(), token: token,
+        deadline: .now + .seconds(30))
+      return StickyPoster(api, author: author)
+    }
+
+    func comment(_ report: String, name: String = "") -> StickyComment {
+      StickyPosterTests.comment(report, forge, name: name)
+    }
+
+    /// Bodies and edits of what stands there.
+    func standing() throws -> [(author: String, body: String, edits: Int)] {
+      guard case .array(let items) = try JSONValue(parsing: readFile(dump)) else { return [] }
+      return items.map {
+        ($0["author"]?.text ?? "", $0["body"]?.text ?? "", $0["edits"]?.wholeNumber ?? -1)
+      }
+    }
+  }
+
+  private static func comment(_ report: String, _ forge: Forge, name: String = "") -> StickyComment
+  {
+    StickyComment(pipeline: "ci", name: name, forge: forge, report: report, footer: "now")
+  }
+
+  private static func standing(_ author: String, _ body: String, system: Bool = false) -> JSONValue
+  {
+    ["author": .string(author), "body": .string(body), "system": .bool(system)]
+  }
+
+  @Test(arguments: Forge.allCases)
+  func aLife(_ forge: Forge) async throws {
+    try await Place.run(forge) { place async throws in
+      let poster = try place.poster()
+      #expect(try await poster.post(place.comment("green"), hasFindings: false) == .nothing)
+      #expect(try await poster.post(place.comment("red"), hasFindings: true) == .created)
+      #expect(try await poster.post(place.comment("red"), hasFindings: true) == .unchanged)
+      #expect(try await poster.post(place.comment("redder"), hasFindings: true) == .edited)
+      #expect(try await poster.post(place.comment("x", name: "b"), hasFindings: true) == .created)
+      #expect(try await poster.post(place.comment("green"), hasFindings: false) == .edited)
+      #expect(try await poster.post(place.comment("green"), hasFindings: false) == .unchanged)
+      let standing = try place.standing()
+      #expect(standing.map(\.edits) == [2, 0])
+      #expect(standing[0].body == place.comment("green").body && standing[0].author == "bot")
+      // The token is in its header, and nowhere else.
+      let secret = "secret-token"
+      for entry in try place.server.log() {
+        #expect(!entry.target.contains(secret) && !entry.body.contains(secret))
+        let names = entry.headers.filter { $0.value.contains(secret) }.map(\.key)
+        #expect(names == [forge == .gitlab ? "private-token" : "authorization"])
+      }
+    }
+  }
+
+  /// One's own is found on the last page, behind others that carry the same marker.
+  @Test(arguments: Forge.allCases, [1, 100])
+  func ownIsFoundThroughAllPages(_ forge: Forge, _ page: Int) async throws {
+    let own = Self.comment("red", forge).body
+    let count = page == 1 ? 6 : 230
+    let others = (0..<count).map { index in
+      index % 3 == 0
+        ? Self.standing("eve", own)
+        : Self.standing("bot", index % 3 == 1 ? "hello" : own, system: index % 3 == 2)
+    }
+    // What the system itself writes is no comment, whoever did it.
+    let standing = forge == .gitlab ? others : others.filter { $0["system"] == false }
+    let settings: [JSONValue.Member] = [
+      .init("standing", .array(standing + [Self.standing("bot", own)])),
+      .init("page", .integer(page)),
+    ]
+    try await Place.run(forge, settings) { place async throws in
+      #expect(
+        try await place.poster().post(place.comment("new"), hasFindings: true) == .edited)
+      let after = try place.standing()
+      #expect(after.count == standing.count + 1 && after.last?.body == place.comment("new").body)
+      #expect(after.dropLast().allSatisfy { $0.edits == 0 })
+    }
+  }
+
+  /// All of them find no comment before the first writes one; in the end there is one.
+  @Test(arguments: Forge.allCases, [2, 4])
+  func postersAtOnce(_ forge: Forge, _ count: Int) async throws {
+    try await Place.run(forge, [.init("barrier", .integer(count))]) { place async throws in
+      let outcomes = try await withThrowingTaskGroup(of: StickyPoster.Outcome.self) { group in
+        for index in 0..<count {
+          group.addTask {
+            try await place.poster().post(place.comment("report \(index)"), hasFindings: true)
+          }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(outcomes.allSatisfy { $0 == .created })
+      let posts = try place.server.log().count {
+        $0.method == "POST" && !$0.target.contains("graphql")
+      }
+      #expect(posts == count)
+      let standing = try place.standing()
+      #expect(standing.count == 1, "\(standing)")
+      let reports = (0..<count).map { place.comment("report \($0)").body }
+      #expect(standing.allSatisfy { reports.contains($0.body) })
+    }
+  }
+
+  @Test(arguments: Forge.allCases)
+  func duplicatesThatARaceLeftAreRemoved(_ forge: Forge) async throws {
+    let own = Self.comment("red", forge).body
+    let standing = ["bot", "eve", "bot", "bot"].map { Self.standing($0, own) }
+    try await Place.run(forge, [.init("standing", .array(standing))]) { place async throws in
+      #expect(try await place.poster().post(place.comment("red"), hasFindings: true) == .unchanged)
+      #expect(try place.standing().map(\.author) == ["bot", "eve"])
+    }
+  }
+
+  /// Somebody deletes the comment between the look and the edit.
+  @Test(arguments: Forge.allCases)
+  func aDeletedCommentIsWrittenAnew(_ forge: Forge) async throws {
+    let standing = Self.standing("bot", Self.comment("red", forge).body)
+    let settings: [JSONValue.Member] = [
+      .init("standing", [standing]), .init("vanish", true),
+    ]
+    try await Place.run(forge, settings) { place async throws in
+      #expect(try await place.poster().post(place.comment("new"), hasFindings: true) == .created)
+      #expect(try place.standing().map(\.body) == [place.comment("new").body])
+    }
+  }
+
+  /// A job's own token of GitHub may not ask for `/user`.
+  @Test func aJobsTokenKnowsItself() async throws {
+    try await Place.run(.github) { place async throws in
+      let poster = try place.poster(token: "secret-token-2")
+      #expect(try await poster.post(place.comment("red"), hasFindings: true) == .created)
+      #expect(try await poster.post(place.comment("new"), hasFindings: true) == .edited)
+      #expect(try !place.server.log().contains { $0.target.hasSuffix("/user") })
+    }
+  }
+
+  @Test func anAccountCanBeNamedWhereItMayNotBeAsked() async throws {
+    let fault: JSONValue = [
+      "match": "/user", "status": 403,
+      "body": #"{"message":"token does not have at least one of required scope(s): [read:user]"}"#,
+    ]
+    try await Place.run(.gitea, more: [.init("faults", [fault])]) { place async throws in
+      let failure = await #expect(throws: Failure.self) {
+        try await place.poster().post(place.comment("red"), hasFindings: true)
+      }
+      #expect(failure?.remedy?.contains("read:user") == true, "\(String(describing: failure))")
+      let named = try place.poster(author: "bot")
+      #expect(try await named.post(place.comment("red"), hasFindings: true) == .created)
+      #expect(try await named.post(place.comment("new"), hasFindings: true) == .edited)
+    }
+  }
+
+  struct Refusal: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var settings: [JSONValue.Member] = []
+    var fault: [JSONValue.Member] = []
+    var token = "secret-token-1"
+    var message: String
+  }
+
+  @Test(
+    arguments: Forge.allCases,
+    [
+      Refusal(
+        testDescription: "closed", settings: [.init("request", ["state": "closed"])],
+        message: "acme/shop"),
+      Refusal(
+        testDescription: "merged", settings: [.init("request", ["state": "merged"])],
+        message: "is merged"),
+      Refusal(
+        testDescription: "locked", settings: [.init("request", ["locked": true])],
+        message: "is locked"),
+      Refusal(testDescription: "token", token: "other-token", message: "does not know the token"),
+      Refusal(
+        testDescription: "limit used up",
+        fault: [
+          .init("status", 403), .init("body", #"{"message":"API rate limit exceeded"}"#),
+          .init(
+            "headers", ["X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "99999999999"]),
+        ], message: "takes no more requests"),
+      Refusal(
+        testDescription: "too often",
+        fault: [.init("status", 429), .init("headers", ["Retry-After": "3600"])],
+        message: "again in 3600 s"),
+      Refusal(
+        testDescription: "gone", fault: [.init("status", 404), .init("body", "{}")],
+        message: "shows no"),
+      Refusal(
+        testDescription: "no JSON", fault: [.init("status", 200), .init("body", "<html>")],
+        message: "does not answer as"),
+      Refusal(
+        testDescription: "moved",
+        fault: [.init("status", 301), .init("headers", ["Location": "https://x.invalid/"])],
+        message: "301"),
+      Refusal(
+        testDescription: "hostile",
+        fault: [
+          .init("status", 500),
+          .init(
+            "body",
+            .string(
+              JSONWriter.compact([
+                "message": "secret-token-1 %73ecret-token-1 \u{1B}[2J\n::error::x\n##[group]"
+              ]))),
+        ], message: "500 (\"[token] [token] \\u{1b}[2J\\n::error::x"),
+      Refusal(
+        testDescription: "no answer", fault: [.init("mode", "reset")], message: "127.0.0.1"),
+    ])
+  func refusals(_ forge: Forge, _ refusal: Refusal) async throws {
+    let faults =
+      refusal.fault.isEmpty
+      ? [] : [JSONValue.Member("faults", [.object([.init("match", "/7")] + refusal.fault)])]
+    try await Place.run(forge, refusal.settings, more: faults) { place async throws in
+      let failure = await #expect(throws: Failure.self) {
+        try await place.poster(token: refusal.token).post(place.comment("red"), hasFindings: true)
+      }
+      let told = (failure?.message ?? "") + (failure?.remedy ?? "")
+      #expect(told.contains(refusal.message), "\(told)")
+      #expect(!told.contains("secret-token") && !told.unicodeScalars.contains { $0.isUnsafeToShow })
+      #expect(try place.standing().isEmpty)
+    }
+  }
+}
