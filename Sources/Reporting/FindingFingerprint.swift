@@ -19,7 +19,12 @@ struct FindingFingerprint {
     let count = seen[identity, default: 0]
     seen[identity] = count + 1
     let whole = "\(identity)\0\(count)"
-    return Self.hash(whole, 0xCBF2_9CE4_8422_2325) + Self.hash(whole, 0x9AE1_6A3B_2F90_404F)
+    return Self.of(whole)
+  }
+
+  /// The fingerprint of a text that says what is meant, and nothing that moves.
+  static func of(_ identity: String) -> String {
+    hash(identity, 0xCBF2_9CE4_8422_2325) + hash(identity, 0x9AE1_6A3B_2F90_404F)
   }
 
   /// FNV-1a with 64 bits, from a basis of choice.

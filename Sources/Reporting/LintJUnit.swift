@@ -8,49 +8,30 @@ package struct LintJUnit {
   package init(counts: @escaping (Finding) -> Bool) { self.counts = counts }
 
   package func render(_ reports: [LintReport]) -> String {
-    let failures = reports.count {
-      $0.failure == nil && $0.decoded.findings.contains(where: counts)
+    JUnitSuite(name: "lint-spec", cases: reports.map(testCase)).render()
+  }
+
+  private func testCase(_ report: LintReport) -> JUnitSuite.Case {
+    let others = report.decoded.findings.filter { !counts($0) }
+    return JUnitSuite.Case(
+      name: report.place, outcome: outcome(report), output: text(others, report))
+  }
+
+  private func outcome(_ report: LintReport) -> JUnitSuite.Case.Outcome {
+    if let failure = report.failure {
+      let text = [failure.message, failure.remedy].compactMap(\.self).joined(separator: "\n")
+      return .broken(type: "unreadable", message: failure.message, text: text)
     }
-    let errors = reports.count { $0.failure != nil }
-    let totals = "tests=\"\(reports.count)\" failures=\"\(failures)\" errors=\"\(errors)\""
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"lint-spec\" \(totals)>\n"
-      + "  <testsuite name=\"lint-spec\" \(totals) skipped=\"0\" time=\"0\">\n"
-      + reports.map(testCase).joined() + "  </testsuite>\n</testsuites>\n"
-  }
-
-  private func testCase(_ report: LintReport) -> String {
-    let parts = [failures(report), error(report), output(report)].compactMap(\.self)
-    let start =
-      "    <testcase name=\"\(XMLText.attribute(report.place))\" classname=\"lint-spec\" time=\"0\""
-    return parts.isEmpty ? start + "/>\n" : start + ">\n" + parts.joined() + "    </testcase>\n"
-  }
-
-  private func failures(_ report: LintReport) -> String? {
     let findings = report.decoded.findings.filter(counts)
-    guard let first = findings.first else { return nil }
+    guard let first = findings.first else { return .passed }
     let more = findings.count > 1 ? " (and \(findings.count - 1) more)" : ""
-    return "      <failure type=\"\(first.code.id)\" message=\""
-      + "\(XMLText.attribute(first.message + more))\">\(text(findings, report))</failure>\n"
-  }
-
-  private func error(_ report: LintReport) -> String? {
-    guard let failure = report.failure else { return nil }
-    let text = [failure.message, failure.remedy].compactMap(\.self).joined(separator: "\n")
-    return "      <error type=\"unreadable\" message=\"\(XMLText.attribute(failure.message))\">"
-      + "\(XMLText.encoded(text))</error>\n"
-  }
-
-  /// Findings that do not make the case fail.
-  private func output(_ report: LintReport) -> String? {
-    let findings = report.decoded.findings.filter { !counts($0) }
-    return findings.isEmpty
-      ? nil : "      <system-out>\(text(findings, report))</system-out>\n"
+    return .failed(
+      type: first.code.id, message: first.message + more, text: text(findings, report))
   }
 
   private func text(_ findings: [Finding], _ report: LintReport) -> String {
     let renderer = LintText(style: TextStyle(coloured: false))
     let text = SourceText(report.bytes ?? [])
-    return XMLText.encoded(
-      findings.map { renderer.render($0, path: report.place, text: text) }.joined())
+    return findings.map { renderer.render($0, path: report.place, text: text) }.joined()
   }
 }

@@ -8,30 +8,10 @@ package struct LintSARIF {
   package init(version: String) { self.version = version }
 
   package func render(_ reports: [LintReport]) -> String {
-    let document: JSONValue = [
-      "$schema":
-        "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-      "version": "2.1.0", "runs": [run(reports)],
-    ]
-    return JSONWriter.indented(document) + "\n"
-  }
-
-  private func run(_ reports: [LintReport]) -> JSONValue {
-    let driver: JSONValue = [
-      "name": "lint-spec", "version": .string(version),
-      "rules": .array(FindingCatalog.all.map(Self.rule)),
-    ]
-    let failures = reports.compactMap(Self.notification)
-    return [
-      "tool": ["driver": driver], "columnKind": "unicodeCodePoints",
-      "invocations": [
-        [
-          "executionSuccessful": .bool(failures.isEmpty),
-          "toolExecutionNotifications": .array(failures),
-        ]
-      ],
-      "results": .array(reports.flatMap(Self.results)),
-    ]
+    SARIFLog.render(
+      tool: "lint-spec", version: version, rules: FindingCatalog.all.map(Self.rule),
+      results: reports.flatMap(Self.results),
+      notifications: reports.compactMap(Self.notification))
   }
 
   private static func rule(_ code: FindingCode) -> JSONValue {
@@ -40,12 +20,8 @@ package struct LintSARIF {
       "id": .string(code.id), "shortDescription": ["text": .string(code.summary)],
       "fullDescription": ["text": .string(code.explanation)],
       "help": ["text": .string(help), "markdown": .string(help)],
-      "defaultConfiguration": ["level": .string(level(code.severity))],
+      "defaultConfiguration": ["level": .string(SARIFLog.level(code.severity))],
     ]
-  }
-
-  private static func level(_ severity: Severity) -> String {
-    severity == .info ? "note" : severity.rawValue
   }
 
   // MARK: Results
@@ -64,9 +40,9 @@ package struct LintSARIF {
     var members: [JSONValue.Member] = [
       .init("ruleId", .string(finding.code.id)),
       .init("ruleIndex", .integer(index ?? -1)),
-      .init("level", .string(level(finding.severity))),
+      .init("level", .string(SARIFLog.level(finding.severity))),
       .init("message", ["text": .string(finding.told(in: report, separator: "\n"))]),
-      .init("locations", [location(report.path, finding.span, text)]),
+      .init("locations", [SARIFLog.location(report.path, finding.span.map(text.range))]),
       .init(
         "partialFingerprints",
         ["tinyforgeFinding/v1": .string(fingerprint.next(finding, path: report.path, text: text))]),
@@ -81,28 +57,13 @@ package struct LintSARIF {
     return .object(members)
   }
 
-  private static func location(_ path: String, _ span: Range<Int>?, _ text: SourceText) -> JSONValue
-  {
-    var members = [JSONValue.Member("artifactLocation", ["uri": .string(FileURI.of(path))])]
-    if let span { members.append(.init("region", region(span, text))) }
-    return ["physicalLocation": .object(members)]
-  }
-
-  private static func region(_ span: Range<Int>, _ text: SourceText) -> JSONValue {
-    let range = text.range(of: span)
-    return [
-      "startLine": .integer(range.start.line), "startColumn": .integer(range.start.column),
-      "endLine": .integer(range.end.line), "endColumn": .integer(range.end.column),
-    ]
-  }
-
   private static func related(_ related: Finding.Related, _ path: String, _ text: SourceText)
     -> JSONValue
   {
     [
       "physicalLocation": [
         "artifactLocation": ["uri": .string(FileURI.of(path))],
-        "region": region(related.span, text),
+        "region": SARIFLog.region(text.range(of: related.span)),
       ],
       "message": ["text": .string(related.message)],
     ]
@@ -111,7 +72,7 @@ package struct LintSARIF {
   private static func fixed(_ fix: Finding.Fix, _ path: String, _ text: SourceText) -> JSONValue {
     let replacements = fix.edits.map { edit -> JSONValue in
       [
-        "deletedRegion": region(edit.span, text),
+        "deletedRegion": SARIFLog.region(text.range(of: edit.span)),
         "insertedContent": ["text": .string(edit.replacement)],
       ]
     }
@@ -131,7 +92,7 @@ package struct LintSARIF {
     guard let failure = report.failure else { return nil }
     return [
       "level": "error", "message": ["text": .string(failure.message)],
-      "locations": [location(report.path, nil, SourceText([]))],
+      "locations": [SARIFLog.location(report.path, nil)],
     ]
   }
 }

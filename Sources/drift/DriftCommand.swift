@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reporting
+import TinyforgeCore
 import ToolSupport
 import WorkloadSupport
 
@@ -33,7 +34,11 @@ struct DriftCommand: AsyncParsableCommand {
       audit: try SyncAuditIndex(database, of: rows), historyLimit: 10_000)
     let reports = await Fleet.inspect(
       rows, with: Inspection(locator: workloads.locator, origins: origins), jobs: workloads.jobs)
-    try console.print(format.document(reports, language.phrases, console))
+    let report = DriftReport(
+      workloads: reports.map { ReportedWorkload($0) },
+      generatedAt: UTCTime.rfc3339(Environment.now))
+    try console.print(format.document(report, language.phrases, console))
+    StepSummary.append(format.stepSummary(report, language.phrases), console)
     throw Fleet.status(of: reports).reportedOnly(output.exitZero).code
   }
 }

@@ -4,17 +4,25 @@ import ToolSupport
 
 /// How drift is written.
 enum DriftFormat: String, FormatChoice {
-  case text, json, markdown
+  case text, json, markdown, github, gitlab, sarif, junit, prometheus
 
-  /// The document of a run.
-  func document(_ reports: [WorkloadReport], _ phrases: Phrases, _ console: Console) -> String {
-    let report = DriftReport(
-      workloads: reports.map { ReportedWorkload($0) },
-      generatedAt: UTCTime.rfc3339(Environment.now))
-    return switch self {
+  /// The document of a report.
+  func document(_ report: DriftReport, _ phrases: Phrases, _ console: Console) -> String {
+    switch self {
     case .text: DriftText(phrases: phrases, style: console.output).render(report)
     case .json: DriftJSON.render(report)
     case .markdown: DriftMarkdown(phrases: phrases).render(report)
+    case .github: DriftGitHub(phrases: phrases).render(report)
+    case .gitlab: DriftGitLab(phrases: phrases).render(report)
+    case .sarif: DriftSARIF(phrases: phrases, version: ToolkitVersion.current).render(report)
+    case .junit: DriftJUnit(phrases: phrases).render(report)
+    case .prometheus: DriftPrometheus().render(report)
     }
+  }
+
+  /// What a pipeline shows of the step beside its log; empty for forms that no pipeline reads so.
+  func stepSummary(_ report: DriftReport, _ phrases: Phrases) -> String {
+    guard self == .github else { return "" }
+    return DriftMarkdown(phrases: phrases).render(report, limit: DriftMarkdown.summaryLimit)
   }
 }

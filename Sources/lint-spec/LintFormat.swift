@@ -19,7 +19,7 @@ enum LintFormat: String, CaseIterable, ExpressibleByArgument {
     for report in reports {
       if let failure = report.failure { console.report(failure) }
     }
-    if self == .github { appendSummary(reports, console) }
+    if self == .github { StepSummary.append(LintGitHub.summary(reports), console) }
     if self == .text || self == .github, !reports.isEmpty {
       console.hint(LintText(style: console.output).summary(reports))
     }
@@ -34,17 +34,6 @@ enum LintFormat: String, CaseIterable, ExpressibleByArgument {
     case .gitlab: LintGitLab.render(reports)
     case .junit: LintJUnit(counts: rules.counts).render(reports)
     case .rdjson: LintReviewdog.render(reports)
-    }
-  }
-
-  /// Adds to the page that the pipeline shows; what cannot be added is not worth a failed check.
-  private func appendSummary(_ reports: [LintReport], _ console: Console) {
-    let summary = LintGitHub.summary(reports)
-    guard !summary.isEmpty, let path = Environment.variable("GITHUB_STEP_SUMMARY") else { return }
-    do {
-      try AppendedFile.append(summary, to: path)
-    } catch {
-      console.warn(error.message)
     }
   }
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks a report of lint-spec by the rules of those who read it.
+"""Checks a report by the rules of those who read it.
 
     validate-report.py sarif|github|gitlab|rdjson FILE...
 

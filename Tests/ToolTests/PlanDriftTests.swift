@@ -138,3 +138,30 @@ struct PlanDriftTests {
     #expect(!result.error.contains("hunter2"))
   }
 }
+
+/// The forms of drift that pipelines read, from the built tool.
+struct DriftPipelineTests {
+  @Test func annotationsAndTheSummaryOfTheStep() async throws {
+    let world = try await World()
+    try await world.addWorkload("w1", name: "shop")
+    let summary = world.scratch.file("summary.md")
+    let result = try await world.tool(
+      "drift", "--all", "--format", "github", environment: ["GITHUB_STEP_SUMMARY": summary])
+    #expect(result.status == 1)
+    #expect(result.output.hasPrefix("::warning file=.tinyforge.yml,line=3,endLine=3,col=9,"))
+    let page = String(decoding: try readFile(summary), as: UTF8.self)
+    #expect(page.hasPrefix("### 🔶 Drift in 1 of 1 workload\n"))
+  }
+
+  /// Each form is the one that is asked for, and nothing else is on standard output.
+  @Test(arguments: [
+    ("gitlab", "[\n"), ("sarif", "{\n  \"$schema\""), ("junit", "<?xml"), ("prometheus", "# HELP"),
+    ("markdown", "### "), ("json", "{\n  \"schema\""),
+  ])
+  func forms(_ form: String, _ start: String) async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    let result = try await world.tool("drift", "--all", "--format", form)
+    #expect(result.status == 1 && result.output.hasPrefix(start) && result.error.isEmpty)
+  }
+}

@@ -12,6 +12,41 @@ extension Phrases {
     }
   }
 
+  /// What a cause means, in a sentence.
+  package func explanation(of cause: DriftCause) -> String {
+    switch cause {
+    case .liveEdited:
+      say(
+        en: "The spec is as it was synced last; the live value was changed since.",
+        ru: "Спецификация та же, что при последней синхронизации; действующее значение с тех пор "
+          + "изменили.")
+    case .specMoved:
+      say(
+        en: "The live value is as it was synced last; the spec was changed since.",
+        ru: "Действующее значение то же, что после последней синхронизации; спецификацию с тех пор "
+          + "изменили.")
+    case .both:
+      say(
+        en: "Both the spec and the live value were changed since the last sync.",
+        ru: "С последней синхронизации изменили и спецификацию, и действующее значение.")
+    case .neverSynced:
+      say(
+        en: "The workload, or this field of it, was never synced.",
+        ru: "Рабочая нагрузка или это её поле ещё ни разу не синхронизировались.")
+    case .unknown:
+      say(
+        en: "What was synced last cannot be told.",
+        ru: "Узнать, что синхронизировалось в последний раз, нельзя.")
+    }
+  }
+
+  /// A field's two values.
+  func differs(field: String, repo: String, live: String) -> String {
+    say(
+      en: "\(field) is \(repo) in the repository, \(live) live",
+      ru: "\(field): в репозитории \(repo), сейчас \(live)")
+  }
+
   /// Who wrote the value's line in the spec.
   func touched(commit: String, at date: String, author: String, subject: String) -> String {
     say(

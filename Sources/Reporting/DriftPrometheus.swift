@@ -1,0 +1,95 @@
+package import TinyforgeCore
+
+/// Renders drift as Prometheus' text format, for node_exporter's textfile collector.
+///
+/// Names and help stay in English: queries and dashboards rest on them.
+package struct DriftPrometheus {
+  package init() {}
+
+  package func render(_ report: DriftReport) -> String {
+    (run(report) + fleet(report.summary) + workloads(report.workloads)).map(\.text).joined()
+  }
+
+  /// A metric with its samples; all are gauges.
+  private struct Metric {
+    var name: String
+    var help: String
+    var samples: [(labels: [(String, String)], value: Int64)]
+
+    /// Empty where there is no sample: the format knows no metric without one.
+    var text: String {
+      guard !samples.isEmpty else { return "" }
+      let lines = samples.map { sample in
+        let labels = sample.labels.map { "\($0.0)=\"\(PrometheusText.label($0.1))\"" }
+        let set = labels.isEmpty ? "" : "{\(labels.joined(separator: ","))}"
+        return "tinyforge_drift_\(name)\(set) \(sample.value)\n"
+      }
+      return "# HELP tinyforge_drift_\(name) \(help)\n# TYPE tinyforge_drift_\(name) gauge\n"
+        + lines.joined()
+    }
+  }
+
+  private func run(_ report: DriftReport) -> [Metric] {
+    [
+      Metric(
+        name: "run_timestamp_seconds", help: "When drift looked last, in seconds since 1970.",
+        samples: Self.time(report.generatedAt)),
+      Metric(
+        name: "snapshot_timestamp_seconds",
+        help: "When the snapshot that stood in for the database was taken.",
+        samples: Self.time(report.snapshotTakenAt ?? "")),
+    ]
+  }
+
+  private func fleet(_ summary: DriftSummary) -> [Metric] {
+    [
+      Metric(
+        name: "workloads", help: "Workloads that drift looked at, by status.",
+        samples: WorkloadReport.Status.allCases.map {
+          ([("status", $0.rawValue)], Int64(summary[$0]))
+        }),
+      Metric(
+        name: "drifted_workloads", help: "Workloads with at least one drifted field.",
+        samples: [([], Int64(summary.drifted))]),
+      Metric(
+        name: "refused_workloads", help: "Workloads whose sync would be refused.",
+        samples: [([], Int64(summary.refused))]),
+      Metric(
+        name: "stale_workloads", help: "Workloads whose mirror was not fetched for too long.",
+        samples: [([], Int64(summary.stale))]),
+      Metric(
+        name: "fields", help: "Drifted fields, by cause.",
+        samples: DriftCause.allCases.map { ([("cause", $0.rawValue)], Int64(summary[$0])) }),
+    ]
+  }
+
+  private func workloads(_ workloads: [ReportedWorkload]) -> [Metric] {
+    let labels = { (workload: ReportedWorkload) in
+      [("id", workload.id), ("name", workload.name)]
+    }
+    return [
+      Metric(
+        name: "workload_status", help: "Always 1; the label is the workload's status.",
+        samples: workloads.map { (labels($0) + [("status", $0.status.rawValue)], 1) }),
+      Metric(
+        name: "workload_drifted_fields", help: "Declared fields whose live value differs.",
+        samples: workloads.filter { $0.status == .ok }
+          .map { (labels($0), Int64($0.drift.count)) }),
+      Metric(
+        name: "workload_managed_fields", help: "Declared fields that the source honours.",
+        samples: workloads.filter { $0.status == .ok }
+          .map { (labels($0), Int64($0.managedFields.count)) }),
+      Metric(
+        name: "workload_last_sync_timestamp_seconds",
+        help: "When the workload was synced last; absent before its first sync.",
+        samples: workloads.flatMap { workload in
+          Self.time(workload.lastSyncAt).map { (labels(workload), $0.value) }
+        }),
+    ]
+  }
+
+  /// Nothing where it is no RFC 3339 in UTC.
+  private static func time(_ text: String) -> [(labels: [(String, String)], value: Int64)] {
+    UTCTime.seconds(ofRFC3339: text).map { [([], $0)] } ?? []
+  }
+}

@@ -1,0 +1,50 @@
+package import TinyforgeCore
+
+/// Renders drift as SARIF 2.1.0: the causes are the rules.
+package struct DriftSARIF {
+  private let phrases: Phrases
+  private let version: String
+
+  /// `version` is the toolkit's.
+  package init(phrases: Phrases, version: String) {
+    self.phrases = phrases
+    self.version = version
+  }
+
+  package func render(_ report: DriftReport) -> String {
+    let paths = DriftPaths(report)
+    let issues = DriftIssues(phrases: phrases).list(report)
+    return SARIFLog.render(
+      tool: "drift", version: version, language: phrases.language,
+      rules: DriftRule.allCases.map(rule),
+      results: issues.filter { $0.rule != .fetchFailed }.map { result($0, paths) },
+      // What could not be looked at is the run's fault, not a result.
+      notifications: issues.filter { $0.rule == .fetchFailed }.map { notification($0, paths) })
+  }
+
+  private func rule(_ rule: DriftRule) -> JSONValue {
+    [
+      "id": .string(rule.rawValue), "shortDescription": ["text": .string(phrases.name(of: rule))],
+      "fullDescription": ["text": .string(phrases.explanation(of: rule))],
+      "defaultConfiguration": ["level": .string(SARIFLog.level(rule.severity))],
+    ]
+  }
+
+  private func result(_ issue: DriftIssue, _ paths: DriftPaths) -> JSONValue {
+    [
+      "ruleId": .string(issue.rule.rawValue),
+      "ruleIndex": .integer(DriftRule.allCases.firstIndex(of: issue.rule) ?? -1),
+      "level": .string(SARIFLog.level(issue.rule.severity)),
+      "message": ["text": .string(([issue.summary] + issue.details).joined(separator: "\n"))],
+      "locations": [SARIFLog.location(paths.always(issue.workload), issue.range)],
+      "partialFingerprints": ["tinyforgeDrift/v1": .string(issue.fingerprint)],
+    ]
+  }
+
+  private func notification(_ issue: DriftIssue, _ paths: DriftPaths) -> JSONValue {
+    [
+      "level": "error", "message": ["text": .string(issue.summary)],
+      "locations": [SARIFLog.location(paths.always(issue.workload), nil)],
+    ]
+  }
+}

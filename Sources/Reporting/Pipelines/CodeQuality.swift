@@ -1,0 +1,47 @@
+import TinyforgeCore
+
+/// GitLab's Code Quality report.
+///
+/// Source: GitLab's documentation, "Code Quality report format".
+enum CodeQuality {
+  struct Issue {
+    var description: String
+    var check: String
+    var fingerprint: String
+    /// `info`, `minor`, `major`, `critical` or `blocker`.
+    var severity: String
+    var path: String
+    /// From 1.
+    var lines: ClosedRange<Int>
+  }
+
+  static func render(_ issues: [Issue]) -> String {
+    JSONWriter.indented(.array(issues.map(issue))) + "\n"
+  }
+
+  private static func issue(_ issue: Issue) -> JSONValue {
+    [
+      "description": .string(issue.description), "check_name": .string(issue.check),
+      "fingerprint": .string(issue.fingerprint), "severity": .string(issue.severity),
+      "location": [
+        "path": .string(withoutDot(issue.path)),
+        "lines": [
+          "begin": .integer(issue.lines.lowerBound), "end": .integer(issue.lines.upperBound),
+        ],
+      ],
+    ]
+  }
+
+  /// GitLab wants the path from the repository's root, without `./`.
+  private static func withoutDot(_ path: String) -> String {
+    path.hasPrefix("./") ? String(path.dropFirst(2)) : path
+  }
+
+  static func severity(_ severity: Severity) -> String {
+    switch severity {
+    case .error: "critical"
+    case .warning: "minor"
+    case .info: "info"
+    }
+  }
+}

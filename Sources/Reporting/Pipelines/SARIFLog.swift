@@ -1,0 +1,48 @@
+import TinyforgeCore
+
+/// The parts of SARIF 2.1.0 (OASIS) that every tool's log has.
+enum SARIFLog {
+  /// A log of one run; `language` is that of its messages.
+  static func render(
+    tool: String, version: String, language: Language = .en, rules: [JSONValue],
+    results: [JSONValue], notifications: [JSONValue]
+  ) -> String {
+    let driver: JSONValue = [
+      "name": .string(tool), "version": .string(version), "rules": .array(rules),
+    ]
+    let run: JSONValue = [
+      "tool": ["driver": driver], "columnKind": "unicodeCodePoints",
+      "language": .string(language.rawValue),
+      "invocations": [
+        [
+          "executionSuccessful": .bool(notifications.isEmpty),
+          "toolExecutionNotifications": .array(notifications),
+        ]
+      ],
+      "results": .array(results),
+    ]
+    let document: JSONValue = [
+      "$schema":
+        "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+      "version": "2.1.0", "runs": [run],
+    ]
+    return JSONWriter.indented(document) + "\n"
+  }
+
+  static func level(_ severity: Severity) -> String {
+    severity == .info ? "note" : severity.rawValue
+  }
+
+  static func location(_ path: String, _ range: SourceRange?) -> JSONValue {
+    var members = [JSONValue.Member("artifactLocation", ["uri": .string(FileURI.of(path))])]
+    if let range { members.append(.init("region", region(range))) }
+    return ["physicalLocation": .object(members)]
+  }
+
+  static func region(_ range: SourceRange) -> JSONValue {
+    [
+      "startLine": .integer(range.start.line), "startColumn": .integer(range.start.column),
+      "endLine": .integer(range.end.line), "endColumn": .integer(range.end.column),
+    ]
+  }
+}
