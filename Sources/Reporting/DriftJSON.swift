@@ -1,10 +1,30 @@
 package import TinyforgeCore
 
+/// A form of drift reports that is written part by part, so that no run holds the text of a whole
+/// fleet.
+package protocol DriftParts: Sendable {
+  /// What stands before the workloads; the report has none yet, and no counts.
+  func opening(_ report: DriftReport) -> String
+  /// What stands before a workload.
+  func separator(isFirst: Bool) -> String
+  func workload(_ workload: ReportedWorkload) -> String
+  /// What stands behind the workloads; only the report's counts are looked at.
+  func closing(_ report: DriftReport, isEmpty: Bool) -> String
+}
+
+extension DriftParts {
+  /// The whole of a report.
+  package func render(_ report: DriftReport) -> String {
+    var text = opening(report)
+    for (index, workload) in report.workloads.enumerated() {
+      text += separator(isFirst: index == 0) + self.workload(workload)
+    }
+    return text + closing(report, isEmpty: report.workloads.isEmpty)
+  }
+}
+
 /// Renders drift as `tinyforge.drift/v1`: one document, or a line for each workload.
-///
-/// Written part by part, so that no run holds the text of a whole fleet: the opening, each workload,
-/// the closing.
-package struct DriftJSON: Sendable {
+package struct DriftJSON: DriftParts {
   package enum Layout: Sendable {
     /// One indented document.
     case document
@@ -16,18 +36,14 @@ package struct DriftJSON: Sendable {
   package static let schema = "tinyforge.drift/v1"
 
   private let layout: Layout
-  private var isEmpty = true
 
   package init(_ layout: Layout) { self.layout = layout }
 
-  /// The whole of a report.
-  package static func render(_ report: DriftReport, _ layout: Layout = .document) -> String {
-    var json = DriftJSON(layout)
-    let workloads = report.workloads.map { json.workload($0) }.joined()
-    return json.opening(report) + workloads + json.closing(report.summary)
+  /// The whole of a report as one document.
+  package static func render(_ report: DriftReport) -> String {
+    DriftJSON(.document).render(report)
   }
 
-  /// What stands before the workloads.
   package func opening(_ report: DriftReport) -> String {
     var members: [JSONValue.Member] = [
       .init("schema", .string(Self.schema)), .init("generated_at", .string(report.generatedAt)),
@@ -45,18 +61,23 @@ package struct DriftJSON: Sendable {
     }
   }
 
-  /// One workload, in its place.
-  package mutating func workload(_ workload: ReportedWorkload) -> String {
-    let members = Self.members(workload)
-    guard layout == .document else { return line("workload", members) }
-    let separator = isEmpty ? "\n    " : ",\n    "
-    isEmpty = false
-    return separator + JSONWriter.indented(.object(members), level: 2)
+  package func separator(isFirst: Bool) -> String {
+    switch layout {
+    case .lines: ""
+    case .document: isFirst ? "\n    " : ",\n    "
+    }
   }
 
-  /// What stands behind the workloads.
-  package func closing(_ summary: DriftSummary) -> String {
-    let members = Self.members(summary)
+  package func workload(_ workload: ReportedWorkload) -> String {
+    let members = Self.members(workload)
+    switch layout {
+    case .lines: return line("workload", members)
+    case .document: return JSONWriter.indented(.object(members), level: 2)
+    }
+  }
+
+  package func closing(_ report: DriftReport, isEmpty: Bool) -> String {
+    let members = Self.members(report.summary)
     guard layout == .document else { return line("summary", members) }
     let counts = JSONWriter.indented(.object(members), level: 1)
     return (isEmpty ? "]" : "\n  ]") + ",\n  \"summary\": \(counts)\n}\n"

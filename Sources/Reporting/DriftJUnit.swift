@@ -27,7 +27,7 @@ package struct DriftJUnit {
       let isLookedAt = workload.status == .ok
       return isLookedAt ? .passed : .skipped(phrases.verdict(on: workload))
     }
-    let text = DriftText(phrases: phrases, style: TextStyle(coloured: false)).render(workload)
+    let text = DriftText(phrases: phrases, style: TextStyle(coloured: false)).workload(workload)
     guard first.rule != .fetchFailed else {
       return .broken(type: first.rule.rawValue, message: first.summary, text: text)
     }

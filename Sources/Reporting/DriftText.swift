@@ -1,7 +1,7 @@
 package import TinyforgeCore
 
 /// Renders drift for people: a heading for each workload, and its drifted fields below.
-package struct DriftText {
+package struct DriftText: DriftParts {
   private let phrases: Phrases
   private let style: TextStyle
   private let details: DriftDetails
@@ -12,21 +12,20 @@ package struct DriftText {
     details = DriftDetails(phrases: phrases) { $0.shownSafely }
   }
 
-  /// All workloads and a summary.
-  ///
-  /// A pipeline's runner reads the log too: no text in it may be a command of its old form.
-  package func render(_ report: DriftReport) -> String {
-    report.workloads.map(render).joined() + summary(report)
-  }
+  package func opening(_ report: DriftReport) -> String { "" }
+
+  package func separator(isFirst: Bool) -> String { "" }
 
   /// The lines behind the workloads: the summary, and where the live values are from.
-  package func summary(_ report: DriftReport) -> String {
+  package func closing(_ report: DriftReport, isEmpty: Bool) -> String {
     let taken = report.snapshotTakenAt.map { phrases.snapshotTaken(at: $0.shownSafely) + "\n" }
     return (taken ?? "") + style.paint(phrases.summary(report.summary), .strong) + "\n"
   }
 
   /// One workload.
-  package func render(_ workload: ReportedWorkload) -> String {
+  ///
+  /// A pipeline's runner reads the log too: no text in it may be a command of its old form.
+  package func workload(_ workload: ReportedWorkload) -> String {
     var text = heading(workload)
     if let spec = workload.spec { text += "  \(style.paint(origin(spec), .faint))\n" }
     if !workload.message.isEmpty { text += "  \(workload.message.shownSafely)\n" }

@@ -47,7 +47,9 @@ package struct Console: Sendable {
   }
 
   /// Writes to standard error as it is, `--quiet` or not: what a question needs.
-  package func show(_ text: String) { _ = Self.write(text, to: STDERR_FILENO) }
+  package func show(_ text: String) { Self.show(text) }
+
+  static func show(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
   /// Whether a person can be asked: standard input and standard error are a terminal.
   package static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }

@@ -5,10 +5,19 @@ package struct Inspection: Sendable {
   let locator: SpecLocator
   /// Where drifted fields come from; nil where nobody asks.
   let origins: OriginSearch?
+  /// Whether mirrors were fetched lately; nil where nobody asks.
+  let freshness: MirrorFreshness?
+  /// Fields whose live values are not known, by the workload's id.
+  let withheld: [String: [String]]
 
-  package init(locator: SpecLocator, origins: OriginSearch? = nil) {
+  package init(
+    locator: SpecLocator, origins: OriginSearch? = nil, freshness: MirrorFreshness? = nil,
+    withheld: [String: [String]] = [:]
+  ) {
     self.locator = locator
     self.origins = origins
+    self.freshness = freshness
+    self.withheld = withheld
   }
 
   /// Never fails: what went wrong is the report's status and message.
@@ -28,6 +37,7 @@ package struct Inspection: Sendable {
       let place = try await locator.source(of: workload, live: live)
       let spec = try await locator.read(workload, live: live, from: place)
       var report = report(on: workload, source: source, live: live, spec: spec)
+      freshness?.note(place, branch: live.coordinates?.branch, in: &report)
       if let origins, report.plan?.changes.isEmpty == false {
         report.origins = await origins.find(for: report, source, in: place, locator)
       }
@@ -69,9 +79,27 @@ package struct Inspection: Sendable {
         report.message = told.decoded.findings.first?.message ?? "the spec is not valid"
         break
       }
-      report.plan = SyncPlan(decoded, source: source, live: live)
+      report.plan = plan(decoded, source, live, noting: &report)
     }
     return report
+  }
+
+  private func plan(
+    _ decoded: DecodedSpec, _ source: SourceKind, _ live: LiveConfig,
+    noting report: inout WorkloadReport
+  ) -> SyncPlan {
+    var comparable = decoded
+    for field in withheld[report.workload.id] ?? [] {
+      comparable.declared.removeAll { $0.field.name == field }
+      report.notes.append(
+        "\(field.shownSafely) is not compared: its live value looks like a credential, and so is "
+          + "not in the snapshot")
+    }
+    let plan = SyncPlan(comparable, source: source, live: live)
+    if let note = ForcedRecreate.note(on: plan.managed, source: source, live: live) {
+      report.notes.append(note)
+    }
+    return plan
   }
 
   static func sentence(_ failure: Failure) -> String {

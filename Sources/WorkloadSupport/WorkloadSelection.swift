@@ -8,7 +8,11 @@ package struct WorkloadSelection: Sendable {
 
   /// The chosen rows: in the order of the command line, or in that of the database.
   package func choose(from database: WorkloadDatabase) throws(Failure) -> [Workload] {
-    let rows = try database.workloads()
+    try choose(among: try database.workloads())
+  }
+
+  /// The chosen ones of several rows.
+  package func choose(among rows: [Workload]) throws(Failure) -> [Workload] {
     if all { return rows.filter { $0.gitopsEnabled && SourceKind(rawValue: $0.sourceKind) != nil } }
     var chosen: [Workload] = []
     for name in names {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Reporting
 import TinyforgeCore
 import ToolSupport
 import WorkloadSupport
@@ -9,36 +8,47 @@ struct DriftCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "drift",
     abstract: "Says which declared fields differ from the live config in a Tinyforge database.",
+    usage: "drift (--all | --workload <id|name> ...) [options]\ndrift merge <file> ...",
     discussion: """
       Nothing is written. Fields that a spec leaves out are never compared. Exit status: 0 no \
-      drift, 1 drift or an invalid or absent spec, 2 could not look, 3 try again later.
+      drift, 1 drift, an invalid or absent spec or a stale mirror, 2 could not look, 3 try again \
+      later.
       """,
-    version: ToolVersions.line("drift"))
+    version: ToolVersions.line("drift"), subcommands: [MergeCommand.self])
 
   @OptionGroup var workloads: WorkloadOptions
-
-  @Option(
-    help: "How the report is written: \(DriftFormat.list).", completion: DriftFormat.completion,
-    transform: DriftFormat.named)
-  var format: DriftFormat = .text
-
-  @OptionGroup var language: LanguageOptions
-
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var fleet: FleetOptions
+  @OptionGroup var live: LiveOptions
+  @OptionGroup var report: ReportOptions
 
   func run() async throws {
-    let console = output.console
-    let database = try workloads.openDatabase(console: console)
-    let rows = try workloads.selection.choose(from: database)
-    let origins = OriginSearch(
-      audit: try SyncAuditIndex(database, of: rows), historyLimit: 10_000)
-    let reports = await Fleet.inspect(
-      rows, with: Inspection(locator: workloads.locator, origins: origins), jobs: workloads.jobs)
-    let report = DriftReport(
-      workloads: reports.map { ReportedWorkload($0) },
-      generatedAt: UTCTime.rfc3339(Environment.now))
-    try console.print(format.document(report, language.phrases, console))
-    StepSummary.append(format.stepSummary(report, language.phrases), console)
-    throw Fleet.status(of: reports).reportedOnly(output.exitZero).code
+    let console = report.console
+    let chosen = try live.fleet(workloads, fleet, console)
+    if let file = live.snapshot { return try live.write(chosen, to: file, console) }
+    var writer = report.writer(
+      for: DriftReport(
+        workloads: [], generatedAt: UTCTime.rfc3339(Environment.now),
+        snapshotTakenAt: chosen.takenAt, shard: fleet.shard))
+    var progress = ProgressLine(quiet: report.output.quiet)
+    let make = writer.make
+    try writer.begin()
+    try await Fleet.stream(
+      chosen.workloads, with: inspection(of: chosen), jobs: workloads.jobs,
+      make: { make(ReportedWorkload($0)) },
+      progress: { progress.show("\($0) of \(chosen.workloads.count) workloads") }
+    ) { (part) throws(Failure) in
+      progress.clear()
+      try writer.add(part)
+    }
+    progress.clear()
+    throw try writer.end().reportedOnly(report.output.exitZero).code
+  }
+
+  private func inspection(of chosen: DriftFleet) -> Inspection {
+    Inspection(
+      locator: workloads.locator,
+      origins: OriginSearch(audit: chosen.audit, historyLimit: fleet.history),
+      freshness: fleet.staleAfter.map { MirrorFreshness(limit: $0.seconds, now: Environment.now) },
+      withheld: chosen.withheld)
   }
 }

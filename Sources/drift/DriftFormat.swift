@@ -4,13 +4,22 @@ import ToolSupport
 
 /// How drift is written.
 enum DriftFormat: String, FormatChoice {
-  case text, json, markdown, github, gitlab, sarif, junit, prometheus
+  case text, json, jsonl, markdown, github, gitlab, sarif, junit, prometheus
+
+  /// The form's writer, where it is written part by part as the workloads come.
+  func parts(_ phrases: Phrases, _ console: Console) -> (any DriftParts)? {
+    switch self {
+    case .text: DriftText(phrases: phrases, style: console.output)
+    case .json: DriftJSON(.document)
+    case .jsonl: DriftJSON(.lines)
+    case .markdown, .github, .gitlab, .sarif, .junit, .prometheus: nil
+    }
+  }
 
   /// The document of a report.
   func document(_ report: DriftReport, _ phrases: Phrases, _ console: Console) -> String {
     switch self {
-    case .text: DriftText(phrases: phrases, style: console.output).render(report)
-    case .json: DriftJSON.render(report)
+    case .text, .json, .jsonl: parts(phrases, console)?.render(report) ?? ""
     case .markdown: DriftMarkdown(phrases: phrases).render(report)
     case .github: DriftGitHub(phrases: phrases).render(report)
     case .gitlab: DriftGitLab(phrases: phrases).render(report)

@@ -1,10 +1,10 @@
 import TinyforgeCore
 
 /// The sentences on a drifted field: who moved, who touched the spec, who synced last.
-struct DriftDetails {
+struct DriftDetails: Sendable {
   var phrases: Phrases
   /// Encodes text of others for the sink.
-  var encode: (String) -> String
+  var encode: @Sendable (String) -> String
 
   /// The cause first; each sentence without a final full stop.
   func sentences(_ entry: ReportedDrift) -> [String] {

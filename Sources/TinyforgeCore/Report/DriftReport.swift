@@ -25,4 +25,10 @@ package struct DriftReport: Sendable, Equatable {
     self.snapshotTakenAt = snapshotTakenAt
     self.shard = shard
   }
+
+  /// The report's frame: nothing listed, nothing counted.
+  package var withoutWorkloads: DriftReport {
+    DriftReport(
+      workloads: [], generatedAt: generatedAt, snapshotTakenAt: snapshotTakenAt, shard: shard)
+  }
 }

@@ -7,7 +7,8 @@ extension ReportedWorkload {
       id: row.id, name: row.name, sourceKind: row.sourceKind, status: report.status,
       message: report.message, spec: report.spec.map { ReportedSpec($0, text: text) },
       managedFields: report.managedFields, mergeFaults: report.plan?.faults ?? [],
-      notes: report.notes, lastSyncAt: row.lastSyncAt, lastSyncCommit: row.lastSyncCommit)
+      notes: report.notes, lastSyncAt: row.lastSyncAt, lastSyncCommit: row.lastSyncCommit,
+      fetchedAt: report.fetchedAt.map(UTCTime.rfc3339), isStale: report.isStale)
     drift = report.plan?.changes.map { ReportedDrift($0, of: report, text) } ?? []
     if let text, let decoded = report.decoded {
       findings = decoded.findings.map { ReportedFinding($0, text) }

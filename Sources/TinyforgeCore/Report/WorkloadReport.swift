@@ -22,6 +22,11 @@ package struct WorkloadReport: Sendable {
   package var plan: SyncPlan?
   /// Where the drifted fields come from, by name; empty where nobody looked.
   package var origins: [String: DriftOrigin] = [:]
+  /// When the repository was last fetched, seconds since 1970; nil where nobody asked, or it is no
+  /// mirror of another.
+  package var fetchedAt: Int64?
+  /// The repository was not fetched for longer than the run allows.
+  package var isStale = false
   /// What is not drift and should be known all the same; sentences.
   package var notes: [String] = []
   /// What apply did; nil in the other tools.

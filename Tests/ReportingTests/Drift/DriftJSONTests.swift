@@ -16,7 +16,7 @@ enum SampleReport {
         managedFields: ["port"],
         drift: [
           ReportedDrift(
-            field: "port", repo: 8080, live: .number("3000.0"), cause: .liveEdited,
+            field: "port", repo: 8080, live: .number("3000.0"), base: 8081, cause: .liveEdited,
             reason: "the spec is as it was synced", line: 3, column: 9, endLine: 3, endColumn: 13,
             touched: .init(
               commit: String(repeating: "b", count: 40), authoredAt: "2026-01-01T00:00:00Z",
@@ -47,7 +47,7 @@ struct DriftJSONTests {
       DriftJSON.Layout.document, .lines,
     ])
   func whatIsWrittenReadsBackAsItWas(_ report: DriftReport, _ layout: DriftJSON.Layout) throws {
-    let text = DriftJSON.render(report, layout)
+    let text = DriftJSON(layout).render(report)
     #expect(try DriftReport(json: Array(text.utf8), name: "report") == report)
     #expect(text.utf8.last == UInt8(ascii: "\n") && !text.utf8.contains(0x1B))
   }
@@ -60,7 +60,7 @@ struct DriftJSONTests {
   }
 
   @Test func aLineIsAWorkload() {
-    let lines = DriftJSON.render(SampleReport.full, .lines).split(separator: "\n")
+    let lines = DriftJSON(.lines).render(SampleReport.full).split(separator: "\n")
     #expect(lines.count == 4)
     #expect(lines[0].hasPrefix(#"{"type":"run","schema":"tinyforge.drift/v1","#))
     #expect(lines[1].hasPrefix(#"{"type":"workload","id":"w1","#))
@@ -84,7 +84,7 @@ struct DriftJSONTests {
     ("[\"port\"]", "[\"port\"", "at byte"),
   ])
   func whatDoesNotFitIsRefused(_ part: String, _ other: String, _ words: String) {
-    let text = DriftJSON.render(SampleReport.full, .lines).replacing(part, with: other)
+    let text = DriftJSON(.lines).render(SampleReport.full).replacing(part, with: other)
     let failure = #expect(throws: Failure.self) {
       try DriftReport(json: Array(text.utf8), name: "a\u{1B}b.json")
     }
@@ -94,7 +94,7 @@ struct DriftJSONTests {
   }
 
   @Test func aRunThatWasCutOffIsRefused() {
-    let text = DriftJSON.render(SampleReport.full, .lines)
+    let text = DriftJSON(.lines).render(SampleReport.full)
     let lines = text.split(separator: "\n")
     for count in 1..<lines.count {
       let cut = lines.prefix(count).joined(separator: "\n")

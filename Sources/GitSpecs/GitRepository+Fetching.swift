@@ -1,0 +1,42 @@
+internal import CGit2
+internal import Glibc
+internal import SystemPackage
+internal import TinyforgeCore
+
+extension GitRepository {
+  /// When the repository was last fetched, seconds since 1970; nil where it has no remote, and so
+  /// is nobody's mirror.
+  ///
+  /// `git fetch` writes `FETCH_HEAD` even where nothing is new. A push into the mirror, or a fetch
+  /// that writes no `FETCH_HEAD`, writes the branch's own file. A clone that was never fetched has
+  /// `packed-refs` of when it was made; later that file says nothing, since `git gc` writes it too.
+  package func lastFetch(branch: String?) -> Int64? {
+    guard hasRemote else { return nil }
+    let names = branch.map { ["refs/heads/\($0)", "refs/remotes/origin/\($0)"] } ?? []
+    let times = ([gitFolder + "FETCH_HEAD"] + names.map { commonFolder + $0 })
+      .compactMap(Self.modified)
+    return times.max() ?? Self.modified(commonFolder + "packed-refs")
+      ?? Self.modified(gitFolder + "HEAD")
+  }
+
+  private static func modified(_ path: String) -> Int64? {
+    guard !path.utf8.contains(0), let facts = try? Stat(FilePath(path)) else { return nil }
+    return Int64(facts.st_mtim.tv_sec)
+  }
+
+  private var hasRemote: Bool {
+    var config: OpaquePointer?
+    guard git_repository_config_snapshot(&config, handle.pointer) == 0, let config else {
+      return false
+    }
+    defer { git_config_free(config) }
+    var iterator: OpaquePointer?
+    let pattern = "^remote\\..*\\.url$"
+    guard git_config_iterator_glob_new(&iterator, config, pattern) == 0, let iterator else {
+      return false
+    }
+    defer { git_config_iterator_free(iterator) }
+    var entry: UnsafeMutablePointer<git_config_entry>?
+    return git_config_next(&entry, iterator) == 0
+  }
+}

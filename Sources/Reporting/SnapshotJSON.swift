@@ -1,0 +1,79 @@
+package import TinyforgeCore
+
+/// Writes and reads snapshots as `tinyforge.snapshot/v1`.
+package enum SnapshotJSON {
+  /// What stands in a snapshot's `schema`.
+  package static let schema = "tinyforge.snapshot/v1"
+
+  /// One document.
+  package static func render(_ snapshot: LiveSnapshot) -> String {
+    let document: JSONValue = [
+      "schema": .string(schema), "taken_at": .string(snapshot.takenAt),
+      "workloads": .array(snapshot.workloads.map(workload)),
+    ]
+    return JSONWriter.indented(document) + "\n"
+  }
+
+  private static func workload(_ entry: SnapshotWorkload) -> JSONValue {
+    let row = entry.workload
+    let config = (try? JSONValue(parsing: Array(row.sourceConfig.utf8))) ?? .null
+    return [
+      "id": .string(row.id), "name": .string(row.name), "source_kind": .string(row.sourceKind),
+      "gitops_enabled": .bool(row.gitopsEnabled), "gitops_path": .string(row.gitopsPath),
+      "last_sync_at": .string(row.lastSyncAt), "last_sync_commit": .string(row.lastSyncCommit),
+      "source_config": config, "withheld": .array(entry.withheld.map { .string($0) }),
+    ]
+  }
+
+  /// Reads a snapshot back; `name` is what the failure calls it.
+  ///
+  /// Throws where it follows another schema, or is none.
+  package static func read(_ bytes: [UInt8], name: String) throws(Failure) -> LiveSnapshot {
+    do {
+      let value = try JSONValue(parsing: bytes)
+      let schema = try JSONFields(value).text("schema")
+      guard schema == Self.schema else { throw otherSchema(schema, name) }
+      let fields = try JSONFields(value)
+      let taken = try fields.text("taken_at")
+      guard UTCTime.seconds(ofRFC3339: taken) != nil else {
+        throw fields.misfit("taken_at", "is not of the form 2026-01-31T12:00:00Z")
+      }
+      return LiveSnapshot(takenAt: taken, workloads: try fields.list("workloads", workload))
+    } catch let error as Failure {
+      throw error
+    } catch let misfit as JSONFields.Misfit {
+      throw failure(name, "\(misfit.place.shownSafely) \(misfit.problem)")
+    } catch let fault as JSONFault {
+      throw failure(name, "\(fault.problem), at byte \(fault.offset)")
+    } catch {
+      throw failure(name, "it cannot be read")
+    }
+  }
+
+  private static func workload(_ fields: JSONFields) throws(JSONFields.Misfit) -> SnapshotWorkload {
+    let config = fields.any("source_config")
+    if config != .null { _ = try fields.object("source_config") }
+    return SnapshotWorkload(
+      workload: Workload(
+        id: try fields.text("id"), name: try fields.text("name"),
+        sourceKind: try fields.text("source_kind"),
+        sourceConfig: config == .null ? "" : JSONWriter.compact(config),
+        gitopsEnabled: try fields.flag("gitops_enabled"),
+        gitopsPath: try fields.text("gitops_path"), lastSyncAt: try fields.text("last_sync_at"),
+        lastSyncCommit: try fields.text("last_sync_commit")),
+      withheld: try fields.texts("withheld"))
+  }
+
+  private static func otherSchema(_ schema: String, _ name: String) -> Failure {
+    Failure(
+      .usage,
+      "the snapshot \(name.shownSafely) follows the schema \"\(schema.shownSafely)\"; this version "
+        + "reads \(Self.schema)", remedy: "take it with the same version of drift")
+  }
+
+  private static func failure(_ name: String, _ problem: String) -> Failure {
+    Failure(
+      .usage, "\(name.shownSafely) is no snapshot: \(problem)",
+      remedy: "take one with drift --all --snapshot FILE")
+  }
+}

@@ -1,0 +1,79 @@
+/// Joins the reports of several runs over parts of one fleet.
+package struct DriftMerge: Sendable {
+  private var parts: [(name: String, report: DriftReport)] = []
+  /// Which report lists each workload.
+  private var owners: [String: String] = [:]
+
+  package init() {}
+
+  /// Adds a report; `name` is what failures call it.
+  ///
+  /// Throws where it lists a workload, or is a shard, that another one is already, and where it is
+  /// a shard of another split.
+  package mutating func add(_ report: DriftReport, name: String) throws(Failure) {
+    if let shard = report.shard { try check(shard, name) }
+    var repeated: [String] = []
+    for workload in report.workloads {
+      if let owner = owners.updateValue(name, forKey: workload.id) {
+        repeated.append("\(workload.id.shownSafely) (also in \(owner.shownSafely))")
+      }
+    }
+    guard repeated.isEmpty else {
+      let more = repeated.count > 3 ? " and \(repeated.count - 3) more" : ""
+      throw Failure(
+        .usage,
+        "\(name.shownSafely) lists workloads that another report lists: "
+          + repeated.prefix(3).joined(separator: ", ") + more,
+        remedy: "merge one report for each shard of one split")
+    }
+    parts.append((name, report))
+  }
+
+  private func check(_ shard: FleetShard, _ name: String) throws(Failure) {
+    for (other, report) in parts {
+      guard let known = report.shard else { continue }
+      guard known.count == shard.count else {
+        throw Failure(
+          .usage,
+          "\(name.shownSafely) is shard \(shard.text), and \(other.shownSafely) is \(known.text) of "
+            + "another split", remedy: "merge the shards of one split")
+      }
+      guard known.index != shard.index else {
+        throw Failure(
+          .usage,
+          "\(name.shownSafely) and \(other.shownSafely) are both shard \(shard.text)",
+          remedy: "merge one report for each shard")
+      }
+    }
+  }
+
+  /// Which shards nobody added, in a sentence; nil where none is missing.
+  package var missing: String? {
+    let shards = parts.compactMap(\.report.shard)
+    guard let count = shards.first?.count, shards.count < count else { return nil }
+    let there = Set(shards.map(\.index))
+    let missing = (1...count).filter { !there.contains($0) }
+    let listed = missing.prefix(10).map(String.init).joined(separator: ", ")
+    let more = missing.count > 10 ? " and \(missing.count - 10) more" : ""
+    return "of \(count) shards \(missing.count) \(missing.count == 1 ? "is" : "are") missing: "
+      + "\(listed)\(more)"
+  }
+
+  /// All workloads in the order of a database, by name and id; the times are the earliest.
+  package var whole: DriftReport {
+    var summary = DriftSummary()
+    for part in parts { summary.add(part.report.summary) }
+    return DriftReport(
+      workloads: parts.flatMap(\.report.workloads).sorted(by: Self.comesBefore),
+      generatedAt: parts.map(\.report.generatedAt).min() ?? "",
+      snapshotTakenAt: parts.compactMap(\.report.snapshotTakenAt).min(), summary: summary)
+  }
+
+  /// As SQLite compares text: byte by byte.
+  private static func comesBefore(_ left: ReportedWorkload, _ right: ReportedWorkload) -> Bool {
+    if left.name.utf8.elementsEqual(right.name.utf8) {
+      return left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
+    }
+    return left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+  }
+}

@@ -1,0 +1,67 @@
+/// The live values of a fleet, for runners that must not see the database.
+package struct LiveSnapshot: Sendable, Equatable {
+  /// When the database was read, RFC 3339 in UTC.
+  package var takenAt: String
+  package var workloads: [SnapshotWorkload]
+
+  package init(takenAt: String, workloads: [SnapshotWorkload]) {
+    self.takenAt = takenAt
+    self.workloads = workloads
+  }
+}
+
+/// What a snapshot holds of a workload: its fields, where its repository is, its last sync.
+package struct SnapshotWorkload: Sendable, Equatable {
+  /// With a config of nothing but the coordinates and the fields; empty where the database's could
+  /// not be used.
+  package var workload: Workload
+  /// The fields whose live values look like credentials, and so are not in the snapshot.
+  package var withheld: [String]
+
+  package init(workload: Workload, withheld: [String]) {
+    self.workload = workload
+    self.withheld = withheld
+  }
+
+  /// Takes from a row what a comparison needs, and nothing else.
+  package init(of row: Workload) {
+    var reduced = row
+    reduced.sourceConfig = ""
+    withheld = []
+    if let live = try? LiveConfig(row.sourceConfig),
+      let source = SourceKind(rawValue: row.sourceKind)
+    {
+      var members = live.publicCoordinates
+      for field in SpecFieldTable.all where field.honouredBy.contains(source) {
+        guard let value = live[field] else { continue }
+        if value.withoutCredentials == value {
+          members.append(.init(field.name, value))
+        } else {
+          withheld.append(field.name)
+        }
+      }
+      reduced.sourceConfig = JSONWriter.compact(.object(members))
+    }
+    workload = reduced
+  }
+}
+
+extension LiveConfig {
+  /// The members that tell where the repository is, without user, password and query.
+  fileprivate var publicCoordinates: [JSONValue.Member] {
+    ["provider", "base_url", "repo_owner", "repo_name", "branch"].compactMap { name in
+      guard let text = json[name]?.text, !text.isEmpty else { return nil }
+      let shown = name == "base_url" ? Self.withoutUser(text) : text
+      return JSONValue.Member(name, .string(shown.withoutCredentials))
+    }
+  }
+
+  /// An address without what stands before `@`, behind `?` and behind `#`.
+  private static func withoutUser(_ address: String) -> String {
+    let kept = address.prefix { $0 != "?" && $0 != "#" }
+    let start = kept.firstRange(of: "://")?.upperBound ?? kept.startIndex
+    let authority = kept[start...].prefix { $0 != "/" }
+    guard let at = authority.lastIndex(of: "@") else { return String(kept) }
+    return String(kept[..<start] + kept[kept.index(after: at)...])
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import TinyforgeCore
+import WorkloadSupport
+
+/// Which part of a fleet is looked at, and how far.
+struct FleetOptions: ParsableArguments {
+  @Option(
+    name: .customLong("name"),
+    help: ArgumentHelp(
+      "Only workloads whose name or id fits, such as 'shop-*'; may be repeated.",
+      valueName: "pattern"))
+  var names: [PathPattern] = []
+
+  @Option(
+    name: .customLong("source"),
+    help: ArgumentHelp(
+      "Only workloads of this source; may be repeated.", valueName: "dockerfile|static"))
+  var sources: [SourceKind] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Only part I of N of the workloads: each is in exactly one, whichever runner asks.",
+      valueName: "I/N"))
+  var shard: FleetShard?
+
+  @Option(
+    help: ArgumentHelp(
+      "Report mirrors that were not fetched for this long, such as 7d, 12h or 30m.",
+      valueName: "age"))
+  var staleAfter: MirrorAge?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many commits of a repository are read back at most for a drifted field's cause and "
+        + "author.", valueName: "commits"))
+  var history = 10_000
+
+  func validate() throws {
+    if history < 1 { throw ValidationError("--history must be at least 1") }
+  }
+
+  /// Whether a workload is of the part that is looked at.
+  func wants(_ workload: Workload) -> Bool {
+    let isNamed =
+      names.isEmpty || names.contains { $0.matches(workload.name) || $0.matches(workload.id) }
+    let isOfSource = sources.isEmpty || sources.contains { $0.rawValue == workload.sourceKind }
+    return isNamed && isOfSource && shard?.contains(workload.id) != false
+  }
+}
+
+extension PathPattern: ExpressibleByArgument {
+  package init?(argument: String) {
+    if argument.isEmpty { return nil }
+    self.init(argument)
+  }
+}
+
+extension SourceKind: ExpressibleByArgument {}
+
+extension FleetShard: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
+}
+
+/// An age on the command line: a whole number with `s`, `m`, `h`, `d` or `w`.
+struct MirrorAge: ExpressibleByArgument {
+  let seconds: Int64
+
+  init?(argument: String) {
+    let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
+    guard let unit = argument.last.flatMap({ units[$0] }),
+      argument.dropLast().allSatisfy({ $0.isASCII && $0.isNumber }),
+      let number = Int64(argument.dropLast()), number <= 1_000_000
+    else { return nil }
+    seconds = number * unit
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import TinyforgeCore
+
+/// Which of the workloads that were looked at are listed; the counts and the exit status are those
+/// of all.
+struct ListingOptions: ParsableArguments {
+  @Flag(help: "List only workloads with something to do; the summary counts them all.")
+  var onlyDrifted = false
+
+  @Option(
+    name: .customLong("status"),
+    help: ArgumentHelp(
+      "List only workloads of this status (\(statuses)); may be repeated.", valueName: "status"))
+  var wanted: [WorkloadReport.Status] = []
+
+  private static let statuses = WorkloadReport.Status.allCases.map(\.rawValue)
+    .joined(separator: ", ")
+
+  /// Drift, findings, and what could not be read count as something to do.
+  func lists(_ workload: ReportedWorkload) -> Bool {
+    let isWanted = wanted.isEmpty || wanted.contains(workload.status)
+    return isWanted && (!onlyDrifted || workload.hasFindings || workload.status == .fetchFailed)
+  }
+}
+
+extension WorkloadReport.Status: ExpressibleByArgument {}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Reporting
+import TinyforgeCore
+import ToolSupport
+import WorkloadSupport
+
+/// Where the live values are from, and whether they are only taken.
+struct LiveOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Compare nothing: write the live values and the last syncs to this file (- is standard "
+        + "output), for runners that must not see the database.", valueName: "file"))
+  var snapshot: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Compare with a snapshot's live values instead of a database's.", valueName: "file"))
+  var live: String?
+
+  func validate() throws {
+    if snapshot != nil, live != nil {
+      throw ValidationError("--snapshot and --live exclude each other")
+    }
+  }
+
+  /// The workloads that are looked at, with what is known of their syncs.
+  func fleet(_ workloads: WorkloadOptions, _ part: FleetOptions, _ console: Console)
+    throws(Failure) -> DriftFleet
+  {
+    try workloads.requireAny()
+    guard let live else {
+      let database = try workloads.openDatabase(console: console)
+      let rows = try workloads.selection.choose(from: database).filter(part.wants)
+      let audit = snapshot == nil ? try SyncAuditIndex(database, of: rows) : SyncAuditIndex()
+      return DriftFleet(workloads: rows, audit: audit)
+    }
+    let taken = try SnapshotJSON.read(WholeFile.read(live, as: "the snapshot"), name: live)
+    console.hint(Self.age(of: taken, name: live))
+    let chosen = try workloads.selection.choose(among: taken.workloads.map(\.workload))
+    return DriftFleet(
+      workloads: chosen.filter(part.wants), audit: SyncAuditIndex(),
+      withheld: Dictionary(
+        taken.workloads.map { ($0.workload.id, $0.withheld) }, uniquingKeysWith: +),
+      takenAt: taken.takenAt)
+  }
+
+  /// Writes the snapshot.
+  func write(_ fleet: DriftFleet, to file: String, _ console: Console) throws(Failure) {
+    let taken = LiveSnapshot(
+      takenAt: UTCTime.rfc3339(Environment.now),
+      workloads: fleet.workloads.map { SnapshotWorkload(of: $0) })
+    let text = SnapshotJSON.render(taken)
+    guard file != "-" else { return try console.print(text) }
+    try WholeFile.replace(file, with: Array(text.utf8), as: "the snapshot")
+    let count = taken.workloads.count
+    console.hint(
+      "wrote the live values of \(count) \(count == 1 ? "workload" : "workloads") to "
+        + file.shownSafely)
+  }
+
+  private static func age(of snapshot: LiveSnapshot, name: String) -> String {
+    let taken = UTCTime.seconds(ofRFC3339: snapshot.takenAt) ?? 0
+    let age = Environment.now - taken
+    let words = age < 0 ? "in the future of this machine's clock" : "\(TimeSpanText.words(age)) ago"
+    return
+      "note: the live values are from \(name.shownSafely), taken at \(snapshot.takenAt), \(words)"
+  }
+}
+
+/// The workloads of a run, and what is known of them beside their rows.
+struct DriftFleet {
+  var workloads: [Workload]
+  var audit: SyncAuditIndex
+  /// Fields that a snapshot does not tell, by the workload's id.
+  var withheld: [String: [String]] = [:]
+  /// When the live values were taken, where a snapshot stands in for the database.
+  var takenAt: String?
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Reporting
+import TinyforgeCore
+import ToolSupport
+
+/// The command of `drift merge`, which joins the reports of several runners.
+struct MergeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge",
+    abstract: "Joins the reports of several runs into one.",
+    discussion: """
+      Reads what drift wrote with --format json or jsonl; - is standard input. Exit status: that of \
+      the whole, and 2 where shards are missing.
+      """)
+
+  @Argument(help: "Reports of drift, one for each shard.")
+  var files: [String]
+
+  @OptionGroup var report: ReportOptions
+
+  func run() throws {
+    var merge = DriftMerge()
+    for file in files {
+      try merge.add(
+        DriftReport(json: WholeFile.read(file, as: "the report"), name: file), name: file)
+    }
+    let whole = merge.whole
+    var writer = report.writer(for: whole.withoutWorkloads)
+    let make = writer.make
+    try writer.begin()
+    for workload in whole.workloads { try writer.add(make(workload)) }
+    var status = try writer.end(summary: whole.summary)
+    if let missing = merge.missing {
+      report.console.warn(missing)
+      status = status.combined(with: .failed)
+    }
+    throw status.reportedOnly(report.output.exitZero).code
+  }
+}

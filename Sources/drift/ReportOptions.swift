@@ -1,0 +1,86 @@
+import ArgumentParser
+import Reporting
+import TinyforgeCore
+import ToolSupport
+import WorkloadSupport
+
+/// How a report is written.
+struct ReportOptions: ParsableArguments {
+  @Option(
+    help: "How the report is written: \(DriftFormat.list).", completion: DriftFormat.completion,
+    transform: DriftFormat.named)
+  var format: DriftFormat = .text
+
+  @OptionGroup var listing: ListingOptions
+
+  @OptionGroup var language: LanguageOptions
+
+  @OptionGroup var output: OutputOptions
+
+  var console: Console { output.console }
+
+  /// Where a run's workloads go; `report` has none yet.
+  func writer(for report: DriftReport) -> DriftWriter {
+    DriftWriter(report, options: self, console: console)
+  }
+}
+
+/// Writes a report: part by part where its form allows that, else whole at the end.
+struct DriftWriter {
+  private var report: DriftReport
+  private let options: ReportOptions
+  private let console: Console
+  private let parts: (any DriftParts)?
+  private var isEmpty = true
+
+  init(_ report: DriftReport, options: ReportOptions, console: Console) {
+    self.report = report
+    self.options = options
+    self.console = console
+    parts = options.format.parts(options.language.phrases, console)
+  }
+
+  /// A workload, and how it is written where that is done part by part; made beside the reading.
+  struct Part: Sendable {
+    var workload: ReportedWorkload
+    var text: String?
+  }
+
+  /// Makes parts, for readers that work in parallel.
+  var make: @Sendable (ReportedWorkload) -> Part {
+    { [parts, listing = options.listing] workload in
+      let text = listing.lists(workload) ? parts?.workload(workload) : nil
+      return Part(workload: workload, text: text)
+    }
+  }
+
+  mutating func begin() throws(Failure) {
+    if let parts { try console.print(parts.opening(report)) }
+  }
+
+  mutating func add(_ part: Part) throws(Failure) {
+    report.summary.add(part.workload)
+    guard options.listing.lists(part.workload) else { return }
+    guard let parts, let text = part.text else {
+      report.workloads.append(part.workload)
+      return
+    }
+    try console.print(parts.separator(isFirst: isEmpty) + text)
+    isEmpty = false
+  }
+
+  /// Ends the report, and tells what it comes to.
+  ///
+  /// `summary` stands for the counts of what was added, which knows less than a merged report.
+  mutating func end(summary: DriftSummary? = nil) throws(Failure) -> ExitStatus {
+    if let summary { report.summary = summary }
+    if let parts {
+      try console.print(parts.closing(report, isEmpty: isEmpty))
+    } else {
+      let phrases = options.language.phrases
+      try console.print(options.format.document(report, phrases, console))
+      StepSummary.append(options.format.stepSummary(report, phrases), console)
+    }
+    return report.summary.status
+  }
+}
