@@ -21,10 +21,11 @@ package enum WholeFile {
 
   /// Puts a file in the place of another, or makes it: all at once, or not at all.
   ///
-  /// A new file is its owner's alone; one that is replaced keeps its mode. What is there and is no
-  /// regular file is refused.
-  package static func replace(_ path: String, with bytes: [UInt8], as what: String) throws(Failure)
-  {
+  /// A new file is its owner's alone, or `forOthers` to read as far as the umask lets them; one that
+  /// is replaced keeps its mode. What is there and is no regular file is refused.
+  package static func replace(
+    _ path: String, with bytes: [UInt8], as what: String, forOthers: Bool = false
+  ) throws(Failure) {
     var facts = stat()
     let isThere = stat(path, &facts) == 0
     guard !isThere || facts.st_mode & S_IFMT == S_IFREG else {
@@ -34,7 +35,8 @@ package enum WholeFile {
     }
     let temporary = "\(path).tinyforge-\(getpid())"
     let descriptor = open(
-      temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR)
+      temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+      forOthers ? 0o666 : 0o600)
     guard descriptor >= 0 else { throw notWritten(path, what, errno) }
     do throws(Failure) {
       defer { close(descriptor) }

@@ -11,6 +11,13 @@ struct ReportOptions: ParsableArguments {
     transform: DriftFormat.named)
   var format: DriftFormat = .text
 
+  @Option(
+    name: .customLong("output"),
+    help: ArgumentHelp(
+      "Write the report to this file, which is replaced in one step, and nothing to standard output.",
+      valueName: "file"))
+  var file: String?
+
   @OptionGroup var listing: ListingOptions
 
   @OptionGroup var language: LanguageOptions
@@ -32,6 +39,8 @@ struct DriftWriter {
   private let console: Console
   private let parts: (any DriftParts)?
   private var isEmpty = true
+  /// What goes into a file once it is whole.
+  private var held: [UInt8] = []
 
   init(_ report: DriftReport, options: ReportOptions, console: Console) {
     self.report = report
@@ -55,7 +64,7 @@ struct DriftWriter {
   }
 
   mutating func begin() throws(Failure) {
-    if let parts { try console.print(parts.opening(report)) }
+    if let parts { try put(parts.opening(report)) }
   }
 
   mutating func add(_ part: Part) throws(Failure) {
@@ -65,7 +74,7 @@ struct DriftWriter {
       report.workloads.append(part.workload)
       return
     }
-    try console.print(parts.separator(isFirst: isEmpty) + text)
+    try put(parts.separator(isFirst: isEmpty) + text)
     isEmpty = false
   }
 
@@ -75,12 +84,20 @@ struct DriftWriter {
   mutating func end(summary: DriftSummary? = nil) throws(Failure) -> ExitStatus {
     if let summary { report.summary = summary }
     if let parts {
-      try console.print(parts.closing(report, isEmpty: isEmpty))
+      try put(parts.closing(report, isEmpty: isEmpty))
     } else {
       let phrases = options.language.phrases
-      try console.print(options.format.document(report, phrases, console))
+      try put(options.format.document(report, phrases, console))
       StepSummary.append(options.format.stepSummary(report, phrases), console)
     }
+    if let file = options.file {
+      try WholeFile.replace(file, with: held, as: "the report", forOthers: true)
+    }
     return report.summary.status
+  }
+
+  private mutating func put(_ text: String) throws(Failure) {
+    guard options.file == nil else { return held += text.utf8 }
+    try console.print(text)
   }
 }
