@@ -77,6 +77,7 @@ let package = Package(
       name: "WorkloadSupport",
       dependencies: [
         "ToolSupport", "GitSpecs", "ProviderHTTP", "WorkloadStore", argumentParser,
+        .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: house),
 
     // Roof: the tools.

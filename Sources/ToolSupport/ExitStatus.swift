@@ -15,7 +15,13 @@ package enum ExitStatus: Int32, Sendable {
   case stale = 4
 
   /// The status of a failure.
-  package init(_ failure: Failure) { self = failure.code == .busy ? .busy : .failed }
+  package init(_ failure: Failure) {
+    switch failure.code {
+    case .busy: self = .busy
+    case .stale: self = .stale
+    default: self = .failed
+    }
+  }
 
   /// The graver of two: a job not done outweighs a plan that does not fit, that one to try again,
   /// and that findings.

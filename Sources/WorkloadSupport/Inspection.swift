@@ -21,7 +21,9 @@ package struct Inspection: Sendable {
   }
 
   /// Never fails: what went wrong is the report's status and message.
-  package func report(on workload: Workload) async -> WorkloadReport {
+  ///
+  /// With `commit`, a full object id, the spec is read as of that commit.
+  package func report(on workload: Workload, at commit: String? = nil) async -> WorkloadReport {
     guard let source = SourceKind(rawValue: workload.sourceKind) else {
       return WorkloadReport(
         workload, .ineligible,
@@ -33,9 +35,12 @@ package struct Inspection: Sendable {
         workload, .disabled, message: "the workload is not opted in to GitOps")
     }
     do {
-      let live = try liveConfig(of: workload)
+      let live = try Self.liveConfig(of: workload)
       let place = try await locator.source(of: workload, live: live)
-      let spec = try await locator.read(workload, live: live, from: place)
+      let spec =
+        if let commit { try await locator.read(workload, commit: commit, from: place) } else {
+          try await locator.read(workload, live: live, from: place)
+        }
       var report = report(on: workload, source: source, live: live, spec: spec)
       freshness?.note(place, branch: live.coordinates?.branch, in: &report)
       if let origins, report.plan?.changes.isEmpty == false {
@@ -47,7 +52,7 @@ package struct Inspection: Sendable {
     }
   }
 
-  private func liveConfig(of workload: Workload) throws(Failure) -> LiveConfig {
+  static func liveConfig(of workload: Workload) throws(Failure) -> LiveConfig {
     do {
       return try LiveConfig(workload.sourceConfig)
     } catch {

@@ -11,7 +11,14 @@ package struct SyncOptions: ParsableArguments {
   @Flag(help: "Go on with the next workload after one was refused or failed.")
   package var keepGoing = false
 
+  @Flag(help: "Apply all workloads in one transaction, or none of them.")
+  package var atomic = false
+
   package init() {}
+
+  package func validate() throws {
+    if atomic, keepGoing { throw ValidationError("--atomic and --keep-going exclude each other") }
+  }
 
   /// What a sync may rest on.
   package enum Consent: Sendable {
@@ -33,20 +40,26 @@ package struct SyncOptions: ParsableArguments {
     return consent.isGiven(question, console: console) ? .toWhatWasShown : nil
   }
 
-  /// Syncs one workload after the other, up to the first that is refused or fails.
+  /// Carries out tasks one after the other, up to the first that is refused or fails; or all at once,
+  /// with `--atomic`.
   package func run(
-    _ shown: [WorkloadReport], with runner: SyncRunner, consent: Consent, console: Console
-  ) async -> [WorkloadReport] {
+    _ tasks: [some SyncTask], _ database: DatabaseOptions, console: Console
+  ) async throws(Failure) -> [WorkloadReport] {
+    let settled = tasks.compactMap(\.settled)
+    // Where there is nothing to do, the database is not even opened for writing.
+    if settled.count == tasks.count { return settled }
+    ToolVersions.warnOfWALReset(console)
+    let engine = SyncEngine(writer: try writer.writer(database, console: console))
+    if atomic { return await engine.run(tasks) }
     var done: [WorkloadReport] = []
-    for report in shown {
-      let result = await runner.sync(report, confirmed: consent == .toWhatWasShown)
-      done.append(result)
-      let isStopped = result.outcome?.result == .refused || result.outcome?.result == .failed
-      if isStopped, !keepGoing { break }
+    for task in tasks {
+      let report = await engine.run(task)
+      done.append(report)
+      if report.outcome?.isStop == true, !keepGoing { break }
     }
-    if done.count < shown.count {
+    if done.count < tasks.count {
       console.warn(
-        "\(shown.count - done.count) of \(shown.count) workloads were not tried after this one; "
+        "\(tasks.count - done.count) of \(tasks.count) workloads were not tried after this one; "
           + "--keep-going goes on")
     }
     return done

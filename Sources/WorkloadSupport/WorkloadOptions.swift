@@ -35,7 +35,7 @@ package struct WorkloadOptions: ParsableArguments {
 
   package func validate() throws {
     if !workloads.isEmpty, all { throw ValidationError("--workload and --all exclude each other") }
-    if repo != nil, workloads.count != 1 {
+    if repo != nil, all || workloads.count > 1 {
       throw ValidationError("--repo is one repository, so it needs exactly one --workload")
     }
     if !(1...256).contains(jobs) { throw ValidationError("--jobs must be between 1 and 256") }

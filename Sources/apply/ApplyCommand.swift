@@ -8,7 +8,11 @@ struct ApplyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "apply",
     abstract: "Syncs declared fields into a Tinyforge database: all or nothing, audited.",
-    usage: "apply (--all | --workload <id|name> ...) [options]\napply <subcommand>",
+    usage: """
+      apply (--all | --workload <id|name> ...) [options]
+      apply <plan-file> [options]
+      apply <subcommand>
+      """,
     discussion: """
       Each workload is synced under its own lock and in one transaction. A sync does not deploy. \
       Exit status: 0 done or nothing to do, 1 refused by a rule, 2 failed, 3 try again later, \
@@ -16,8 +20,12 @@ struct ApplyCommand: AsyncParsableCommand {
       """,
     version: ToolVersions.line("apply"),
     subcommands: [
-      EnableCommand.self, DisableCommand.self, HistoryCommand.self, LocksCommand.self,
+      EnableCommand.self, DisableCommand.self, HistoryCommand.self, RevertCommand.self,
+      LocksCommand.self,
     ])
+
+  @Argument(help: "A plan that plan --out saved: it is applied as it is, or not at all.")
+  var planFile: String?
 
   @OptionGroup var workloads: WorkloadOptions
   @OptionGroup var sync: SyncOptions
@@ -31,8 +39,18 @@ struct ApplyCommand: AsyncParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    guard planFile != nil else { return }
+    if !workloads.workloads.isEmpty || workloads.all || workloads.rev != nil {
+      throw ValidationError(
+        "a saved plan says which workloads and which commits: --workload, --all and --rev do not go "
+          + "with it")
+    }
+  }
+
   func run() async throws {
     let console = output.console
+    if let planFile { return try await apply(savedPlan: planFile, console) }
     try workloads.requireAny()
     try sync.consent.requireAnswerable()
     let rows = try workloads.read(console: console)
@@ -42,14 +60,19 @@ struct ApplyCommand: AsyncParsableCommand {
       try console.print(format.document(shown, language.phrases, console))
       throw Fleet.status(of: shown).reportedOnly(output.exitZero).code
     }
-    ToolVersions.warnOfWALReset(console)
     guard let consent = sync.askForConsent(to: shown, language.phrases, console: console) else {
       console.hint(language.phrases.notConfirmed)
       throw ExitStatus.findings.code
     }
-    let writer = try sync.writer.writer(workloads.database, console: console)
-    let runner = SyncRunner(writer: writer, inspection: inspection)
-    let reports = await sync.run(shown, with: runner, consent: consent, console: console)
+    try await finish(
+      shown.map {
+        LiveSync($0, inspection: inspection, isConfirmed: consent == .toWhatWasShown)
+      }, console)
+  }
+
+  /// Carries out the tasks, and tells what became of them.
+  func finish(_ tasks: [some SyncTask], _ console: Console) async throws {
+    let reports = try await sync.run(tasks, workloads.database, console: console)
     try console.print(format.document(reports, language.phrases, console))
     throw SyncOptions.status(of: reports).reportedOnly(output.exitZero).code
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reporting
+import TinyforgeCore
 import ToolSupport
 import WorkloadSupport
 
@@ -16,6 +17,9 @@ struct PlanCommand: AsyncParsableCommand {
 
   @OptionGroup var workloads: WorkloadOptions
 
+  @Option(help: ArgumentHelp("Save the plan for apply, readable by you alone.", valueName: "file"))
+  var out: String?
+
   @Option(
     help: "How the plan is written: \(PlanFormat.list).", completion: PlanFormat.completion,
     transform: PlanFormat.named)
@@ -31,6 +35,10 @@ struct PlanCommand: AsyncParsableCommand {
       try workloads.read(console: console), with: Inspection(locator: workloads.locator),
       jobs: workloads.jobs)
     try console.print(format.document(reports, language.phrases, console))
+    if let out {
+      try PlanFile.save(reports, to: out)
+      console.hint(language.phrases.savedPlan(out.shownSafely))
+    }
     throw Fleet.status(of: reports).reportedOnly(output.exitZero).code
   }
 }

@@ -25,6 +25,22 @@ extension Phrases {
 
   package func ofEvent(_ id: Int64) -> String { say(en: "event \(id)", ru: "событие \(id)") }
 
+  package func savedPlan(_ file: String) -> String {
+    say(en: "saved; to apply it: apply \(file)", ru: "план сохранён; применить его: apply \(file)")
+  }
+
+  package func wouldRevert(_ event: String) -> String {
+    say(en: "would undo \(event)", ru: "будет отменено: \(event)")
+  }
+
+  package func reverted(_ event: String) -> String {
+    say(en: "undone: \(event)", ru: "отменено: \(event)")
+  }
+
+  package var typeYesToRevert: String {
+    say(en: "Type yes to revert: ", ru: "Чтобы вернуть прежние значения, введите yes: ")
+  }
+
   package var noLocks: String {
     say(en: "no lock is held", ru: "ни одна блокировка не занята")
   }

@@ -51,6 +51,24 @@ package struct JSONText: Sendable {
     return try JSONText(changed)
   }
 
+  /// The text without a member; as it is where there is none of that name.
+  ///
+  /// Removing what ``setting(_:to:)`` added gives the text from before.
+  package func removing(_ name: String) throws(JSONFault) -> JSONText {
+    guard let index = members.firstIndex(where: { $0.name == name }) else { return self }
+    let member = members[index]
+    var changed = bytes
+    if index > 0 {
+      changed.removeSubrange(
+        members[index - 1].valueRange.upperBound..<member.valueRange.upperBound)
+    } else if members.count > 1 {
+      changed.removeSubrange(member.nameRange.lowerBound..<members[1].nameRange.lowerBound)
+    } else {
+      changed.removeSubrange(member.nameRange.lowerBound..<member.valueRange.upperBound)
+    }
+    return try JSONText(changed)
+  }
+
   /// Behind the last value, or behind the opening brace.
   private var additionPoint: Int { members.last?.valueRange.upperBound ?? bodyStart }
 

@@ -29,6 +29,8 @@ package struct WorkloadReport: Sendable {
   package var isStale = false
   /// What is not drift and should be known all the same; sentences.
   package var notes: [String] = []
+  /// What undoing a sync would change; nil where nobody asks for it.
+  package var revert: RevertPlan?
   /// What apply did; nil in the other tools.
   package var outcome: ApplyOutcome?
 

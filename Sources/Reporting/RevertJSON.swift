@@ -1,0 +1,18 @@
+package import TinyforgeCore
+
+/// Renders what undoing a sync came to, as `tinyforge.revert/v1` JSON.
+package enum RevertJSON {
+  package static func render(_ report: WorkloadReport) -> String {
+    let row = report.workload
+    let document: JSONValue = [
+      "schema": "tinyforge.revert/v1", "id": .string(row.id), "name": .string(row.name),
+      "source_kind": .string(row.sourceKind),
+      "result": .optional(report.outcome?.result.rawValue),
+      "message": .string(report.outcome?.message ?? ""),
+      "reverts": report.revert.map { .integer($0.event) } ?? .null,
+      "changes": .array(report.revert?.changes.map(\.json) ?? []),
+      "event_id": report.outcome?.eventID.map { .integer($0) } ?? .null,
+    ]
+    return JSONWriter.indented(document) + "\n"
+  }
+}

@@ -1,0 +1,127 @@
+/// How a saved plan fits the row that it is to be applied to.
+package enum PlanFit: Sendable, Equatable {
+  /// Every field is as planned already.
+  case done
+  /// The live config is as it was at planning, or some fields of it as planned already.
+  case fits
+  /// Something moved since.
+  case stale([PlanMove])
+
+  /// Compares the pinned workload with its row; `live` is the row's config.
+  package init(
+    _ planned: PlannedWorkload, row: Workload, live: LiveConfig, digest: Digesting
+  ) {
+    var moves = Self.movedRow(planned, row)
+    var isDone = true
+    for field in planned.fields {
+      let now = Self.meaning(live[field.field], field.field)
+      if now == Self.meaning(field.to, field.field) { continue }
+      isDone = false
+      guard now != Self.meaning(field.from, field.field) else { continue }
+      moves.append(.field(field.field, planned: field.from, now: live[field.field]))
+    }
+    if moves.isEmpty, isDone {
+      self = .done
+      return
+    }
+    if moves.isEmpty { moves = Self.movedRest(planned, live, digest) }
+    self = moves.isEmpty ? .fits : .stale(moves)
+  }
+
+  /// Values are compared as the server means them; one of an odd type only equals itself.
+  private enum Meaning: Equatable {
+    case value(FieldValue?)
+    case odd(JSONValue)
+  }
+
+  private static func meaning(_ stored: JSONValue?, _ field: SpecField) -> Meaning {
+    guard let stored, stored != .null else { return .value(field.absentMeans.map(field.normalize)) }
+    guard let value = Drift.value(of: stored, as: field.form) else { return .odd(stored) }
+    return .value(field.normalize(value))
+  }
+
+  private static func movedRow(_ planned: PlannedWorkload, _ row: Workload) -> [PlanMove] {
+    var moves: [PlanMove] = []
+    if !row.gitopsEnabled { moves.append(.optedOut) }
+    if row.sourceKind != planned.sourceKind {
+      moves.append(.column("source_kind", planned: planned.sourceKind, now: row.sourceKind))
+    }
+    if !row.gitopsPath.utf8.elementsEqual(planned.path.utf8) {
+      moves.append(.column("gitops_path", planned: planned.path, now: row.gitopsPath))
+    }
+    return moves
+  }
+
+  /// The members that nothing declares: a sync leaves them alone, but what was reviewed is the whole.
+  private static func movedRest(
+    _ planned: PlannedWorkload, _ live: LiveConfig, _ digest: Digesting
+  ) -> [PlanMove] {
+    if PlannedWorkload.restDigest(live, digest) == planned.restDigest { return [] }
+    let present = live.undeclared
+    var moves: [PlanMove] = []
+    for member in present {
+      guard let pinned = planned.undeclared.first(where: { $0.name == member.name }) else {
+        moves.append(.undeclared(member.name, .added))
+        continue
+      }
+      guard let known = pinned.digest else { continue }
+      if known != digest(Array(live.json.bytes[member.valueRange])) {
+        moves.append(.undeclared(member.name, .changed))
+      }
+    }
+    moves += planned.undeclared.filter { pinned in !present.contains { $0.name == pinned.name } }
+      .map { .undeclared($0.name, .removed) }
+    return moves.isEmpty
+      ? [.rest(planned.undeclared.filter { $0.digest == nil }.map(\.name))] : moves
+  }
+}
+
+/// Something that is not as a saved plan has it.
+package enum PlanMove: Sendable, Equatable {
+  package enum Deed: String, Sendable { case added, changed, removed }
+
+  case optedOut
+  /// A column of the row.
+  case column(String, planned: String, now: String)
+  /// A declared field; nil stands for an absent key.
+  case field(SpecField, planned: JSONValue?, now: JSONValue?)
+  /// A member of the live config that no spec declares.
+  case undeclared(String, Deed)
+  /// Some other part of the live config: one of these secret members, or their order.
+  case rest([String])
+
+  /// What moved, as a clause; `lastSync` is the log's latest row that set the field, `moment` when it
+  /// was otherwise.
+  package func told(lastSync: SyncEvent?, at moment: String = "at planning") -> String {
+    switch self {
+    case .optedOut: return "the workload is no longer opted in to GitOps"
+    case .column(let name, let planned, let now):
+      return "\(name) was \(planned.shownSafely) \(moment) and is \(now.shownSafely) now"
+    case .field(let field, let planned, let now):
+      return "\(field.name) was \(Self.shown(planned)) \(moment) and is \(Self.shown(now)) now, "
+        + Self.author(of: now, field, lastSync)
+    case .undeclared(let name, let deed):
+      return "\(name.shownSafely), which the spec does not declare, was \(deed.rawValue) since"
+    case .rest(let secrets):
+      let names = secrets.map(\.shownSafely).joined(separator: ", ")
+      return secrets.isEmpty
+        ? "the members of the live config are in another order since"
+        : "the live config changed since, in \(names) or in the order of its members"
+    }
+  }
+
+  private static func author(of now: JSONValue?, _ field: SpecField, _ last: SyncEvent?) -> String {
+    guard let last, let change = last.changes.first(where: { $0.field == field.name }) else {
+      return "changed outside of GitOps: no audit row tells of it"
+    }
+    let row =
+      "event \(last.id), the \(last.kind.rawValue) of \(last.actor.shownSafely) at "
+      + last.createdAt.shownSafely
+    return change.to == now
+      ? "set by \(row)" : "changed outside of GitOps after \(row)"
+  }
+
+  private static func shown(_ value: JSONValue?) -> String {
+    value.map { JSONWriter.compact($0.withoutCredentials) } ?? "unset"
+  }
+}

@@ -1,0 +1,142 @@
+/// A plan that a later `apply` carries out as it is, or not at all.
+///
+/// It holds declared fields and digests, never the live config itself.
+package struct SavedPlan: Sendable, Equatable {
+  /// The form of the file: a plan of another one is not read.
+  package static let schema = "tinyforge.plan-file/v1"
+
+  /// When it was made, RFC 3339 in UTC.
+  package var createdAt: String
+  /// The toolkit that made it; another version might merge in another way.
+  package var toolVersion: String
+  /// In the order in which they are applied.
+  package var workloads: [PlannedWorkload]
+
+  package init(createdAt: String, toolVersion: String, workloads: [PlannedWorkload]) {
+    self.createdAt = createdAt
+    self.toolVersion = toolVersion
+    self.workloads = workloads
+  }
+}
+
+/// What a saved plan pins of one workload.
+package struct PlannedWorkload: Sendable, Equatable {
+  /// A field that the spec declares and the source honours.
+  package struct Field: Sendable, Equatable {
+    package var field: SpecField
+    /// The live value at planning; nil where the key was absent.
+    package var from: JSONValue?
+    package var to: JSONValue
+
+    package init(field: SpecField, from: JSONValue?, to: JSONValue) {
+      self.field = field
+      self.from = from
+      self.to = to
+    }
+  }
+
+  /// A member of the live config that no spec declares.
+  package struct Undeclared: Sendable, Equatable {
+    package var name: String
+    /// Nil for a member whose name says that it is secret.
+    package var digest: String?
+
+    package init(name: String, digest: String?) {
+      self.name = name
+      self.digest = digest
+    }
+  }
+
+  package var id: String
+  package var name: String
+  package var sourceKind: String
+  /// The spec's path, commit and bytes' digest.
+  package var path: String
+  package var commit: String
+  package var specDigest: String
+  /// The digest of the whole live config.
+  package var liveDigest: String
+  /// The digest of its members that no spec declares, whatever the layout.
+  package var restDigest: String
+  /// The commit that the row recorded at planning.
+  package var lastSyncCommit: String
+  package var undeclared: [Undeclared]
+  /// The managed fields, those that do not change as well.
+  package var fields: [Field]
+
+  package init(
+    id: String, name: String, sourceKind: String, path: String, commit: String, specDigest: String,
+    liveDigest: String, restDigest: String, lastSyncCommit: String, undeclared: [Undeclared],
+    fields: [Field]
+  ) {
+    self.id = id
+    self.name = name
+    self.sourceKind = sourceKind
+    self.path = path
+    self.commit = commit
+    self.specDigest = specDigest
+    self.liveDigest = liveDigest
+    self.restDigest = restDigest
+    self.lastSyncCommit = lastSyncCommit
+    self.undeclared = undeclared
+    self.fields = fields
+  }
+}
+
+/// Names bytes by a digest, such as `sha256:` and hexadecimal digits.
+package typealias Digesting = @Sendable ([UInt8]) -> String
+
+extension PlannedWorkload {
+  /// Why a workload cannot be pinned.
+  package enum Obstacle: Error, Sendable, Equatable {
+    /// It has no valid plan, or its spec no commit.
+    case notPlanned
+    /// A value of that field looks like a credential, which no file may keep.
+    case credential(String)
+  }
+
+  /// Pins what a report plans.
+  package init(_ report: WorkloadReport, digest: Digesting) throws(Obstacle) {
+    guard let plan = report.plan, plan.isValid, let spec = report.spec,
+      let commit = spec.commit?.id,
+      case .file(let bytes) = spec.content, let live = try? LiveConfig(report.workload.sourceConfig)
+    else { throw .notPlanned }
+    let row = report.workload
+    self.init(
+      id: row.id, name: row.name, sourceKind: row.sourceKind, path: row.gitopsPath, commit: commit,
+      specDigest: digest(bytes), liveDigest: digest(live.json.bytes),
+      restDigest: Self.restDigest(live, digest), lastSyncCommit: row.lastSyncCommit,
+      undeclared: Self.undeclared(live, digest),
+      fields: plan.managed.map { Field(field: $0.field, from: live[$0.field], to: $0.value.json) })
+    for field in fields {
+      for value in [field.from, field.to] where value != value?.withoutCredentials {
+        throw .credential(field.field.name)
+      }
+    }
+  }
+
+  private static func undeclared(_ live: LiveConfig, _ digest: Digesting) -> [Undeclared] {
+    live.undeclared.map { member in
+      let isSecret = CredentialWord.isAtEnd(of: member.name)
+      return Undeclared(
+        name: member.name,
+        digest: isSecret ? nil : digest(Array(live.json.bytes[member.valueRange])))
+    }
+  }
+
+  /// Names are quoted and values JSON, so no two lists of members give the same bytes.
+  static func restDigest(_ live: LiveConfig, _ digest: Digesting) -> String {
+    digest(
+      live.undeclared.flatMap {
+        live.json.bytes[$0.nameRange] + [UInt8(ascii: ":")] + live.json.bytes[$0.valueRange]
+          + [UInt8(ascii: "\n")]
+      })
+  }
+}
+
+extension LiveConfig {
+  /// The members that no spec can declare.
+  var undeclared: [JSONText.Member] {
+    json.members.filter { SpecFieldTable.named($0.name) == nil }
+  }
+}

@@ -1,0 +1,79 @@
+package import TinyforgeCore
+import ToolSupport
+package import WorkloadStore
+
+/// Syncs a workload with its spec as it is at this moment.
+package struct LiveSync: SyncTask {
+  package let shown: WorkloadReport
+  private let inspection: Inspection
+  private let isConfirmed: Bool
+
+  /// With `isConfirmed`, what is written must be what was shown: a spec or a live config that moved
+  /// in between is refused, not applied unseen.
+  package init(_ shown: WorkloadReport, inspection: Inspection, isConfirmed: Bool) {
+    self.shown = shown
+    self.inspection = inspection
+    self.isConfirmed = isConfirmed
+  }
+
+  package var settled: WorkloadReport? {
+    shown.isSynced ? shown.with(ApplyOutcome(.unchanged)) : nil
+  }
+
+  package func decide(
+    on row: Workload, _ database: WorkloadDatabase, _ writer: WorkloadWriter
+  ) async throws(Failure) -> SyncDecision {
+    let report = await inspection.report(on: row)
+    if let outcome = Self.refusal(report) { return .settled(report.with(outcome)) }
+    if isConfirmed, shown.plan?.changes != report.plan?.changes {
+      let moved = "it is no longer as shown: the spec or the live config moved; look again"
+      return .settled(report.with(ApplyOutcome(.refused, message: moved)))
+    }
+    return writer.decision(on: report)
+  }
+
+  /// Why a report's plan may not be carried out; nil where it may.
+  static func refusal(_ report: WorkloadReport) -> ApplyOutcome? {
+    guard report.status == .ok, let plan = report.plan else {
+      return ApplyOutcome(report.status == .fetchFailed ? .failed : .refused)
+    }
+    guard plan.isValid else {
+      return ApplyOutcome(.refused, message: "the config that a sync would make is not valid")
+    }
+    return nil
+  }
+}
+
+extension WorkloadWriter {
+  /// What a sync as planned comes to: nothing where the row is as it should be, the commit included.
+  ///
+  /// A commit that changes no field is recorded without an audit row.
+  func decision(on report: WorkloadReport) -> SyncDecision {
+    guard let plan = report.plan, let commit = report.spec?.commit?.id else {
+      let message = "the spec has no commit to record"
+      return .settled(report.with(ApplyOutcome(.failed, message: message)))
+    }
+    let row = report.workload
+    let now = UTCTime.rfc3339(Environment.now)
+    let mark = RowWrite.Mark(commit: commit, at: now)
+    guard !plan.changes.isEmpty else {
+      return row.lastSyncCommit == commit
+        ? .settled(report.with(ApplyOutcome(.unchanged)))
+        : .write(report, RowWrite(expected: row, now: now, mark: mark))
+    }
+    return .write(
+      report,
+      RowWrite(
+        expected: row, now: now,
+        sourceConfig: String(decoding: plan.merged.json.bytes, as: UTF8.self), mark: mark,
+        audit: audit(.sync, row, commit: commit, changes: plan.changes.map(\.change))))
+  }
+}
+
+extension WorkloadReport {
+  /// A sync would find nothing to do, and nothing to record.
+  package var isSynced: Bool {
+    guard status == .ok, let plan, plan.isValid, plan.changes.isEmpty else { return false }
+    return spec?.commit?.id == workload.lastSyncCommit
+  }
+}

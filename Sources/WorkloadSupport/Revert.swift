@@ -1,0 +1,110 @@
+package import TinyforgeCore
+import ToolSupport
+package import WorkloadStore
+
+/// Puts back the values before a workload's last sync.
+package struct Revert: SyncTask {
+  package let shown: WorkloadReport
+  private let event: SyncEvent
+  private let isForced: Bool
+
+  /// Undoes `event`; with `isForced` also where live values moved since.
+  private init(_ row: Workload, _ event: SyncEvent, isForced: Bool) {
+    self.event = event
+    self.isForced = isForced
+    shown = WorkloadReport(row, .ok)
+  }
+
+  /// What a revert would work on.
+  package enum Choice: Sendable {
+    case task(Revert)
+    /// There is nothing to do, or nothing that can be done.
+    case settled(WorkloadReport)
+
+    /// What is told before anything is done.
+    package var report: WorkloadReport {
+      switch self {
+      case .task(let revert): revert.shown
+      case .settled(let report): report
+      }
+    }
+  }
+
+  /// Chooses the event to undo: the last sync, or the one of that number.
+  package static func choose(
+    _ row: Workload, event id: Int64?, isForced: Bool, from database: WorkloadDatabase
+  ) throws(Failure) -> Choice {
+    let events = try database.syncEvents(of: row.id)
+    let report = WorkloadReport(row, .ok)
+    guard let event = events.last(where: { $0.kind == .sync && (id == nil || $0.id == id) }) else {
+      let what = id.map { "event \($0) is no sync of this workload" }
+      return .settled(
+        report.with(
+          ApplyOutcome(
+            .refused, message: what ?? "the event log holds no sync of this workload to revert")))
+    }
+    if let done = events.last(where: { $0.reverts == event.id }) {
+      return .settled(
+        report.with(
+          ApplyOutcome(
+            .unchanged, message: "event \(event.id) was reverted already, by event \(done.id)")))
+    }
+    return .task(Revert(row, event, isForced: isForced))
+  }
+
+  package func decide(
+    on row: Workload, _ database: WorkloadDatabase, _ writer: WorkloadWriter
+  ) async throws(Failure) -> SyncDecision {
+    let report = try self.report(on: row, database)
+    guard report.outcome == nil, let revert = report.revert else { return .settled(report) }
+    let now = UTCTime.rfc3339(Environment.now)
+    let mark = event.previousCommit.flatMap { commit in
+      event.previousSyncAt.map { RowWrite.Mark(commit: commit, at: $0) }
+    }
+    return .write(
+      report,
+      RowWrite(
+        expected: row, now: now,
+        sourceConfig: String(decoding: revert.config.json.bytes, as: UTF8.self),
+        // Only the last sync is what the row records.
+        mark: row.lastSyncCommit == event.commit ? mark : nil,
+        audit: writer.audit(.revert, row, changes: revert.changes, reverts: event.id)))
+  }
+
+  /// What it would come to at this moment, without a lock; nil where the row is gone.
+  package func lookAhead(_ database: WorkloadDatabase) throws(Failure) -> WorkloadReport? {
+    guard let row = try database.workload(id: shown.workload.id) else { return nil }
+    return try report(on: row, database)
+  }
+
+  /// What the revert would change of the row; with an outcome where it may not.
+  private func report(on row: Workload, _ database: WorkloadDatabase) throws(Failure)
+    -> WorkloadReport
+  {
+    var report = WorkloadReport(row, .ok)
+    let others = try database.syncEvents(of: row.id)
+    if let done = others.last(where: { $0.reverts == event.id }) {
+      let message = "event \(event.id) was reverted already, by event \(done.id)"
+      return report.with(ApplyOutcome(.unchanged, message: message))
+    }
+    let live = try Inspection.liveConfig(of: row)
+    let revert = RevertPlan(event, live: live, source: SourceKind(rawValue: row.sourceKind))
+    report.revert = revert
+    if let fault = revert.fault {
+      return report.with(ApplyOutcome(.refused, message: fault))
+    }
+    if revert.changes.isEmpty {
+      let message = "the values are those from before event \(event.id) already"
+      return report.with(ApplyOutcome(.unchanged, message: message))
+    }
+    guard !revert.moved.isEmpty, !isForced else { return report }
+    let moves = revert.moved.map { move in
+      move.told(event, others.last { $0.sets(move.field) })
+    }.joined(separator: "; ")
+    return report.with(
+      ApplyOutcome(
+        .refused,
+        message: "the live config moved since event \(event.id): \(moves); --force puts back the "
+          + "values before the sync all the same"))
+  }
+}

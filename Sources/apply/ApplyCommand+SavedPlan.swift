@@ -1,0 +1,23 @@
+import TinyforgeCore
+import ToolSupport
+import WorkloadSupport
+
+extension ApplyCommand {
+  /// Applies a saved plan; whoever names one has seen it, so nobody is asked.
+  func apply(savedPlan path: String, _ console: Console) async throws {
+    let plan = try PlanFile.read(path)
+    if workloads.repo != nil, plan.workloads.count > 1 {
+      throw Failure(
+        .usage, "--repo is one repository, and the plan is for \(plan.workloads.count) workloads")
+    }
+    let inspection = Inspection(locator: workloads.locator)
+    let tasks = plan.workloads.map { PlannedSync($0, inspection: inspection) }
+    guard sync.consent.dryRun else { return try await finish(tasks, console) }
+    let database = try workloads.database.openForReading(console: console)
+    var reports: [WorkloadReport] = []
+    for task in tasks { reports.append(await task.lookAhead(database)) }
+    try console.print(format.document(reports, language.phrases, console))
+    let status = Fleet.status(of: reports).combined(with: SyncOptions.status(of: reports))
+    throw status.reportedOnly(output.exitZero).code
+  }
+}

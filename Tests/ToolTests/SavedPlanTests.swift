@@ -1,0 +1,192 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// `plan --out` and `apply PLANFILE`: exactly what was reviewed, or nothing and the reason.
+struct SavedPlanTests {
+  /// A world whose two workloads are planned to `plan.json`.
+  private func planned(_ ids: String..., config: String = World.config()) async throws -> (
+    World, plan: String
+  ) {
+    let world = try await World()
+    for id in ids { try await world.addWorkload(id, config: config) }
+    let plan = world.scratch.file("plan.json")
+    let result = try await world.tool("plan", "--all", "--out", plan)
+    #expect(result.status == 1, "\(result.error)")
+    return (world, plan)
+  }
+
+  @Test func thePlanIsPrivatePinnedAndWithoutSecrets() async throws {
+    let secret = "c0ffee00c0ffee00c0ffee00c0ffee00"
+    let (world, plan) = try await planned(
+      "w1", config: World.config(#""port":3000,"access_token":"\#(secret)""#))
+    var facts = stat()
+    #expect(stat(plan, &facts) == 0 && facts.st_mode & 0o777 == 0o600)
+    let text = String(decoding: try readFile(plan), as: UTF8.self)
+    try await expectSchema("plan-file", text)
+    #expect(!text.contains(secret) && !text.contains("12345678901234567890"))
+    let head = try await git("rev-parse", "HEAD", in: world.repository)
+    let spec = try await mustRun("sha256sum", ["source/.tinyforge.yml"], in: world.scratch.path)
+    #expect(text.contains(head) && text.contains("sha256:\(spec.prefix(64))"))
+    let live = try await world.sql("SELECT source_config FROM workloads")
+    let digest = try await mustRun("sha256sum", [], input: live)
+    #expect(text.contains("sha256:\(digest.prefix(64))"))
+  }
+
+  /// The commit is pinned: what was pushed since is not applied.
+  @Test func exactlyThePlanIsApplied() async throws {
+    let (world, plan) = try await planned("w1", "w2")
+    let head = try await git("rev-parse", "HEAD", in: world.repository)
+    try await world.push("version: 1\ndeploy: {port: 9999}\n")
+    let result = try await world.tool("apply", plan, "--format", "json")
+    #expect(result.status == 0, "\(result.output)\(result.error)")
+    try await expectSchema("apply", result.output)
+    let rows = try await world.sql(
+      "SELECT DISTINCT json_extract(source_config, '$.port'), gitops_commit_sha FROM workloads")
+    #expect(rows == "8080|\(head)")
+    // What is as planned already counts as done.
+    let before = try await world.sql(".dump")
+    let again = try await world.tool("apply", plan)
+    #expect(again.status == 0 && again.output.contains("2 unchanged"))
+    #expect(try await world.sql(".dump") == before)
+  }
+
+  /// What moved since, in SQL, and how it is told.
+  @Test(arguments: [
+    (
+      "source_config = replace(source_config, '3000', '4000')",
+      "port was 3000 at planning and is 4000 now, changed outside of GitOps"
+    ),
+    (
+      "source_config = replace(source_config, '12345678901234567890', '5')",
+      "memory, which the spec does not declare, was changed since"
+    ),
+    (
+      "source_config = replace(source_config, ',\"memory\":12345678901234567890', '')",
+      "memory, which the spec does not declare, was removed since"
+    ),
+    (
+      "source_config = replace(source_config, '}', ',\"healthcheck\":\"/x\"}')",
+      "healthcheck was unset at planning and is \"/x\" now"
+    ),
+    ("gitops_enabled = 0", "no longer opted in"),
+    ("gitops_path = 'b.yml'", "gitops_path was .tinyforge.yml at planning and is b.yml now"),
+    ("source_kind = 'static'", "source_kind was dockerfile"),
+  ])
+  func whatMovedIsTold(_ change: String, _ words: String) async throws {
+    let (world, plan) = try await planned("w1")
+    try await world.sql("UPDATE workloads SET \(change)")
+    let before = try await world.sql(".dump")
+    for option in ["--atomic", "--dry-run", "--quiet"] {
+      let result = try await world.tool("apply", plan, option)
+      #expect(result.status == 4 && result.output.contains(words), "\(result.output)")
+    }
+    #expect(try await world.sql(".dump") == before)
+  }
+
+  /// Another sync in between is named with its row of the log.
+  @Test func theAuditRowThatMovedAFieldIsNamed() async throws {
+    let (world, plan) = try await planned("w1")
+    try await world.push("version: 1\ndeploy: {port: 7000}\n")
+    #expect(try await world.tool("apply", "--all", "--yes", "--actor", "ann").status == 0)
+    let result = try await world.tool("apply", plan)
+    #expect(result.status == 4)
+    #expect(
+      result.output.contains(
+        "port was 3000 at planning and is 7000 now, set by event 1, the sync of ann"),
+      "\(result.output)")
+  }
+
+  /// One workload is stale: the others are applied, unless all of it is to be one.
+  @Test func oneByOneOrAllAtOnce() async throws {
+    let (world, plan) = try await planned("a", "b", "c")
+    try await world.sql("UPDATE workloads SET gitops_enabled = 0 WHERE id = 'b'")
+    let atomic = try await world.tool("apply", plan, "--atomic", "--format", "json")
+    #expect(atomic.status == 4)
+    #expect(try await world.sql("SELECT count(*) FROM event_log") == "0")
+    let stopped = try await world.tool("apply", plan)
+    #expect(stopped.status == 4 && stopped.error.contains("not tried"))
+    #expect(try await world.sql("SELECT count(*) FROM event_log") == "1")
+    let whole = try await world.tool("apply", plan, "--keep-going")
+    #expect(whole.status == 4)
+    #expect(try await world.sql("SELECT count(*) FROM event_log") == "2")
+  }
+
+  @Test func atomicWritesAllInOneTransaction() async throws {
+    let (world, plan) = try await planned("a", "b", "c")
+    try await world.sql(
+      "CREATE TRIGGER t BEFORE UPDATE ON workloads WHEN old.id = 'c' BEGIN SELECT raise(ABORT, 'no'); END"
+    )
+    #expect(try await world.tool("apply", plan, "--atomic").status == 2)
+    #expect(try await world.sql("SELECT count(*) FROM event_log") == "0")
+    try await world.sql("DROP TRIGGER t")
+    let result = try await world.tool("apply", plan, "--atomic")
+    #expect(result.status == 0 && result.output.contains("3 applied"), "\(result.output)")
+    #expect(try await world.sql("SELECT group_concat(id) FROM event_log") == "1,2,3")
+  }
+
+  /// Whatever byte is changed or cut off, the file is refused, and nothing is written.
+  @Test func aChangedFileIsRefused() async throws {
+    let (world, plan) = try await planned("w1")
+    let bytes = try readFile(plan)
+    let before = try await world.sql(".dump")
+    var generator = SeededGenerator(seed: 6)
+    for round in 0..<24 {
+      var changed = bytes
+      let place = Int.random(in: 60..<bytes.count - 1, using: &generator)
+      if round % 2 == 0 { changed[place] ^= 1 } else { changed.removeLast(bytes.count - place) }
+      try world.scratch.write("changed.json", changed)
+      let result = try await world.tool("apply", world.scratch.file("changed.json"))
+      #expect(result.status == 4 && result.output.isEmpty, "\(round) \(place): \(result.error)")
+    }
+    #expect(try await world.sql(".dump") == before)
+  }
+
+  /// A file with a digest that fits, and values that the commit never had: provenance is not forged.
+  @Test func aForgedPlanIsRefused() async throws {
+    let (world, plan) = try await planned("w1")
+    let forge = """
+      import hashlib, re, sys
+      text = open(sys.argv[1]).read().replace('"to": 8080', '"to": 1234')
+      head, tail = re.split('"sha256:[0-9a-f]{64}"(?=\\n}\\n$)', text)
+      digest = hashlib.sha256((head + tail).encode()).hexdigest()
+      open(sys.argv[1], 'w').write(f'{head}"sha256:{digest}"{tail}')
+      """
+    try await mustRun("/usr/bin/python3", ["-c", forge, plan])
+    let result = try await world.tool("apply", plan)
+    #expect(
+      result.status == 4 && result.output.contains("not those of the spec at commit"),
+      "\(result.output)\(result.error)")
+  }
+
+  @Test func otherFilesAreNoPlans() async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    let report = try await world.tool("plan", "--all", "--format", "json")
+    try world.scratch.write("report.json", report.output)
+    try world.scratch.write("list.json", "[]")
+    for file in ["report.json", "list.json", "absent.json", "source", "tinyforge.db"] {
+      let result = try await world.tool("apply", world.scratch.file(file))
+      #expect(result.status == 2 && result.output.isEmpty, "\(file): \(result.error)")
+    }
+    for option in ["--all", "--workload=w1", "--rev=HEAD"] {
+      #expect(try await world.tool("apply", world.scratch.file("report.json"), option).status == 2)
+    }
+  }
+
+  /// Nothing is saved where the file would not be what was asked for.
+  @Test func whatCannotBePlannedIsNotSaved() async throws {
+    let world = try await World(spec: "version: 2\n")
+    try await world.addWorkload("w1")
+    let plan = world.scratch.file("plan.json")
+    let result = try await world.tool("plan", "--all", "--out", plan)
+    #expect(result.status == 2 && result.error.contains("w1 cannot be planned"))
+    let token = "ghp_" + String(repeating: "a1B2", count: 9)
+    try await world.push("version: 1\ndeploy:\n  healthcheck: /x?k=\(token)\n")
+    let secret = try await world.tool("plan", "--all", "--out", plan)
+    #expect(secret.status == 2 && secret.error.contains("looks like a credential"))
+    #expect(!secret.error.contains(token) && access(plan, F_OK) != 0)
+    let denied = try await world.tool("plan", "--all", "--out", "/nonexistent/plan.json")
+    #expect(denied.status == 2)
+  }
+}
