@@ -2,7 +2,7 @@
 package struct Finding: Sendable, Equatable {
   package var code: FindingCode
   package var severity: Severity
-  /// One sentence without a final full stop; may quote untrusted text, already made safe to show.
+  /// One sentence without a final full stop; what it quotes of a spec is safe to show.
   package var message: String
   /// Where, as offsets into the ``SourceText``; nil for a finding on the file as a whole.
   package var span: Range<Int>?
@@ -38,9 +38,10 @@ package struct Finding: Sendable, Equatable {
   ) {
     self.code = code
     severity = code.severity
-    self.message = message
+    // Whoever quotes takes care itself; this is so that nobody can forget.
+    self.message = message.shownSafely
     self.span = span
-    self.help = help
+    self.help = help?.shownSafely
     self.related = related
     self.fix = fix
   }

@@ -1,11 +1,14 @@
 /// Quotes untrusted text in messages.
 enum Quotation {
   /// At most 40 characters between double quotes, safe to show.
-  static func short(_ bytes: [UInt8]) -> String {
+  static func short(_ bytes: [UInt8]) -> String { "\"\(bare(bytes))\"" }
+
+  /// The same without quotes, for messages that set their own.
+  static func bare(_ bytes: [UInt8]) -> String {
     let text = String(decoding: bytes, as: UTF8.self)
     let short = text.unicodeScalars.count > 40
     let shown =
       short ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(37))) + "…" : text
-    return "\"\(shown.shownSafely)\""
+    return shown.shownSafely
   }
 }

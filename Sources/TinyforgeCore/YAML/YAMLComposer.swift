@@ -33,7 +33,7 @@ struct YAMLComposer: ~Copyable {
     let tag: String
     if event.style != .plain {
       tag = YAMLTag.string
-    } else if event.value == Array("<<".utf8) {
+    } else if YAMLNode.isMergeName(event.value) {
       tag = YAMLTag.merge
     } else {
       tag = YAMLScalar.resolve(event.value).tag
@@ -43,7 +43,7 @@ struct YAMLComposer: ~Copyable {
 
   private mutating func addAlias(_ event: YAMLEvent) throws(YAMLError) {
     guard let target = anchors[event.anchor] else {
-      let name = String(decoding: event.anchor, as: UTF8.self)
+      let name = Quotation.bare(event.anchor)
       throw YAMLError(.composer, "there is no anchor '\(name)' before this alias", at: event.start)
     }
     let index = add(.alias, "", event)

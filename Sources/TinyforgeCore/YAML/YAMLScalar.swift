@@ -30,7 +30,12 @@ extension YAMLNode {
 
   /// Whether the node, as a key, merges its value into the mapping.
   package var isMerge: Bool {
-    kind == .scalar && tag == YAMLTag.merge && value == Array("<<".utf8)
+    kind == .scalar && tag == YAMLTag.merge && Self.isMergeName(value)
+  }
+
+  /// Whether a text is `<<`.
+  static func isMergeName(_ text: [UInt8]) -> Bool {
+    text.count == 2 && text[0] == 0x3C && text[1] == 0x3C
   }
 
   /// Interprets a scalar under its tag.
@@ -52,9 +57,8 @@ extension YAMLNode {
     if tag == YAMLTag.float, case .int(let number) = found.value {
       return (tag, .float(Double(number)))
     }
-    let text = String(decoding: value, as: UTF8.self)
     throw YAMLError(
-      .composer, "cannot decode \(found.tag) `\(text)` as a \(tag)", at: start)
+      .composer, "cannot decode \(found.tag) `\(Quotation.bare(value))` as a \(tag)", at: start)
   }
 }
 
@@ -66,13 +70,12 @@ extension YAMLScalar {
     guard let first = text.first else { return (YAMLTag.null, .null) }
     // The first character tells what it may be.
     switch first {
-    case "y", "Y", "n", "N", "t", "T", "f", "F", "o", "O", "~":
-      return word(text) ?? (YAMLTag.string, .string)
+    case "n", "N", "t", "T", "f", "F", "~": return word(text) ?? (YAMLTag.string, .string)
     case ".":
       if let found = word(text) { return found }
       if let number = YAMLNumber.floatFromPoint(text) { return (YAMLTag.float, .float(number)) }
     case "+", "-", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9":
-      if let found = word(text) { return found }
+      if !first.isDigit, let found = word(text) { return found }
       if mayBeTimestamp && YAMLTimestamp.isTimestamp(text) {
         return (YAMLTag.timestamp, .timestamp)
       }
