@@ -40,7 +40,7 @@ package enum WorkTreeFile {
     defer { try? descriptor.close() }
     let before = try Stat(descriptor)
     if let obstacle = obstacle(before) { return .refused(obstacle) }
-    let bytes = try contents(descriptor)
+    let bytes = try contents(descriptor, size: Int(before.size))
     let after = try Stat(descriptor)
     let isSame =
       before.size == after.size && before.st_mtim.tv_sec == after.st_mtim.tv_sec
@@ -57,9 +57,11 @@ package enum WorkTreeFile {
     }
   }
 
-  /// Reads one byte past the cap at most, whatever size the file was said to have.
-  private static func contents(_ descriptor: FileDescriptor) throws(Errno) -> [UInt8] {
-    let capacity = SpecObstacle.sizeLimit + 1
+  /// Reads one byte past the size that the file was said to have, which tells whether it grew.
+  ///
+  /// Files of `/proc` are said to be empty: of those one byte past the cap.
+  private static func contents(_ descriptor: FileDescriptor, size: Int) throws(Errno) -> [UInt8] {
+    let capacity = (size > 0 ? size : SpecObstacle.sizeLimit) + 1
     var fault: Errno?
     let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
       count = 0

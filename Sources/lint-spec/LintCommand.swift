@@ -54,7 +54,7 @@ struct LintCommand: ParsableCommand {
     let specs = try specs(console)
     let settings = rules.settings(usualNames: specs.patterns.map(\.name))
     let run = LintRun(settings: settings, isFixing: rules.fix)
-    let reports = specs.inputs.map(run.check)
+    let reports = run.check(specs.inputs)
     try (format ?? .usual).write(reports, rules, to: console)
     throw status(of: reports).reportedOnly(output.exitZero).code
   }

@@ -11,6 +11,24 @@ struct LintInput {
   var file: String?
   /// Reads it; inputs are read one by one, so that ten thousand are never in memory at once.
   var read: () throws(Failure) -> SpecSnapshot.Content
+  /// The same for any thread; nil where a repository is read, which belongs to one.
+  private(set) var readAnywhere: (@Sendable () throws(Failure) -> SpecSnapshot.Content)?
+
+  init(path: String, read: @escaping () throws(Failure) -> SpecSnapshot.Content) {
+    self.path = path
+    self.read = read
+  }
+
+  /// A file on disk.
+  init(
+    path: String, file: String,
+    read: @escaping @Sendable () throws(Failure) -> SpecSnapshot.Content
+  ) {
+    self.path = path
+    self.file = file
+    self.read = read
+    readAnywhere = read
+  }
 
   /// The files that command-line arguments name; a folder stands for the specs in it.
   static func named(_ paths: [String], _ place: LintPlace) throws(Failure) -> [LintInput] {

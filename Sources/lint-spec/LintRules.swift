@@ -47,7 +47,7 @@ struct SeverityChoice {
       throw ValidationError("write it as CODE=off, CODE=info, CODE=warning or CODE=error")
     }
     do {
-      code = try FindingCode(named: String(parts[0]))
+      code = try FindingCode.called(String(parts[0]))
     } catch {
       throw ValidationError(
         [error.message, error.remedy].compactMap(\.self).joined(separator: "; "))
@@ -65,7 +65,7 @@ struct SeverityChoice {
 
 extension FindingCode {
   /// The finding of that name; throws with the nearest where there is none.
-  init(named id: String) throws(Failure) {
+  static func called(_ id: String) throws(Failure) -> FindingCode {
     guard let code = FindingCatalog.named(id) else {
       let nearest = NearestName.find(id, among: FindingCatalog.all.map(\.id))
       throw Failure(
@@ -73,7 +73,7 @@ extension FindingCode {
         remedy: nearest.map { "did you mean `\($0)`?" } ?? "`lint-spec --list-codes` lists them all"
       )
     }
-    self = code
+    return code
   }
 }
 

@@ -1,10 +1,45 @@
+import Dispatch
 import GitSpecs
+import Synchronization
 import TinyforgeCore
 
 /// From input to report.
-struct LintRun {
+struct LintRun: Sendable {
   var settings: SpecLint.Settings
   var isFixing = false
+
+  /// Fewer inputs than this are checked before a second processor has begun.
+  private static let portion = 64
+
+  /// The reports in the order of the inputs, which all processors share where there are many.
+  func check(_ inputs: [LintInput]) -> [LintReport] {
+    let files = inputs.compactMap(File.init)
+    // A file that is named twice must not be rewritten twice at once.
+    guard files.count > Self.portion, files.count == inputs.count, !isFixing else {
+      return inputs.map(check)
+    }
+    let starts = Array(stride(from: 0, to: files.count, by: Self.portion))
+    let reports = Mutex([[LintReport]](repeating: [], count: starts.count))
+    DispatchQueue.concurrentPerform(iterations: starts.count) { number in
+      let portion = files[starts[number]...].prefix(Self.portion).map { check($0.input) }
+      reports.withLock { $0[number] = portion }
+    }
+    return reports.withLock { $0.flatMap(\.self) }
+  }
+
+  /// An input that any thread can read.
+  private struct File: Sendable {
+    var path: String
+    var file: String
+    var read: @Sendable () throws(Failure) -> SpecSnapshot.Content
+
+    init?(_ input: LintInput) {
+      guard let file = input.file, let read = input.readAnywhere else { return nil }
+      (path, self.file, self.read) = (input.path, file, read)
+    }
+
+    var input: LintInput { LintInput(path: path, file: file, read: read) }
+  }
 
   func check(_ input: LintInput) -> LintReport {
     var report = LintReport(

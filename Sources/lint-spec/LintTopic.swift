@@ -22,6 +22,6 @@ struct LintTopic: ParsableArguments {
   }
 
   private func manual(of id: String, style: TextStyle) throws(Failure) -> String {
-    ManualText.page(try FindingCode(named: id), style: style)
+    ManualText.page(try FindingCode.called(id), style: style)
   }
 }

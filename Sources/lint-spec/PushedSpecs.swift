@@ -47,6 +47,11 @@ enum PushedSpecs {
     _ update: Update, _ repository: GitRepository, _ patterns: [PathPattern], _ place: LintPlace,
     _ note: (String) -> Void
   ) -> [LintInput] {
+    func referring(_ input: LintInput) -> LintInput {
+      var input = input
+      input.references = [update.reference]
+      return input
+    }
     do {
       guard try repository.namesCommit(update.new) else {
         note("\(update.reference.shownSafely) does not lead to a commit: nothing to check")
@@ -57,16 +62,11 @@ enum PushedSpecs {
       } read: { (path) throws(Failure) in
         try repository.read(revision: update.new, path: path).content
       }
-      return inputs.map { input in
-        var input = input
-        input.references = [update.reference]
-        return input
-      }
+      return inputs.map(referring)
     } catch {
       return [
-        LintInput(path: place.explicitPatterns[0].text, references: [update.reference]) {
-          () throws(Failure) in throw error
-        }
+        referring(
+          LintInput(path: place.explicitPatterns[0].text) { () throws(Failure) in throw error })
       ]
     }
   }

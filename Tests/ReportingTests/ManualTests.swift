@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 import TinyforgeCore
 
+/// The manual, on the terminal and in the docs.
 struct ManualTests {
   /// `docs/rules` holds what the rules themselves say; `TINYFORGE_RECORD` writes it.
   @Test(arguments: ManualMarkdown.pages.map(\.name))

@@ -55,10 +55,10 @@ def many_specs(bench):
         (folder / ".tinyforge.yml").write_text(SPEC.replace("8080", str(1024 + number)))
     subprocess.run([sys.executable, ROOT / "Tests/Peers/generate-specs.py", "--seed", "7", "--count", "10000",
                     "--specs", generated], check=True)
+    # The decoder cannot search, so find does it for it; both halves of the peer run side by side.
     for name, tree, pattern in ("good", good, ".tinyforge.yml"), ("generated", generated, "*.yml"):
-        files = bench.folder / f"{name}.list"
-        files.write_text("".join(f"{file}\n" for file in sorted(tree.rglob(pattern))))
-        peak = bench.ratio(f"lint-spec, 10,000 {name} specs / Go decoder",
+        script = 'find "$1" -name "$2" | "$3" spec'
+        peak = bench.ratio(f"lint-spec, 10,000 {name} specs / find, Go decoder",
                            [bench.tools / "lint-spec", "--path", pattern, tree],
-                           ([peer, "spec"], {"stdin": files}), 1)
+                           ["sh", "-c", script, "sh", tree, pattern, peer], 1, bench.options.rounds * 3)
         bench.add(f"lint-spec, 10,000 {name} specs, peak MiB", "", peak, 64)

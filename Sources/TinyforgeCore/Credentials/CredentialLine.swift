@@ -8,8 +8,8 @@ struct CredentialLine {
   var count: Int { scalars.count }
 
   var beginsPrivateKey: Bool {
-    guard let start = index(of: "-----BEGIN ", from: scalars.startIndex) else { return false }
-    return index(of: "PRIVATE KEY-----", from: start) != nil
+    guard let start = index(of: Self.keyStart, from: scalars.startIndex) else { return false }
+    return index(of: Self.keyKind, from: start) != nil
   }
 
   /// Tokens that begin as their makers document it.
@@ -21,7 +21,8 @@ struct CredentialLine {
       guard scalars[start].isLetterOrDigit, !before.isLetterOrDigit, before != "_",
         start >= found.last?.span.upperBound ?? start
       else { continue }
-      for prefix in CredentialPrefix.all where starts(with: prefix.text, at: start) {
+      for prefix in CredentialPrefix.beginning(with: scalars[start])
+      where starts(with: prefix.text, at: start) {
         let body = scalars[(start + prefix.text.count)...].prefix(while: prefix.takes)
         guard body.count >= prefix.length else { continue }
         found.append(Credential(kind: prefix.kind, span: start..<body.endIndex))
@@ -34,7 +35,7 @@ struct CredentialLine {
   var passwordsInURLs: [Credential] {
     var found: [Credential] = []
     var from = scalars.startIndex
-    while let scheme = index(of: "://", from: from) {
+    while let scheme = index(of: Self.schemeEnd, from: from) {
       from = scheme + 3
       let authority = scalars[from...].prefix { !"/ \t\"'?#".unicodeScalars.contains($0) }
       guard let at = authority.lastIndex(of: "@"),
@@ -120,16 +121,19 @@ struct CredentialLine {
   }
 
   private func text(_ span: Range<Int>) -> String {
-    String(String.UnicodeScalarView(scalars[span]))
+    String(scalars: scalars[span])
   }
 
   private func starts(with prefix: [Unicode.Scalar], at index: Int) -> Bool {
     scalars[index] == prefix[0] && scalars[index...].starts(with: prefix)
   }
 
-  private func index(of text: String, from start: Int) -> Int? {
-    let wanted = Array(text.unicodeScalars)
-    return scalars[start...].indices.first { starts(with: wanted, at: $0) }
+  private static let keyStart = Array("-----BEGIN ".unicodeScalars)
+  private static let keyKind = Array("PRIVATE KEY-----".unicodeScalars)
+  private static let schemeEnd = Array("://".unicodeScalars)
+
+  private func index(of wanted: [Unicode.Scalar], from start: Int) -> Int? {
+    (start..<scalars.endIndex).first { starts(with: wanted, at: $0) }
   }
 }
 

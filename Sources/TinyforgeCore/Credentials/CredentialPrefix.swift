@@ -27,7 +27,14 @@ struct CredentialPrefix: Sendable {
     }
   }
 
-  static let all: [CredentialPrefix] = forges + clouds + services
+  /// Those that begin with a letter.
+  static func beginning(with first: Unicode.Scalar) -> [CredentialPrefix] {
+    first.value < 0x80 ? byFirst[Int(first.value)] : []
+  }
+
+  private static let byFirst: [[CredentialPrefix]] = (0..<0x80).map { value in
+    (forges + clouds + services).filter { $0.text.first?.value == UInt32(value) }
+  }
 
   private static let forges: [CredentialPrefix] =
     ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"].map { .init($0, 30, .letters, "a GitHub token") } + [

@@ -3,13 +3,17 @@ enum CredentialWord {
   private static let words = [
     "password", "passwd", "passphrase", "pwd", "secret", "secrets", "token", "apikey", "accesskey",
     "secretkey", "privatekey", "credential", "credentials", "encryptionkey", "signingkey",
-  ]
+  ].map { Array($0.utf8) }
 
   /// Whether a name such as `GITHUB_ACCESS-TOKEN` ends with one of the words.
   static func isAtEnd(of name: String) -> Bool {
     guard name.utf8.count <= 128 else { return false }
-    let folded = name.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " && $0 != "." }
-    return words.contains { folded.hasSuffix($0) }
+    // Byte by byte: every key and every colon of a comment is asked for.
+    var folded: [UInt8] = []
+    for byte in name.utf8 where !"_- .".utf8.contains(byte) {
+      folded.append((0x41...0x5A).contains(byte) ? byte + 0x20 : byte)
+    }
+    return words.contains { folded.count >= $0.count && folded.suffix($0.count) == $0[...] }
   }
 
   /// Whether a value may be a credential: long enough, and real.

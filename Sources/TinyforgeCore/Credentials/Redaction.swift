@@ -11,7 +11,7 @@ struct Redaction {
   init(_ credentials: [Credential], in text: SourceText, _ document: YAMLDocument?) {
     self.text = text
     let spans = SortedSpans(credentials.map(\.span))
-    let written = spans.all.map { String(String.UnicodeScalarView(text.scalars[$0])) }
+    let written = spans.all.map { String(scalars: text.scalars[$0]) }
     let read = (document?.nodes ?? []).filter { node in
       node.kind == .scalar && spans.overlap(node.span)
     }.flatMap { node in
@@ -32,7 +32,7 @@ struct Redaction {
         scalars[index] = "*"
       }
     }
-    return Array(String(String.UnicodeScalarView(masked)).utf8)
+    return Array(String(scalars: masked[...]).utf8)
   }
 
   func redacted(_ spec: DecodedSpec) -> DecodedSpec {

@@ -8,6 +8,7 @@ struct Comment: Equatable {
   /// All comments of the document, in the order of the text.
   static func all(in document: YAMLDocument, _ text: SourceText) -> [Comment] {
     let scalars = text.scalars
+    guard scalars.contains("#") else { return [] }
     var comments: [Comment] = []
     var values = document.scalarSpans(in: text)[...]
     var index = 0

@@ -69,7 +69,7 @@ struct IgnoreDirective {
       guard let last = trimmed.lastIndex(where: { !isSpace($0) }) else { return nil }
       let word = trimmed[...last]
       return Name(
-        id: String(String.UnicodeScalarView(word)), span: word.startIndex..<(last + 1))
+        id: String(scalars: word), span: word.startIndex..<(last + 1))
     }
   }
 

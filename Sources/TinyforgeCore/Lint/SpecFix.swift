@@ -132,7 +132,7 @@ struct EditableText {
   }
 
   private func encoded(_ scalars: [Unicode.Scalar]) -> [UInt8] {
-    let text = String(String.UnicodeScalarView(scalars))
+    let text = String(scalars: scalars[...])
     switch encoding {
     case .utf8: return mark + Array(text.utf8)
     case .utf16LittleEndian:

@@ -20,7 +20,9 @@ package enum SpecLint {
 
     /// The severity of an advice; nil where it is turned off.
     func severity(of code: FindingCode) -> Severity? {
-      guard code.kind == .advice, let chosen = severities[code.id] else { return code.severity }
+      guard !severities.isEmpty, code.kind == .advice, let chosen = severities[code.id] else {
+        return code.severity
+      }
       return chosen
     }
   }
@@ -70,6 +72,7 @@ package enum SpecLint {
       findings += rule.check(context)
     }
     findings = IgnoreComments(context).filter(findings) { settings.severity(of: $0) != nil }
+    guard !findings.isEmpty else { return [] }
     findings = findings.compactMap { finding in
       guard let severity = settings.severity(of: finding.code) else { return nil }
       var finding = finding

@@ -11,17 +11,18 @@ extension FindingCode {
 
 extension SpecRule {
   static let customTag = SpecRule(.customTag) { context in
-    let known: Set<String> = [
-      YAMLTag.null, YAMLTag.bool, YAMLTag.string, YAMLTag.int, YAMLTag.float, YAMLTag.timestamp,
-      YAMLTag.sequence, YAMLTag.mapping, YAMLTag.binary, YAMLTag.merge,
-    ]
-    return (context.document?.nodes ?? []).compactMap { node in
-      guard node.isExplicitlyTagged, !known.contains(node.tag) else { return nil }
+    (context.document?.nodes ?? []).compactMap { node in
+      guard node.isExplicitlyTagged, !knownTags.contains(node.tag) else { return nil }
       return Finding(
         .customTag, "the server passes over the tag \(Quotation.short(Array(node.tag.utf8)))",
         at: tagSpan(of: node, context.text), help: "remove the tag")
     }
   }
+
+  private static let knownTags: Set<String> = [
+    YAMLTag.null, YAMLTag.bool, YAMLTag.string, YAMLTag.int, YAMLTag.float, YAMLTag.timestamp,
+    YAMLTag.sequence, YAMLTag.mapping, YAMLTag.binary, YAMLTag.merge,
+  ]
 
   /// The tag itself, which may stand behind an anchor.
   private static func tagSpan(of node: YAMLNode, _ text: SourceText) -> Range<Int> {

@@ -28,7 +28,7 @@ extension SpecRule {
     while start < scalars.count {
       let end = scalars[start...].firstIndex { $0 == "\n" || $0 == "\r" } ?? scalars.count
       var line = scalars[start..<end]
-      if ["---", "..."].contains(String(String.UnicodeScalarView(line.prefix(3)))) {
+      if ["---", "..."].contains(String(scalars: line.prefix(3))) {
         line = line.dropFirst(3)
       }
       let words = line.drop { $0 == " " || $0 == "\t" }

@@ -23,6 +23,7 @@ extension SpecRule {
 
   /// Runs of scalars that fit; emoji may join theirs with invisible ones.
   static func runs(in text: SourceText, _ fits: (Unicode.Scalar) -> Bool) -> [Range<Int>] {
+    guard !text.isASCII else { return [] }
     let scalars = text.scalars
     var runs: [Range<Int>] = []
     for (index, scalar) in scalars.enumerated() where scalar.value > 0x7E && fits(scalar) {

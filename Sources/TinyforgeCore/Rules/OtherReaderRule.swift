@@ -14,6 +14,7 @@ extension FindingCode {
 extension SpecRule {
   static let otherReader = SpecRule(.otherReader) { context in
     guard let document = context.document else { return [] }
+    guard document.nodes.contains(where: \.isMerge) else { return [] }
     let mappings = document.nodes.filter { $0.kind == .mapping }
     return mappings.flatMap { mapping in
       mapping.pairs.map(\.key).filter { document.nodes[$0].isMerge }.map { key in

@@ -9,59 +9,66 @@ struct RuleContext {
   let usualNames: [String]
   /// Where something that looks like a credential stands.
   let credentials: [Credential]
+  /// What was taken as the value of `version` or of a field, however written; null is none.
+  let values: [Value]
 
   var spec: DecodedSpec { analysis.spec }
   var document: YAMLDocument? { analysis.document }
 
   /// A scalar that was taken as the value of `version` or of a field.
-  struct Value {
-    var name: String
-    var isNumber: Bool
-    var node: YAMLNode
-    var scalar: YAMLScalar
+  ///
+  /// A reference, as ten rules go through them all.
+  final class Value {
+    let name: String
+    let isNumber: Bool
+    /// Whether it is one of the spec's own values, without quotes, anchor or tag.
+    let isPlain: Bool
+    let node: YAMLNode
+    let scalar: YAMLScalar
     /// As it is written, anchor and tag included.
-    var written: String
+    let written: String
+
+    init(_ use: SpecFacts.Use, _ node: YAMLNode, in text: SourceText) {
+      name = use.target.name
+      isNumber = use.target.isNumber
+      isPlain =
+        use.target.isScalar && node.style == .plain && node.anchor == nil
+        && !node.isExplicitlyTagged
+      self.node = node
+      scalar = use.value
+      written = String(scalars: text.scalars[node.span.clamped(to: 0..<text.scalars.count)])
+    }
   }
 
   /// Values that a whole number is wanted of, as plainly written.
-  var plainNumbers: [Value] { plainValues { $0.isNumber } }
+  var plainNumbers: [Value] { values.filter { $0.isPlain && $0.isNumber } }
 
   /// Values that text is wanted of, as plainly written.
-  var plainTexts: [Value] { plainValues { !$0.isNumber } }
+  var plainTexts: [Value] { values.filter { $0.isPlain && !$0.isNumber } }
 
-  /// Values of both forms, as plainly written; null is none.
-  var plainValues: [Value] { plainValues { _ in true } }
+  /// Values of both forms, as plainly written.
+  var plainValues: [Value] { values.filter(\.isPlain) }
 
-  /// All values, however written; null is none.
-  var values: [Value] {
-    guard let document else { return [] }
+  init(
+    text: SourceText, analysis: SpecAnalysis, source: SourceKind?, fileName: String?,
+    usualNames: [String], credentials: [Credential]
+  ) {
+    self.text = text
+    self.analysis = analysis
+    self.source = source
+    self.fileName = fileName
+    self.usualNames = usualNames
+    self.credentials = credentials
+    values = Self.values(of: analysis, in: text)
+  }
+
+  /// Once for all rules: ten of them look at values.
+  private static func values(of analysis: SpecAnalysis, in text: SourceText) -> [Value] {
+    guard let document = analysis.document else { return [] }
     return analysis.facts.uses.compactMap { use in
       if case .null = use.value { return nil }
-      let node = document.nodes[use.node]
-      return Value(
-        name: use.target.name, isNumber: use.target.isNumber, node: node, scalar: use.value,
-        written: written(node.span))
+      return Value(use, document.nodes[use.node], in: text)
     }
-  }
-
-  private func plainValues(_ fits: (SpecDecoder.Target) -> Bool) -> [Value] {
-    guard let document else { return [] }
-    return analysis.facts.uses.compactMap { use in
-      let node = document.nodes[use.node]
-      guard use.target.isScalar, fits(use.target), node.style == .plain, node.anchor == nil,
-        !node.isExplicitlyTagged, use.value != .null
-      else { return nil }
-      return Value(
-        name: use.target.name, isNumber: use.target.isNumber, node: node, scalar: use.value,
-        written: written(node.span))
-    }
-  }
-
-  /// The text of a span.
-  func written(_ span: Range<Int>) -> String {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: text.scalars[span.clamped(to: 0..<text.scalars.count)])
-    return String(view)
   }
 
   /// The declared value of a field.

@@ -25,6 +25,7 @@ extension SpecRule {
 
   /// The number to base 60 that YAML 1.1 would read: `[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+`.
   private static func sexagesimal(_ text: String) -> Int64? {
+    guard text.utf8.contains(UInt8(ascii: ":")) else { return nil }
     let isNegative = text.hasPrefix("-")
     let digits = text.drop { $0 == "-" || $0 == "+" }.filter { $0 != "_" }
     let parts = digits.split(separator: ":", omittingEmptySubsequences: false)

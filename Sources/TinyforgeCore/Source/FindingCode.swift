@@ -1,7 +1,8 @@
 /// A kind of finding, with everything that is said of it anywhere.
 ///
-/// Each lives beside the code that finds it; ``FindingCatalog`` lists them all.
-package struct FindingCode: Sendable, Hashable {
+/// Each lives beside the code that finds it; ``FindingCatalog`` lists them all. A reference, so that
+/// thousands of findings share its texts.
+package final class FindingCode: Sendable, Hashable {
   /// Whose word a finding is.
   package enum Kind: String, Sendable {
     /// The server's: it makes the verdict, and nothing turns it off.

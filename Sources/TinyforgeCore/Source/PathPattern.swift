@@ -30,7 +30,7 @@ package struct PathPattern: Sendable, Equatable {
   }
 
   /// The pattern's last segment.
-  package var name: String { String(String.UnicodeScalarView(segments.last ?? [])) }
+  package var name: String { String(scalars: (segments.last ?? [])[...]) }
 
   private static func segments(of path: String) -> [[Unicode.Scalar]] {
     path.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false).map { Array($0) }

@@ -5,20 +5,20 @@
 package struct SourceText: Sendable {
   /// The decoded text; what is not valid in its encoding reads as U+FFFD.
   package let scalars: [Unicode.Scalar]
+  /// Whether there is nothing beyond ASCII in it.
+  package let isASCII: Bool
   /// The offset of each line's first scalar; never empty.
   private let lineStarts: [Int]
 
   package init(_ bytes: [UInt8]) {
-    scalars = Self.decode(bytes)
+    isASCII = bytes.allSatisfy { $0 < 0x80 }
+    // Nearly every spec is plain ASCII, of which each byte is a character.
+    scalars = isASCII ? bytes.map { Unicode.Scalar($0) } : Self.decode(bytes)
     lineStarts = Self.lineStarts(of: scalars)
   }
 
   /// The decoded text as a string.
-  package var text: String {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars)
-    return String(view)
-  }
+  package var text: String { String(scalars: scalars[...]) }
 
   /// The line and column of an offset; an offset outside the text is moved to its nearer end.
   package func position(at offset: Int) -> SourcePosition {
