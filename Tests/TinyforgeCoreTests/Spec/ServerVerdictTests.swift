@@ -12,23 +12,57 @@ struct ServerVerdictTests {
     let seed = FuzzSetting.seed
     let count = FuzzSetting.count(default: 4_000)
     let specs = try await GeneratedSpecs(seed: seed, count: count, specs: plausible)
-    let answers = try await ServerDecoder().answers("spec", specs.paths)
-    try #require(answers.count == count && specs.paths.count == count)
-    var differing: [String] = []
-    var decoding = 0
-    for (path, answer) in zip(specs.paths, answers) {
+    try #require(specs.paths.count == count)
+    let comparison = try await compare(specs.paths)
+    print("seed \(seed): \(comparison)")
+    #expect(comparison.differing.isEmpty)
+    // A generator that makes nothing but broken specs would prove little.
+    #expect(Double(comparison.decoding) > share * Double(count))
+  }
+
+  /// Every input of PyYAML's tests, by itself and as the value of a key that the server knows.
+  @Test func yamlTestInputsGetTheServersVerdict() async throws {
+    let folder = projectFile(".build/peers/yaml-suite")
+    let inputs = try await mustRun("ls", [folder]).split(separator: "\n").map { "\(folder)/\($0)" }
+    let scratch = try Scratch()
+    let values = try inputs.enumerated().map { index, path in
+      let lines = String(decoding: try readFile(path), as: UTF8.self).split(separator: "\n")
+      let value = lines.map { "    \($0)\n" }.joined()
+      return try scratch.write(
+        "\(index).yml", Array("version: 1\ndeploy:\n  healthcheck:\n\(value)".utf8))
+    }
+    let comparison = try await compare(inputs + values)
+    print("PyYAML's test inputs: \(comparison)")
+    #expect(comparison.differing.isEmpty)
+    #expect(inputs.count > 500 && comparison.decoding > 50)
+  }
+
+  /// Our verdicts and values beside the server's.
+  private func compare(_ paths: [String]) async throws -> Comparison {
+    let answers = try await ServerDecoder().answers("spec", paths)
+    try #require(answers.count == paths.count)
+    var comparison = Comparison(count: paths.count)
+    for (path, answer) in zip(paths, answers) {
       let bytes = try readFile(path)
       let server = try ServerVerdict(answer)
-      decoding += server.decodes ? 1 : 0
+      comparison.decoding += server.decodes ? 1 : 0
       if ServerVerdict(SpecReading.read(bytes)) != server {
-        differing.append(
+        comparison.differing.append(
           "\(String(decoding: bytes.prefix(300), as: UTF8.self).shownSafely) \(answer)")
       }
     }
-    print("\(count) specs of seed \(seed), \(decoding) decode, \(differing.count) verdicts differ")
-    #expect(differing.isEmpty, "\(differing.prefix(5).joined(separator: "\n"))")
-    // A generator that makes nothing but broken specs would prove little.
-    #expect(Double(decoding) > share * Double(count))
+    return comparison
+  }
+
+  private struct Comparison: CustomStringConvertible {
+    var count: Int
+    var decoding = 0
+    var differing: [String] = []
+
+    var description: String {
+      (["\(count) inputs, \(decoding) decode, \(differing.count) verdicts differ"]
+        + differing.prefix(5)).joined(separator: "\n")
+    }
   }
 }
 
