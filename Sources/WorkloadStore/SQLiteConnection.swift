@@ -77,7 +77,7 @@ final class SQLiteConnection {
     do {
       let result = try body()
       if result.isKept {
-        try execute("COMMIT", "commit")
+        try execute("COMMIT", SQLiteFault.commit)
       } else {
         rollBack()
       }

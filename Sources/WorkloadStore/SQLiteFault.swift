@@ -32,6 +32,7 @@ struct SQLiteFault {
       return Failure(
         .io, "the disk of \(shown) is full (to \(operation)); nothing was changed",
         remedy: "make room and try again")
+    case SQLITE_IOERR where operation == Self.commit: return unconfirmed(shown, words)
     case SQLITE_IOERR:
       return Failure(
         .io, "reading or writing \(shown) failed (to \(operation))\(words)",
@@ -41,6 +42,19 @@ struct SQLiteFault {
         .database, "the database \(shown) refused to \(operation)\(words)",
         remedy: "check that it is Tinyforge's own, of a version that has GitOps")
     }
+  }
+
+  /// The operation of a commit, which alone may fail with its work done.
+  static let commit = "commit"
+
+  /// The log is written by then, and only its way to the disk failed: whoever opens the database
+  /// next may find the transaction in it.
+  private func unconfirmed(_ shown: String, _ words: String) -> Failure {
+    Failure(
+      .io,
+      "the disk did not confirm the commit to \(shown)\(words); "
+        + "it is there as a whole, or not at all",
+      remedy: "check the disk, then look with plan which of the two it is, and run this again")
   }
 
   private var permissions: String { "check the permissions of the file and of its folder" }

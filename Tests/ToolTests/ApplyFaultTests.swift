@@ -1,0 +1,47 @@
+import TestSupport
+import Testing
+import TinyforgeCore
+
+/// A disk that fails under a sync, as strace plays it; `ci/evidence faults` does so at every call.
+struct ApplyFaultTests {
+  /// A full disk: the old state stands, and the message says so.
+  @Test func aFullDisk() async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    let before = try await world.sql("SELECT * FROM workloads")
+    let result = try await syncWithFault(world, "pwrite64:error=ENOSPC:when=3+")
+    #expect(result.status == 2, "\(result.output)\(result.error)")
+    #expect(result.output.contains("is full"))
+    #expect(result.output.contains("nothing was changed"))
+    #expect(try await world.sql("SELECT * FROM workloads") == before)
+    #expect(try await world.sql("SELECT count(*) FROM event_log") == "0")
+  }
+
+  /// The log is written and only its sync to the disk fails: nobody can tell then whether the next
+  /// one to open the database finds the commit in it, so that no message may claim either.
+  @Test func aDiskThatDoesNotConfirm() async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    let result = try await syncWithFault(world, "fdatasync:error=EIO:when=2")
+    #expect(result.status == 2, "\(result.output)\(result.error)")
+    #expect(result.output.contains("the disk did not confirm the commit"))
+    #expect(!result.output.contains("nothing was changed"))
+    let isNew = try await world.sql(
+      "SELECT json_extract(source_config, '$.port') = 8080 FROM workloads")
+    #expect(try await world.sql("SELECT count(*) FROM event_log") == isNew)
+    #expect(try await world.sql("PRAGMA integrity_check") == "ok")
+  }
+
+  /// Applies under strace, which fails the calls on the write-ahead log that `fault` names.
+  private func syncWithFault(_ world: World, _ fault: String) async throws -> CommandResult {
+    // strace knows the file by the path that the tool resolves.
+    let log = try await mustRun("realpath", [world.database]) + "-wal"
+    return try await run(
+      "strace",
+      [
+        "-f", "-o", "/dev/null", "-P", log, "-e", "inject=\(fault)", builtTool("apply"), "--all",
+        "--yes",
+      ],
+      environment: ["TINYFORGE_DB": world.database, "TINYFORGE_MIRRORS": world.mirrors])
+  }
+}
