@@ -1,0 +1,169 @@
+"""What sync, enable, disable and edits must come to: written from the reference page, not from the tool's code."""
+
+import copy
+import json
+from dataclasses import dataclass, field
+
+# A spec's text, and what it declares; None where nobody may sync it.
+SPECS = [
+    ('version: 1\ndeploy:\n  port: 8080\n  healthcheck: /healthz\n  deploy_strategy: blue-green\n',
+     {"port": 8080, "healthcheck": "/healthz", "deploy_strategy": "blue-green"}),
+    ('# The same, in other words.\nversion: 1\ndeploy: {port: 0x1F90, healthcheck: "/healthz", deploy_strategy: blue-green}\n',
+     {"port": 8080, "healthcheck": "/healthz", "deploy_strategy": "blue-green"}),
+    ('version: 1\ndeploy:\n  port: 8081\n', {"port": 8081}),
+    ('version: 1\ndeploy:\n  port: ~\n  healthcheck: ""\n', {"healthcheck": ""}),
+    ('version: 1\ndeploy:\n  deploy_strategy: ""\n', {"deploy_strategy": ""}),
+    ('version: 1\ndeploy:\n  healthcheck: /live\n  deploy_strategy: recreate\n',
+     {"healthcheck": "/live", "deploy_strategy": "recreate"}),
+    ('version: 1\n', {}),
+    ('version: 1\ndeploy:\n  port: 70000\n', {"port": 70000}),
+    ('version: 1\ndeploy:\n  deploy_strategy: canary\n', {"deploy_strategy": "canary"}),
+    ('version: 1\ndeploy:\n  prot: 8080\n', None),
+    ('version: 1\ndeploy: [\n', None),
+    ('version: 2\n', None),
+    (None, None),
+]
+SPEC_PATHS = (".tinyforge.yml", "deploy/.tinyforge.yml")
+HONOURED = {"dockerfile": ("port", "healthcheck", "deploy_strategy"), "static": ("deploy_strategy",)}
+
+
+@dataclass
+class Member:
+    """One member of a config: its value's text, and the white space around its name."""
+
+    key: str
+    raw: str
+    before: str = ""
+    colon: str = ":"
+
+
+@dataclass
+class Row:
+    """A workload as it must be; `stamps` are the columns that the last step has set to its time."""
+
+    source: str
+    members: list
+    enabled: bool = True
+    path: str = ".tinyforge.yml"
+    commit: str = ""
+    synced_at: str = ""
+    updated_at: str = ""
+    stamps: set = field(default_factory=set)
+
+    @property
+    def config(self):
+        return "{" + ",".join(f'{m.before}"{m.key}"{m.colon}{m.raw}' for m in self.members) + "}"
+
+    def raw(self, key):
+        return next((member.raw for member in self.members if member.key == key), None)
+
+    def set(self, key, raw):
+        """Sets a member where it stands, or behind the others, laid out as the last one is; None removes it."""
+        if raw is None:
+            self.members = [member for member in self.members if member.key != key]
+        elif self.raw(key) is None:
+            self.members.append(Member(key, raw, self.members[-1].before, self.members[-1].colon))
+        else:
+            next(member for member in self.members if member.key == key).raw = raw
+
+
+@dataclass
+class Outcome:
+    """What a command must come to."""
+
+    status: int
+    result: str
+    event: dict | None = None
+
+
+def meaning(key, value):
+    """What a value stands for: an absent healthcheck is none, and recreate is the strategy of old."""
+    if key == "deploy_strategy":
+        return "" if value in (None, "recreate") else value
+    return "" if key == "healthcheck" and value is None else value
+
+
+def is_valid(key, value, is_declared):
+    """Whether the server's own validation takes a value of the merged config."""
+    if value is None:
+        return True
+    if key == "port":
+        return 1 <= value <= 65535 or (value == 0 and not is_declared)
+    if key == "healthcheck":
+        return value == "" or (value.startswith("/") and not any(c.isspace() or ord(c) < 32 for c in value))
+    return value in ("", "recreate", "blue-green")
+
+
+class Oracle:
+    """The rows and the event log as they must be."""
+
+    def __init__(self, rows, commits):
+        self.rows, self.commits, self.branch, self.events = rows, commits, 0, []
+
+    def declared(self, row):
+        text, declared = SPECS[self.branch]
+        return declared if row.path in SPEC_PATHS and text is not None else None
+
+    def changes(self, row):
+        """(field, from, to) of each declared field that differs; None where there is nothing to sync from."""
+        if row.source not in HONOURED or not row.enabled or (declared := self.declared(row)) is None:
+            return None
+        live = {key: json.loads(row.raw(key)) if row.raw(key) is not None else None for key in HONOURED["dockerfile"]}
+        return [(key, live[key], declared[key]) for key in HONOURED[row.source]
+                if key in declared and meaning(key, live[key]) != meaning(key, declared[key])]
+
+    def sync(self, name, shown=None):
+        """Syncs a row; `shown` are the changes that a person has said yes to, None where nobody was asked."""
+        row = self.rows[name]
+        changes = self.changes(row)
+        if changes is None:
+            return Outcome(1, "refused")
+        merged = copy.deepcopy(row)
+        for key, _, value in changes:
+            merged.set(key, json.dumps(value))
+        declared = self.declared(row)
+        for key in HONOURED[row.source]:
+            raw = merged.raw(key)
+            if not is_valid(key, None if raw is None else json.loads(raw), key in declared):
+                return Outcome(1, "refused")
+        if shown is not None and shown != changes:
+            return Outcome(1, "refused")
+        commit = self.commits[self.branch]
+        if not changes and row.commit == commit:
+            return Outcome(0, "unchanged")
+        row.members, row.commit, row.stamps = merged.members, commit, {"synced_at", "updated_at"}
+        if not changes:
+            return Outcome(0, "unchanged")
+        return Outcome(0, "applied", self.audit("sync", name, changes, commit=commit))
+
+    def enable(self, name, path):
+        row = self.rows[name]
+        target = row.path if path is None else path
+        if row.source not in HONOURED or not is_clean(target):
+            return Outcome(1, "refused")
+        return self.opt(name, "enable", True, target)
+
+    def disable(self, name):
+        return self.opt(name, "disable", False, self.rows[name].path)
+
+    def opt(self, name, kind, enabled, path):
+        row = self.rows[name]
+        changes = [("gitops_enabled", row.enabled, enabled), ("gitops_path", row.path, path)]
+        changes = [change for change in changes if change[1] != change[2]]
+        if not changes:
+            return Outcome(0, "unchanged")
+        row.enabled, row.path = enabled, path
+        return Outcome(0, "applied", self.audit(kind, name, changes))
+
+    def audit(self, kind, name, changes, **more):
+        event = {"kind": kind, "workload": name, "changes": [
+            {"field": key, "from": old, "to": new} for key, old, new in changes], **more}
+        self.events.append(event)
+        return event
+
+
+def is_clean(path):
+    """The server's rule for a spec's path."""
+    segments = path.split("/")
+    return not (any(segment in ("", ".", "..", ".git") for segment in segments)
+                or any(character in "\\?#%" or ord(character) < 32 for character in path))
