@@ -24,6 +24,16 @@ package struct MirrorSet: Sendable {
       .map { withoutTrailingSlash($0) }
   }
 
+  /// Whether a folder is there and may be searched.
+  package static func canList(_ folder: String) -> Bool {
+    guard
+      let descriptor = try? FileDescriptor.open(
+        FilePath(folder), .readOnly, options: [.directory, .closeOnExec])
+    else { return false }
+    try? descriptor.close()
+    return true
+  }
+
   /// Looks for `OWNER/REPO.git`, below the host first, then in lower case, then without `.git`.
   ///
   /// The owner may be several segments (`group/subgroup`). Host, owner and name come from a

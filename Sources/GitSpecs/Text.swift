@@ -8,7 +8,7 @@ func oneLine(_ text: String) -> String {
 }
 
 /// The text as one word of a POSIX shell, so that a remedy can be pasted.
-func shellWord(_ text: String) -> String {
+package func shellWord(_ text: String) -> String {
   let plain = text.utf8.allSatisfy { byte in
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

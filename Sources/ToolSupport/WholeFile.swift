@@ -22,9 +22,11 @@ package enum WholeFile {
   /// Puts a file in the place of another, or makes it: all at once, or not at all.
   ///
   /// A new file is its owner's alone, or `forOthers` to read as far as the umask lets them; one that
-  /// is replaced keeps its mode. What is there and is no regular file is refused.
+  /// is replaced keeps its mode, unless it `staysPrivate`. What is there and is no regular file is
+  /// refused.
   package static func replace(
-    _ path: String, with bytes: [UInt8], as what: String, forOthers: Bool = false
+    _ path: String, with bytes: [UInt8], as what: String, forOthers: Bool = false,
+    staysPrivate: Bool = false
   ) throws(Failure) {
     var facts = stat()
     let isThere = stat(path, &facts) == 0
@@ -40,7 +42,9 @@ package enum WholeFile {
     guard descriptor >= 0 else { throw notWritten(path, what, errno) }
     do throws(Failure) {
       defer { close(descriptor) }
-      if let fault = fill(descriptor, bytes, mode: isThere ? facts.st_mode & 0o777 : nil) {
+      if let fault = fill(
+        descriptor, bytes, mode: isThere && !staysPrivate ? facts.st_mode & 0o777 : nil)
+      {
         throw notWritten(path, what, fault)
       }
       guard rename(temporary, path) == 0 else { throw notWritten(path, what, errno) }

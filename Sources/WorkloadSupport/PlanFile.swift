@@ -26,7 +26,9 @@ package enum PlanFile {
     let plan = SavedPlan(
       createdAt: UTCTime.rfc3339(Environment.now), toolVersion: ToolkitVersion.current,
       workloads: planned)
-    try PrivateFile.write(SavedPlanJSON.render(plan, digest: sha256), to: path)
+    try WholeFile.replace(
+      path, with: Array(SavedPlanJSON.render(plan, digest: sha256).utf8), as: "the saved plan",
+      staysPrivate: true)
   }
 
   private static func pin(_ report: WorkloadReport, _ path: String) throws(Failure)
@@ -51,7 +53,7 @@ package enum PlanFile {
   /// Reads a saved plan; `.stale` where the file is not the one that was written, or another version
   /// of the toolkit wrote it.
   package static func read(_ path: String) throws(Failure) -> SavedPlan {
-    let bytes = try PrivateFile.read(path)
+    let bytes = try WholeFile.read(path, as: "the saved plan")
     let shown = path.shownSafely
     let plan: SavedPlan
     do {

@@ -6,6 +6,9 @@ package struct WorkloadSelection: Sendable {
   let names: [String]
   let all: Bool
 
+  /// Nothing is chosen.
+  var isEmpty: Bool { names.isEmpty && !all }
+
   /// The chosen rows: in the order of the command line, or in that of the database.
   package func choose(from database: WorkloadDatabase) throws(Failure) -> [Workload] {
     try choose(among: try database.workloads())

@@ -60,17 +60,3 @@ extension SourceKind: ExpressibleByArgument {}
 extension FleetShard: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument) }
 }
-
-/// An age on the command line: a whole number with `s`, `m`, `h`, `d` or `w`.
-struct MirrorAge: ExpressibleByArgument {
-  let seconds: Int64
-
-  init?(argument: String) {
-    let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
-    guard let unit = argument.last.flatMap({ units[$0] }),
-      argument.dropLast().allSatisfy({ $0.isASCII && $0.isNumber }),
-      let number = Int64(argument.dropLast()), number <= 1_000_000
-    else { return nil }
-    seconds = number * unit
-  }
-}

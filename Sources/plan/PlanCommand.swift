@@ -9,11 +9,12 @@ struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Says what a sync of declared fields would change in a Tinyforge database.",
+    usage: "plan (--all | --workload <id|name> ...) [options]\nplan doctor [options]",
     discussion: """
-      Nothing is written. Exit status: 0 nothing would change, 1 changes pending or a spec that \
+      Nothing is written but the plan of --out. Exit status: 0 nothing would change, 1 changes pending or a spec that \
       cannot be synced, 2 could not look, 3 try again later.
       """,
-    version: ToolVersions.line("plan"))
+    version: ToolVersions.line("plan"), subcommands: [DoctorCommand.self])
 
   @OptionGroup var workloads: WorkloadOptions
 

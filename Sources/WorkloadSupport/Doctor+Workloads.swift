@@ -1,0 +1,128 @@
+import GitSpecs
+import TinyforgeCore
+import ToolSupport
+import WorkloadStore
+
+/// The rows, their repositories and their tokens.
+extension Doctor {
+  /// Returns the rows whose repositories are worth a look.
+  func examineRows(_ rows: [Workload], _ report: inout DoctorReport) -> [Workload] {
+    report.done.insert(.workloads)
+    return rows.filter { row in
+      guard row.gitopsEnabled else { return false }
+      let id = shellWord(row.id)
+      guard SourceKind(rawValue: row.sourceKind) != nil else {
+        report.add(
+          .warning, .workloads,
+          "\(Self.name(row)) is opted in, but GitOps does not serve its source "
+            + "(\(row.sourceKind.shownSafely))", command: "apply disable \(id)")
+        return false
+      }
+      if let fault = SpecPath.fault(row.gitopsPath) {
+        report.add(
+          .fault, .workloads,
+          "the spec's path of \(Self.name(row)), \"\(row.gitopsPath.shownSafely)\", \(fault)",
+          command: "apply enable \(id) --path \(SpecPath.usual)")
+        return false
+      }
+      return isUsable(row, &report)
+    }
+  }
+
+  private func isUsable(_ row: Workload, _ report: inout DoctorReport) -> Bool {
+    do {
+      _ = try Inspection.liveConfig(of: row)
+      return true
+    } catch {
+      let id = row.id.replacing("'", with: "''")
+      let query = "SELECT source_config FROM workloads WHERE id = '\(id)'"
+      report.add(
+        .fault, .workloads, "\(Self.name(row)): \(error.message)",
+        command: "sqlite3 \(shellWord(databasePath)) \(shellWord(query))")
+      return false
+    }
+  }
+
+  private static func name(_ row: Workload) -> String {
+    let name = row.name.isEmpty ? row.id : "\(row.name) (\(row.id))"
+    return name.shownSafely
+  }
+
+  // MARK: Repositories
+
+  /// The folders that mirrors are looked for in.
+  func examineFolders(_ report: inout DoctorReport) {
+    report.done.insert(.mirrors)
+    for folder in locator.mirrors.folders where !MirrorSet.canList(folder) {
+      report.add(
+        .fault, .mirrors,
+        "the folder of mirrors \(folder.shownSafely) is not there, or may not be read by this user "
+          + "(\(Environment.userName))", command: "ls -ld \(shellWord(folder))")
+    }
+  }
+
+  func examineRepository(_ row: Workload, _ report: inout DoctorReport) async {
+    guard let live = try? Inspection.liveConfig(of: row) else { return }
+    do {
+      let source = try await locator.source(of: row, live: live)
+      let spec = try await locator.read(row, live: live, from: source)
+      if let commit = spec.commit, isAhead(commit.committedAt) {
+        let place = "commit \(commit.id.prefix(12)) of \(Self.name(row))"
+        note(aheadOfClock: place, commit.committedAt, &report)
+      }
+      examineFreshness(row, source, branch: live.coordinates?.branch, &report)
+    } catch {
+      report.add(
+        .fault, .repositories, "\(Self.name(row)): \(error.message)",
+        command: command(for: error, live.coordinates, row))
+    }
+  }
+
+  private func examineFreshness(
+    _ row: Workload, _ source: SpecSource, branch: String?, _ report: inout DoctorReport
+  ) {
+    guard case .repository(let repository) = source,
+      let fetched = repository.lastFetch(branch: branch), now - fetched > staleAfter
+    else { return }
+    report.add(
+      .warning, .repositories,
+      "\(Self.name(row)): its mirror \(repository.folder.shownSafely) was last fetched "
+        + "\(UTCTime.rfc3339(fetched)), \(TimeSpanText.words(now - fetched)) ago",
+      command: "git -C \(shellWord(repository.folder)) fetch --prune")
+  }
+
+  /// The command that mends it: what the failure names, or the clone that is missing.
+  private func command(
+    for failure: Failure, _ coordinates: RepositoryCoordinates?, _ row: Workload
+  ) -> String {
+    if let remedy = failure.remedy, remedy.hasPrefix("git -C "), !remedy.contains(", then ") {
+      return remedy
+    }
+    if let remedy = failure.remedy, remedy.hasPrefix("git config ") || remedy.hasPrefix("ls ") {
+      return remedy
+    }
+    guard failure.code == .notFound, let coordinates else {
+      return "plan --workload \(shellWord(row.id))"
+    }
+    let folder = locator.mirrors.folders.first ?? "/srv/mirrors"
+    let path = "\(coordinates.owner)/\(coordinates.name)"
+    let host = coordinates.host ?? "HOST"
+    return "git clone --mirror \(shellWord("https://\(host)/\(path).git")) "
+      + shellWord("\(folder)/\(path).git")
+  }
+
+  // MARK: Tokens
+
+  func examineTokens(_ rows: [Workload], _ report: inout DoctorReport) {
+    let sealed = rows.filter { row in
+      (try? LiveConfig(row.sourceConfig))?.json["access_token"]?.text?.isEmpty == false
+    }
+    report.done.insert(.tokens)
+    guard !sealed.isEmpty, Environment.variable("ENCRYPTION_KEY") == nil else { return }
+    report.add(
+      .warning, .tokens,
+      "ENCRYPTION_KEY is not set, so \(sealed.count) encrypted tokens of workloads cannot be used to read "
+        + "specs over HTTP; local mirrors need none",
+      command: "systemctl show tinyforge --property=Environment,EnvironmentFiles")
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Reporting
+import TinyforgeCore
+import ToolSupport
+import WorkloadSupport
+
+/// `plan doctor`, which looks at what the tools rest on.
+struct DoctorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Looks at database, mirrors, tokens and clock, and says what mends each fault.",
+    discussion: """
+      Nothing is changed. Exit status: 0 no fault (warnings may stand), 1 faults.
+      """)
+
+  @OptionGroup var workloads: WorkloadOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Warn of mirrors that were not fetched for this long, such as 7d, 12h or 30m.",
+      valueName: "age"))
+  var staleAfter = MirrorAge(days: 7)
+
+  @Option(
+    help: "How the result is written: \(DoctorFormat.list).", completion: DoctorFormat.completion,
+    transform: DoctorFormat.named)
+  var format: DoctorFormat = .text
+
+  @OptionGroup var language: LanguageOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let console = output.console
+    let doctor = Doctor(
+      databasePath: try workloads.database.path(), selection: workloads.selection,
+      locator: workloads.locator, staleAfter: staleAfter.seconds, now: Environment.now)
+    let report = await doctor.examine()
+    switch format {
+    case .text:
+      try console.print(DoctorText(phrases: language.phrases, style: console.output).render(report))
+    case .json: try console.print(DoctorJSON.render(report))
+    }
+    let status: ExitStatus = report.count(.fault) > 0 ? .findings : .clean
+    throw status.reportedOnly(output.exitZero).code
+  }
+}
+
+/// How the doctor's findings are written.
+enum DoctorFormat: String, FormatChoice { case text, json }
