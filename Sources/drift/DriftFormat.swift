@@ -4,7 +4,7 @@ import ToolSupport
 
 /// How drift is written.
 enum DriftFormat: String, FormatChoice {
-  case text, json, jsonl, markdown, github, gitlab, sarif, junit, prometheus
+  case text, json, jsonl, markdown, html, github, gitlab, sarif, junit, prometheus
 
   /// The form's writer, where it is written part by part as the workloads come.
   func parts(_ phrases: Phrases, _ console: Console) -> (any DriftParts)? {
@@ -12,7 +12,7 @@ enum DriftFormat: String, FormatChoice {
     case .text: DriftText(phrases: phrases, style: console.output)
     case .json: DriftJSON(.document)
     case .jsonl: DriftJSON(.lines)
-    case .markdown, .github, .gitlab, .sarif, .junit, .prometheus: nil
+    case .markdown, .html, .github, .gitlab, .sarif, .junit, .prometheus: nil
     }
   }
 
@@ -21,6 +21,7 @@ enum DriftFormat: String, FormatChoice {
     switch self {
     case .text, .json, .jsonl: parts(phrases, console)?.render(report) ?? ""
     case .markdown: DriftMarkdown(phrases: phrases).render(report)
+    case .html: DriftPage(phrases: phrases, version: ToolkitVersion.current).render(report)
     case .github: DriftGitHub(phrases: phrases).render(report)
     case .gitlab: DriftGitLab(phrases: phrases).render(report)
     case .sarif: DriftSARIF(phrases: phrases, version: ToolkitVersion.current).render(report)

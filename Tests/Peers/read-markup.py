@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reads encoded text back, as those who show it do.
 
-    read-markup.py markdown|html < CASES
+    read-markup.py markdown|html|page < CASES
 
 CASES is a list of [text, encoded] as JSON. Each text must come out as it was, and nothing else with it.
 
@@ -9,8 +9,12 @@ markdown   by cmark-gfm (GitHub's) and comrak (GitLab's): within a paragraph, a 
            link, image, emphasis or HTML but `<code>` and the empty `<b>`; and no mention, reference or
            short name of an emoji where a forge looks for them, which is outside of code
 html       by html5lib: as an element's text, and as an attribute between double quotes
+page       a whole page, in which the text is a name: no fault of its syntax, no element, comment, address or handler
+           that the page does not make itself, and a policy that names its own style and script by their hashes
 """
 
+import base64
+import hashlib
 import json
 import re
 import sys
@@ -80,8 +84,35 @@ def html(text, encoded):
         fail(text, encoded, f"it comes out as {body.find('p').attrib} and {text_of(body.find('p'))!r}")
 
 
+ELEMENTS = set("""html head meta title link style body a header p h1 h2 h3 h4 div label input select option button
+    fieldset legend span b output main article details summary small ul li dl dt dd code time br figure figcaption pre i
+    mark footer script""".split())
+
+
+def page(text, encoded):
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
+    root = parser.parse(encoded)
+    faults = [fault for fault in parser.errors if fault[1] != "invalid-codepoint"]
+    if faults:
+        fail(text, encoded[:200], f"faults of its syntax: {faults[:5]}")
+    for element in root.iter():
+        if element.tag not in ELEMENTS:
+            fail(text, "", f"it holds {element.tag}")
+        for name, value in element.attrib.items():
+            if name.startswith("on") or name in ("src", "style", "action") or (name == "href" and value not in ("#fleet", "data:,")):
+                fail(text, "", f"it holds {name}={value!r}")
+    if text not in [text_of(heading) for heading in root.iter("h3")]:
+        fail(text, "", "it does not name the workload")
+    policy = root.find(".//meta[@http-equiv]").attrib["content"]
+    for name in ("style", "script"):
+        elements = list(root.iter(name))
+        digest = base64.b64encode(hashlib.sha256(text_of(elements[0]).encode()).digest()).decode()
+        if len(elements) != 1 or f"{name}-src 'sha256-{digest}';" not in policy:
+            fail(text, policy, f"the policy should name {name} by sha256-{digest}")
+
+
 def main():
-    check = {"markdown": markdown, "html": html}[sys.argv[1]]
+    check = {"markdown": markdown, "html": html, "page": page}[sys.argv[1]]
     cases = json.load(sys.stdin)
     for text, encoded in cases:
         check(text, encoded)

@@ -156,7 +156,7 @@ struct DriftPipelineTests {
   /// Each form is the one that is asked for, and nothing else is on standard output.
   @Test(arguments: [
     ("gitlab", "[\n"), ("sarif", "{\n  \"$schema\""), ("junit", "<?xml"), ("prometheus", "# HELP"),
-    ("markdown", "### "), ("json", "{\n  \"schema\""),
+    ("markdown", "### "), ("html", "<!doctype html>"), ("json", "{\n  \"schema\""),
   ])
   func forms(_ form: String, _ start: String) async throws {
     let world = try await World()

@@ -13,7 +13,15 @@ struct DriftDetails: Sendable {
 
   func cause(_ entry: ReportedDrift) -> String {
     let label = phrases.cause(entry.cause)
-    return entry.reason.isEmpty ? label : "\(label): \(encode(entry.reason))"
+    let reason = reason(entry)
+    return reason.isEmpty ? label : "\(label): \(reason)"
+  }
+
+  /// Why the cause is what it is; reports hold it in English, so other languages say what the cause
+  /// means, except where it is not known and only the report says why.
+  func reason(_ entry: ReportedDrift) -> String {
+    phrases.language == .en || entry.cause == .unknown
+      ? encode(entry.reason) : phrases.explanation(of: entry.cause)
   }
 
   func touched(_ entry: ReportedDrift) -> String? {

@@ -1,0 +1,72 @@
+/// The page of HTML.
+extension Phrases {
+  func pill(_ verdict: WorkloadVerdict) -> String {
+    switch verdict {
+    case .fetchFailed: say(en: "Unread", ru: "Не прочитано")
+    case .invalid: say(en: "Invalid", ru: "Ошибка")
+    case .noFile: say(en: "No spec", ru: "Нет файла")
+    case .drifted: say(en: "Drift", ru: "Расхождение")
+    case .refused: say(en: "Refused", ru: "Недопустимо")
+    case .stale: say(en: "Stale", ru: "Устарело")
+    case .ineligible: say(en: "Not eligible", ru: "Не подходит")
+    case .disabled: say(en: "Off", ru: "Выключено")
+    case .declaresNothing: say(en: "No fields", ru: "Нет полей")
+    case .inSync: say(en: "In sync", ru: "Совпадает")
+    }
+  }
+
+  var driftHeading: String { say(en: "Drift", ru: "Расхождения") }
+  var workloadsHeading: String {
+    say(en: "Workloads, the worst first", ru: "Рабочие нагрузки, сначала худшие")
+  }
+  var statusHeading: String { say(en: "Status", ru: "Состояние") }
+  var syncHeading: String { say(en: "Spec and sync", ru: "Спецификация и синхронизация") }
+  var specHeading: String { say(en: "Spec", ru: "Спецификация") }
+  var skip: String { say(en: "Skip to the workloads", ru: "К рабочим нагрузкам") }
+
+  func lookedAt(_ time: String) -> String { say(en: "Looked at \(time)", ru: "Проверено \(time)") }
+  func shard(_ text: String) -> String {
+    say(en: "part \(text) of the fleet", ru: "часть \(text) парка")
+  }
+  func madeBy(_ tool: String) -> String {
+    say(en: "Made by \(tool)", ru: "Отчёт составлен программой \(tool)")
+  }
+
+  // MARK: Filters
+
+  var filters: String { say(en: "Filters", ru: "Фильтры") }
+  var search: String { say(en: "Search", ru: "Поиск") }
+  var searchHint: String {
+    say(en: "Name, repository, field…", ru: "Имя, репозиторий, поле…")
+  }
+  var source: String { say(en: "source", ru: "источник") }
+  var anySource: String { say(en: "any", ru: "любой") }
+  var anyCause: String { say(en: "any", ru: "любая") }
+  var unfold: String { say(en: "Unfold", ru: "Развернуть") }
+  var fold: String { say(en: "Fold", ru: "Свернуть") }
+  var reset: String { say(en: "Reset", ru: "Сбросить") }
+  func shown(_ part: String, of whole: String) -> String {
+    say(en: "\(part) of \(whole) shown", ru: "показано \(part) из \(whole)")
+  }
+  var noWorkloads: String {
+    say(en: "There are no workloads to look at.", ru: "Рабочих нагрузок для проверки нет.")
+  }
+  var nothingFits: String {
+    say(en: "No workload fits these filters.", ru: "Под эти фильтры ничего не подходит.")
+  }
+
+  // MARK: Details
+
+  func synced(to value: String) -> String {
+    say(en: "at the last sync: \(value)", ru: "при последней синхронизации: \(value)")
+  }
+  var managedField: String { say(en: "managed", ru: "управляемое") }
+  var driftedField: String { say(en: "drifted", ru: "расходится") }
+  var syncedField: String { say(en: "in sync", ru: "совпадает") }
+  var faultyPlace: String { say(en: "error", ru: "ошибка") }
+  var repository: String { say(en: "Repository", ru: "Репозиторий") }
+  var commit: String { say(en: "Commit", ru: "Коммит") }
+  var lastSync: String { say(en: "Last sync", ru: "Синхронизация") }
+  var fetched: String { say(en: "Fetched", ru: "Зеркало обновлено") }
+  var never: String { say(en: "never", ru: "ещё не было") }
+}

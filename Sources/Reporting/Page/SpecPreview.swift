@@ -1,0 +1,133 @@
+import TinyforgeCore
+
+/// The spec's text on the page, with line numbers, and the declared fields and the faults marked.
+struct SpecPreview {
+  let phrases: Phrases
+
+  /// What a stretch of the text is; a later one wins over an earlier at the same place.
+  private enum Kind: String {
+    case managed = ""
+    case drifted = "off"
+    case fault = "bad"
+  }
+
+  private struct Mark {
+    var span: Range<Int>
+    var kind: Kind
+  }
+
+  /// Empty where there is no text.
+  func render(_ workload: ReportedWorkload) -> String {
+    guard let spec = workload.spec, let raw = spec.raw, !raw.isEmpty else { return "" }
+    let text = SourceText(Array(raw.utf8))
+    let marks = marks(workload, raw, text)
+    let lines = lines(text, marks)
+    return "<figure><figcaption><h4>\(PageText.code(spec.path))</h4></figcaption>\n"
+      + "<pre tabindex=\"0\" aria-label=\"\(HTMLText.encoded(spec.path))\"><code>\(lines)</code></pre>\n"
+      + legend(marks) + "</figure>\n"
+  }
+
+  // MARK: Marks
+
+  private func marks(_ workload: ReportedWorkload, _ raw: String, _ text: SourceText) -> [Mark] {
+    let drifted = Set(workload.drift.map(\.field))
+    let managed = Set(workload.managedFields)
+    let declared = SpecReading.read(
+      Array(raw.utf8), source: SourceKind(rawValue: workload.sourceKind)
+    )
+    .declared.filter { managed.contains($0.field.name) }
+    let fields = declared.map { entry in
+      Mark(span: entry.span, kind: drifted.contains(entry.field.name) ? .drifted : .managed)
+    }
+    let faults = workload.findings.filter { $0.severity == .error }.map { finding in
+      Mark(span: text.span(of: finding.range), kind: .fault)
+    }
+    return SortedMarks.withoutOverlaps((fields + faults).map { ($0.span, $0.kind) })
+      .map { Mark(span: $0.0, kind: $0.1) }
+  }
+
+  private func legend(_ marks: [Mark]) -> String {
+    let kinds = [Kind.managed, .drifted, .fault].filter { kind in
+      marks.contains { $0.kind == kind }
+    }
+    guard !kinds.isEmpty else { return "" }
+    let keys = kinds.map { "<span><mark\(look($0))>\(word($0))</mark></span>" }
+    return "<p class=\"key\" aria-hidden=\"true\">\(keys.joined())</p>\n"
+  }
+
+  private func look(_ kind: Kind) -> String {
+    kind == .managed ? "" : " class=\"\(kind.rawValue)\""
+  }
+
+  private func word(_ kind: Kind) -> String {
+    switch kind {
+    case .managed: phrases.managedField
+    case .drifted: phrases.driftedField
+    case .fault: phrases.faultyPlace
+    }
+  }
+
+  // MARK: Text
+
+  private func lines(_ text: SourceText, _ marks: [Mark]) -> String {
+    var output = ""
+    var offset = 0
+    var line = 1
+    var last = text.position(at: text.scalars.count).line
+    // A final line break opens no line.
+    if text.line(last).isEmpty, last > 1 { last -= 1 }
+    while line <= last {
+      let content = text.line(line)
+      offset = content.startIndex
+      output += "<i>"
+      for mark in marks
+      where mark.span.overlaps(content.startIndex..<max(content.endIndex, content.startIndex + 1)) {
+        let start = max(mark.span.lowerBound, offset)
+        let end = min(mark.span.upperBound, content.endIndex)
+        guard start < end else { continue }
+        output += Self.shown(text.scalars[offset..<start])
+        output += "<mark\(look(mark.kind))>\(Self.shown(text.scalars[start..<end]))"
+        output += "<span class=\"vh\"> (\(word(mark.kind)))</span></mark>"
+        offset = end
+      }
+      output += Self.shown(text.scalars[offset..<content.endIndex]) + "</i>"
+      line += 1
+    }
+    return output
+  }
+
+  /// Tabs stay, as in the file.
+  private static func shown(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    scalars.split(separator: "\t", omittingEmptySubsequences: false).map { part in
+      var view = String.UnicodeScalarView()
+      view.append(contentsOf: part)
+      return HTMLText.encoded(String(view))
+    }.joined(separator: "\t")
+  }
+}
+
+/// Stretches of a text in its order.
+enum SortedMarks {
+  /// Of two that overlap the earlier stays, and of two that begin at one place the later in the list.
+  static func withoutOverlaps<Kind>(_ marks: [(Range<Int>, Kind)]) -> [(Range<Int>, Kind)] {
+    var kept: [(Range<Int>, Kind)] = []
+    for mark in marks.reversed().sorted(by: { $0.0.lowerBound < $1.0.lowerBound }) {
+      if let last = kept.last, mark.0.lowerBound < last.0.upperBound { continue }
+      kept.append(mark)
+    }
+    return kept
+  }
+}
+
+extension SourceText {
+  /// The offsets of a range whose lines and columns are known.
+  func span(of range: SourceRange) -> Range<Int> {
+    let start = offset(of: range.start)
+    return start..<max(start, offset(of: range.end))
+  }
+
+  private func offset(of position: SourcePosition) -> Int {
+    let content = line(position.line)
+    return min(content.startIndex + max(0, position.column - 1), content.endIndex)
+  }
+}

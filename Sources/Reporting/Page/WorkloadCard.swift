@@ -1,0 +1,147 @@
+import TinyforgeCore
+
+/// One workload on the page: a line that tells what it came to, and its details below.
+struct WorkloadCard {
+  let phrases: Phrases
+  /// The details of what needs attention stand open.
+  let opensTrouble: Bool
+  private let details: DriftDetails
+
+  init(phrases: Phrases, opensTrouble: Bool) {
+    self.phrases = phrases
+    self.opensTrouble = opensTrouble
+    details = DriftDetails(phrases: phrases) { HTMLText.encoded($0) }
+  }
+
+  func render(_ workload: ReportedWorkload) -> String {
+    let verdict = WorkloadVerdict(workload)
+    let causes = workload.drift.map(\.cause.rawValue).joined(separator: " ")
+    let left = fields(workload) + managed(workload) + SpecPreview(phrases: phrases).render(workload)
+    return
+      "<article data-v=\"\(verdict.rawValue)\" data-s=\"\(HTMLText.encoded(workload.sourceKind))\""
+      + " data-c=\"\(causes)\" data-q=\"\(HTMLText.encoded(searched(workload)))\">"
+      + "<details\(opensTrouble && verdict.needsAttention ? " open" : "")>\n"
+      + summary(workload, verdict) + "<div class=\"body\">\n" + says(workload, verdict)
+      + (left.isEmpty ? "" : "<div>\n\(left)</div>\n") + "<div>\n\(facts(workload))</div>\n"
+      + "</div></details></article>\n"
+  }
+
+  /// What the search looks in.
+  private func searched(_ workload: ReportedWorkload) -> String {
+    let spec = workload.spec
+    return
+      ([
+        workload.name, workload.id, spec?.repository ?? "", spec?.path ?? "", spec?.commit ?? "",
+        workload.message,
+      ] + workload.drift.map(\.field)).filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  private func summary(_ workload: ReportedWorkload, _ verdict: WorkloadVerdict) -> String {
+    let id = workload.name.isEmpty ? "" : " <small>\(HTMLText.encoded(workload.id))</small>"
+    return "<summary><span class=\"pill \(verdict.rawValue)\">\(phrases.pill(verdict))</span>"
+      + "<div class=\"about\"><h3>\(HTMLText.encoded(workload.shownName))\(id)</h3>"
+      + "<p class=\"sub\">\(HTMLText.encoded(workload.sourceKind)) · \(tale(workload))</p></div>"
+      + "</summary>\n"
+  }
+
+  /// The line below the name: what drifted, or how it went.
+  private func tale(_ workload: ReportedWorkload) -> String {
+    guard !workload.drift.isEmpty else { return phrases.verdict(on: workload) }
+    let fields = workload.drift.map { HTMLText.encoded($0.field) }.joined(separator: ", ")
+    return "\(phrases.verdict(on: workload)): \(fields)"
+  }
+
+  // MARK: Messages
+
+  private func says(_ workload: ReportedWorkload, _ verdict: WorkloadVerdict) -> String {
+    let errors = workload.findings.filter { $0.severity == .error }.map { finding in
+      "<p><code>\(finding.line):\(finding.column)</code> \(HTMLText.encoded(finding.message))"
+        + (finding.help.map { " — \(HTMLText.encoded($0))" } ?? "") + "</p>"
+    }
+    var boxes: [String] = []
+    // The message of an invalid spec is that of its first fault, which is told with its place.
+    let message =
+      workload.message.isEmpty || !errors.isEmpty
+      ? "" : "<p>\(HTMLText.encoded(workload.message))</p>"
+    if !message.isEmpty || !errors.isEmpty {
+      boxes.append("<div class=\"say \(look(verdict))\">\(message)\(errors.joined())</div>")
+    }
+    boxes += workload.mergeFaults.map {
+      "<div class=\"say warn\"><p>\(phrases.wouldBeRefused): \(HTMLText.encoded($0))</p></div>"
+    }
+    boxes += workload.notes.map {
+      "<div class=\"say mute\"><p>\(phrases.note) \(HTMLText.encoded($0))</p></div>"
+    }
+    return boxes.isEmpty ? "" : "<div class=\"wide\">\(boxes.joined())</div>\n"
+  }
+
+  private func look(_ verdict: WorkloadVerdict) -> String {
+    switch verdict {
+    case .fetchFailed, .invalid: "bad"
+    case .noFile: "warn"
+    default: "mute"
+    }
+  }
+
+  // MARK: Fields
+
+  private func fields(_ workload: ReportedWorkload) -> String {
+    guard !workload.drift.isEmpty else { return "" }
+    return "<h4>\(phrases.driftHeading)</h4>\n<ul class=\"fields\">"
+      + workload.drift.map { field($0, workload.spec?.path ?? "") }.joined() + "</ul>\n"
+  }
+
+  private func field(_ entry: ReportedDrift, _ path: String) -> String {
+    let others = [base(entry), details.touched(entry), details.synced(entry)].compactMap(\.self)
+    return "<li><div class=\"name\">\(PageText.code(entry.field))"
+      + "<span>\(HTMLText.encoded(path)):\(entry.line):\(entry.column)</span></div>"
+      + "<dl class=\"pair\"><div><dt>\(phrases.inRepositoryColumn)</dt><dd>\(value(entry.repo))</dd></div>"
+      + "<div class=\"arrow\" aria-hidden=\"true\">→</div>"
+      + "<div class=\"live\"><dt>\(phrases.liveColumn)</dt><dd>\(value(entry.live))</dd></div></dl>"
+      + "<ul class=\"why\"><li><span class=\"tag\">\(phrases.cause(entry.cause))</span> "
+      + "\(details.reason(entry))</li>\(others.map { "<li>\($0)</li>" }.joined())</ul></li>\n"
+  }
+
+  private func base(_ entry: ReportedDrift) -> String? {
+    entry.base.map { phrases.synced(to: value($0)) }
+  }
+
+  private func value(_ value: JSONValue) -> String {
+    HTMLText.encoded(ValueText.shown(value, phrases))
+  }
+
+  private func managed(_ workload: ReportedWorkload) -> String {
+    guard !workload.managedFields.isEmpty else { return "" }
+    let drifted = Set(workload.drift.map(\.field))
+    let badges = workload.managedFields.map { name in
+      let isOff = drifted.contains(name)
+      let word = isOff ? phrases.driftedField : phrases.syncedField
+      return "<li\(isOff ? " class=\"off\"" : "")>\(HTMLText.encoded(name))"
+        + "<span class=\"vh\"> (\(word))</span></li>"
+    }
+    return "<h4>\(phrases.managedFields(workload.managedFields.count))</h4>\n"
+      + "<ul class=\"badges\">\(badges.joined())</ul>\n"
+  }
+
+  // MARK: Facts
+
+  private func facts(_ workload: ReportedWorkload) -> String {
+    let spec = workload.spec
+    let commit = spec?.commit.map { commit in
+      PageText.commit(commit) + (spec?.committedAt.map { " · \(PageText.time($0))" } ?? "")
+        + (spec?.subject.map { "<br>\(HTMLText.encoded($0))" } ?? "")
+    }
+    let sync =
+      workload.lastSyncAt.isEmpty
+      ? phrases.never
+      : PageText.time(workload.lastSyncAt)
+        + (workload.lastSyncCommit.isEmpty ? "" : " · \(PageText.commit(workload.lastSyncCommit))")
+    let rows: [(String, String?)] = [
+      (phrases.repository, spec?.repository.map { HTMLText.encoded($0) }),
+      (phrases.specHeading, spec.map { PageText.code($0.path) }), (phrases.commit, commit),
+      (phrases.lastSync, sync), (phrases.fetched, workload.fetchedAt.map(PageText.time)),
+    ]
+    let list = rows.compactMap { row in row.1.map { "<dt>\(row.0)</dt><dd>\($0)</dd>" } }
+    return "<h4>\(phrases.syncHeading)</h4>\n<dl class=\"facts\">\(list.joined())</dl>\n"
+  }
+}
