@@ -31,7 +31,7 @@ package struct WorkloadText {
 
   // MARK: Parts
 
-  private func heading(_ report: WorkloadReport) -> String {
+  func heading(_ report: WorkloadReport) -> String {
     let row = report.workload
     let name = row.name.isEmpty ? row.id : "\(row.name) (\(row.id))"
     let (word, role) = verdict(report)
@@ -82,7 +82,7 @@ package struct WorkloadText {
     return "  " + style.paint(parts.joined(separator: " "), .faint) + "\n"
   }
 
-  private func findings(_ report: WorkloadReport) -> String {
+  func findings(_ report: WorkloadReport) -> String {
     guard let text = report.sourceText, let decoded = report.decoded else { return "" }
     let renderer = LintText(style: style)
     let path = report.spec?.path ?? ""

@@ -54,6 +54,14 @@ package struct Console: Sendable {
   /// Whether a person can be asked: standard input and standard error are a terminal.
   package static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
+  /// The columns of the terminal that questions are shown on; 80 where it does not tell.
+  package static var columns: Int {
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    // A few columns hold no word: the terminal may as well break the lines itself.
+    return max(20, Int(size.ws_col))
+  }
+
   /// The environment's words on colour count only where none were given on the command line.
   private static func isColoured(_ mode: ColorMode, _ descriptor: Int32) -> Bool {
     switch mode {

@@ -2,6 +2,7 @@ package import ArgumentParser
 package import Reporting
 package import TinyforgeCore
 package import ToolSupport
+package import WorkloadStore
 
 /// How a sync is asked for, and carried out over several workloads.
 package struct SyncOptions: ParsableArguments {
@@ -28,6 +29,16 @@ package struct SyncOptions: ParsableArguments {
     case toWhatWasShown
   }
 
+  /// Looks for the causes of changes as well, where a person will be asked.
+  package func inspectionToShow(
+    _ inspection: Inspection, _ rows: [Workload], _ database: WorkloadDatabase
+  ) throws(Failure) -> Inspection {
+    guard !consent.yes, !consent.dryRun else { return inspection }
+    let audit = try SyncAuditIndex(database, of: rows)
+    return Inspection(
+      locator: inspection.locator, origins: OriginSearch(audit: audit, historyLimit: 10_000))
+  }
+
   /// Asks, where asking is due; nil where the answer was not `yes`.
   package func askForConsent(
     to shown: [WorkloadReport], _ phrases: Phrases, console: Console
@@ -35,9 +46,9 @@ package struct SyncOptions: ParsableArguments {
     guard !consent.yes, shown.contains(where: { $0.plan?.changes.isEmpty == false }) else {
       return .given
     }
-    let text = WorkloadText(phrases: phrases, style: console.error).render(shown)
-    let question = "\(text)\(phrases.syncDoesNotDeploy)\n\(phrases.typeYesToApply)"
-    return consent.isGiven(question, console: console) ? .toWhatWasShown : nil
+    let question = SyncQuestion(
+      phrases: phrases, style: console.error, columns: Console.columns)
+    return consent.isGiven(question.render(shown), console: console) ? .toWhatWasShown : nil
   }
 
   /// Carries out tasks one after the other, up to the first that is refused or fails; or all at once,

@@ -48,7 +48,12 @@ package struct ConsentOptions: ParsableArguments {
   package func isGiven(_ question: String, console: Console) -> Bool {
     if yes { return true }
     console.show(question)
-    return readLine(strippingNewline: true) == "yes"
+    guard let answer = readLine(strippingNewline: true) else {
+      // The end of input leaves the cursor behind the question.
+      console.show("\n")
+      return false
+    }
+    return answer == "yes"
   }
 }
 

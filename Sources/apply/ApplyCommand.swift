@@ -53,9 +53,11 @@ struct ApplyCommand: AsyncParsableCommand {
     if let planFile { return try await apply(savedPlan: planFile, console) }
     try workloads.requireAny()
     try sync.consent.requireAnswerable()
-    let rows = try workloads.read(console: console)
+    let database = try workloads.openDatabase(console: console)
+    let rows = try workloads.selection.choose(from: database)
     let inspection = Inspection(locator: workloads.locator)
-    let shown = await Fleet.inspect(rows, with: inspection, jobs: workloads.jobs)
+    let shown = await Fleet.inspect(
+      rows, with: try sync.inspectionToShow(inspection, rows, database), jobs: workloads.jobs)
     if sync.consent.dryRun {
       try console.print(format.document(shown, language.phrases, console))
       throw Fleet.status(of: shown).reportedOnly(output.exitZero).code

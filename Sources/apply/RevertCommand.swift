@@ -55,8 +55,8 @@ struct RevertCommand: AsyncParsableCommand {
   }
 
   private func question(_ shown: WorkloadReport, _ console: Console) -> String {
-    let text = RevertText(phrases: language.phrases, style: console.error).render(shown)
-    return "\(text)\(language.phrases.syncDoesNotDeploy)\n\(language.phrases.typeYesToRevert)"
+    SyncQuestion(phrases: language.phrases, style: console.error, columns: Console.columns)
+      .render(revert: shown)
   }
 
   private func finish(_ report: WorkloadReport, _ console: Console) throws {

@@ -37,6 +37,28 @@ extension Phrases {
     say(en: "undone: \(event)", ru: "отменено: \(event)")
   }
 
+  var nextDeployTakesThem: String {
+    say(
+      en: "The new values count from the next deploy on.",
+      ru: "Новые значения начнут действовать со следующего развёртывания.")
+  }
+
+  var specStaysAsItIs: String {
+    say(
+      en: "The spec stays as it is: the next sync would set its values again.",
+      ru: "Спецификация не меняется: следующая синхронизация снова задаст её значения.")
+  }
+
+  func staysAsItIs(_ parts: String) -> String {
+    say(en: "Stays as it is: \(parts).", ru: "Не меняется: \(parts).")
+  }
+
+  func undeclaredMembers(_ number: Int) -> String {
+    count(
+      number, en: ("undeclared member", "undeclared members"),
+      ru: ("необъявленный параметр", "необъявленных параметра", "необъявленных параметров"))
+  }
+
   package var typeYesToRevert: String {
     say(en: "Type yes to revert: ", ru: "Чтобы вернуть прежние значения, введите yes: ")
   }

@@ -1,0 +1,81 @@
+package import TinyforgeCore
+
+/// What a person is shown before a sync: where the values come from, what changes and why, what stays,
+/// and what happens next.
+package struct SyncQuestion {
+  private let phrases: Phrases
+  private let style: TextStyle
+  private let columns: Int
+  private let plain: WorkloadText
+
+  /// `columns` is the width of the terminal.
+  package init(phrases: Phrases, style: TextStyle, columns: Int) {
+    self.phrases = phrases
+    self.style = style
+    self.columns = columns
+    plain = WorkloadText(phrases: phrases, style: style)
+  }
+
+  /// All of it, up to where the answer is typed.
+  package func render(_ reports: [WorkloadReport]) -> String {
+    let parts = reports.map { report in
+      report.plan?.isValid == true && report.plan?.changes.isEmpty == false
+        ? changing(report) : plain.render(report)
+    }
+    return wrapped(
+      parts.joined() + style.paint(plain.summary(reports), .strong) + "\n\n"
+        + phrases.syncDoesNotDeploy + " " + phrases.nextDeployTakesThem + "\n")
+      + phrases.typeYesToApply
+  }
+
+  /// The same before the values of a sync are put back.
+  package func render(revert report: WorkloadReport) -> String {
+    let text = RevertText(phrases: phrases, style: style).render(report)
+    return wrapped(text + "\n" + phrases.syncDoesNotDeploy + " " + phrases.specStaysAsItIs + "\n")
+      + phrases.typeYesToRevert
+  }
+
+  private func wrapped(_ text: String) -> String { LineWrap.wrapped(text, columns: columns) }
+
+  private func changing(_ report: WorkloadReport) -> String {
+    let told = ReportedWorkload(report)
+    return plain.heading(report) + origin(told) + plain.findings(report) + fields(told)
+      + untouched(report)
+  }
+
+  private func origin(_ workload: ReportedWorkload) -> String {
+    guard let spec = workload.spec else { return "" }
+    var text = "  \(spec.path.shownSafely)"
+    if let repository = spec.repository {
+      text += " " + phrases.inRepository(repository.shownSafely)
+    }
+    guard let commit = spec.commit else { return text + "\n" }
+    let when = phrases.at(
+      commit: String(commit.prefix(12)).shownSafely, of: spec.committedAt?.shownSafely)
+    let subject = spec.subject.map { ": " + style.paint($0.shownSafely, .strong) } ?? ""
+    return text + "\n  \(when)\(subject)\n"
+  }
+
+  private func fields(_ workload: ReportedWorkload) -> String {
+    let details = DriftDetails(phrases: phrases) { $0.shownSafely }
+    let width = workload.drift.map { DisplayWidth.of($0.field) }.max() ?? 0
+    return workload.drift.map { entry in
+      let live = style.paint(ValueText.shown(entry.live, phrases), .removed)
+      let repo = style.paint(ValueText.shown(entry.repo, phrases), .added)
+      let sentences = details.sentences(entry).map { "      \(style.paint($0, .faint))\n" }
+      return "    \(entry.field.padded(to: width))  \(live) → \(repo)\n" + sentences.joined()
+    }.joined()
+  }
+
+  /// Declared fields that are equal already, and how much of the config no spec declares.
+  private func untouched(_ report: WorkloadReport) -> String {
+    guard let plan = report.plan else { return "" }
+    let changed = plan.changes.map(\.field.name)
+    let same = plan.managed.map(\.field.name).filter { !changed.contains($0) }
+    let managed = plan.managed.map(\.field.name)
+    let others = plan.merged.json.members.count { !managed.contains($0.name) }
+    let parts = same + (others > 0 ? [phrases.undeclaredMembers(others)] : [])
+    guard !parts.isEmpty else { return "" }
+    return "  \(phrases.staysAsItIs(parts.joined(separator: ", ")))\n"
+  }
+}

@@ -1,0 +1,18 @@
+import Testing
+
+import Reporting
+
+struct LineWrapTests {
+  /// A line, the columns, and what becomes of it.
+  @Test(arguments: [
+    ("short", 10, "short"), ("one two three", 7, "one two\n  three"),
+    ("  one two three", 9, "  one two\n    three"), ("", 10, ""),
+    ("a  b", 3, "a \n  b"), ("averylongword", 5, "averylongword"),
+    ("商店 商店 商店", 9, "商店 商店\n  商店"),
+    ("\u{1B}[1mone\u{1B}[0m two", 7, "\u{1B}[1mone\u{1B}[0m two"),
+    ("one\ntwo three\n", 6, "one\ntwo\n  three\n"),
+  ])
+  func lines(_ text: String, _ columns: Int, _ expected: String) {
+    #expect(LineWrap.wrapped(text, columns: columns) == expected)
+  }
+}
