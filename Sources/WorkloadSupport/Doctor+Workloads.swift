@@ -1,4 +1,5 @@
 import GitSpecs
+import ProviderHTTP
 import TinyforgeCore
 import ToolSupport
 import WorkloadStore
@@ -64,11 +65,11 @@ extension Doctor {
   func examineRepository(_ row: Workload, _ report: inout DoctorReport) async {
     guard let live = try? Inspection.liveConfig(of: row) else { return }
     do {
-      let source = try await locator.source(of: row, live: live)
+      let source = try locator.source(of: live)
       let spec = try await locator.read(row, live: live, from: source)
-      if let commit = spec.commit, isAhead(commit.committedAt) {
+      if let commit = spec.commit, let time = commit.committedAt, isAhead(time) {
         let place = "commit \(commit.id.prefix(12)) of \(Self.name(row))"
-        note(aheadOfClock: place, commit.committedAt, &report)
+        note(aheadOfClock: place, time, &report)
       }
       examineFreshness(row, source, branch: live.coordinates?.branch, &report)
     } catch {
@@ -114,15 +115,24 @@ extension Doctor {
   // MARK: Tokens
 
   func examineTokens(_ rows: [Workload], _ report: inout DoctorReport) {
-    let sealed = rows.filter { row in
-      (try? LiveConfig(row.sourceConfig))?.json["access_token"]?.text?.isEmpty == false
+    let sealed = rows.compactMap { row in
+      (try? LiveConfig(row.sourceConfig))?.coordinates?.sealedToken.map { (row, $0) }
     }
     report.done.insert(.tokens)
-    guard !sealed.isEmpty, Environment.variable("ENCRYPTION_KEY") == nil else { return }
-    report.add(
-      .warning, .tokens,
-      "ENCRYPTION_KEY is not set, so \(sealed.count) encrypted tokens of workloads cannot be used to read "
-        + "specs over HTTP; local mirrors need none",
-      command: "systemctl show tinyforge --property=Environment,EnvironmentFiles")
+    if sealed.isEmpty { return }
+    let command = "systemctl show tinyforge --property=Environment,EnvironmentFiles"
+    guard let passphrase = Environment.variable("ENCRYPTION_KEY") else {
+      return report.add(
+        .warning, .tokens,
+        "ENCRYPTION_KEY is not set, so \(sealed.count) encrypted tokens of workloads cannot be used to "
+          + "read specs over HTTP; local mirrors need none", command: command)
+    }
+    let key = EncryptionKey(passphrase: passphrase)
+    for (row, token) in sealed where key.open(token) == nil {
+      report.add(
+        .fault, .tokens,
+        "the access_token of \(Self.name(row)) cannot be decrypted with this ENCRYPTION_KEY",
+        command: command)
+    }
   }
 }

@@ -7,7 +7,9 @@ import WorkloadStore
 package struct Doctor: Sendable {
   let databasePath: String
   let selection: WorkloadSelection
-  let locator: SpecLocator
+  private(set) var locator: SpecLocator
+  /// Which tokens go where depends on the workloads.
+  private let locate: @Sendable ([Workload]) throws(Failure) -> SpecLocator
   /// How old a mirror's last fetch may be, in seconds.
   let staleAfter: Int64
   /// Seconds since 1970.
@@ -15,12 +17,14 @@ package struct Doctor: Sendable {
 
   /// A selection of none looks at every row.
   package init(
-    databasePath: String, selection: WorkloadSelection, locator: SpecLocator, staleAfter: Int64,
+    databasePath: String, selection: WorkloadSelection,
+    locate: @escaping @Sendable ([Workload]) throws(Failure) -> SpecLocator, staleAfter: Int64,
     now: Int64
-  ) {
+  ) throws(Failure) {
     self.databasePath = databasePath
     self.selection = selection
-    self.locator = locator
+    self.locate = locate
+    locator = try locate([])
     self.staleAfter = staleAfter
     self.now = now
   }
@@ -39,7 +43,9 @@ package struct Doctor: Sendable {
       let rows =
         selection.isEmpty ? try database.workloads() : try selection.choose(from: database)
       let served = examineRows(rows, &report)
-      for row in served { await examineRepository(row, &report) }
+      var doctor = self
+      doctor.locator = try locate(served)
+      for row in served { await doctor.examineRepository(row, &report) }
       report.done.insert(.repositories)
       examineTokens(served, &report)
     } catch {

@@ -1,3 +1,4 @@
+import ProviderHTTP
 package import TinyforgeCore
 
 /// Looks at one workload: its spec, its live config, and what a sync would change.
@@ -24,32 +25,86 @@ package struct Inspection: Sendable {
   ///
   /// With `commit`, a full object id, the spec is read as of that commit.
   package func report(on workload: Workload, at commit: String? = nil) async -> WorkloadReport {
+    switch await begin(workload, at: commit) {
+    case .done(let report): report
+    case .remote(let remote): await finish(remote)
+    }
+  }
+
+  /// A workload that was looked at as far as that goes without asking anybody.
+  enum Begun: Sendable {
+    case done(WorkloadReport)
+    /// The rest takes a forge.
+    case remote(Remote)
+  }
+
+  /// What is left to do for a workload whose spec is on a forge.
+  struct Remote: Sendable {
+    fileprivate var workload: Workload
+    fileprivate var source: SourceKind
+    fileprivate var live: LiveConfig
+    fileprivate var repository: ForgeRepository
+    fileprivate var coordinates: RepositoryCoordinates
+    /// As of this commit; nil for the present spec.
+    fileprivate var commit: String?
+
+    /// Who is asked.
+    var origin: HTTPOrigin { repository.forge.api.origin }
+  }
+
+  /// Looks at a workload, up to what takes a forge.
+  func begin(_ workload: Workload, at commit: String? = nil) async -> Begun {
     guard let source = SourceKind(rawValue: workload.sourceKind) else {
-      return WorkloadReport(
-        workload, .ineligible,
-        message: "GitOps serves dockerfile and static sources, not "
-          + workload.sourceKind.shownSafely)
+      return .done(
+        WorkloadReport(
+          workload, .ineligible,
+          message: "GitOps serves dockerfile and static sources, not "
+            + workload.sourceKind.shownSafely))
     }
     guard workload.gitopsEnabled else {
-      return WorkloadReport(
-        workload, .disabled, message: "the workload is not opted in to GitOps")
+      return .done(
+        WorkloadReport(workload, .disabled, message: "the workload is not opted in to GitOps"))
     }
     do {
       let live = try Self.liveConfig(of: workload)
-      let place = try await locator.source(of: workload, live: live)
-      let spec =
-        if let commit { try await locator.read(workload, commit: commit, from: place) } else {
-          try await locator.read(workload, live: live, from: place)
-        }
-      var report = report(on: workload, source: source, live: live, spec: spec)
-      freshness?.note(place, branch: live.coordinates?.branch, in: &report)
-      if let origins, report.plan?.changes.isEmpty == false {
-        report.origins = await origins.find(for: report, source, in: place, locator)
+      let place = try locator.source(of: live)
+      if case .forge(let repository, let coordinates) = place {
+        return .remote(
+          Remote(
+            workload: workload, source: source, live: live, repository: repository,
+            coordinates: coordinates, commit: commit))
       }
-      return report
+      return .done(try await report(on: workload, at: commit, source, live, in: place))
     } catch {
-      return WorkloadReport(workload, .fetchFailed, message: Self.sentence(error))
+      return .done(WorkloadReport(workload, .fetchFailed, message: Self.sentence(error)))
     }
+  }
+
+  /// Asks the forge for the rest.
+  func finish(_ remote: Remote) async -> WorkloadReport {
+    do {
+      return try await report(
+        on: remote.workload, at: remote.commit, remote.source, remote.live,
+        in: .forge(remote.repository, remote.coordinates))
+    } catch {
+      return WorkloadReport(remote.workload, .fetchFailed, message: Self.sentence(error))
+    }
+  }
+
+  private func report(
+    on workload: Workload, at commit: String?, _ source: SourceKind, _ live: LiveConfig,
+    in place: SpecSource
+  ) async throws(Failure) -> WorkloadReport {
+    let spec =
+      if let commit { try await locator.read(workload, commit: commit, from: place) } else {
+        try await locator.read(workload, live: live, from: place)
+      }
+    var report = report(on: workload, source: source, live: live, spec: spec)
+    freshness?.note(place, branch: live.coordinates?.branch, in: &report)
+    if let origins, report.plan?.changes.isEmpty == false {
+      report.origins = await origins.find(for: report, source, in: place, locator)
+    }
+    return report
   }
 
   static func liveConfig(of workload: Workload) throws(Failure) -> LiveConfig {

@@ -1,29 +1,85 @@
 package import GitSpecs
+package import ProviderHTTP
 package import TinyforgeCore
 
 /// Where one workload's specs are read: opened once, read as often as it takes.
 package enum SpecSource {
   /// A clone or a bare repository on this machine.
   case repository(GitRepository)
+  /// A repository on a forge, asked over HTTP.
+  case forge(ForgeRepository, RepositoryCoordinates)
 }
 
-/// Finds and reads a workload's spec in the repositories at hand.
+/// Where specs may come from.
+package enum FetchMode: String, Sendable, CaseIterable {
+  /// A local repository where there is one, else the forge.
+  case auto
+  case local, http
+}
+
+/// Finds and reads a workload's spec in the repositories at hand, or on its forge.
 package struct SpecLocator: Sendable {
   /// The one repository to use, whatever the workload says.
   let repository: String?
   /// The one revision to use instead of the workload's branch.
   let revision: String?
   let mirrors: MirrorSet
+  let mode: FetchMode
+  let forges: ForgeReader
+  /// How long all requests of a run may take together.
+  let fetchTimeout: Duration
 
-  package init(repository: String?, revision: String?, mirrors: [String]) {
+  package init(
+    repository: String?, revision: String?, mirrors: [String], mode: FetchMode,
+    forges: ForgeReader, fetchTimeout: Duration
+  ) {
     self.repository = repository
     self.revision = revision
     self.mirrors = MirrorSet(folders: mirrors)
+    self.mode = mode
+    self.forges = forges
+    self.fetchTimeout = fetchTimeout
   }
 
-  /// Opens the workload's repository; the failure says where it was looked for.
-  package func source(of workload: Workload, live: LiveConfig) async throws(Failure) -> SpecSource {
-    .repository(try GitRepository.open(try find(live.coordinates)))
+  /// Opens the workload's repository, or tells which forge is to be asked; nothing is asked yet.
+  ///
+  /// The failure says where it was looked for.
+  package func source(of live: LiveConfig) throws(Failure) -> SpecSource {
+    if let repository { return .repository(try GitRepository.open(repository)) }
+    guard let coordinates = live.coordinates else {
+      throw Failure(
+        .notFound, "source_config names no repository: repo_owner or repo_name is missing",
+        remedy: "name a clone or mirror with --repo")
+    }
+    if mode == .http { return try forge(coordinates) }
+    let lookup = mirrors.find(
+      host: coordinates.host, owner: coordinates.owner, name: coordinates.name)
+    if let found = lookup.found { return .repository(try GitRepository.open(found)) }
+    let missing = missing(coordinates, tried: lookup.tried)
+    if mode == .local { throw missing }
+    do {
+      return try forge(coordinates)
+    } catch {
+      throw Failure(
+        .notFound, "\(missing.message), and over HTTP: \(error.message)", remedy: missing.remedy)
+    }
+  }
+
+  /// Where mirrors were named, a person may have meant the workload to be in one.
+  private func withMirrors(_ failure: Failure, _ coordinates: RepositoryCoordinates) -> Failure {
+    guard mode == .auto, !mirrors.folders.isEmpty else { return failure }
+    let lookup = mirrors.find(
+      host: coordinates.host, owner: coordinates.owner, name: coordinates.name)
+    let missing = missing(coordinates, tried: lookup.tried).message
+    return Failure(failure.code, "\(failure.message); and \(missing)", remedy: failure.remedy)
+  }
+
+  private func forge(_ coordinates: RepositoryCoordinates) throws(Failure) -> SpecSource {
+    do {
+      return .forge(try ForgeRepository(coordinates), coordinates)
+    } catch {
+      throw error.failure
+    }
   }
 
   /// Reads the workload's present spec: of the revision that was asked for, else of its branch.
@@ -35,6 +91,14 @@ package struct SpecLocator: Sendable {
     case .repository(let opened):
       if let revision { return try opened.read(revision: revision, path: workload.gitopsPath) }
       return try opened.read(branch: live.coordinates?.branch, path: workload.gitopsPath)
+    case .forge(let repository, let coordinates):
+      let place = revision.map { ForgeReader.Place.revision($0) } ?? .branch(coordinates.branch)
+      do {
+        return try await forges.read(
+          repository, coordinates.sealedToken, path: workload.gitopsPath, place)
+      } catch {
+        throw withMirrors(error, coordinates)
+      }
     }
   }
 
@@ -48,20 +112,10 @@ package struct SpecLocator: Sendable {
     switch source {
     case .repository(let opened):
       return try opened.read(revision: commit, path: workload.gitopsPath)
+    case .forge(let repository, let coordinates):
+      return try await forges.read(
+        repository, coordinates.sealedToken, path: workload.gitopsPath, .revision(commit))
     }
-  }
-
-  private func find(_ coordinates: RepositoryCoordinates?) throws(Failure) -> String {
-    if let repository { return repository }
-    guard let coordinates else {
-      throw Failure(
-        .notFound, "source_config names no repository: repo_owner or repo_name is missing",
-        remedy: "name a clone or mirror with --repo")
-    }
-    let lookup = mirrors.find(
-      host: coordinates.host, owner: coordinates.owner, name: coordinates.name)
-    if let found = lookup.found { return found }
-    throw missing(coordinates, tried: lookup.tried)
   }
 
   private func missing(_ coordinates: RepositoryCoordinates, tried: [String]) -> Failure {

@@ -28,8 +28,14 @@ package struct WorkloadOptions: ParsableArguments {
   @Option(help: "The revision to read (default: the workload's branch, else HEAD).")
   package var rev: String?
 
-  @Option(help: "How many repositories are read at a time (default: the number of cores).")
-  package var jobs: Int = Environment.processorCount
+  @Option(
+    help: ArgumentHelp(
+      "How many specs are read at a time, over HTTP from each forge (default: the number of cores, "
+        + "and \(Fleet.remoteJobs) over HTTP).", valueName: "jobs"))
+  package var jobs: Int?
+
+  @OptionGroup(title: "Options for forges")
+  package var fetching: FetchOptions
 
   package init() {}
 
@@ -38,16 +44,34 @@ package struct WorkloadOptions: ParsableArguments {
     if repo != nil, all || workloads.count > 1 {
       throw ValidationError("--repo is one repository, so it needs exactly one --workload")
     }
-    if !(1...256).contains(jobs) { throw ValidationError("--jobs must be between 1 and 256") }
+    if repo != nil, fetching.fetch == .http {
+      throw ValidationError("--repo is a local repository, and --fetch http reads none")
+    }
+    if let jobs, !(1...256).contains(jobs) {
+      throw ValidationError("--jobs must be between 1 and 256")
+    }
   }
 
-  /// Where each workload's spec is looked for.
-  package var locator: SpecLocator {
+  /// Where the spec of each of these workloads is looked for.
+  package func locator(for rows: [Workload]) throws(Failure) -> SpecLocator {
     let folders =
       mirrors.isEmpty
       ? (Environment.variable("TINYFORGE_MIRRORS") ?? "").split(separator: ":").map(String.init)
       : mirrors
-    return SpecLocator(repository: repo, revision: rev, mirrors: folders)
+    return SpecLocator(
+      repository: repo, revision: rev, mirrors: folders, mode: fetching.fetch,
+      forges: try fetching.reader(for: rows), fetchTimeout: fetching.fetchTimeout.duration)
+  }
+
+  /// Where the specs of a saved plan's workloads are looked for.
+  package func locator(for plan: SavedPlan, from database: WorkloadDatabase) throws(Failure)
+    -> SpecLocator
+  {
+    var rows: [Workload] = []
+    for planned in plan.workloads {
+      if let row = try database.workload(id: planned.id) { rows.append(row) }
+    }
+    return try locator(for: rows)
   }
 
   /// Fails where the command line does not say which workloads.

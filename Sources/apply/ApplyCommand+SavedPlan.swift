@@ -10,10 +10,10 @@ extension ApplyCommand {
       throw Failure(
         .usage, "--repo is one repository, and the plan is for \(plan.workloads.count) workloads")
     }
-    let inspection = Inspection(locator: workloads.locator)
+    let database = try workloads.database.openForReading(console: console)
+    let inspection = Inspection(locator: try workloads.locator(for: plan, from: database))
     let tasks = plan.workloads.map { PlannedSync($0, inspection: inspection) }
     guard sync.consent.dryRun else { return try await finish(tasks, console) }
-    let database = try workloads.database.openForReading(console: console)
     var reports: [WorkloadReport] = []
     for task in tasks { reports.append(await task.lookAhead(database)) }
     try console.print(format.document(reports, language.phrases, console))

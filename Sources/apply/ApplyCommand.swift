@@ -55,7 +55,7 @@ struct ApplyCommand: AsyncParsableCommand {
     try sync.consent.requireAnswerable()
     let database = try workloads.openDatabase(console: console)
     let rows = try workloads.selection.choose(from: database)
-    let inspection = Inspection(locator: workloads.locator)
+    let inspection = Inspection(locator: try workloads.locator(for: rows))
     let shown = await Fleet.inspect(
       rows, with: try sync.inspectionToShow(inspection, rows, database), jobs: workloads.jobs)
     if sync.consent.dryRun {

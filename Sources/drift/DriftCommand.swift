@@ -33,7 +33,7 @@ struct DriftCommand: AsyncParsableCommand {
     let make = writer.make
     try writer.begin()
     try await Fleet.stream(
-      chosen.workloads, with: inspection(of: chosen), jobs: workloads.jobs,
+      chosen.workloads, with: try inspection(of: chosen), jobs: workloads.jobs,
       make: { make(ReportedWorkload($0)) },
       progress: { progress.show("\($0) of \(chosen.workloads.count) workloads") }
     ) { (part) throws(Failure) in
@@ -44,9 +44,9 @@ struct DriftCommand: AsyncParsableCommand {
     throw try writer.end().reportedOnly(report.output.exitZero).code
   }
 
-  private func inspection(of chosen: DriftFleet) -> Inspection {
+  private func inspection(of chosen: DriftFleet) throws(Failure) -> Inspection {
     Inspection(
-      locator: workloads.locator,
+      locator: try workloads.locator(for: chosen.workloads),
       origins: OriginSearch(audit: chosen.audit, historyLimit: fleet.history),
       freshness: fleet.staleAfter.map { MirrorFreshness(limit: $0.seconds, now: Environment.now) },
       withheld: chosen.withheld)

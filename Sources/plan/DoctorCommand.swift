@@ -31,9 +31,11 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = output.console
-    let doctor = Doctor(
+    let options = workloads
+    let doctor = try Doctor(
       databasePath: try workloads.database.path(), selection: workloads.selection,
-      locator: workloads.locator, staleAfter: staleAfter.seconds, now: Environment.now)
+      locate: { (rows) throws(Failure) in try options.locator(for: rows) },
+      staleAfter: staleAfter.seconds, now: Environment.now)
     let report = await doctor.examine()
     switch format {
     case .text:

@@ -32,9 +32,9 @@ struct PlanCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = output.console
+    let rows = try workloads.read(console: console)
     let reports = await Fleet.inspect(
-      try workloads.read(console: console), with: Inspection(locator: workloads.locator),
-      jobs: workloads.jobs)
+      rows, with: Inspection(locator: try workloads.locator(for: rows)), jobs: workloads.jobs)
     try console.print(format.document(reports, language.phrases, console))
     if let out {
       try PlanFile.save(reports, to: out)

@@ -25,7 +25,9 @@ import TinyforgeCore
   func misbehaviour(_ mode: String, _ kind: HTTPFault.Kind) async throws {
     let config = #"{"forge":"gitea","faults":[{"match":"","mode":"\#(mode)"}]}"#
     try await ForgeServer.run(config) { server in
-      let client = try Self.client { $0.requestTimeout = .milliseconds(1500) }
+      let client = try Self.client {
+        if kind == .timeout { $0.requestTimeout = .milliseconds(1500) }
+      }
       let request = HTTPRequest(.get, try Self.url("\(server.address)/x"), bodyLimit: 65_536)
       let fault = await #expect(throws: HTTPFault.self) { try await client.send(request) }
       #expect(fault?.kind == kind, "\(String(describing: fault))")

@@ -78,8 +78,9 @@ extension SpecObstacle {
     case .submodule: "the spec's path leads into a submodule; its content is not in this repository"
     case .specialFile: "a device, FIFO or socket stands at the spec's path; it is never opened"
     case .lfsPointer: "the spec is a Git LFS pointer; git does not hold its content"
-    case .tooLarge(let size):
+    case .tooLarge(let size?):
       "the file is \(size) bytes long; the server reads at most \(Self.sizeLimit)"
+    case .tooLarge(nil): "the file is longer than the \(Self.sizeLimit) bytes that the server reads"
     case .mergeConflict: "the index holds two sides of a merge for the spec"
     case .intentToAdd: "the spec is marked as to be added, but no content is staged"
     }

@@ -21,6 +21,26 @@ package enum UTCTime {
     return days * 86_400 + parts[3] * 3600 + parts[4] * 60 + parts[5]
   }
 
+  /// Any RFC 3339 time in UTC with seconds and `Z`; nil for what is none.
+  ///
+  /// `2026-01-02T03:04:05.678+08:00` is `2026-01-01T19:04:05Z`.
+  package static func utc(ofRFC3339 text: String) -> String? {
+    let scalars = Array(text.utf8)
+    guard scalars.count >= 20, let seconds = seconds(ofRFC3339: String(text.prefix(19)) + "Z")
+    else {
+      return nil
+    }
+    var zone = Substring(text.dropFirst(19))
+    if zone.first == "." { zone = zone.dropFirst().drop { $0.isASCII && $0.isNumber } }
+    if zone == "Z" || zone == "z" { return rfc3339(seconds) }
+    let shape = zone.dropFirst().map { $0.isASCII && $0.isNumber ? "0" : $0 }
+    guard let sign = zone.first, sign == "+" || sign == "-", String(shape) == "00:00",
+      let hours = Int64(zone.dropFirst().prefix(2)), let minutes = Int64(zone.suffix(2))
+    else { return nil }
+    let offset = hours * 3600 + minutes * 60
+    return rfc3339(sign == "+" ? seconds - offset : seconds + offset)
+  }
+
   private struct Components {
     var year: Int64
     var month: Int64

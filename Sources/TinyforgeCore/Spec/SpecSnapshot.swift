@@ -38,12 +38,12 @@ package struct SpecSnapshot: Sendable, Equatable {
 package struct CommitFacts: Sendable, Equatable {
   /// The full object id, hexadecimal, lower case.
   package var id: String
-  /// The committer's time in UTC, RFC 3339 with seconds and `Z`.
-  package var committedAt: String
+  /// The committer's time in UTC, RFC 3339 with seconds and `Z`; nil where a forge did not tell.
+  package var committedAt: String?
   /// The first line of the message, which is untrusted text.
   package var subject: String
 
-  package init(id: String, committedAt: String, subject: String) {
+  package init(id: String, committedAt: String?, subject: String) {
     self.id = id
     self.committedAt = committedAt
     self.subject = subject
@@ -59,8 +59,8 @@ package enum SpecObstacle: Sendable, Equatable {
   case specialFile
   /// A Git LFS pointer: the bytes in git are not the file.
   case lfsPointer
-  /// Over the server's cap; the size is in bytes.
-  case tooLarge(Int)
+  /// Over the server's cap; the size is in bytes, nil where reading stopped at the cap.
+  case tooLarge(Int?)
   /// The index holds conflicting sides of a merge.
   case mergeConflict
   /// Added with intent only (`git add -N`): the index holds no content yet.

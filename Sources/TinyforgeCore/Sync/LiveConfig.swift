@@ -65,12 +65,24 @@ package struct RepositoryCoordinates: Sendable, Equatable {
   package var name: String
   /// Nil for the repository's own default.
   package var branch: String?
+  /// As written: `gitea`, `github`, `gitlab`, or another word; nil where none is.
+  package var provider: String?
+  /// The forge's address as written, which may hold a password and so is never shown.
+  package var baseURL: String?
+  /// The forge's token as Tinyforge encrypted it; nil where there is none.
+  package var sealedToken: String?
 
-  package init(host: String?, owner: String, name: String, branch: String?) {
+  package init(
+    host: String?, owner: String, name: String, branch: String?, provider: String? = nil,
+    baseURL: String? = nil, sealedToken: String? = nil
+  ) {
     self.host = host
     self.owner = owner
     self.name = name
     self.branch = branch
+    self.provider = provider
+    self.baseURL = baseURL
+    self.sealedToken = sealedToken
   }
 }
 
@@ -78,7 +90,9 @@ extension LiveConfig {
   /// The repository's coordinates; nil where owner or name is missing.
   package var coordinates: RepositoryCoordinates? {
     guard let owner = text("repo_owner"), let name = text("repo_name") else { return nil }
-    return RepositoryCoordinates(host: host, owner: owner, name: name, branch: text("branch"))
+    return RepositoryCoordinates(
+      host: host, owner: owner, name: name, branch: text("branch"), provider: text("provider"),
+      baseURL: text("base_url"), sealedToken: text("access_token"))
   }
 
   private func text(_ key: String) -> String? {

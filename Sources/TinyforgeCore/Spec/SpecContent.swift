@@ -1,11 +1,9 @@
-internal import TinyforgeCore
-
 extension SpecSnapshot.Content {
   /// What stands in git for a file that Git LFS keeps elsewhere begins with this.
   private static let lfsMark = Array("version https://git-lfs.github.com/spec/v1".utf8)
 
   /// Bytes within the cap, unless they are only a pointer to the file.
-  static func judged(_ bytes: [UInt8]) -> Self {
+  package static func judged(_ bytes: [UInt8]) -> Self {
     if bytes.count > SpecObstacle.sizeLimit { return .refused(.tooLarge(bytes.count)) }
     return bytes.starts(with: lfsMark) ? .refused(.lfsPointer) : .file(bytes)
   }

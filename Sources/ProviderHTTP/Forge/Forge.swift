@@ -1,0 +1,104 @@
+package import TinyforgeCore
+
+/// A forge's kind, which decides the form of its API.
+package enum ForgeKind: String, Sendable, CaseIterable {
+  /// Gitea, and Forgejo, which kept its API.
+  case gitea
+  case github
+  case gitlab
+
+  /// As a `provider` of a config names it; nil for a word that is none.
+  package init?(provider: String) {
+    switch provider.lowercased() {
+    case "gitea", "forgejo": self = .gitea
+    case "github": self = .github
+    case "gitlab": self = .gitlab
+    default: return nil
+    }
+  }
+
+  /// How its tokens are sent.
+  package var authorizationForm: HTTPAuthorization.Form {
+    switch self {
+    case .gitea: .token
+    case .github: .bearer
+    case .gitlab: .privateToken
+    }
+  }
+}
+
+/// A forge: where people see it, and where its API is.
+package struct Forge: Hashable, Sendable {
+  package let kind: ForgeKind
+  /// The address that people use.
+  package let web: BaseURL
+  /// What paths of the API are joined to.
+  package let api: BaseURL
+
+  /// The forge at an address; nil where the address cannot be one.
+  package init?(_ kind: ForgeKind, at web: BaseURL) {
+    self.kind = kind
+    self.web = web
+    let address = web.origin.text + web.path.map { "/" + $0 }.joined()
+    let host = web.origin.host
+    let api: BaseURL? =
+      switch kind {
+      case .gitea: BaseURL(address + "/api/v1")
+      case .gitlab: BaseURL(address + "/api/v4")
+      case .github
+      where host == "github.com" || host == "www.github.com" || host == "api.github.com":
+        BaseURL("\(web.origin.scheme)://api.github.com")
+      // GitHub Enterprise Cloud with data residency has a host for each enterprise.
+      case .github where host.hasSuffix(".ghe.com"):
+        BaseURL(
+          "\(web.origin.scheme)://api.\(host.hasPrefix("api.") ? String(host.dropFirst(4)) : host)")
+      case .github: BaseURL(address + "/api/v3")
+      }
+    guard let api else { return nil }
+    self.api = api
+  }
+
+  /// The forge of a workload, as its config tells it.
+  package init(_ coordinates: RepositoryCoordinates) throws(HTTPFault) {
+    let address = coordinates.baseURL ?? Self.ownAddress(of: coordinates.provider)
+    guard let address else {
+      throw HTTPFault(
+        .unusable, "source_config names no forge: base_url is missing",
+        remedy: "save the workload once in Tinyforge's own form")
+    }
+    guard let web = BaseURL(address) else {
+      // The address may hold a password, so it is not repeated.
+      throw HTTPFault(
+        .unusable, "base_url in source_config is no address of a forge",
+        remedy: "write it as https://HOST or https://HOST/PATH")
+    }
+    let word = coordinates.provider
+    guard let kind = word.map({ ForgeKind(provider: $0) }) ?? Self.kind(ofHost: web.origin.host),
+      let forge = Forge(kind, at: web)
+    else {
+      let told = word.map { "provider is \"\($0.shownSafely)\"" } ?? "provider is missing"
+      throw HTTPFault(
+        .unusable, "source_config does not tell what kind of forge it is: \(told)",
+        remedy: "use gitea, github or gitlab")
+    }
+    self = forge
+  }
+
+  /// Where the one public forge of a kind is.
+  private static func ownAddress(of provider: String?) -> String? {
+    switch provider?.lowercased() {
+    case "github": "https://github.com"
+    case "gitlab": "https://gitlab.com"
+    default: nil
+    }
+  }
+
+  private static func kind(ofHost host: String) -> ForgeKind? {
+    switch host {
+    case "github.com": .github
+    case "gitlab.com": .gitlab
+    case "codeberg.org", "gitea.com": .gitea
+    default: nil
+    }
+  }
+}

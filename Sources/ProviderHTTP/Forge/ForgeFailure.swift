@@ -1,0 +1,121 @@
+internal import Glibc
+internal import TinyforgeCore
+
+/// What is told of a forge's refusals, each with what to do.
+struct ForgeFailure {
+  let repository: ForgeRepository
+  let access: Access
+
+  /// What the forge was shown, which decides what a person can do.
+  enum Access {
+    case token
+    /// Nobody has one for this forge.
+    case none
+    case keyMissing
+    /// One is at hand, but the run asks several forges.
+    case heldBack
+  }
+
+  private var host: String { repository.forge.web.origin.text.shownSafely }
+
+  /// The failure that an answer's status stands for.
+  func of(_ response: HTTPResponse, asking what: String) -> Failure {
+    let words = ForgeAnswer.words(response).map { ": \($0.shownSafely)" } ?? ""
+    switch response.status {
+    case 300...399: return moved(response)
+    case 401: return unauthorized(words)
+    case 403 where isLimited(response), 429: return limited(response, words)
+    case 403:
+      return Failure(
+        .network, "\(host) denies access to \(repository.shown) (403)\(words)",
+        remedy: access == .token
+          ? "give the token the right to read the repository's contents" : tokenRemedy)
+    case 404: return invisible
+    case 500...599:
+      return Failure(
+        .network, "\(host) failed on its own side (\(response.status))\(words)",
+        remedy: "try again later, or look at the forge's log")
+    default:
+      return Failure(
+        .network, "\(host) answered \(response.status) to the request for \(what)\(words)",
+        remedy: "check base_url and provider in the workload's config")
+    }
+  }
+
+  /// No access looks the same as no repository.
+  var invisible: Failure {
+    Failure(
+      .network,
+      "there is no repository \(repository.shown) at \(host), or "
+        + (access == .token ? "the token may not see it" : "it takes a token to see it") + " (404)",
+      remedy: access == .token
+        ? "check repo_owner and repo_name, and what the token may read" : tokenRemedy)
+  }
+
+  func noBranch(_ name: String) -> Failure {
+    Failure(
+      .notFound, "there is no branch \(name.shownSafely) in \(repository.webAddress.shownSafely)",
+      remedy: "check the branch in the workload's config")
+  }
+
+  func noRevision(_ revision: String) -> Failure {
+    Failure(
+      .notFound,
+      "there is no revision \(revision.shownSafely) in \(repository.webAddress.shownSafely)",
+      remedy: "name a branch, a tag or a whole commit id")
+  }
+
+  func unreadable(_ what: String) -> Failure {
+    Failure(
+      .network, "\(host) answered the request for \(what) with something else",
+      remedy: "check base_url and provider in the workload's config")
+  }
+
+  // MARK: Parts
+
+  private func moved(_ response: HTTPResponse) -> Failure {
+    let place = response[header: "Location"].map { $0.prefix { $0 != "?" && $0 != "#" } } ?? ""
+    let told = place.isEmpty ? "" : " to \(String(place.prefix(200)).shownSafely)"
+    return Failure(
+      .network,
+      "\(repository.shown) at \(host) was moved or renamed: the forge redirects\(told) "
+        + "(\(response.status)), which is not followed",
+      remedy: "set the new owner and name, or the new base_url, in Tinyforge")
+  }
+
+  private func unauthorized(_ words: String) -> Failure {
+    guard access == .token else {
+      return Failure(.network, "\(host) wants a token (401)\(words)", remedy: tokenRemedy)
+    }
+    return Failure(
+      .network, "\(host) refuses the token (401)\(words)",
+      remedy:
+        "make a new token that may read the repository, and save it in Tinyforge, or give it in "
+        + "TINYFORGE_TOKEN")
+  }
+
+  private var tokenRemedy: String {
+    switch access {
+    case .keyMissing: "set ENCRYPTION_KEY, so that the workload's own token can be used"
+    case .heldBack:
+      "the workloads are on several forges: write the token into a --token-file as "
+        + "`\(host) TOKEN`"
+    case .none, .token:
+      "check repo_owner and repo_name, or give a token in TINYFORGE_TOKEN or --token-file"
+    }
+  }
+
+  private func isLimited(_ response: HTTPResponse) -> Bool {
+    response.retryAfter(now: Int64(time(nil))) != nil
+  }
+
+  private func limited(_ response: HTTPResponse, _ words: String) -> Failure {
+    let seconds = response.retryAfter(now: Int64(time(nil)))
+    let when = seconds.map { $0 <= 120 ? "in \($0) s" : "in \(($0 + 59) / 60) min" } ?? "later"
+    return Failure(
+      .network, "\(host) has had too many requests (\(response.status))\(words)",
+      remedy: "try again \(when)"
+        + (access == .token
+          ? ", or ask for fewer at a time with --jobs" : "; a token raises the limit"))
+  }
+}

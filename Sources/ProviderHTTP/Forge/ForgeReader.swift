@@ -1,0 +1,167 @@
+internal import Synchronization
+package import TinyforgeCore
+
+/// Reads specs from forges: the commit that a branch leads to, and the file as of that commit.
+package final class ForgeReader: Sendable {
+  private let settings: HTTPSettings
+  private let tokens: TokenBook
+  private let cache: ResponseCache?
+  private let health = OriginHealth()
+  private let shared: Mutex<Shared>
+
+  private struct Shared {
+    /// Made by the first request: libcurl takes 11 ms to load.
+    var client: Result<HTTPClient, HTTPFault>?
+    /// Knows each token that was used.
+    var scrubber: TokenScrubber
+    var deadline: ContinuousClock.Instant?
+  }
+
+  package init(settings: HTTPSettings, tokens: TokenBook, cache: ResponseCache?) {
+    self.settings = settings
+    self.tokens = tokens
+    self.cache = cache
+    shared = Mutex(Shared(scrubber: TokenScrubber(tokens.writtenTokens)))
+  }
+
+  /// From now on, what is not answered within `limit` fails; nil lifts the limit.
+  package func setDeadline(_ limit: Duration?) {
+    shared.withLock { $0.deadline = limit.map { ContinuousClock.now + $0 } }
+  }
+
+  /// Which commit is read.
+  package enum Place: Sendable {
+    /// The tip of a branch; nil for the repository's own default.
+    case branch(String?)
+    /// Whatever the forge takes for a revision.
+    case revision(String)
+  }
+
+  /// Reads the file at `path` as of a place.
+  ///
+  /// A file that is not there is a content, for the repository was seen. Throws `.notFound` for a
+  /// branch or revision that is not there, `.network` for everything else that stands in the way.
+  package func read(
+    _ repository: ForgeRepository, _ sealedToken: String?, path: String, _ place: Place
+  )
+    async throws(Failure) -> SpecSnapshot
+  {
+    do {
+      let session = try session(repository, sealedToken)
+      let segments = try Self.segments(of: path)
+      guard let commit = try await session.commit(place) else {
+        return snapshot(repository, path, nil, .absent("\(repository.shown) has no commits yet"))
+      }
+      return snapshot(repository, path, commit, try await session.content(segments, commit, path))
+    } catch let failure as Failure {
+      throw scrubbed(failure)
+    } catch let fault as HTTPFault {
+      throw scrubbed(fault.failure)
+    } catch {
+      throw Failure(.network, "the forge could not be asked")
+    }
+  }
+
+  private func snapshot(
+    _ repository: ForgeRepository, _ path: String, _ commit: CommitFacts?,
+    _ content: SpecSnapshot.Content
+  ) -> SpecSnapshot {
+    var commit = commit
+    if let facts = commit { commit?.subject = scrubbed(facts.subject) }
+    return SpecSnapshot(
+      path: path, origin: .http, repository: repository.webAddress, commit: commit,
+      content: content)
+  }
+
+  private func session(_ repository: ForgeRepository, _ sealed: String?) throws -> ForgeSession {
+    let forge = repository.forge
+    let answer = tokens.answer(for: forge, sealed: sealed)
+    var authorization: HTTPAuthorization?
+    var access: ForgeFailure.Access = tokens.holdsBack ? .heldBack : .none
+    switch answer {
+    case .none: break
+    case .keyMissing: access = .keyMissing
+    case .keyWrong:
+      throw HTTPFault(
+        .unusable, "the workload's access_token cannot be decrypted with this ENCRYPTION_KEY",
+        remedy: "set the ENCRYPTION_KEY that Tinyforge runs with, or save the token there anew")
+    case .token(let token):
+      shared.withLock { $0.scrubber.add(token) }
+      authorization = HTTPAuthorization(token, forge.kind.authorizationForm, for: forge.api.origin)
+      access = .token
+    }
+    return ForgeSession(
+      repository: repository, authorization: authorization,
+      failures: ForgeFailure(repository: repository, access: access), reader: self)
+  }
+
+  /// The same rules as for a path in a local repository.
+  private static func segments(of path: String) throws(HTTPFault) -> [String] {
+    let segments = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    let isPlain = segments.allSatisfy { segment in
+      !segment.isEmpty && segment != "." && segment != ".."
+        && !segment.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    }
+    guard isPlain else {
+      throw HTTPFault(
+        .unusable, "the path '\(path.shownSafely)' is none within a repository",
+        remedy: "give the path from the root of the repository, such as deploy/.tinyforge.yml")
+    }
+    return segments
+  }
+
+  // MARK: Secrets
+
+  private func scrubbed(_ text: String) -> String { shared.withLock { $0.scrubber }.scrub(text) }
+
+  private func scrubbed(_ failure: Failure) -> Failure {
+    let scrubber = shared.withLock { $0.scrubber }
+    return Failure(
+      failure.code, scrubber.scrub(failure.message), remedy: failure.remedy.map(scrubber.scrub))
+  }
+
+  /// Whether the bytes hold a token that this run has used.
+  func holdsToken(_ bytes: [UInt8]) -> Bool { shared.withLock { $0.scrubber }.finds(in: bytes) }
+
+  // MARK: Requests
+
+  /// Asks, with what the cache holds: an answer of 304 is the one that was kept.
+  ///
+  /// With `isForever` what was kept is not asked for again.
+  func get(_ request: HTTPRequest, isForever: Bool = false) async throws(HTTPFault) -> HTTPResponse
+  {
+    let key = ResponseCache.Key(request)
+    let kept = cache?.load(key)
+    if isForever, let kept { return kept.response }
+    var request = request
+    if let kept { request.headers.append(HTTPHeader("If-None-Match", kept.etag)) }
+    let response = try await send(request)
+    if response.status == 304, let kept { return kept.response }
+    if let fresh = CachedResponse(response), fresh != kept { cache?.store(fresh, key) }
+    return response
+  }
+
+  private func send(_ request: HTTPRequest) async throws(HTTPFault) -> HTTPResponse {
+    let origin = request.url.origin
+    try health.require(origin)
+    let (client, deadline) = shared.withLock { shared in
+      if shared.client == nil { shared.client = Self.client(settings) }
+      return (shared.client, shared.deadline)
+    }
+    guard let client = try client?.get() else {
+      throw HTTPFault(.unusable, "libcurl could not be started")
+    }
+    do {
+      let response = try await client.send(request, before: deadline)
+      health.noteAnswer(of: origin)
+      return response
+    } catch {
+      health.note(error, of: origin)
+      throw error
+    }
+  }
+
+  private static func client(_ settings: HTTPSettings) -> Result<HTTPClient, HTTPFault> {
+    do { return .success(try HTTPClient(settings)) } catch { return .failure(error) }
+  }
+}

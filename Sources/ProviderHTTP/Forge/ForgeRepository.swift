@@ -1,0 +1,99 @@
+package import TinyforgeCore
+
+/// A repository on a forge, and the requests that its API takes.
+package struct ForgeRepository: Hashable, Sendable {
+  package let forge: Forge
+  /// One segment, or several for GitLab's groups.
+  let owner: [String]
+  let name: String
+
+  /// The repository of a workload; throws where owner or name can be none.
+  package init(_ coordinates: RepositoryCoordinates) throws(HTTPFault) {
+    forge = try Forge(coordinates)
+    owner = coordinates.owner.split(separator: "/", omittingEmptySubsequences: false).map(
+      String.init)
+    let name = coordinates.name
+    self.name = name.hasSuffix(".git") ? String(name.dropLast(4)) : name
+    let isPlain = (owner + [self.name]).allSatisfy { Self.isPlain($0) }
+    guard isPlain, !self.name.contains("/"), owner.count == 1 || forge.kind == .gitlab else {
+      throw HTTPFault(
+        .unusable,
+        "repo_owner and repo_name in source_config name no repository of a forge: "
+          + "\(coordinates.owner.shownSafely), \(name.shownSafely)",
+        remedy: "write the owner and the repository's name as the forge shows them")
+    }
+  }
+
+  private static func isPlain(_ segment: String) -> Bool {
+    !segment.isEmpty && segment != "." && segment != ".."
+      && !segment.unicodeScalars.contains { $0.properties.generalCategory == .control }
+  }
+
+  /// The address that people see it at.
+  package var webAddress: String {
+    let path = forge.web.path + (owner + [name]).map { PercentEncoding.encode($0) }
+    return forge.web.origin.text + "/" + path.joined(separator: "/")
+  }
+
+  /// `OWNER/NAME`, for messages.
+  package var shown: String { (owner + [name]).joined(separator: "/").shownSafely }
+
+  /// Below this are all paths of the repository.
+  private var root: [String] {
+    switch forge.kind {
+    case .gitea, .github: ["repos"] + owner + [name]
+    case .gitlab: ["projects", (owner + [name]).joined(separator: "/")]
+    }
+  }
+
+  private func url(_ segments: [String], query: [(String, String)] = []) -> HTTPURL {
+    HTTPURL(forge.api, root + segments, query: query)
+  }
+
+  /// The repository itself, whose answer names the default branch.
+  var description: HTTPURL { url([]) }
+
+  /// A branch, or any revision.
+  enum Reference: Hashable, Sendable {
+    case branch(String)
+    case revision(String)
+  }
+
+  /// What answers with the commit that a reference leads to, and how it must be asked.
+  func resolve(_ reference: Reference) -> (HTTPURL, [HTTPHeader]) {
+    switch (forge.kind, reference) {
+    case (.gitea, .branch(let name)): (url(["branches", name]), [])
+    case (.gitea, .revision(let revision)):
+      (
+        url(
+          ["git", "commits", revision],
+          query: [("stat", "false"), ("verification", "false"), ("files", "false")]), []
+      )
+    case (.github, .branch(let name)), (.github, .revision(let name)):
+      // The commit alone: the long form lists the files that it changed, with their differences.
+      (url(["commits", name]), [HTTPHeader("Accept", "application/vnd.github.sha")])
+    case (.gitlab, .branch(let name)), (.gitlab, .revision(let name)):
+      (url(["repository", "commits", name]), [])
+    }
+  }
+
+  /// What answers with a commit's date and message; nil where ``resolve(_:)`` already did.
+  func facts(of commit: String) -> HTTPURL? {
+    forge.kind == .github ? url(["git", "commits", commit]) : nil
+  }
+
+  /// The file's bytes as of a commit.
+  func file(_ path: [String], at commit: String) -> (HTTPURL, [HTTPHeader]) {
+    let query = [("ref", commit)]
+    return switch forge.kind {
+    case .gitea: (url(["raw"] + path, query: query), [])
+    case .github:
+      (
+        url(["contents"] + path, query: query),
+        [HTTPHeader("Accept", "application/vnd.github.raw+json")]
+      )
+    case .gitlab:
+      (url(["repository", "files", path.joined(separator: "/"), "raw"], query: query), [])
+    }
+  }
+}

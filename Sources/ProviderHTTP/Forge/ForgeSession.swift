@@ -1,0 +1,119 @@
+internal import TinyforgeCore
+
+/// The steps of reading one repository with one token.
+struct ForgeSession {
+  let repository: ForgeRepository
+  let authorization: HTTPAuthorization?
+  let failures: ForgeFailure
+  let reader: ForgeReader
+
+  private var kind: ForgeKind { repository.forge.kind }
+
+  // MARK: The commit
+
+  /// The commit of a place; nil where the repository has none yet.
+  func commit(_ place: ForgeReader.Place) async throws -> CommitFacts? {
+    switch place {
+    case .branch(let name?): return try await resolve(.branch(name))
+    case .branch(nil), .revision("HEAD"):
+      guard let name = try await defaultBranch() else { return nil }
+      return try await resolve(.branch(name))
+    case .revision(let name): return try await resolve(.revision(name))
+    }
+  }
+
+  private func defaultBranch() async throws -> String? {
+    let response = try await get(repository.description)
+    guard response.isSuccess else { throw failures.of(response, asking: "the repository") }
+    guard response.object != nil else { throw failures.unreadable("the repository") }
+    return ForgeAnswer.defaultBranch(response)
+  }
+
+  private func resolve(_ reference: ForgeRepository.Reference) async throws -> CommitFacts? {
+    let (url, headers) = repository.resolve(reference)
+    let response = try await get(url, headers)
+    guard response.isSuccess else { return try await absence(response, of: reference) }
+    guard let commit = ForgeAnswer.commit(response, kind) else {
+      throw failures.unreadable("a commit")
+    }
+    return await described(commit)
+  }
+
+  /// Nil for a repository without commits; else what a refused reference means.
+  private func absence(_ response: HTTPResponse, of reference: ForgeRepository.Reference)
+    async throws -> CommitFacts?
+  {
+    // 409 is GitHub's word for an empty repository, 422 for an unknown reference.
+    guard [404, 409, 422].contains(response.status) else {
+      throw failures.of(response, asking: "a commit")
+    }
+    if try await defaultBranch() == nil { return nil }
+    switch reference {
+    case .branch(let name): throw failures.noBranch(name)
+    case .revision(let name): throw failures.noRevision(name)
+    }
+  }
+
+  /// The same commit with its date and subject, where the forge tells them apart from it.
+  ///
+  /// They are told to people alone, so that their absence is no failure. They never change.
+  private func described(_ commit: CommitFacts) async -> CommitFacts {
+    guard commit.committedAt == nil, let url = repository.facts(of: commit.id),
+      let response = try? await get(url, isForever: true), response.isSuccess
+    else { return commit }
+    return ForgeAnswer.facts(response, id: commit.id) ?? commit
+  }
+
+  // MARK: The file
+
+  /// What stands at the path as of the commit.
+  func content(_ segments: [String], _ commit: CommitFacts, _ path: String) async throws
+    -> SpecSnapshot.Content
+  {
+    let (url, headers) = repository.file(segments, at: commit.id)
+    let response: HTTPResponse
+    do {
+      response = try await get(url, headers, bodyLimit: SpecObstacle.sizeLimit)
+    } catch {
+      guard case .tooLarge(let size) = error.kind else { throw error }
+      return .refused(.tooLarge(size))
+    }
+    // The commit was just seen, so a file that is not found is not there.
+    if response.status == 404 {
+      return .absent(
+        "there is no \(path.shownSafely) in \(commit.id.prefix(12)) of "
+          + repository.webAddress.shownSafely)
+    }
+    guard response.isSuccess else { throw failures.of(response, asking: "the spec") }
+    return try content(of: response, commit)
+  }
+
+  private func content(of response: HTTPResponse, _ commit: CommitFacts) throws
+    -> SpecSnapshot.Content
+  {
+    let host = repository.forge.web.origin.text.shownSafely
+    if let encoding = response[header: "Content-Encoding"], encoding.lowercased() != "identity" {
+      throw HTTPFault(
+        .malformed, "\(host) sent the spec compressed, though none was asked for",
+        remedy: "check what stands between here and the forge")
+    }
+    if let fault = ForgeAnswer.mismatch(response, commit: commit.id) {
+      throw HTTPFault(.malformed, "\(host) sent \(fault)", remedy: "try again later")
+    }
+    guard !reader.holdsToken(response.body) else {
+      throw HTTPFault(
+        .malformed, "the spec at \(host) holds the very token that it was fetched with",
+        remedy: "revoke the token, and take it out of the repository")
+    }
+    return ForgeAnswer.content(response, kind)
+  }
+
+  private func get(
+    _ url: HTTPURL, _ headers: [HTTPHeader] = [], bodyLimit: Int = 1 << 20, isForever: Bool = false
+  ) async throws(HTTPFault) -> HTTPResponse {
+    try await reader.get(
+      HTTPRequest(
+        .get, url, headers: headers, authorization: authorization, bodyLimit: bodyLimit),
+      isForever: isForever)
+  }
+}
