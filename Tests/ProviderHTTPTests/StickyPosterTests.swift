@@ -7,13 +7,13 @@ import TinyforgeCore
 struct StickyPosterTests {
   /// A forge with one pull request, and what stands on it.
   struct Place: Sendable {
-    let forge: Forge
+    let forge: CommentForge
     let server: ForgeServer
     let dump: String
 
     /// Runs a test at a forge; `settings` and `more` are members of the comments' settings and of the whole.
     static func run(
-      _ forge: Forge, _ settings: [JSONValue.Member] = [], more: [JSONValue.Member] = [],
+      _ forge: CommentForge, _ settings: [JSONValue.Member] = [], more: [JSONValue.Member] = [],
       body: @Sendable (Place) async throws -> Void
     ) async throws {
       let scratch = try Scratch()
@@ -33,7 +33,8 @@ struct StickyPosterTests {
     }
 
     func request() throws -> PullRequest {
-      let path = [Forge.github: "/api/v3", .gitea: "/api/v1", .gitlab: "/api/v4"][forge] ?? ""
+      let path =
+        [CommentForge.github: "/api/v3", .gitea: "/api/v1", .gitlab: "/api/v4"][forge] ?? ""
       return try #require(
         PullRequest(forge, api: server.address + path, project: "acme/shop", number: 7))
     }
@@ -59,7 +60,8 @@ struct StickyPosterTests {
     }
   }
 
-  private static func comment(_ report: String, _ forge: Forge, name: String = "") -> StickyComment
+  private static func comment(_ report: String, _ forge: CommentForge, name: String = "")
+    -> StickyComment
   {
     StickyComment(pipeline: "ci", name: name, forge: forge, report: report, footer: "now")
   }
@@ -69,8 +71,8 @@ struct StickyPosterTests {
     ["author": .string(author), "body": .string(body), "system": .bool(system)]
   }
 
-  @Test(arguments: Forge.allCases)
-  func aLife(_ forge: Forge) async throws {
+  @Test(arguments: CommentForge.allCases)
+  func aLife(_ forge: CommentForge) async throws {
     try await Place.run(forge) { place async throws in
       let poster = try place.poster()
       #expect(try await poster.post(place.comment("green"), hasFindings: false) == .nothing)
@@ -94,8 +96,8 @@ struct StickyPosterTests {
   }
 
   /// One's own is found on the last page, behind others that carry the same marker.
-  @Test(arguments: Forge.allCases, [1, 100])
-  func ownIsFoundThroughAllPages(_ forge: Forge, _ page: Int) async throws {
+  @Test(arguments: CommentForge.allCases, [1, 100])
+  func ownIsFoundThroughAllPages(_ forge: CommentForge, _ page: Int) async throws {
     let own = Self.comment("red", forge).body
     let count = page == 1 ? 6 : 230
     let others = (0..<count).map { index in
@@ -119,8 +121,8 @@ struct StickyPosterTests {
   }
 
   /// All of them find no comment before the first writes one; in the end there is one.
-  @Test(arguments: Forge.allCases, [2, 4])
-  func postersAtOnce(_ forge: Forge, _ count: Int) async throws {
+  @Test(arguments: CommentForge.allCases, [2, 4])
+  func postersAtOnce(_ forge: CommentForge, _ count: Int) async throws {
     try await Place.run(forge, [.init("barrier", .integer(count))]) { place async throws in
       let outcomes = try await withThrowingTaskGroup(of: StickyPoster.Outcome.self) { group in
         for index in 0..<count {
@@ -142,8 +144,8 @@ struct StickyPosterTests {
     }
   }
 
-  @Test(arguments: Forge.allCases)
-  func duplicatesThatARaceLeftAreRemoved(_ forge: Forge) async throws {
+  @Test(arguments: CommentForge.allCases)
+  func duplicatesThatARaceLeftAreRemoved(_ forge: CommentForge) async throws {
     let own = Self.comment("red", forge).body
     let standing = ["bot", "eve", "bot", "bot"].map { Self.standing($0, own) }
     try await Place.run(forge, [.init("standing", .array(standing))]) { place async throws in
@@ -153,8 +155,8 @@ struct StickyPosterTests {
   }
 
   /// Somebody deletes the comment between the look and the edit.
-  @Test(arguments: Forge.allCases)
-  func aDeletedCommentIsWrittenAnew(_ forge: Forge) async throws {
+  @Test(arguments: CommentForge.allCases)
+  func aDeletedCommentIsWrittenAnew(_ forge: CommentForge) async throws {
     let standing = Self.standing("bot", Self.comment("red", forge).body)
     let settings: [JSONValue.Member] = [
       .init("standing", [standing]), .init("vanish", true),
@@ -200,7 +202,7 @@ struct StickyPosterTests {
   }
 
   @Test(
-    arguments: Forge.allCases,
+    arguments: CommentForge.allCases,
     [
       Refusal(
         testDescription: "closed", settings: [.init("request", ["state": "closed"])],
@@ -247,7 +249,7 @@ struct StickyPosterTests {
       Refusal(
         testDescription: "no answer", fault: [.init("mode", "reset")], message: "127.0.0.1"),
     ])
-  func refusals(_ forge: Forge, _ refusal: Refusal) async throws {
+  func refusals(_ forge: CommentForge, _ refusal: Refusal) async throws {
     let faults =
       refusal.fault.isEmpty
       ? [] : [JSONValue.Member("faults", [.object([.init("match", "/7")] + refusal.fault)])]

@@ -1,5 +1,5 @@
 /// A kind of forge that reports are posted to, by its API; Forgejo's is Gitea's.
-package enum Forge: String, Sendable, CaseIterable {
+package enum CommentForge: String, Sendable, CaseIterable {
   case github, gitea, gitlab
 
   /// The forge's name in messages.
