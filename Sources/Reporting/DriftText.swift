@@ -44,14 +44,9 @@ package struct DriftText: DriftParts {
 
   private func heading(_ workload: ReportedWorkload) -> String {
     let name = workload.name.isEmpty ? workload.id : "\(workload.name) (\(workload.id))"
-    return style.paint(Self.atLineStart(name), .strong) + " "
+    return style.paint(WorkflowCommand.atLineStart(name), .strong) + " "
       + style.paint(workload.sourceKind.shownSafely, .faint) + ": "
       + style.paint(phrases.verdict(on: workload), WorkloadVerdict(workload).role) + "\n"
-  }
-
-  /// A pipeline's runner takes `::` at a line's start for a command.
-  private static func atLineStart(_ text: String) -> String {
-    (text.hasPrefix("::") ? "./" : "") + text.shownSafely
   }
 
   private func origin(_ spec: ReportedSpec) -> String {
@@ -88,7 +83,7 @@ package struct DriftText: DriftParts {
 
   private func render(_ finding: ReportedFinding, _ path: String, _ text: SourceText?) -> String {
     let role = finding.severity.role
-    let place = "\(Self.atLineStart(path)):\(finding.line):\(finding.column): "
+    let place = "\(WorkflowCommand.atLineStart(path)):\(finding.line):\(finding.column): "
     var lines =
       style.paint(place, .strong) + style.paint("\(finding.severity.rawValue): ", role)
       + finding.message.shownSafely + style.paint(" [\(finding.code.shownSafely)]", .faint) + "\n"

@@ -46,7 +46,7 @@ package struct LintText {
   }
 
   private func render(_ fixed: SpecFix.Fixed, _ report: LintReport) -> String {
-    let place = "\(Self.shown(report.path)):\(fixed.line):\(fixed.column): "
+    let place = "\(WorkflowCommand.atLineStart(report.path)):\(fixed.line):\(fixed.column): "
     return style.paint(place, .strong) + style.paint("fixed: ", .good) + fixed.message
       + style.paint(" [\(fixed.code.id)]", .faint) + "\n"
   }
@@ -60,15 +60,10 @@ package struct LintText {
     return "   \(style.paint("note:", .info)) the same in \(shown)\(rest)\n"
   }
 
-  /// A path at a line's start, where a pipeline's runner would take `::` for a command.
-  private static func shown(_ path: String) -> String {
-    (path.hasPrefix("::") ? "./" : "") + path.shownSafely
-  }
-
   /// One finding with its snippet, help and related places.
   package func render(_ finding: Finding, path: String, text: SourceText) -> String {
     let role = finding.severity.role
-    var place = Self.shown(path)
+    var place = WorkflowCommand.atLineStart(path)
     if let span = finding.span {
       let start = text.position(at: span.lowerBound)
       place += ":\(start.line):\(start.column)"

@@ -16,17 +16,23 @@ package struct WorkloadText {
   }
 
   /// One workload.
+  ///
+  /// A pipeline's runner reads the log too: no text in it may be a command of its old form.
   package func render(_ report: WorkloadReport) -> String {
     var text = heading(report)
     text += origin(report)
-    if !report.message.isEmpty { text += "  \(report.message)\n" }
+    if !report.message.isEmpty { text += "  \(report.message.shownSafely)\n" }
     text += findings(report)
     text += fields(report)
     if let faults = report.plan?.faults {
-      for fault in faults { text += "  \(style.paint(phrases.refusedLabel, .error)) \(fault)\n" }
+      for fault in faults {
+        text += "  \(style.paint(phrases.refusedLabel, .error)) \(fault.shownSafely)\n"
+      }
     }
-    if let message = report.outcome?.message, !message.isEmpty { text += "  \(message)\n" }
-    return text
+    if let message = report.outcome?.message, !message.isEmpty {
+      text += "  \(message.shownSafely)\n"
+    }
+    return WorkflowCommand.unarmed(text)
   }
 
   // MARK: Parts
@@ -35,7 +41,7 @@ package struct WorkloadText {
     let row = report.workload
     let name = row.name.isEmpty ? row.id : "\(row.name) (\(row.id))"
     let (word, role) = verdict(report)
-    return style.paint(name.shownSafely, .strong) + " "
+    return style.paint(WorkflowCommand.atLineStart(name), .strong) + " "
       + style.paint(row.sourceKind.shownSafely, .faint) + ": " + style.paint(word, role) + "\n"
   }
 

@@ -20,7 +20,7 @@ enum DriftFormat: String, FormatChoice {
   func document(_ report: DriftReport, _ phrases: Phrases, _ console: Console) -> String {
     switch self {
     case .text, .json, .jsonl: parts(phrases, console)?.render(report) ?? ""
-    case .markdown: DriftMarkdown(phrases: phrases).render(report)
+    case .markdown: DriftMarkdown(phrases: phrases).render(report, limit: DriftMarkdown.usualLimit)
     case .html: DriftPage(phrases: phrases, version: ToolkitVersion.current).render(report)
     case .github: DriftGitHub(phrases: phrases).render(report)
     case .gitlab: DriftGitLab(phrases: phrases).render(report)

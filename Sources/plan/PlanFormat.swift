@@ -11,7 +11,7 @@ enum PlanFormat: String, FormatChoice {
     switch self {
     case .text: WorkloadText(phrases: phrases, style: console.output).render(reports)
     case .json: WorkloadJSON.render(reports, tool: .plan)
-    case .markdown: PlanMarkdown(phrases: phrases).render(reports)
+    case .markdown: PlanMarkdown(phrases: phrases).render(reports, limit: DriftMarkdown.usualLimit)
     }
   }
 }

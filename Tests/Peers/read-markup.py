@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Reads encoded text back, as those who show it do.
 
-    read-markup.py markdown|html|page < CASES
+    read-markup.py markdown|document|html|page < CASES
 
 CASES is a list of [text, encoded] as JSON. Each text must come out as it was, and nothing else with it.
 
 markdown   by cmark-gfm (GitHub's) and comrak (GitLab's): within a paragraph, a heading, an item and a cell; no
            link, image, emphasis or HTML but `<code>` and the empty `<b>`; and no mention, reference or
            short name of an emoji where a forge looks for them, which is outside of code
+document   a whole report in Markdown, in which the text is a name: no element that the report does not make itself, and
+           nothing outside of code that a forge would notice
 html       by html5lib: as an element's text, and as an attribute between double quotes
 page       a whole page, in which the text is a name: no fault of its syntax, no element, comment, address or handler
            that the page does not make itself, and a policy that names its own style and script by their hashes
@@ -76,6 +78,20 @@ def markdown(text, encoded):
                     fail(text, encoded, f"a forge would notice {node!r}")
 
 
+def document(text, encoded):
+    allowed = {"html", "head", "body", "h3", "h4", "p", "code", "b", "br", "ul", "li", "table", "thead", "tbody", "tr", "th", "td"}
+    for render in renderers():
+        body = parse(render(encoded)).find("body")
+        tags = {element.tag for element in body.iter()}
+        if tags - allowed:
+            fail(text, encoded, f"it comes out with {tags - allowed}")
+        if text not in [text_of(code) for code in body.findall("h4/code")]:
+            fail(text, encoded, "it does not name the workload")
+        for node in outside_of_code(body):
+            if NOTICED.search(node):
+                fail(text, encoded, f"a forge would notice {node!r}")
+
+
 def html(text, encoded):
     body = parse(f'<!doctype html><body><p title="{encoded}" lang="x">{encoded}</p><i>z</i>').find("body")
     if [child.tag for child in body] != ["p", "i"] or len(body.find("p")):
@@ -112,7 +128,7 @@ def page(text, encoded):
 
 
 def main():
-    check = {"markdown": markdown, "html": html, "page": page}[sys.argv[1]]
+    check = {"markdown": markdown, "document": document, "html": html, "page": page}[sys.argv[1]]
     cases = json.load(sys.stdin)
     for text, encoded in cases:
         check(text, encoded)

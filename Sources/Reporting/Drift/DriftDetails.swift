@@ -8,7 +8,7 @@ struct DriftDetails: Sendable {
 
   /// The cause first; each sentence without a final full stop.
   func sentences(_ entry: ReportedDrift) -> [String] {
-    [cause(entry), touched(entry), synced(entry)].compactMap(\.self)
+    [cause(entry), base(entry), touched(entry), synced(entry)].compactMap(\.self)
   }
 
   func cause(_ entry: ReportedDrift) -> String {
@@ -20,8 +20,14 @@ struct DriftDetails: Sendable {
   /// Why the cause is what it is; reports hold it in English, so other languages say what the cause
   /// means, except where it is not known and only the report says why.
   func reason(_ entry: ReportedDrift) -> String {
-    phrases.language == .en || entry.cause == .unknown
-      ? encode(entry.reason) : phrases.explanation(of: entry.cause)
+    guard phrases.language != .en, entry.cause != .unknown else { return encode(entry.reason) }
+    let sentence = phrases.explanation(of: entry.cause)
+    return sentence.prefix(1).lowercased() + sentence.dropFirst().dropLast()
+  }
+
+  /// What was synced last.
+  func base(_ entry: ReportedDrift) -> String? {
+    entry.base.map { phrases.synced(to: encode(ValueText.shown($0, phrases))) }
   }
 
   func touched(_ entry: ReportedDrift) -> String? {

@@ -29,4 +29,9 @@ package enum WorkflowCommand {
   package static func unarmed(_ text: String) -> String {
     text.replacing("##[", with: "# #[")
   }
+
+  /// Text of others at a line's start of plain text, where a runner would take `::` for a command.
+  static func atLineStart(_ text: String) -> String {
+    (text.hasPrefix("::") ? "./" : "") + text.shownSafely
+  }
 }

@@ -1,7 +1,7 @@
 /// The page's style; its hash stands in the page's Content-Security-Policy.
 enum PageStyle {
   /// Base64 of the SHA-256 of ``text``, which a test computes anew.
-  static let hash = "hTWxzZuaJFQA04mCBnkhbE+VI0btUrojj9BBmctdQ3A="
+  static let hash = "uMJ42bn5qhANG5KDPxQsg9aJlXWoSFwYEGxRncX9osA="
 
   static let text = #"""
     :root {
@@ -69,15 +69,17 @@ enum PageStyle {
     article { content-visibility: auto; contain-intrinsic-size: auto 3.75rem; margin-bottom: .5rem; background: var(--card);
       border: 1px solid var(--line); border-radius: .75rem; }
     article:has(> details[open]) { contain-intrinsic-size: auto 30rem; box-shadow: 0 1px 2px rgb(0 0 0 / .05), 0 8px 24px -16px rgb(0 0 0 / .25); }
-    summary { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr) auto; gap: .25rem .875rem; align-items: center;
+    summary { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr) auto; gap: 0 .875rem; align-items: center;
       padding: .75rem 1rem; cursor: pointer; list-style: none; border-radius: .75rem; }
     summary::-webkit-details-marker { display: none; }
-    summary::after { content: "" / ""; grid-column: 3; grid-row: 1; width: .5rem; height: .5rem; margin-right: .25rem; border: solid var(--soft);
+    summary::after { content: "" / ""; grid-column: 3; grid-row: 1 / 3; width: .5rem; height: .5rem; margin-right: .25rem; border: solid var(--soft);
       border-width: 0 2px 2px 0; transform: translateY(-.125rem) rotate(45deg); }
     details[open] > summary::after { transform: translateY(.125rem) rotate(225deg); }
     summary:hover h3 { color: var(--accent); }
     h3 { font-size: 1rem; font-weight: 650; overflow-wrap: anywhere; }
     h3 small { font-weight: 400; font-size: .8125rem; color: var(--soft); }
+    summary .pill { grid-row: 1 / 3; }
+    summary h3, summary .sub { grid-column: 2; }
     .sub { color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; }
 
     .pill { display: inline-flex; align-items: center; gap: .375rem; width: max-content; padding: .1875rem .625rem; border-radius: 99rem;
@@ -113,13 +115,14 @@ enum PageStyle {
     .name { display: flex; flex-wrap: wrap; gap: .25rem .75rem; justify-content: space-between; align-items: baseline; }
     .name code { font-weight: 650; font-size: .9375rem; }
     .name span { font-size: .8125rem; color: var(--soft); }
-    .pair { display: grid; grid-template-columns: minmax(0, 1fr) auto minmax(0, 1fr); gap: .125rem .75rem; margin: .5rem 0; align-items: center; }
+    .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: .125rem 2.5rem; margin: .5rem 0; }
     .pair > div { display: grid; gap: .125rem; }
     .pair dt { font-size: .75rem; color: var(--soft); }
     .pair dd { padding: .25rem .5rem; border-radius: .375rem; font-family: var(--mono); font-size: .875rem; overflow-wrap: anywhere; background: var(--card);
       border: 1px solid var(--line); }
     .pair .live dd { border-color: currentColor; color: var(--warn); background: var(--warn-bg); }
-    .pair .arrow { align-self: end; padding-bottom: .35rem; color: var(--soft); }
+    .pair .live { position: relative; }
+    .pair .live::before { content: "→" / ""; position: absolute; left: -1.75rem; bottom: .25rem; color: var(--soft); }
     .why { font-size: .875rem; overflow-wrap: anywhere; }
     .why li + li { margin-top: .25rem; color: var(--soft); }
     .tag { display: inline-block; padding: 0 .375rem; border-radius: .25rem; font-weight: 600; color: var(--warn); background: var(--warn-bg); }
@@ -146,13 +149,13 @@ enum PageStyle {
       .bar { position: static; }
       .body { grid-template-columns: minmax(0, 1fr); }
       summary { grid-template-columns: minmax(0, 1fr) auto; }
-      summary .pill { grid-column: 1; grid-row: 1; }
-      summary .about { grid-column: 1 / -1; }
-      summary::after { grid-column: 2; }
+      summary .pill { grid-column: 1; grid-row: 1; margin-bottom: .25rem; }
+      summary h3, summary .sub { grid-column: 1 / -1; }
+      summary::after { grid-column: 2; grid-row: 1; }
     }
     @media (max-width: 26rem) {
       .pair { grid-template-columns: minmax(0, 1fr); }
-      .pair .arrow { padding: 0; transform: rotate(90deg); justify-self: start; }
+      .pair .live::before { content: none; }
       .facts { grid-template-columns: minmax(0, 1fr); }
       .facts dd { margin-bottom: .375rem; }
     }

@@ -23,7 +23,7 @@ struct SpecPreview {
     let marks = marks(workload, raw, text)
     let lines = lines(text, marks)
     return "<figure><figcaption><h4>\(PageText.code(spec.path))</h4></figcaption>\n"
-      + "<pre tabindex=\"0\" aria-label=\"\(HTMLText.encoded(spec.path))\"><code>\(lines)</code></pre>\n"
+      + "<pre tabindex=\"0\" role=\"group\" aria-label=\"\(HTMLText.encoded(spec.path))\"><code>\(lines)</code></pre>\n"
       + legend(marks) + "</figure>\n"
   }
 

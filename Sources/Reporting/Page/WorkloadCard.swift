@@ -39,8 +39,8 @@ struct WorkloadCard {
   private func summary(_ workload: ReportedWorkload, _ verdict: WorkloadVerdict) -> String {
     let id = workload.name.isEmpty ? "" : " <small>\(HTMLText.encoded(workload.id))</small>"
     return "<summary><span class=\"pill \(verdict.rawValue)\">\(phrases.pill(verdict))</span>"
-      + "<div class=\"about\"><h3>\(HTMLText.encoded(workload.shownName))\(id)</h3>"
-      + "<p class=\"sub\">\(HTMLText.encoded(workload.sourceKind)) · \(tale(workload))</p></div>"
+      + "<h3>\(HTMLText.encoded(workload.shownName))\(id)</h3>"
+      + "<span class=\"sub\">\(HTMLText.encoded(workload.sourceKind)) · \(tale(workload))</span>"
       + "</summary>\n"
   }
 
@@ -92,18 +92,14 @@ struct WorkloadCard {
   }
 
   private func field(_ entry: ReportedDrift, _ path: String) -> String {
-    let others = [base(entry), details.touched(entry), details.synced(entry)].compactMap(\.self)
+    let others = [details.base(entry), details.touched(entry), details.synced(entry)].compactMap(
+      \.self)
     return "<li><div class=\"name\">\(PageText.code(entry.field))"
       + "<span>\(HTMLText.encoded(path)):\(entry.line):\(entry.column)</span></div>"
       + "<dl class=\"pair\"><div><dt>\(phrases.inRepositoryColumn)</dt><dd>\(value(entry.repo))</dd></div>"
-      + "<div class=\"arrow\" aria-hidden=\"true\">→</div>"
       + "<div class=\"live\"><dt>\(phrases.liveColumn)</dt><dd>\(value(entry.live))</dd></div></dl>"
       + "<ul class=\"why\"><li><span class=\"tag\">\(phrases.cause(entry.cause))</span> "
       + "\(details.reason(entry))</li>\(others.map { "<li>\($0)</li>" }.joined())</ul></li>\n"
-  }
-
-  private func base(_ entry: ReportedDrift) -> String? {
-    entry.base.map { phrases.synced(to: value($0)) }
   }
 
   private func value(_ value: JSONValue) -> String {

@@ -94,6 +94,21 @@ struct EncodingTests {
     #expect(result.output.split(separator: "\n").count == texts.count)
   }
 
+  /// As Prometheus undoes the escapes of a label's value.
+  @Test func labels() {
+    for text in Self.texts() {
+      let encoded = PrometheusText.label(text)
+      #expect(!encoded.contains("\n"))
+      var decoded = ""
+      var rest = encoded[...]
+      while let character = rest.popFirst() {
+        #expect(character != "\"")
+        decoded.append(character == "\\" ? (rest.popFirst() ?? "?") : character)
+      }
+      #expect(decoded == text.shownSafely)
+    }
+  }
+
   @Test func uris() {
     for text in Self.texts() where !text.hasPrefix("/") && !text.hasPrefix("./") {
       let uri = FileURI.of(text)

@@ -35,21 +35,25 @@ struct DriftPageTests {
   }
 }
 
-/// Pages of hostile reports.
-struct DriftPageEncodingTests {
-  /// Read back by html5lib, which reads as browsers do, and knows what is no proper syntax.
-  @Test func nothingIsForged() async throws {
+/// Whole documents of hostile reports.
+struct HostileDocumentTests {
+  /// Pages are read back by html5lib, which reads as browsers do and knows what is no proper syntax;
+  /// comments by the parsers of GitHub and of GitLab.
+  @Test(arguments: ["page", "document"])
+  func nothingIsForged(_ form: String) async throws {
     var random = SeededGenerator(seed: UInt64(FuzzSetting.seed))
     let cases = (0..<FuzzSetting.count(default: 60)).map { index -> JSONValue in
       var report = Hostile.report(&random)
       report.workloads[0].name = ""
-      let language = Language.allCases[index % 2]
-      let page = DriftPage(phrases: Phrases(language), version: Hostile.text(&random))
-      let name = report.workloads[0].id.shownSafely
-      return .array([.string(name), .string(page.render(report))])
+      let phrases = Phrases(Language.allCases[index % 2])
+      let text =
+        form == "page"
+        ? DriftPage(phrases: phrases, version: Hostile.text(&random)).render(report)
+        : DriftMarkdown(phrases: phrases).render(report)
+      return .array([.string(report.workloads[0].id.shownSafely), .string(text)])
     }
     let result = try await run(
-      projectFile(".build/peers/bin/python"), [projectFile("Tests/Peers/read-markup.py"), "page"],
+      projectFile(".build/peers/bin/python"), [projectFile("Tests/Peers/read-markup.py"), form],
       input: JSONWriter.compact(.array(cases)))
     #expect(result.output == "\(cases.count)\n", "\(result.error.suffix(2_000))")
   }

@@ -1,0 +1,9 @@
+package import Reporting
+
+extension DriftMarkdown {
+  /// What a comment of the pipeline that is running may hold, in characters; elsewhere the least
+  /// that forges take.
+  package static var usualLimit: Int {
+    Environment.variable("GITLAB_CI") == "true" ? gitLabCommentLimit : commentLimit
+  }
+}
