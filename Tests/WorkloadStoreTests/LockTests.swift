@@ -136,4 +136,47 @@ struct LockTests {
     }
     lock.release()
   }
+
+  /// Root's locks are the database owner's, so that both can take them later.
+  @Test(.enabled(if: geteuid() == 0)) func rootHandsLocksToTheOwner() async throws {
+    let scratch = try Scratch()
+    let database = try scratch.write("db", "")
+    try await mustRun("chown", ["1234:5678", database])
+    try await mustRun("chmod", ["660", database])
+    guard case .acquired(let lock) = try attempt(database) else { return }
+    lock.release()
+    let facts = try await mustRun(
+      "stat", ["-c", "%u:%g %a", "\(database).gitops-locks", "\(database).gitops-locks/w1.lock"])
+    #expect(facts == "1234:5678 770\n1234:5678 660")
+  }
+
+  /// A link in the place of the folder could lead root anywhere.
+  @Test func aLinkedFolderIsRefused() async throws {
+    let scratch = try Scratch()
+    try scratch.folder("elsewhere")
+    try await mustRun("ln", ["-s", "elsewhere", scratch.file("db.gitops-locks")])
+    let fault = try failure { () throws(Failure) in _ = try attempt(scratch.file("db")) }
+    #expect(fault.code == .denied && fault.message.contains("the place of the locks"))
+    #expect(try await mustRun("ls", [scratch.file("elsewhere")]).isEmpty)
+  }
+
+  /// Twenty processes want one lock at once, and all get it.
+  @Test func twentyWaitersGetThrough() async throws {
+    let fixture = try await StoreFixture()
+    try await fixture.addWorkload()
+    let path = fixture.path
+    try await withThrowingTaskGroup(of: Int.self) { group in
+      for index in 0..<20 {
+        group.addTask {
+          try await run(
+            builtTool("apply"),
+            ["enable", "w1", "--path", "p\(index).yml", "--lock-timeout", "60s"],
+            environment: ["TINYFORGE_DB": path]
+          ).status
+        }
+      }
+      for try await status in group { #expect(status == 0) }
+    }
+    #expect(try await fixture.sql("SELECT count(*) FROM event_log;") == "20")
+  }
 }

@@ -118,4 +118,34 @@ struct OpeningTests {
     #expect(try await held.status == 0)
     #expect(try fixture.open().workloads().count == 1)
   }
+
+  /// The kernel's word on the file system decides; a small library stands in for one on a network.
+  @Test(arguments: [("0x6969", "nfs"), ("0xFF534D42", "cifs"), ("0x01021997", "9p")])
+  func networkFileSystemsAreRefused(_ magic: String, _ name: String) async throws {
+    let fixture = try await StoreFixture()
+    try await fixture.addWorkload()
+    let source = try fixture.scratch.write(
+      "statfs.c",
+      """
+      #include <string.h>
+      #include <sys/vfs.h>
+      int statfs(const char *path, struct statfs *facts) {
+        memset(facts, 0, sizeof *facts);
+        facts->f_type = \(magic);
+        return 0;
+      }
+      """)
+    let library = fixture.scratch.file("statfs.so")
+    try await mustRun("cc", ["-shared", "-fPIC", "-o", library, source])
+    let before = try await fixture.sql(".dump")
+    let result = try await run(
+      builtTool("apply"), ["disable", "w1"],
+      environment: ["TINYFORGE_DB": fixture.path, "LD_PRELOAD": library])
+    #expect(result.status == 2 && result.error.contains("network file system (\(name))"))
+    #expect(try await fixture.sql(".dump") == before)
+    let doctor = try await run(
+      builtTool("plan"), ["doctor"],
+      environment: ["TINYFORGE_DB": fixture.path, "LD_PRELOAD": library])
+    #expect(doctor.status == 1 && doctor.output.contains("network file system (\(name))"))
+  }
 }

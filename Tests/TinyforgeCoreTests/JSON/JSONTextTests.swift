@@ -61,4 +61,29 @@ struct JSONTextTests {
     #expect(written.unicodeScalars.allSatisfy { !$0.isUnsafeToShow })
     #expect(written.contains("\\u001b") && written.contains("\\u202e"))
   }
+
+  /// Removing what was added gives every byte from before, whatever the layout.
+  @Test(arguments: [
+    "{}", "{ }", "{\n}", #"{"a":1}"#, #"{ "a" : 1 }"#, "{\n  \"a\": 1,\n  \"b\": [2]\n}\n",
+    #" {"a":"\ud800","b":"\/"} "#,
+  ])
+  func removesWhatItAdded(_ text: String) throws {
+    let before = try JSONText(Array(text.utf8))
+    let added = try before.setting("port", to: 8080).setting("healthcheck", to: "/x")
+    let one = try added.removing("port").removing("healthcheck")
+    let other = try added.removing("healthcheck").removing("port")
+    #expect(other.bytes == before.bytes)
+    #expect(try before.removing("port").bytes == before.bytes)
+    #expect(one.members.map(\.name) == before.members.map(\.name))
+  }
+
+  @Test(arguments: [
+    (#"{"port":1}"#, "{}"), (#"{"port":1, "b":2}"#, #"{"b":2}"#),
+    (#"{"a":1,"port":2 ,"b":3}"#, #"{"a":1 ,"b":3}"#),
+    (#"{"a":{"port":1}}"#, #"{"a":{"port":1}}"#),
+  ])
+  func removes(_ before: String, _ after: String) throws {
+    let changed = try JSONText(Array(before.utf8)).removing("port")
+    #expect(String(decoding: changed.bytes, as: UTF8.self) == after)
+  }
 }
