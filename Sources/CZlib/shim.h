@@ -4,11 +4,12 @@
 #include <string.h>
 #include <zlib.h>
 
-/* 1: the bytes are one whole zlib stream; 0: they break off or are damaged; -1: no memory.
+/* How many bytes one whole zlib stream holds; -1: it breaks off or is damaged, or there is no memory.
    inflateInit is a macro, which Swift cannot call. */
-static inline int tinyforge_zlib_is_whole(const unsigned char *bytes, unsigned int count) {
+static inline long long tinyforge_zlib_size(const unsigned char *bytes, unsigned int count) {
   unsigned char out[16384];
   z_stream stream;
+  long long size = 0;
   int status;
   memset(&stream, 0, sizeof stream);
   if (inflateInit(&stream) != Z_OK) return -1;
@@ -18,9 +19,10 @@ static inline int tinyforge_zlib_is_whole(const unsigned char *bytes, unsigned i
     stream.next_out = out;
     stream.avail_out = sizeof out;
     status = inflate(&stream, Z_NO_FLUSH);
+    size += (long long)(sizeof out - stream.avail_out);
   } while (status == Z_OK && (stream.avail_in > 0 || stream.avail_out == 0));
   inflateEnd(&stream);
-  return status == Z_STREAM_END;
+  return status == Z_STREAM_END ? size : -1;
 }
 
 #endif

@@ -90,21 +90,34 @@ extension GitRepository {
     _ id: inout git_oid, _ path: RepositoryPath
   ) throws(Failure) -> SpecSnapshot.Content {
     func operation() -> String { "read \(oneLine(path.text)) in" }
-    try requireWhole(id, operation())
     let database = try objectDatabase()
+    // A small object in a file of its own need not be opened once more for its header.
+    if case .whole(let size?) = try requireWhole(id, operation()), size <= SpecObstacle.sizeLimit {
+      return .judged(try blobBytes(&id, database, path, operation()))
+    }
     var (size, type) = (0, GIT_OBJECT_INVALID)
     try attempt(operation()) { git_odb_read_header(&size, &type, database.pointer, &id) }
-    guard type == GIT_OBJECT_BLOB else {
-      throw Failure(
-        .repository,
-        "\(oneLine(path.text)) in \(oneLine(folder)) leads to an object that is no file",
-        remedy: "git -C \(shellWord(folder)) fsck")
-    }
+    guard type == GIT_OBJECT_BLOB else { throw noFile(path) }
     if size > SpecObstacle.sizeLimit { return .refused(.tooLarge(size)) }
-    let object: Handle<RawObjectKind> = try make(operation()) {
+    return .judged(try blobBytes(&id, database, path, operation()))
+  }
+
+  private func blobBytes(
+    _ id: inout git_oid, _ database: borrowing Handle<DatabaseKind>, _ path: RepositoryPath,
+    _ operation: String
+  ) throws(Failure) -> [UInt8] {
+    let object: Handle<RawObjectKind> = try make(operation) {
       git_odb_read(&$0, database.pointer, &id)
     }
-    return .judged(bytes(of: object))
+    guard git_odb_object_type(object.pointer) == GIT_OBJECT_BLOB else { throw noFile(path) }
+    return bytes(of: object)
+  }
+
+  private func noFile(_ path: RepositoryPath) -> Failure {
+    Failure(
+      .repository,
+      "\(oneLine(path.text)) in \(oneLine(folder)) leads to an object that is no file",
+      remedy: "git -C \(shellWord(folder)) fsck")
   }
 
   private func bytes(of object: borrowing Handle<RawObjectKind>) -> [UInt8] {

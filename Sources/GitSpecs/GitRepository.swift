@@ -16,6 +16,8 @@ package final class GitRepository {
 
   let handle: Handle<RepositoryKind>
   let environment: GitEnvironment
+  /// Objects in files of their own that were found whole.
+  var wholeObjects: Set<ObjectKey> = []
 
   /// Opens exactly this clone, worktree or bare repository; nothing above is looked at.
   package static func open(

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import SystemPackage
 
 /// Where a repository was found, and where it was looked for.
@@ -78,7 +79,7 @@ package struct MirrorSet: Sendable {
 
   /// Tells a repository by its looks: a clone's `.git`, or a bare one's `HEAD` and `objects`.
   private func isRepository(_ path: String) -> Bool {
-    func exists(_ name: String) -> Bool { (try? Stat(FilePath(path).appending(name))) != nil }
+    func exists(_ name: String) -> Bool { access("\(path)/\(name)", F_OK) == 0 }
     return (exists("HEAD") && exists("objects")) || exists(".git")
   }
 }

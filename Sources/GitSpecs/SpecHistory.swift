@@ -25,6 +25,7 @@ package final class SpecHistory {
   /// What stands at the path, by the root tree's id; nil where that is no regular file.
   private var blobs: [String: String?] = [:]
   private var contents: [String: [UInt8]] = [:]
+  private var authorships: [String: CommitAuthorship] = [:]
 
   package init(_ repository: GitRepository, path: String, limit: Int) throws(Failure) {
     self.repository = repository
@@ -75,7 +76,7 @@ package final class SpecHistory {
           }
         }
         guard let same = try origin(of: commit, among: parents, isSame) else {
-          return .found(try repository.authorship(of: id))
+          return .found(try authorship(of: id))
         }
         id = same
       }
@@ -110,6 +111,13 @@ package final class SpecHistory {
     guard let commit = try repository.pastCommit(id) else { return .missing }
     commits[id] = commit
     return .commit(commit)
+  }
+
+  private func authorship(of id: String) throws(Failure) -> CommitAuthorship {
+    if let known = authorships[id] { return known }
+    let authorship = try repository.authorship(of: id)
+    authorships[id] = authorship
+    return authorship
   }
 
   private func blob(in commit: PastCommit) throws(Failure) -> String? {

@@ -7,7 +7,8 @@ package enum Fleet {
   /// How many specs are read from a forge at a time where nobody says otherwise.
   package static let remoteJobs = 32
 
-  /// Hands on what `make` makes of each report, in the order of the workloads, as they come.
+  /// Hands on what `make` makes of each report, in the order of the workloads, as they come: as many
+  /// at once as are there.
   ///
   /// `make` runs beside the reading. A slow repository holds back the results behind it, and up to a
   /// bound nothing else: `jobs` workloads are read at a time from this machine, and beside them as
@@ -15,7 +16,7 @@ package enum Fleet {
   package static func stream<Result: Sendable, Fault: Error>(
     _ workloads: [Workload], with inspection: Inspection, jobs: Int?,
     make: @escaping @Sendable (WorkloadReport) -> Result, progress: (Int) -> Void = { _ in },
-    each: (Result) throws(Fault) -> Void
+    each: ([Result]) throws(Fault) -> Void
   ) async throws(Fault) {
     let locator = inspection.locator
     locator.forges.setDeadline(locator.fetchTimeout)
@@ -27,7 +28,7 @@ package enum Fleet {
         let ready = run.take(step)
         progress(run.done)
         do throws(Fault) {
-          for result in ready { try each(result) }
+          if !ready.isEmpty { try each(ready) }
         } catch {
           group.cancelAll()
           return error
@@ -45,7 +46,7 @@ package enum Fleet {
   {
     var reports: [WorkloadReport] = []
     await stream(workloads, with: inspection, jobs: jobs, make: { $0 }) {
-      (report) throws(Never) in reports.append(report)
+      (ready) throws(Never) in reports += ready
     }
     return reports
   }

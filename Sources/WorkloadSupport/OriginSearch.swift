@@ -23,9 +23,10 @@ package struct OriginSearch: Sendable {
     let history = history(of: spec, in: place)
     let base = await base(of: report, source, in: place, locator, history)
     var origins: [String: DriftOrigin] = [:]
+    let text = if case .file(let bytes) = spec.content { SourceText(bytes) } else { SourceText([]) }
     for entry in plan.changes {
       var origin = base.origin(of: entry)
-      let touch = touch(of: entry, spec, history)
+      let touch = touch(of: FieldLine(entry.declared, in: text), spec, history)
       origin.touched = try? touch.get()
       if case .failure(let reason) = touch { origin.untold = reason.text }
       origin.syncedBy = audit.event(setting: entry.field, of: report.workload.id)
@@ -43,6 +44,9 @@ package struct OriginSearch: Sendable {
     let workload = report.workload
     let commit = workload.lastSyncCommit
     if commit.isEmpty { return .none }
+    guard commit.utf8.count >= 40, commit.utf8.allSatisfy(\.isHexadecimal) else {
+      return .unknown("the commit of the last sync (\(short(commit))) is no full id of a commit")
+    }
     if let moved = movedPath(of: workload) { return .unknown(moved) }
     if commit == report.spec?.commit?.id {
       return .spec(report.plan?.managed ?? [], commit: commit)
@@ -134,12 +138,12 @@ package struct OriginSearch: Sendable {
     return try? SpecHistory(repository, path: spec.path, limit: historyLimit)
   }
 
-  private func touch(of entry: DriftEntry, _ spec: SpecSnapshot, _ history: SpecHistory?)
+  private func touch(of line: FieldLine, _ spec: SpecSnapshot, _ history: SpecHistory?)
     -> Result<ReportedDrift.Touch, Untold>
   {
-    guard let history, let tip = spec.commit?.id, case .file(let bytes) = spec.content,
-      let line = FieldLine(entry.field, in: bytes)
-    else { return .failure(Untold(text: "the spec was read without its history")) }
+    guard let history, let tip = spec.commit?.id else {
+      return .failure(Untold(text: "the spec was read without its history"))
+    }
     do {
       switch try history.lastChange(from: tip, isSame: line.isSame) {
       case .found(let commit):
@@ -156,6 +160,15 @@ package struct OriginSearch: Sendable {
       }
     } catch {
       return .failure(Untold(text: "the history cannot be read: \(error.message)"))
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isHexadecimal: Bool {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): true
+    default: false
     }
   }
 }

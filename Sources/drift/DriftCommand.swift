@@ -36,9 +36,9 @@ struct DriftCommand: AsyncParsableCommand {
       chosen.workloads, with: try inspection(of: chosen), jobs: workloads.jobs,
       make: { make(ReportedWorkload($0)) },
       progress: { progress.show("\($0) of \(chosen.workloads.count) workloads") }
-    ) { (part) throws(Failure) in
+    ) { (ready) throws(Failure) in
       progress.clear()
-      try writer.add(part)
+      try writer.add(ready)
     }
     progress.clear()
     throw try writer.end().reportedOnly(report.output.exitZero).code

@@ -28,7 +28,7 @@ struct MergeCommand: ParsableCommand {
     var writer = report.writer(for: whole.withoutWorkloads)
     let make = writer.make
     try writer.begin()
-    for workload in whole.workloads { try writer.add(make(workload)) }
+    for workload in whole.workloads { try writer.add([make(workload)]) }
     var status = try writer.end(summary: whole.summary)
     if let missing = merge.missing {
       report.console.warn(missing)

@@ -67,15 +67,19 @@ struct DriftWriter {
     if let parts { try put(parts.opening(report)) }
   }
 
-  mutating func add(_ part: Part) throws(Failure) {
-    report.summary.add(part.workload)
-    guard options.listing.lists(part.workload) else { return }
-    guard let parts, let text = part.text else {
-      report.workloads.append(part.workload)
-      return
+  mutating func add(_ ready: [Part]) throws(Failure) {
+    var text = ""
+    for part in ready {
+      report.summary.add(part.workload)
+      guard options.listing.lists(part.workload) else { continue }
+      guard let parts, let own = part.text else {
+        report.workloads.append(part.workload)
+        continue
+      }
+      text += parts.separator(isFirst: isEmpty) + own
+      isEmpty = false
     }
-    try put(parts.separator(isFirst: isEmpty) + text)
-    isEmpty = false
+    if !text.isEmpty { try put(text) }
   }
 
   /// Ends the report, and tells what it comes to.

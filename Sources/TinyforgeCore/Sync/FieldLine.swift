@@ -5,14 +5,11 @@ package struct FieldLine: Sendable, Equatable {
   /// The text from the line on which the value begins to the one on which it ends.
   private let lines: [[Unicode.Scalar]]
 
-  /// Nil where the text does not decode, or does not declare the field.
-  package init?(_ field: SpecField, in bytes: [UInt8]) {
-    let found = SpecReading.read(bytes).declared.first { $0.field == field }
-    guard let found else { return nil }
-    let text = SourceText(bytes)
-    let range = text.range(of: found.span)
-    self.field = field
-    value = found.value
+  /// `text` is what the field was declared in.
+  package init(_ declared: DeclaredField, in text: SourceText) {
+    let range = text.range(of: declared.span)
+    field = declared.field
+    value = declared.value
     lines = (range.start.line...range.end.line).map { Array(text.line($0)) }
   }
 
@@ -22,7 +19,8 @@ package struct FieldLine: Sendable, Equatable {
   package func isSame(in before: [UInt8]) -> Bool {
     let decoded = SpecReading.read(before)
     guard decoded.decodes else { return isThere(in: SourceText(before)) }
-    return FieldLine(field, in: before) == self
+    guard let declared = decoded.declared.first(where: { $0.field == field }) else { return false }
+    return FieldLine(declared, in: SourceText(before)) == self
   }
 
   private func isThere(in text: SourceText) -> Bool {
