@@ -14,32 +14,7 @@ package struct FetchOptions: ParsableArguments {
         + "local or http.", valueName: "auto|local|http"))
   package var fetch: FetchMode = .auto
 
-  @Option(
-    name: .customLong("allow-network"),
-    help: ArgumentHelp(
-      "A network that may be asked beside public addresses, without encryption too; may be repeated "
-        + "(default: TINYFORGE_ALLOW_NETWORK, separated by commas or spaces).", valueName: "cidr"),
-    transform: Self.network)
-  package var allowedNetworks: [IPNetwork] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "The forge's token, or a line for each forge: its address, a space, its token (default: "
-        + "TINYFORGE_TOKEN, else what the database holds and ENCRYPTION_KEY decrypts).",
-      valueName: "file"))
-  package var tokenFile: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Certificates of authorities to trust instead of the system's (default: SSL_CERT_FILE).",
-      valueName: "file"))
-  package var caFile: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Ask this address for that host, as curl's option does; it is judged as any other. May be "
-        + "repeated.", valueName: "host:port:address"))
-  package var resolve: [String] = []
+  @OptionGroup package var network: NetworkOptions
 
   @Option(
     help: ArgumentHelp(
@@ -52,70 +27,15 @@ package struct FetchOptions: ParsableArguments {
 
   package init() {}
 
-  private static func network(_ text: String) throws -> IPNetwork {
-    guard let network = IPNetwork(text) else { throw ValidationError(networkHelp(text)) }
-    return network
-  }
-
-  private static func networkHelp(_ text: String) -> String {
-    "\"\(text.shownSafely)\" is no network: write an address, or the first address of a network "
-      + "and its bits, such as 192.168.1.0/24 or fd00::/8"
-  }
-
-  /// How each request is made.
-  package func settings() throws(Failure) -> HTTPSettings {
-    var settings = HTTPSettings()
-    settings.policy = NetworkPolicy(named: try networks())
-    settings.proxies = ProxySettings(variable: Environment.variable)
-    settings.resolutions = resolve
-    settings.certificates = caFile ?? Environment.variable("SSL_CERT_FILE")
-    return settings
-  }
-
-  private func networks() throws(Failure) -> [IPNetwork] {
-    guard allowedNetworks.isEmpty else { return allowedNetworks }
-    var networks: [IPNetwork] = []
-    let list = Environment.variable("TINYFORGE_ALLOW_NETWORK") ?? ""
-    for word in list.split(whereSeparator: { $0 == "," || $0.isWhitespace }) {
-      guard let network = IPNetwork(String(word)) else {
-        throw Failure(
-          .usage, Self.networkHelp(String(word)), remedy: "correct TINYFORGE_ALLOW_NETWORK")
-      }
-      networks.append(network)
-    }
-    return networks
-  }
-
-  /// The tokens that were written down: in the file that was named, else in the environment.
-  package func writtenTokens() throws(Failure) -> [TokenBook.Entry] {
-    do {
-      if let tokenFile {
-        let bytes = try WholeFile.read(tokenFile, as: "the token file")
-        return try TokenBook.entries(inFile: String(decoding: bytes, as: UTF8.self))
-      }
-      guard let text = Environment.variable("TINYFORGE_TOKEN") else { return [] }
-      guard let token = Token(text) else {
-        throw HTTPFault(.unusable, "TINYFORGE_TOKEN holds characters that no token has")
-      }
-      return [TokenBook.Entry(origin: nil, token: token)]
-    } catch let fault as HTTPFault {
-      throw Failure(.usage, fault.message, remedy: fault.remedy)
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw Failure(.usage, "the token cannot be read")
-    }
-  }
-
   /// What asks the forges of these workloads; nothing is loaded before the first request.
   package func reader(for workloads: [Workload]) throws(Failure) -> ForgeReader {
-    let written = try writtenTokens()
+    let written = try network.writtenTokens()
     let needsOrigin = written.contains { $0.origin == nil }
     let key = Environment.variable("ENCRYPTION_KEY").map { EncryptionKey(passphrase: $0) }
     let book = TokenBook(
       entries: written, onlyOrigin: needsOrigin ? Self.onlyOrigin(of: workloads) : nil, key: key)
     return ForgeReader(
-      settings: try settings(), tokens: book,
+      settings: try network.settings(), tokens: book,
       cache: noCache ? nil : ResponseCache(variable: Environment.variable))
   }
 

@@ -20,6 +20,13 @@ struct DriftCommand: AsyncParsableCommand {
   @OptionGroup var fleet: FleetOptions
   @OptionGroup var live: LiveOptions
   @OptionGroup var report: ReportOptions
+  @OptionGroup(title: "Options for posting") var post: PostOptions
+
+  func validate() throws {
+    if live.snapshot != nil, post.post {
+      throw ValidationError("--snapshot compares nothing, so there is no report to --post")
+    }
+  }
 
   func run() async throws {
     let console = report.console
@@ -28,7 +35,7 @@ struct DriftCommand: AsyncParsableCommand {
     var writer = report.writer(
       for: DriftReport(
         workloads: [], generatedAt: UTCTime.rfc3339(Environment.now),
-        snapshotTakenAt: chosen.takenAt, shard: fleet.shard))
+        snapshotTakenAt: chosen.takenAt, shard: fleet.shard), post)
     var progress = ProgressLine(quiet: report.output.quiet)
     let make = writer.make
     try writer.begin()
@@ -41,7 +48,9 @@ struct DriftCommand: AsyncParsableCommand {
       try writer.add(ready)
     }
     progress.clear()
-    throw try writer.end().reportedOnly(report.output.exitZero).code
+    let status = try writer.end()
+    await report.publish(writer, post, workloads.fetching.network)
+    throw status.reportedOnly(report.output.exitZero).code
   }
 
   private func inspection(of chosen: DriftFleet) throws(Failure) -> Inspection {

@@ -2,9 +2,10 @@ import ArgumentParser
 import Reporting
 import TinyforgeCore
 import ToolSupport
+import WorkloadSupport
 
 /// The command of `drift merge`, which joins the reports of several runners.
-struct MergeCommand: ParsableCommand {
+struct MergeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
     abstract: "Joins the reports of several runs into one.",
@@ -17,15 +18,17 @@ struct MergeCommand: ParsableCommand {
   var files: [String]
 
   @OptionGroup var report: ReportOptions
+  @OptionGroup(title: "Options for posting") var post: PostOptions
+  @OptionGroup var network: NetworkOptions
 
-  func run() throws {
+  func run() async throws {
     var merge = DriftMerge()
     for file in files {
       try merge.add(
         DriftReport(json: WholeFile.read(file, as: "the report"), name: file), name: file)
     }
     let whole = merge.whole
-    var writer = report.writer(for: whole.withoutWorkloads)
+    var writer = report.writer(for: whole.withoutWorkloads, post)
     let make = writer.make
     try writer.begin()
     for workload in whole.workloads { try writer.add([make(workload)]) }
@@ -34,6 +37,7 @@ struct MergeCommand: ParsableCommand {
       report.console.warn(missing)
       status = status.combined(with: .failed)
     }
+    await report.publish(writer, post, network)
     throw status.reportedOnly(report.output.exitZero).code
   }
 }

@@ -26,9 +26,22 @@ struct ReportOptions: ParsableArguments {
 
   var console: Console { output.console }
 
+  /// Posts what was written, where `--post` asks for it.
+  func publish(_ writer: DriftWriter, _ post: PostOptions, _ network: NetworkOptions) async {
+    let poster = ReportPost(
+      post, network: network, phrases: language.phrases, console: console)
+    // The form of pipelines has its own summary.
+    await poster.publish(writer.toPost, hasSummary: format == .github) { text in
+      // A document for programs is alone on standard output.
+      guard format == .text || file != nil, (try? console.print(text)) != nil else {
+        return console.show(text)
+      }
+    }
+  }
+
   /// Where a run's workloads go; `report` has none yet.
-  func writer(for report: DriftReport) -> DriftWriter {
-    DriftWriter(report, options: self, console: console)
+  func writer(for report: DriftReport, _ post: PostOptions) -> DriftWriter {
+    DriftWriter(report, options: self, console: console, isPosting: post.post)
   }
 }
 
@@ -39,11 +52,16 @@ struct DriftWriter {
   private let console: Console
   private let parts: (any DriftParts)?
   private var isEmpty = true
+  /// Whether what a comment tells of is kept, which a stream of a fleet otherwise is not.
+  private let isPosting: Bool
+  /// What a comment tells of, whatever is listed.
+  private var notable: [ReportedWorkload] = []
   /// What goes into a file once it is whole.
   private var held: [UInt8] = []
 
-  init(_ report: DriftReport, options: ReportOptions, console: Console) {
+  init(_ report: DriftReport, options: ReportOptions, console: Console, isPosting: Bool) {
     self.report = report
+    self.isPosting = isPosting
     self.options = options
     self.console = console
     parts = options.format.parts(options.language.phrases, console)
@@ -71,6 +89,7 @@ struct DriftWriter {
     var text = ""
     for part in ready {
       report.summary.add(part.workload)
+      if isPosting, part.workload.isNotable { notable.append(part.workload) }
       guard options.listing.lists(part.workload) else { continue }
       guard let parts, let own = part.text else {
         report.workloads.append(part.workload)
@@ -100,8 +119,27 @@ struct DriftWriter {
     return report.summary.status
   }
 
+  /// The report as it is posted: with the workloads that there is something to say of, and without
+  /// folders of this machine, which say nothing to those who read comments.
+  var toPost: DriftReport {
+    var whole = report
+    whole.workloads = notable.map { workload in
+      var told = workload
+      if told.spec?.origin != .http { told.spec?.repository = nil }
+      return told
+    }
+    return whole
+  }
+
   private mutating func put(_ text: String) throws(Failure) {
     guard options.file == nil else { return held += text.utf8 }
     try console.print(text)
+  }
+}
+
+extension ReportedWorkload {
+  /// Whether there is something to do about it, or to know of it.
+  fileprivate var isNotable: Bool {
+    hasFindings || status == .fetchFailed || !notes.isEmpty
   }
 }

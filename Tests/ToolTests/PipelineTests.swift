@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import TinyforgeCore
 
 /// The pipelines of `ci/pipelines` and the action, played as their forges run them: the steps are
 /// taken from the files, and run the built tools in a real repository.
@@ -61,6 +62,69 @@ struct PipelineTests {
     let bad = try await Runner(forge, spec: "version: 1\ndeploy:\n  prot: 8080\n")
     let failed = try await bad.play("repository", job, event: event)
     #expect(failed.status == 1 && failed.output.contains("unknown key"), "\(failed)")
+  }
+
+  /// Every night where the database is, and on a pull request where it is not: the comment is there.
+  @Test(arguments: events)
+  func nightlyAndPreview(_ forge: String, _ event: String, _ schedule: String, _: String)
+    async throws
+  {
+    let runner = try await Runner(forge)
+    try await runner.world.addWorkload("w1", name: "shop")
+    let kind = try #require(CommentForge(rawValue: forge))
+    let preview = forge == "gitlab" ? "drift-preview" : "preview"
+    let dump = runner.world.scratch.file("comments.json")
+    let config = """
+      {"forge": "\(forge)", "prefix": "\(forge == "github" ? "/api/v3" : "")", "comments":
+       {"tokens": {"secret-token": "job:bot"}, "dump": "\(dump)"}}
+      """
+    try await ForgeServer.run(config) { server in
+      // The database is out of sight here.
+      let environment = PostTests.Job.environment(kind, server.address).merging([
+        "TINYFORGE_DB": "", "TINYFORGE_MIRRORS": "", "TINYFORGE_ALLOW_NETWORK": "127.0.0.0/8",
+        "RUNNER_JOB_TOKEN": "secret-token",
+        "TINYFORGE_TOKEN": forge == "gitlab" ? "secret-token" : "",
+      ]) { $1 }
+      let early = try await runner.play(
+        "repository", preview, event: event, environment: environment, in: "early")
+      #expect(early.status == 0 && early.output.contains("no live values yet"), "\(early)")
+
+      let nightly = try await runner.play("repository", "drift", event: schedule, in: "nightly")
+      #expect(nightly.status == 1 && nightly.output.contains("drift in 3 of 3"), "\(nightly)")
+      for round in ["first", "second"] {
+        let seen = try await runner.play(
+          "repository", preview, event: event, environment: environment, in: round)
+        #expect(seen.status == 0 && seen.output.contains("drift in 3 of 3"), "\(seen)")
+        let words = round == "first" ? "is now a comment on" : "tells the same already"
+        #expect(seen.error.contains(words), "\(seen.error)")
+      }
+      let comments = String(decoding: try readFile(dump), as: UTF8.self)
+      #expect(comments.contains("tinyforge-drift v1"))
+    }
+  }
+
+  /// Four shards in workspaces of their own, and the job that joins what they hand over.
+  @Test(arguments: events)
+  func fleet(_ forge: String, _: String, _ schedule: String, _: String) async throws {
+    let runner = try await Runner(forge)
+    for index in 0..<12 {
+      try await runner.world.addWorkload(
+        "w\(index)", name: "shop-\(index)",
+        config: World.config(name: index == 5 ? "gone" : "shop").replacing(
+          "git.example.org", with: "127.0.0.1:1"))
+    }
+    for shard in 1...4 {
+      let part = try await runner.play(
+        "fleet", "drift", event: schedule, environment: ["CI_NODE_INDEX": "\(shard)"],
+        context: ["matrix.shard=\(shard)"], in: "shard-\(shard)")
+      #expect(part.status == 0, "\(part)")
+    }
+    let report = try await runner.play("fleet", "report", event: schedule, in: "report")
+    // One of the repositories could not be read.
+    #expect(report.status == 2 && report.output.contains("11 drifted"), "\(report)")
+    let page = try await mustRun(
+      "sh", ["-c", "cat \(runner.world.scratch.file("store"))/artifact-report*/drift.html"])
+    #expect(page.contains("shop-11") && page.hasPrefix("<!"))
   }
 
   /// The action's arguments are data: one a line, whatever stands in them.

@@ -24,7 +24,9 @@ extension Phrases {
   var specHeading: String { say(en: "Spec", ru: "Спецификация") }
   var skip: String { say(en: "Skip to the workloads", ru: "К рабочим нагрузкам") }
 
-  func lookedAt(_ time: String) -> String { say(en: "Looked at \(time)", ru: "Проверено \(time)") }
+  package func lookedAt(_ time: String) -> String {
+    say(en: "Looked at \(time)", ru: "Проверено \(time)")
+  }
   func shard(_ text: String) -> String {
     say(en: "part \(text) of the fleet", ru: "часть \(text) парка")
   }

@@ -170,7 +170,7 @@ class GiteaComments(Comments):
         self.routes(repository + "/pulls/7", repository + "/issues/7/comments",
                     repository + r"/issues/comments/(\d+)", "PATCH")
         forge.route("GET", "/api/v1/user", lambda request: (
-            self.refused(request) or Answer.of({"login": self.login(request)})))
+            self.refused(request) or Answer.of({"login": self.login(request).removeprefix("job:")})))
 
     def shown_request(self):
         return {"number": 7, "state": self.request["state"], "is_locked": self.request["locked"]}
@@ -192,7 +192,7 @@ class GitLabComments(Comments):
         request = "/api/v4/projects/(12|acme%2Fshop)/merge_requests/7"
         self.routes(request, request + "/notes", request + r"/notes/(\d+)", "PUT")
         forge.route("GET", "/api/v4/user", lambda request: (
-            self.refused(request) or Answer.of({"username": self.login(request)})))
+            self.refused(request) or Answer.of({"username": self.login(request).removeprefix("job:")})))
 
     def shown_request(self):
         state = {"open": "opened"}.get(self.request["state"], self.request["state"])

@@ -1,0 +1,52 @@
+package import ArgumentParser
+package import TinyforgeCore
+
+/// Whether a report is posted as a comment, and where.
+package struct PostOptions: ParsableArguments {
+  @Flag(
+    help: """
+      Keep the report as one comment on the pull or merge request that the pipeline runs for, and \
+      add it to the step's page where there is one.
+      """)
+  package var post = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Tells comments of one pipeline apart, where it posts several.", valueName: "name"))
+  package var postName: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The page of the pull or merge request (default: what the pipeline's environment tells).",
+      valueName: "url"),
+    transform: Self.page)
+  package var postTo: PullRequest?
+
+  @Option(
+    help: ArgumentHelp(
+      "The account that the token is of, for tokens that may not ask for it.", valueName: "login"))
+  package var postAs: String?
+
+  @Flag(help: "With --post: show the requests that would be sent, and send none of them.")
+  package var dryRun = false
+
+  package init() {}
+
+  private static func page(_ text: String) throws -> PullRequest {
+    if let request = PullRequest(page: text) { return request }
+    throw ValidationError(
+      "\"\(text.shownSafely)\" is no page of a pull or merge request, such as "
+        + "https://github.com/OWNER/NAME/pull/7")
+  }
+
+  package func validate() throws {
+    if post { return }
+    let options = [
+      ("--post-name", postName != nil), ("--post-to", postTo != nil), ("--post-as", postAs != nil),
+      ("--dry-run", dryRun),
+    ]
+    if let given = options.first(where: \.1) {
+      throw ValidationError("\(given.0) says how to post, so it needs --post")
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import ProviderHTTP
+package import Reporting
+package import TinyforgeCore
+package import ToolSupport
+
+/// Posts a report as its pipeline's comment.
+///
+/// The report itself is printed already. So whatever goes wrong here is a line on standard error,
+/// and never changes what the run comes to.
+package struct ReportPost {
+  private let options: PostOptions
+  private let network: NetworkOptions
+  private let phrases: Phrases
+  private let console: Console
+
+  package init(
+    _ options: PostOptions, network: NetworkOptions, phrases: Phrases, console: Console
+  ) {
+    self.options = options
+    self.network = network
+    self.phrases = phrases
+    self.console = console
+  }
+
+  /// Posts the report, where `--post` asks for it.
+  ///
+  /// It goes to the step's page too, unless that `hasSummary` already. `showing` takes the requests
+  /// that `--dry-run` shows.
+  package func publish(
+    _ report: DriftReport, hasSummary: Bool, showing: (String) -> Void
+  ) async {
+    guard options.post else { return }
+    if !hasSummary, !options.dryRun {
+      let page = DriftMarkdown(phrases: phrases).render(report, limit: DriftMarkdown.summaryLimit)
+      StepSummary.append(page, console)
+    }
+    let pipeline = Pipeline.running(
+      variable: Environment.variable,
+      file: { try? WholeFile.read($0, as: "the event") })
+    switch options.postTo.map({ .success($0) }) ?? pipeline.target {
+    case .failure(let none): tell(none)
+    case .success(let request):
+      do {
+        let comment = comment(report, pipeline, on: request)
+        try await publish(comment, hasFindings: report.needsAttention, on: request, showing)
+      } catch {
+        tell("not posted to \(request.shownName.shownSafely): \(Inspection.sentence(error))")
+      }
+    }
+  }
+
+  private func publish(
+    _ comment: StickyComment, hasFindings: Bool, on request: PullRequest,
+    _ showing: (String) -> Void
+  ) async throws(Failure) {
+    guard let token = try token(for: request) else {
+      guard options.dryRun else { throw Self.noToken(request) }
+      console.hint("note: without a token it is not seen what stands there already")
+      return show(comment.step(own: [], hasFindings: hasFindings), comment, request, showing)
+    }
+    let client: HTTPClient
+    do { client = try HTTPClient(network.settings()) } catch let fault as HTTPFault {
+      throw fault.failure
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(.network, "no HTTP client can be made")
+    }
+    let api = CommentAPI(
+      request, client: client, token: token, deadline: .now + .seconds(Self.timeLimit))
+    let poster = StickyPoster(api, author: options.postAs)
+    guard !options.dryRun else {
+      let step = try await poster.look(comment, hasFindings: hasFindings)
+      return show(step, comment, request, showing)
+    }
+    let outcome = try await poster.post(comment, hasFindings: hasFindings)
+    console.hint("note: \(Self.words(outcome, request))")
+  }
+
+  /// Long enough for a forge that asks to wait, short enough for a job.
+  private static let timeLimit = 120
+
+  // MARK: The comment
+
+  private func comment(_ report: DriftReport, _ pipeline: Pipeline, on request: PullRequest)
+    -> StickyComment
+  {
+    let name = options.postName ?? ""
+    let footer = footer(report, pipeline)
+    let limit =
+      request.forge == .gitlab ? DriftMarkdown.gitLabCommentLimit : DriftMarkdown.commentLimit
+    let room =
+      limit - footer.utf16.count - StickyComment.overhead(pipeline: pipeline.name, name: name)
+    return StickyComment(
+      pipeline: pipeline.name, name: name, forge: request.forge,
+      report: DriftMarkdown(phrases: phrases).render(report, limit: room), footer: footer)
+  }
+
+  private func footer(_ report: DriftReport, _ pipeline: Pipeline) -> String {
+    var parts = [phrases.lookedAt(MarkdownText.code(report.generatedAt))]
+    if let name = options.postName { parts.append(MarkdownText.code(name)) }
+    // An address that could end the link is left out.
+    if let page = pipeline.runPage, let url = HTTPURL(page) {
+      parts.append("[\(phrases.run)](\(url.text))")
+    }
+    return parts.joined(separator: " · ")
+  }
+
+  // MARK: What is told
+
+  private func tell(_ none: Pipeline.NoTarget) {
+    guard let remedy = none.remedy else { return console.hint("note: not posted: \(none.reason)") }
+    tell("not posted: \(none.reason); \(remedy)")
+  }
+
+  /// A forge's words may stand in it, and a pipeline reads this log.
+  private func tell(_ line: String) { console.warn(WorkflowCommand.unarmed(line)) }
+
+  private func show(
+    _ step: StickyStep, _ comment: StickyComment, _ request: PullRequest,
+    _ showing: (String) -> Void
+  ) {
+    let writes = CommentWrite.all(step, comment, on: request)
+    if writes.isEmpty { console.hint("note: nothing would be sent to \(request.shownName)") }
+    for write in writes {
+      let body = write.json.map { JSONWriter.compact($0) + "\n" } ?? ""
+      showing(WorkflowCommand.unarmed("\(write.method) \(write.address)\n\(body)"))
+    }
+  }
+
+  private static func words(_ outcome: StickyPoster.Outcome, _ request: PullRequest) -> String {
+    let name = request.shownName
+    return switch outcome {
+    case .created: "the report is now a comment on \(name)"
+    case .edited: "the comment on \(name) was brought up to date"
+    case .unchanged: "the comment on \(name) tells the same already"
+    case .nothing: "nothing to tell on \(name), and no comment there"
+    }
+  }
+
+  // MARK: The token
+
+  private func token(for request: PullRequest) throws(Failure) -> Token? {
+    let entries = try network.writtenTokens()
+    let origin = HTTPURL(request.api)?.origin
+    let page = origin.map { HTTPOrigin(scheme: $0.scheme, host: "github.com", port: $0.port) }
+    let isPublic = origin?.host == "api.github.com"
+    let own = entries.first { entry in
+      entry.origin != nil && (entry.origin == origin || (isPublic && entry.origin == page))
+    }
+    return (own ?? entries.first { $0.origin == nil })?.token
+  }
+
+  private static func noToken(_ request: PullRequest) -> Failure {
+    let noun = request.forge.requestNoun
+    guard !request.isFromFork else {
+      return Failure(
+        .denied, "there is no token, for the \(noun) comes from a fork, whose runs get no secrets",
+        remedy: "read the report in the job's log")
+    }
+    let job =
+      request.forge == .gitlab && Environment.variable("CI_JOB_TOKEN") != nil
+      ? " (CI_JOB_TOKEN may not write notes)" : ""
+    return Failure(
+      .denied, "there is no token\(job)",
+      remedy: "set TINYFORGE_TOKEN or name a --token-file; it needs \(request.forge.neededAccess)")
+  }
+}
+
+extension DriftReport {
+  /// Whether there is anything that somebody should see.
+  fileprivate var needsAttention: Bool {
+    summary.hasFindings || summary[.fetchFailed] > 0
+  }
+}

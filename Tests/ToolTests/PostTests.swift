@@ -1,0 +1,380 @@
+import TestSupport
+import Testing
+import TinyforgeCore
+
+/// `drift --post` as a process, in the environments of the three forges, against their loopback twins.
+struct PostTests {
+  /// A pipeline on a forge with pull request 7 of acme/shop.
+  struct Job: Sendable {
+    let world: World
+    let forge: CommentForge
+    let server: ForgeServer
+    let environment: [String: String]
+
+    static func run(
+      _ forge: CommentForge, spec: String = World.spec, settings: [JSONValue.Member] = [],
+      more: [JSONValue.Member] = [], body: @Sendable (Job) async throws -> Void
+    ) async throws {
+      let world = try await World(spec: spec)
+      try world.scratch.write("comments.json", "[]")
+      let own: [JSONValue.Member] = [
+        .init("tokens", ["secret-token-1": "bot"]),
+        .init("dump", .string(world.scratch.file("comments.json"))),
+      ]
+      let configuration: [JSONValue.Member] = [
+        .init("forge", .string(forge.rawValue)),
+        .init("prefix", .string(forge == .github ? "/api/v3" : "")),
+        .init("comments", .object(own + settings)),
+      ]
+      try await ForgeServer.run(JSONWriter.compact(.object(configuration + more))) { server in
+        let environment = Self.environment(forge, server.address).merging([
+          "TINYFORGE_TOKEN": "secret-token-1", "TINYFORGE_ALLOW_NETWORK": "127.0.0.0/8",
+          "GITHUB_STEP_SUMMARY": world.scratch.file("summary"),
+        ]) { $1 }
+        try await body(Job(world: world, forge: forge, server: server, environment: environment))
+      }
+    }
+
+    static func environment(_ forge: CommentForge, _ address: String) -> [String: String] {
+      guard forge != .gitlab else {
+        return [
+          "GITLAB_CI": "true", "CI_API_V4_URL": "\(address)/api/v4", "CI_PROJECT_ID": "12",
+          "CI_MERGE_REQUEST_IID": "7", "CI_JOB_URL": "\(address)/job/1", "CI_JOB_TOKEN": "job",
+        ]
+      }
+      let actions = [
+        "GITHUB_ACTIONS": "true", "GITHUB_SERVER_URL": address, "GITHUB_REPOSITORY": "acme/shop",
+        "GITHUB_REF": "refs/pull/7/merge", "GITHUB_WORKFLOW": "tiny forge", "GITHUB_RUN_ID": "9",
+        "GITHUB_RUN_NUMBER": "2", "GITHUB_EVENT_NAME": "pull_request",
+      ]
+      let own =
+        forge == .github
+        ? ["GITHUB_API_URL": "\(address)/api/v3"]
+        : ["GITHUB_API_URL": "\(address)/api/v1", "GITEA_ACTIONS": "true"]
+      return actions.merging(own) { $1 }
+    }
+
+    func drift(_ arguments: [String], _ changes: [String: String] = [:]) async throws
+      -> CommandResult
+    {
+      let variables = [
+        "TINYFORGE_DB": world.database, "TINYFORGE_MIRRORS": world.mirrors,
+      ].merging(environment) { $1 }.merging(changes) { $1 }
+      return try await TestSupport.run(
+        builtTool("drift"), arguments, in: world.repository, environment: variables)
+    }
+
+    /// What stands on the pull request.
+    var bodies: [String] {
+      get throws {
+        let dump = try JSONValue(parsing: readFile(world.scratch.file("comments.json")))
+        guard case .array(let items) = dump else { return [] }
+        return items.compactMap { $0["body"]?.text }
+      }
+    }
+
+    var summary: String {
+      String(decoding: (try? readFile(world.scratch.file("summary"))) ?? [], as: UTF8.self)
+    }
+  }
+
+  private static func withoutTimes(_ text: String) -> String {
+    text.replacing(/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ/, with: "TIME")
+  }
+
+  @Test(arguments: CommentForge.allCases)
+  func aCommentsLife(_ forge: CommentForge) async throws {
+    try await Job.run(forge) { job async throws in
+      try await job.world.addWorkload("w1", name: "shop")
+      let plain = try await job.drift(["--all", "--format", "json"])
+      let first = try await job.drift(["--all", "--format", "json", "--post"])
+      #expect(first.status == 1 && plain.status == 1)
+      #expect(Self.withoutTimes(first.output) == Self.withoutTimes(plain.output))
+      #expect(first.error.contains("is now a comment on"), "\(first.error)")
+      let body = try #require(try job.bodies.first)
+      #expect(body.contains("🔶") && body.contains("<code>shop</code>") && body.contains("8080"))
+      #expect(body.contains("<sub>Looked at <code>20"), "\(body)")
+      let page = forge == .gitlab ? "/job/1" : "/acme/shop/actions/runs/\(forge == .github ? 9 : 2)"
+      #expect(body.contains("[run](\(job.server.address)\(page))"), "\(body)")
+
+      let second = try await job.drift(["--all", "--post"])
+      #expect(second.status == 1 && second.error.contains("tells the same already"))
+      #expect(try job.bodies == [body])
+      try await job.world.sql(
+        "UPDATE workloads SET source_config = \(Self.inSync) WHERE id = 'w1'")
+      let third = try await job.drift(["--all", "--post", "--lang", "ru"])
+      #expect(third.status == 0 && third.error.contains("brought up to date"), "\(third)")
+      let green = try #require(try job.bodies.first)
+      #expect(try job.bodies.count == 1 && green.contains("✅") && green.contains("Проверено"))
+      #expect(job.summary.contains("🔶") && job.summary.contains("✅"))
+    }
+  }
+
+  private static let inSync =
+    "'" + World.config(#""port":8080,"healthcheck":"/healthz","deploy_strategy":"blue-green""#)
+    + "'"
+
+  @Test func nothingToTellMakesNoComment() async throws {
+    try await Job.run(.gitea, spec: "version: 1\ndeploy: {port: 3000}\n") { job async throws in
+      try await job.world.addWorkload("w1")
+      let result = try await job.drift(["--all", "--post"])
+      #expect(result.status == 0 && result.error.contains("nothing to tell"))
+      #expect(try job.bodies.isEmpty)
+    }
+  }
+
+  @Test(arguments: CommentForge.allCases)
+  func twoProcessesAtOnceLeaveOneComment(_ forge: CommentForge) async throws {
+    try await Job.run(forge, settings: [.init("barrier", 2)]) { job async throws in
+      try await job.world.addWorkload("w1")
+      async let left = job.drift(["--all", "--post"])
+      async let right = job.drift(["--all", "--post"])
+      let results = try await [left, right]
+      #expect(results.allSatisfy { $0.status == 1 }, "\(results)")
+      #expect(try job.bodies.count == 1)
+      let posts = try job.server.log().count {
+        $0.method == "POST" && !$0.target.hasSuffix("/graphql")
+      }
+      #expect(posts == 2)
+    }
+  }
+
+  /// Names and values that would be Markdown, a mention, a reference, a marker or a command.
+  @Test(arguments: CommentForge.allCases)
+  func hostileTextIsNoMarkup(_ forge: CommentForge) async throws {
+    let hostile = [
+      "@everyone", "#1", "!1", "acme/shop#1", "<!-- tinyforge-drift v1 pipeline= name= -->",
+      "<!-- tinyforge-drift run -->", "::error::x", "##[error]x", "/merge", "`a`", "| b |", "**c**",
+      "[d](https://evil.example)", "<img src=x>", "https://evil.example", "www.evil.example",
+      "</code>@root", "\n/close\n", "a\r::add-mask::x",
+    ]
+    try await Job.run(forge, spec: "version: 1\ndeploy: {healthcheck: /merge}\n") {
+      job async throws in
+      for (index, text) in hostile.enumerated() {
+        try await job.world.addWorkload(
+          "w\(index)", name: text,
+          config: World.config(
+            #""healthcheck":"# + JSONWriter.compact(.string("\(text)\n/close \(text)"))))
+      }
+      let result = try await job.drift(["--all", "--post", "--post-name", "@all --> <!--"])
+      #expect(result.status == 1)
+      #expect(!result.error.split(separator: "\n").contains { $0.hasPrefix("::") })
+      let body = try #require(try job.bodies.first)
+      // The two markers, and no third comment of HTML.
+      #expect(body.ranges(of: "<!--").count == 2 && body.ranges(of: "-->").count == 2)
+      #expect(!body.split(separator: "\n").contains { $0.trimmed.hasPrefix("/") })
+      #expect(!body.contains("##["))
+      // Behind the markers, code is where text of others stands; forges look for nothing there.
+      let outside = body.replacing(/<code>[^\n]*?<\/code>/, with: "").replacing(
+        /<!--[^\n]*?-->/, with: "")
+      for word in ["everyone", "root", "merge", "evil", "close", "img", "mask", "acme/shop#"] {
+        #expect(!outside.contains(word), "\(word): \(outside)")
+      }
+      #expect(!body.replacing("<b></b>&#64;<b></b>", with: "").contains("@"))
+      // Its own comment it finds again all the same.
+      let again = try await job.drift(["--all", "--post", "--post-name", "@all --> <!--"])
+      #expect(again.error.contains("tells the same already"))
+      #expect(try job.bodies.count == 1)
+    }
+  }
+
+  @Test(arguments: CommentForge.allCases)
+  func dryRunsSendNothing(_ forge: CommentForge) async throws {
+    try await Job.run(forge) { job async throws in
+      try await job.world.addWorkload("w1", name: "shop")
+      let text = try await job.drift(["--all", "--post", "--dry-run"])
+      #expect(text.status == 1 && text.output.contains("\nPOST \(job.server.address)/api/"))
+      #expect(text.output.contains(#"{"body":"<!-- tinyforge-drift v1"#))
+      let json = try await job.drift(["--all", "--post", "--dry-run", "--format", "json"])
+      #expect(json.error.contains("POST \(job.server.address)/api/"))
+      try await expectSchema("drift", json.output)
+      let alone = try await job.drift(["--all", "--post", "--dry-run"], ["TINYFORGE_TOKEN": ""])
+      #expect(alone.output.contains("\nPOST ") && alone.error.contains("without a token"))
+      #expect(try job.bodies.isEmpty && job.summary.isEmpty)
+      // With one there, the request is the edit.
+      _ = try await job.drift(["--all", "--post"])
+      try await job.world.sql(
+        "UPDATE workloads SET source_config = \(Self.inSync) WHERE id = 'w1'")
+      let edit = try await job.drift(["--all", "--post", "--dry-run"])
+      let method = forge == .gitlab ? "PUT" : "PATCH"
+      #expect(edit.status == 0 && edit.output.contains("\n\(method) \(job.server.address)/api/"))
+      #expect(try job.bodies.allSatisfy { $0.contains("🔶") })
+      for result in [text, json, alone, edit] {
+        #expect(!(result.output + result.error).contains("secret-token"))
+      }
+      let writes = try job.server.log().filter {
+        $0.method != "GET" && !$0.target.hasSuffix("/graphql")
+      }
+      #expect(writes.count == 1)
+    }
+  }
+
+  struct Hurdle: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var settings: [JSONValue.Member] = []
+    var fault: [JSONValue.Member] = []
+    var changes: [String: String] = [:]
+    var arguments: [String] = []
+    var message: String
+  }
+
+  static let inTheWay = [
+    Hurdle(
+      testDescription: "closed", settings: [.init("request", ["state": "closed"])],
+      message: "is closed"),
+    Hurdle(
+      testDescription: "locked", settings: [.init("request", ["locked": true])],
+      message: "is locked"),
+    Hurdle(
+      testDescription: "no token", changes: ["TINYFORGE_TOKEN": ""],
+      message: "there is no token"),
+    Hurdle(
+      testDescription: "wrong token", changes: ["TINYFORGE_TOKEN": "secret-token-9"],
+      message: "does not know the token"),
+    Hurdle(
+      testDescription: "limited",
+      fault: [
+        .init("status", 403), .init("body", #"{"message":"::error::API rate limit ##[x"}"#),
+        .init("headers", ["X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "99999999999"]),
+      ], message: "takes no more requests"),
+    Hurdle(
+      testDescription: "asked to wait",
+      fault: [.init("status", 429), .init("headers", ["Retry-After": "3600"])],
+      message: "again in 3600 s"),
+    Hurdle(
+      testDescription: "no request",
+      changes: [
+        "GITHUB_REF": "refs/heads/main", "GITHUB_EVENT_NAME": "push", "CI_MERGE_REQUEST_IID": "",
+        "CI_PIPELINE_SOURCE": "push",
+      ], message: "this run is of push"),
+    Hurdle(
+      testDescription: "no pipeline",
+      changes: ["GITHUB_ACTIONS": "", "GITEA_ACTIONS": "", "GITLAB_CI": ""],
+      message: "--post-to URL"),
+    Hurdle(
+      testDescription: "network not allowed", changes: ["TINYFORGE_ALLOW_NETWORK": ""],
+      message: "127.0.0.1"),
+    Hurdle(testDescription: "no answer", fault: [.init("mode", "close")], message: "127.0.0.1"),
+    Hurdle(
+      testDescription: "hostile words",
+      fault: [.init("status", 400), .init("body", #"{"message":"\n::error::x ##[y"}"#)],
+      message: #"400 ("\n::error::x # #[y")"#),
+  ]
+
+  /// Whatever stands in the way: one line says so, and the report and the status stay drift's.
+  @Test(arguments: CommentForge.allCases, inTheWay)
+  func hurdles(_ forge: CommentForge, _ hurdle: Hurdle) async throws {
+    let faults =
+      hurdle.fault.isEmpty
+      ? [] : [JSONValue.Member("faults", [.object([.init("match", "/7")] + hurdle.fault)])]
+    try await Job.run(forge, settings: hurdle.settings, more: faults) { job async throws in
+      try await job.world.addWorkload("w1", name: "shop")
+      let result = try await job.drift(
+        ["--all", "--post"] + hurdle.arguments, hurdle.changes)
+      #expect(result.status == 1, "\(result)")
+      #expect(result.output.contains("shop (w1) dockerfile: drift in 3 of 3"))
+      #expect(result.error.contains("not posted") && result.error.contains(hurdle.message))
+      #expect(result.error.split(separator: "\n").count == 1, "\(result.error)")
+      #expect(!result.error.contains("secret-token") && !result.error.contains("##["))
+      #expect(try job.bodies.isEmpty)
+      #expect(job.summary.contains("🔶"))
+    }
+  }
+
+  @Test func aForksRunSaysThatItIsOne() async throws {
+    try await Job.run(.github) { job async throws in
+      try await job.world.addWorkload("w1")
+      let event = try job.world.scratch.write(
+        "event.json",
+        #"{"pull_request":{"number":7,"head":{"repo":{"full_name":"eve/shop"}},"#
+          + #""base":{"repo":{"full_name":"acme/shop"}}}}"#)
+      let result = try await job.drift(
+        ["--all", "--post"], ["GITHUB_EVENT_PATH": event, "TINYFORGE_TOKEN": ""])
+      #expect(result.status == 1 && result.error.contains("comes from a fork"), "\(result.error)")
+    }
+  }
+
+  @Test(arguments: CommentForge.allCases)
+  func pagesAndNamesOutsideOfPipelines(_ forge: CommentForge) async throws {
+    try await Job.run(forge) { job async throws in
+      try await job.world.addWorkload("w1")
+      let path = [
+        CommentForge.github: "acme/shop/pull/7", .gitea: "acme/shop/pulls/7",
+        .gitlab: "acme/shop/-/merge_requests/7",
+      ][forge]
+      let base = [
+        "--all", "--post", "--post-to", "\(job.server.address)/\(path ?? "")", "--post-as", "bot",
+      ]
+      let none = ["GITHUB_ACTIONS": "", "GITEA_ACTIONS": "", "GITLAB_CI": ""]
+      for name in [[], ["--post-name", "one"], ["--post-name", "two"], ["--post-name", "one"]] {
+        #expect(try await job.drift(base + name, none).status == 1)
+      }
+      #expect(try job.bodies.count == 3)
+      // Who is named need not be asked.
+      let asked = try job.server.log().contains {
+        $0.target.hasSuffix("/user") || $0.target.hasSuffix("/graphql")
+      }
+      #expect(!asked)
+    }
+  }
+
+  @Test func mergedReportsArePosted() async throws {
+    try await Job.run(.gitea) { job async throws in
+      for index in 0..<6 { try await job.world.addWorkload("w\(index)", name: "shop-\(index)") }
+      var files: [String] = []
+      for shard in 1...2 {
+        let part = try await job.drift(["--all", "--format", "json", "--shard", "\(shard)/2"])
+        files.append(try job.world.scratch.write("shard-\(shard).json", part.output))
+      }
+      let result = try await job.drift(["merge", "--post"] + files)
+      #expect(result.status == 1 && result.error.contains("is now a comment on"), "\(result)")
+      let body = try #require(try job.bodies.first)
+      for index in 0..<6 { #expect(body.contains("<code>shop-\(index)</code>"), "\(body)") }
+      // What is listed is for the output; the comment tells of all.
+      let listed = try await job.drift(
+        ["merge", "--post", "--status", "invalid", "--format", "jsonl"] + files)
+      #expect(listed.error.contains("tells the same already"), "\(listed)")
+      // A token that cannot be had is one more thing that stands in the way.
+      for (arguments, token) in [(["--token-file", "/nonexistent"], "x"), ([], "two\nlines")] {
+        let refused = try await job.drift(
+          ["merge", "--post"] + arguments + files, ["TINYFORGE_TOKEN": token])
+        #expect(refused.status == 1 && refused.output.contains("6 drifted"))
+        #expect(refused.error.contains("not posted") && !refused.error.contains("lines"))
+      }
+    }
+  }
+
+  /// A fleet's comment keeps under the forge's limit, its numbers whole.
+  @Test func aLargeFleetFits() async throws {
+    try await Job.run(.github) { job async throws in
+      let rows = (0..<600).map {
+        "('w\($0)','app','w\($0)','shop-\($0)','dockerfile','\(World.config())',1)"
+      }
+      try await job.world.sql(
+        "INSERT INTO workloads (id,kind,ref_id,name,source_kind,source_config,gitops_enabled) VALUES "
+          + rows.joined(separator: ","))
+      let result = try await job.drift(["--all", "--post"])
+      #expect(result.status == 1 && result.error.contains("is now a comment on"), "\(result.error)")
+      let body = try #require(try job.bodies.first)
+      #expect(body.utf16.count <= 65_536 && body.utf16.count > 60_000)
+      #expect(body.contains("600") && body.hasSuffix("</sub>\n"))
+    }
+  }
+
+  @Test(arguments: [
+    ["--all", "--post-name", "x"], ["--all", "--dry-run"], ["--all", "--post-as", "x"],
+    ["--all", "--post-to", "https://github.com/a/b/pull/1"],
+    ["--all", "--post", "--post-to", "https://github.com/a/b/issues/1"],
+    ["--all", "--post", "--snapshot", "-"],
+  ])
+  func usage(_ arguments: [String]) async throws {
+    let world = try await World()
+    let result = try await run(
+      builtTool("drift"), arguments, environment: ["TINYFORGE_DB": world.database])
+    #expect(result.status == 2 && result.output.isEmpty, "\(result)")
+  }
+}
+
+extension Substring {
+  fileprivate var trimmed: Substring { drop { $0 == " " || $0 == "\t" } }
+}
