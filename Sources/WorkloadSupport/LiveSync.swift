@@ -25,11 +25,19 @@ package struct LiveSync: SyncTask {
   ) async throws(Failure) -> SyncDecision {
     let report = await inspection.report(on: row)
     if let outcome = Self.refusal(report) { return .settled(report.with(outcome)) }
-    if isConfirmed, shown.plan?.changes != report.plan?.changes {
+    if isConfirmed, !Self.isSame(shown.plan, report.plan) {
       let moved = "it is no longer as shown: the spec or the live config moved; look again"
       return .settled(report.with(ApplyOutcome(.refused, message: moved)))
     }
     return writer.decision(on: report)
+  }
+
+  /// Whether both plans change the same fields from and to the same values, wherever a spec says so:
+  /// a commit that only moves its lines changes nothing of what was shown.
+  private static func isSame(_ shown: SyncPlan?, _ now: SyncPlan?) -> Bool {
+    (shown?.changes ?? []).elementsEqual(now?.changes ?? []) {
+      $0.field == $1.field && $0.live == $1.live && $0.repo == $1.repo
+    }
   }
 
   /// Why a report's plan may not be carried out; nil where it may.

@@ -48,6 +48,7 @@ package struct WorkloadWriter {
         for id in ids.sorted() { locks.append(try acquire(id)) }
       }
       if case .done(let value) = try await body(database, locks) { return value }
+      console.hint("another program changed the row in between: reading it again")
     }
     throw Failure(
       .busy, "another program changed the row \(Self.attemptLimit) times in a row",

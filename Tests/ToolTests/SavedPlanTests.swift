@@ -84,6 +84,21 @@ struct SavedPlanTests {
     #expect(try await world.sql(".dump") == before)
   }
 
+  /// A field that the planned spec does not declare is part of what was reviewed, as any member is.
+  @Test func aFieldThatIsNotPlannedMovesToo() async throws {
+    let world = try await World(spec: "version: 1\ndeploy: {deploy_strategy: blue-green}\n")
+    try await world.addWorkload("w1")
+    let plan = world.scratch.file("plan.json")
+    _ = try await world.tool("plan", "--all", "--out", plan)
+    try await world.sql(
+      "UPDATE workloads SET source_config = replace(source_config, '3000', '4000')")
+    let before = try await world.sql(".dump")
+    let result = try await world.tool("apply", plan)
+    #expect(result.status == 4, "\(result.output)\(result.error)")
+    #expect(result.output.contains("port, which the spec does not declare, was changed since"))
+    #expect(try await world.sql(".dump") == before)
+  }
+
   /// Another sync in between is named with its row of the log.
   @Test func theAuditRowThatMovedAFieldIsNamed() async throws {
     let (world, plan) = try await planned("w1")

@@ -56,8 +56,11 @@ package enum PlanFit: Sendable, Equatable {
   private static func movedRest(
     _ planned: PlannedWorkload, _ live: LiveConfig, _ digest: Digesting
   ) -> [PlanMove] {
-    if PlannedWorkload.restDigest(live, digest) == planned.restDigest { return [] }
-    let present = live.undeclared
+    let managed = planned.fields.map(\.field)
+    if PlannedWorkload.restDigest(live, besides: managed, digest) == planned.restDigest {
+      return []
+    }
+    let present = live.members(besides: managed)
     var moves: [PlanMove] = []
     for member in present {
       guard let pinned = planned.undeclared.first(where: { $0.name == member.name }) else {

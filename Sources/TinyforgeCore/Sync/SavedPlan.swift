@@ -56,7 +56,7 @@ package struct PlannedWorkload: Sendable, Equatable {
   package var specDigest: String
   /// The digest of the whole live config.
   package var liveDigest: String
-  /// The digest of its members that no spec declares, whatever the layout.
+  /// The digest of its members that are not managed, whatever the layout.
   package var restDigest: String
   /// The commit that the row recorded at planning.
   package var lastSyncCommit: String
@@ -102,11 +102,13 @@ extension PlannedWorkload {
       case .file(let bytes) = spec.content, let live = try? LiveConfig(report.workload.sourceConfig)
     else { throw .notPlanned }
     let row = report.workload
+    let managed = plan.managed.map(\.field)
     self.init(
       id: row.id, name: row.name, sourceKind: row.sourceKind, path: row.gitopsPath, commit: commit,
       specDigest: digest(bytes), liveDigest: digest(live.json.bytes),
-      restDigest: Self.restDigest(live, digest), lastSyncCommit: row.lastSyncCommit,
-      undeclared: Self.undeclared(live, digest),
+      restDigest: Self.restDigest(live, besides: managed, digest),
+      lastSyncCommit: row.lastSyncCommit,
+      undeclared: Self.undeclared(live, besides: managed, digest),
       fields: plan.managed.map { Field(field: $0.field, from: live[$0.field], to: $0.value.json) })
     for field in fields {
       for value in [field.from, field.to] where value != value?.withoutCredentials {
@@ -115,8 +117,10 @@ extension PlannedWorkload {
     }
   }
 
-  private static func undeclared(_ live: LiveConfig, _ digest: Digesting) -> [Undeclared] {
-    live.undeclared.map { member in
+  private static func undeclared(
+    _ live: LiveConfig, besides managed: [SpecField], _ digest: Digesting
+  ) -> [Undeclared] {
+    live.members(besides: managed).map { member in
       let isSecret = CredentialWord.isAtEnd(of: member.name)
       return Undeclared(
         name: member.name,
@@ -125,9 +129,11 @@ extension PlannedWorkload {
   }
 
   /// Names are quoted and values JSON, so no two lists of members give the same bytes.
-  static func restDigest(_ live: LiveConfig, _ digest: Digesting) -> String {
+  static func restDigest(
+    _ live: LiveConfig, besides managed: [SpecField], _ digest: Digesting
+  ) -> String {
     digest(
-      live.undeclared.flatMap {
+      live.members(besides: managed).flatMap {
         live.json.bytes[$0.nameRange] + [UInt8(ascii: ":")] + live.json.bytes[$0.valueRange]
           + [UInt8(ascii: "\n")]
       })
@@ -135,8 +141,11 @@ extension PlannedWorkload {
 }
 
 extension LiveConfig {
-  /// The members that no spec can declare.
-  var undeclared: [JSONText.Member] {
-    json.members.filter { SpecFieldTable.named($0.name) == nil }
+  /// The members that a sync of those fields leaves alone: what no spec can declare, and the fields
+  /// that this one does not.
+  func members(besides managed: [SpecField]) -> [JSONText.Member] {
+    json.members.filter { member in
+      !managed.contains { $0.name.utf8.elementsEqual(member.name.utf8) }
+    }
   }
 }
