@@ -112,19 +112,39 @@ struct ApplyRaceTests {
   @Test func aHeldLockIsToldAndWaitedFor() async throws {
     let world = try await World()
     try await world.addWorkload("w1")
-    // A database that is busy holds the first apply inside its lock.
-    let holder =
-      "import sqlite3, sys, time; c = sqlite3.connect(sys.argv[1]); "
-      + "c.isolation_level = None; c.execute('BEGIN IMMEDIATE'); time.sleep(3); c.execute('ROLLBACK')"
-    async let held = run("/usr/bin/python3", ["-c", holder, world.database])
-    try await Task.sleep(for: .milliseconds(700))
+    // A database that is busy holds the first apply inside its lock, until the second has tried.
+    let folder = world.scratch.path
+    let holder = """
+      import os, sqlite3, sys, time
+      c = sqlite3.connect(sys.argv[1])
+      c.isolation_level = None
+      c.execute('BEGIN IMMEDIATE')
+      open(sys.argv[2] + '/held', 'w').write('held')
+      for _ in range(6000):
+        if os.path.exists(sys.argv[2] + '/tried'): break
+        time.sleep(0.01)
+      c.execute('ROLLBACK')
+      """
+    async let held = run("/usr/bin/python3", ["-c", holder, world.database, folder])
+    try await waitForFile("\(folder)/held")
     async let first = world.tool("apply", "--all", "--yes", "--actor", "first")
-    try await Task.sleep(for: .milliseconds(700))
+    // The note in the lock's file is written when the lock is taken.
+    try await waitForFile("\(world.database).gitops-locks/w1.lock")
     let second = try await world.tool("apply", "--all", "--yes", "--lock-timeout", "0")
+    try world.scratch.write("tried", "")
     #expect(second.status == 3, "\(second.output)\(second.error)")
     #expect(second.output.contains("another sync of this workload is running"))
     #expect(second.output.contains("first"))
     #expect(try await first.status == 0)
     #expect(try await held.status == 0)
+  }
+
+  /// Waits until a file is there and something stands in it, or a minute has passed.
+  private func waitForFile(_ path: String) async throws {
+    for _ in 0..<6000 {
+      if let bytes = try? readFile(path), !bytes.isEmpty { return }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    Issue.record("\(path) did not come")
   }
 }
