@@ -13,11 +13,11 @@ TITLE = "Twenty appliers beside a server that writes"
 ABOUT = """\
 Twenty appliers sync one workload or all of them, over and over, while two foreign writers edit the same fifty rows as a
 server does: one statement at a time without a transaction of its own, a busy timeout, a checkpoint now and then. They
-change declared members, which the next sync must put right, and count up an undeclared one, of which no edit may be lost.
-The spec moves all the time. A trigger counts each change that a sync makes; the event log must have exactly as many rows,
-and the appliers must have reported exactly as many. An apply's wait is what one of one workload took, from its start to
-its end: the lock, the database and the cores, of which there are far fewer than appliers, included; a foreign writer's is
-that of one statement."""
+change declared members, which the next sync must put right, and count up an undeclared one, of which no edit may be
+lost. The spec moves all the time. A trigger counts each change that a sync makes; the event log must have exactly as
+many rows, and the appliers must have reported exactly as many. An apply's wait is what one of one workload took, from
+its start to its end: the lock, the database and the cores, of which there are far fewer than appliers, included; a
+foreign writer's is that of one statement."""
 
 APPLIERS, WRITERS, WORKLOADS, SPECS = 20, 2, 50, 200
 CONFIG = config('"port":3000,"healthcheck":"/"', '"edits":0,')

@@ -18,9 +18,10 @@ strace: SIGKILL at each call of any kind, and EIO, ENOSPC and EINTR at each call
 database. Each is done on a database at rest, where the sync itself makes the write-ahead log, and on one that a server
 has open. After each run SQLite's integrity check must pass, for the server and for a newcomer; the row must be wholly
 old or wholly new, and have its audit row exactly when it is new; every other byte of every table must be as it was; no
-file may be left behind; and another apply that does not wait for the lock must succeed at once. A run that was told of an
-error must end with 0, 2 or 3, say what failed in clean words, and claim neither success on an old row nor that nothing
-was changed on a new one."""
+file may be left behind; and another apply that does not wait for the lock must succeed at once. A run that was told of
+an error must end with 0, 2 or 3, say what failed in clean words, and claim neither success on an old row nor that
+nothing was changed on a new one; only before the program's own start the loader may end it with 127. A run that failed
+on a new row is one whose output could not be written, or whose commit the disk did not confirm: it says so."""
 
 OLD = config('"port":3000,"healthcheck":"/"')
 NEW = config('"port":8080,"healthcheck":"/healthz","deploy_strategy":"blue-green"')
@@ -36,14 +37,16 @@ HALF = "half, unaudited or stray changes"
 LOCKED = "locks or databases that kept the next apply out"
 UNTOLD = "runs that told something else than what happened"
 WARNING = "note: SQLite"
-UNCLEAN = re.compile(r"errno|fatal error|stack dump|backtrace|swift/|0x[0-9a-f]{6}|error code|[\x00-\x09\x0b-\x1f\x7f]", re.I)
+UNCLEAN = re.compile(
+    r"errno|fatal error|stack dump|backtrace|swift/|0x[0-9a-f]{6}|error code|[\x00-\x09\x0b-\x1f\x7f]", re.I)
 
 
 class Lane:
     """A folder to run in, one run at a time, bound to one core so that the runtime's threads repeat themselves."""
 
     def __init__(self, evidence, number):
-        self.tools, self.core = evidence.tools, sorted(os.sched_getaffinity(0))[number % evidence.jobs]
+        cores = sorted(os.sched_getaffinity(0))
+        self.tools, self.core = evidence.tools, cores[number % len(cores)]
         self.folder = (evidence.folder / f"lane-{number}").resolve()
         self.mirror = Mirror(self.folder / "mirrors", [SPEC])
         self.template = self.folder / "template.db"
@@ -123,8 +126,8 @@ class Lane:
 
     def compare(self, after):
         before = self.before
-        same = {table: rows for table, rows in after.items() if table not in ("workloads", "event_log", "sqlite_sequence")}
-        if any(before[table] != rows for table, rows in same.items()) or after.keys() != before.keys():
+        others = before.keys() - {"workloads", "event_log", "sqlite_sequence"}
+        if after.keys() != before.keys() or any(before[table] != after[table] for table in others):
             return None, (HALF, "another table is touched")
         if after["workloads"][1:] != before["workloads"][1:] or after["event_log"][:1] != before["event_log"]:
             return None, (HALF, "another workload or an older event is touched")

@@ -1,4 +1,4 @@
-"""What sync, enable, disable and edits must come to: written from the reference page, not from the tool's code."""
+"""What a step must come to: written from the documents, not from the tool's code."""
 
 import copy
 import json
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 SPECS = [
     ('version: 1\ndeploy:\n  port: 8080\n  healthcheck: /healthz\n  deploy_strategy: blue-green\n',
      {"port": 8080, "healthcheck": "/healthz", "deploy_strategy": "blue-green"}),
-    ('# The same, in other words.\nversion: 1\ndeploy: {port: 0x1F90, healthcheck: "/healthz", deploy_strategy: blue-green}\n',
+    ('# The same.\nversion: 1\ndeploy: {port: 0x1F90, healthcheck: "/healthz", deploy_strategy: blue-green}\n',
      {"port": 8080, "healthcheck": "/healthz", "deploy_strategy": "blue-green"}),
     ('version: 1\ndeploy:\n  port: 8081\n', {"port": 8081}),
     ('version: 1\ndeploy:\n  port: ~\n  healthcheck: ""\n', {"healthcheck": ""}),
@@ -57,6 +57,14 @@ class Row:
     def raw(self, key):
         return next((member.raw for member in self.members if member.key == key), None)
 
+    def value(self, key):
+        """A member's value; None where it is absent."""
+        return None if self.raw(key) is None else json.loads(self.raw(key))
+
+    def rest(self, declared):
+        """The text of the members that are not declared, in their order."""
+        return [(member.key, member.raw) for member in self.members if member.key not in declared]
+
     def set(self, key, raw):
         """Sets a member where it stands, or behind the others, laid out as the last one is; None removes it."""
         if raw is None:
@@ -65,6 +73,11 @@ class Row:
             self.members.append(Member(key, raw, self.members[-1].before, self.members[-1].colon))
         else:
             next(member for member in self.members if member.key == key).raw = raw
+
+    def is_valid(self, declared=()):
+        """Whether the server's validation takes the config; of fields that the source ignores it takes anything."""
+        return all(is_valid(key, self.value(key), key in declared)
+                   for key in HONOURED.get(self.source, ()) if self.raw(key) is not None)
 
 
 @dataclass
@@ -85,8 +98,6 @@ def meaning(key, value):
 
 def is_valid(key, value, is_declared):
     """Whether the server's own validation takes a value of the merged config."""
-    if value is None:
-        return True
     if key == "port":
         return 1 <= value <= 65535 or (value == 0 and not is_declared)
     if key == "healthcheck":
@@ -98,7 +109,9 @@ class Oracle:
     """The rows and the event log as they must be."""
 
     def __init__(self, rows, commits):
-        self.rows, self.commits, self.branch, self.events = rows, commits, 0, []
+        self.rows, self.commits, self.branch = rows, commits, 0
+        # The event log holds one older row.
+        self.log, self.first_id = [], 2
 
     def declared(self, row):
         text, declared = SPECS[self.branch]
@@ -108,9 +121,8 @@ class Oracle:
         """(field, from, to) of each declared field that differs; None where there is nothing to sync from."""
         if row.source not in HONOURED or not row.enabled or (declared := self.declared(row)) is None:
             return None
-        live = {key: json.loads(row.raw(key)) if row.raw(key) is not None else None for key in HONOURED["dockerfile"]}
-        return [(key, live[key], declared[key]) for key in HONOURED[row.source]
-                if key in declared and meaning(key, live[key]) != meaning(key, declared[key])]
+        return [(key, row.value(key), declared[key]) for key in HONOURED[row.source]
+                if key in declared and meaning(key, row.value(key)) != meaning(key, declared[key])]
 
     def sync(self, name, shown=None):
         """Syncs a row; `shown` are the changes that a person has said yes to, None where nobody was asked."""
@@ -121,20 +133,77 @@ class Oracle:
         merged = copy.deepcopy(row)
         for key, _, value in changes:
             merged.set(key, json.dumps(value))
-        declared = self.declared(row)
-        for key in HONOURED[row.source]:
-            raw = merged.raw(key)
-            if not is_valid(key, None if raw is None else json.loads(raw), key in declared):
-                return Outcome(1, "refused")
+        if not merged.is_valid(self.declared(row)):
+            return Outcome(1, "refused")
         if shown is not None and shown != changes:
             return Outcome(1, "refused")
         commit = self.commits[self.branch]
         if not changes and row.commit == commit:
             return Outcome(0, "unchanged")
+        before = {"previous_commit": row.commit, "previous_sync_at": row.synced_at}
         row.members, row.commit, row.stamps = merged.members, commit, {"synced_at", "updated_at"}
         if not changes:
             return Outcome(0, "unchanged")
-        return Outcome(0, "applied", self.audit("sync", name, changes, commit=commit))
+        return Outcome(0, "applied", self.audit("sync", name, changes, commit=commit, **before))
+
+    def plan(self, name):
+        """What a saved plan pins, None where there is none to save."""
+        row = self.rows[name]
+        if self.changes(row) is None or copy.deepcopy(self).sync(name).result == "refused":
+            return None
+        declared = self.declared(row)
+        return {"row": copy.deepcopy(row), "branch": self.branch,
+                "to": {key: declared[key] for key in HONOURED[row.source] if key in declared}}
+
+    def carry_out(self, name, plan):
+        """Applies a saved plan: exactly as planned, or not at all; what is as planned already counts as done."""
+        row, then = self.rows[name], plan["row"]
+        if (row.enabled, row.source, row.path) != (True, then.source, then.path):
+            return Outcome(4, "refused")
+        now = {key: meaning(key, row.value(key)) for key in plan["to"]}
+        wanted = {key: meaning(key, value) for key, value in plan["to"].items()}
+        if any(now[key] not in (wanted[key], meaning(key, then.value(key))) for key in now):
+            return Outcome(4, "refused")
+        if now == wanted:
+            return Outcome(0, "unchanged")
+        if row.rest(plan["to"]) != then.rest(plan["to"]):
+            return Outcome(4, "refused")
+        branch, self.branch = self.branch, plan["branch"]
+        try:
+            return self.sync(name)
+        finally:
+            self.branch = branch
+
+    def is_synced(self, name):
+        """Whether a sync would find nothing to do, and nothing to record."""
+        twin = copy.deepcopy(self)
+        return twin.sync(name).result == "unchanged" and not twin.rows[name].stamps
+
+    def revert(self, name, is_forced):
+        """Puts back what the last sync has changed, unless somebody has changed it since, or put it back."""
+        row = self.rows[name]
+        sync = next((event for event in reversed(self.log) if (event["kind"], event["workload"]) == ("sync", name)), None)
+        if sync is None:
+            return Outcome(1, "refused")
+        if any(event.get("reverts") == sync["id"] for event in self.log):
+            return Outcome(0, "unchanged")
+        merged, changes, is_moved = copy.deepcopy(row), [], False
+        for change in sync["changes"]:
+            key, live = change["field"], row.value(change["field"])
+            is_moved |= meaning(key, live) != meaning(key, change["to"])
+            if live != change["from"]:
+                changes.append((key, live, change["from"]))
+                merged.set(key, None if change["from"] is None else json.dumps(change["from"]))
+        if not merged.is_valid():
+            return Outcome(1, "refused")
+        if not changes:
+            return Outcome(0, "unchanged")
+        if is_moved and not is_forced:
+            return Outcome(1, "refused")
+        row.members, row.stamps = merged.members, {"updated_at"}
+        if row.commit == sync["commit"]:
+            row.commit, row.synced_at = sync["previous_commit"], sync["previous_sync_at"]
+        return Outcome(0, "applied", self.audit("revert", name, changes, reverts=sync["id"]))
 
     def enable(self, name, path):
         row = self.rows[name]
@@ -156,9 +225,9 @@ class Oracle:
         return Outcome(0, "applied", self.audit(kind, name, changes))
 
     def audit(self, kind, name, changes, **more):
-        event = {"kind": kind, "workload": name, "changes": [
+        event = {"id": self.first_id + len(self.log), "kind": kind, "workload": name, "changes": [
             {"field": key, "from": old, "to": new} for key, old, new in changes], **more}
-        self.events.append(event)
+        self.log.append(event)
         return event
 
 

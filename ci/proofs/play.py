@@ -12,7 +12,7 @@ import time
 from calendar import timegm
 from collections import Counter
 
-from proofs.oracle import Member, Oracle, Outcome, Row
+from proofs.oracle import Member, Oracle, Outcome, Row, meaning
 from proofs.world import ENVIRONMENT, apply_command, connect, document, integrity, make_database, run
 
 NAMES = ("w-dock", "w-site", "w-image")
@@ -38,7 +38,7 @@ class Play:
             row.updated_at = "2026-01-02 03:04:05"
         self.server = connect(self.database)
         self.oracle = Oracle(rows, mirror.commits)
-        self.first_event = 1
+        self.seen, self.plans = 0, {}
         mirror.push(0)
         self.counts = Counter()
 
@@ -105,7 +105,9 @@ class Play:
         with open(locks / f"{name}.lock", "a+") as file:
             # An open-file-description lock on the whole file: F_OFD_SETLK.
             fcntl.fcntl(file, 37, struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0))
-            self.expect(Outcome(3, "failed"), *run(self.command("--workload", name, "--yes", "--lock-timeout", "0")))
+            told = run(self.command("--workload", name, "--yes", "--lock-timeout", "0"))
+        # Where there is nothing to do, nobody needs the lock.
+        self.expect(Outcome(0, "unchanged") if self.oracle.is_synced(name) else Outcome(3, "failed"), *told)
 
     def between(self, name, answer, inner):
         shown = self.oracle.changes(self.oracle.rows[name])
@@ -131,6 +133,34 @@ class Play:
 
     def disable(self, name):
         self.opt(self.oracle.disable(name), "disable", name)
+
+    def plan(self, name):
+        """Saves a plan, where there is one to save."""
+        plan = self.oracle.plan(name)
+        if plan is None:
+            return
+        file = self.folder / f"{name}.plan"
+        file.unlink(missing_ok=True)
+        status, output, error = run([str(self.tools / "plan"), "--workload", name, "--out", str(file), "--db",
+                                     str(self.database), "--mirrors", str(self.folder / "mirrors")])
+        is_changing = any(meaning(key, plan["row"].value(key)) != meaning(key, to) for key, to in plan["to"].items())
+        if status != int(is_changing) or not file.exists() or file.stat().st_mode & 0o777 != 0o600:
+            raise Mismatch(f"plan --out ended with {status}: {output}{error}")
+        # Of a workload that is in sync already, a plan holds nothing.
+        self.plans[name] = None if self.oracle.is_synced(name) else plan
+
+    def carry(self, name):
+        """Applies the plan that was saved last."""
+        if name in self.plans:
+            plan, told = self.plans[name], run(self.command(str(self.folder / f"{name}.plan"), "--yes"))
+            if plan is not None:
+                self.expect(self.oracle.carry_out(name, plan), *told)
+            elif told[0] != 0 or document(told[1])["workloads"]:
+                raise Mismatch(f"an empty plan ended with {told[0]}: {told[1]}{told[2]}")
+
+    def revert(self, name, is_forced):
+        force = ["--force"] if is_forced else []
+        self.opt(self.oracle.revert(name, is_forced), "revert", name, "--yes", *force)
 
     def opt(self, expected, *arguments):
         command = [str(self.tools / "apply"), *arguments, "--db", str(self.database), "--format", "json"]
@@ -176,17 +206,17 @@ class Play:
         return getattr(row, column)
 
     def compare_events(self):
-        rows = self.server.execute(
-            "SELECT source, severity, metadata FROM event_log WHERE id > ? ORDER BY id", (self.first_event,)).fetchall()
-        expected = self.oracle.events
+        """The rows of the event log that are new: as many as the model has, and with what it knows of each."""
+        expected = self.oracle.log[self.seen:]
+        rows = self.server.execute("SELECT id, source, severity, metadata FROM event_log WHERE id >= ? ORDER BY id",
+                                   (self.oracle.first_id + self.seen,)).fetchall()
         if len(rows) != len(expected):
             raise Mismatch(f"{len(rows)} new audit rows, not {len(expected)}: {rows}")
-        for (source, severity, metadata), event in zip(rows, expected):
-            told = json.loads(metadata)
-            if (source, severity) != ("gitops", "info") or any(told[key] != event[key] for key in event):
+        for (number, source, severity, metadata), event in zip(rows, expected):
+            told = {**json.loads(metadata), "id": number}
+            if (source, severity) != ("gitops", "info") or any(told.get(key) != event[key] for key in event):
                 raise Mismatch(f"the audit row is {metadata}, not {event}")
-        self.first_event += len(expected)
-        self.oracle.events = []
+        self.seen += len(rows)
 
 
 def members(index):
