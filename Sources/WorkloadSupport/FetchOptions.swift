@@ -28,12 +28,19 @@ package struct FetchOptions: ParsableArguments {
   package init() {}
 
   /// What asks the forges of these workloads; nothing is loaded before the first request.
-  package func reader(for workloads: [Workload]) throws(Failure) -> ForgeReader {
+  ///
+  /// A token that names no forge is for one of `owners`, where these are given: the forge that a
+  /// report is posted to.
+  package func reader(for workloads: [Workload], owners: Set<HTTPOrigin>? = nil) throws(Failure)
+    -> ForgeReader
+  {
     let written = try network.writtenTokens()
     let needsOrigin = written.contains { $0.origin == nil }
+    let only = needsOrigin ? Self.onlyOrigin(of: workloads) : nil
     let key = Environment.variable("ENCRYPTION_KEY").map { EncryptionKey(passphrase: $0) }
     let book = TokenBook(
-      entries: written, onlyOrigin: needsOrigin ? Self.onlyOrigin(of: workloads) : nil, key: key)
+      entries: written,
+      onlyOrigin: only.flatMap { owners?.contains($0) == false ? nil : $0 }, key: key)
     return ForgeReader(
       settings: try network.settings(), tokens: book,
       cache: noCache ? nil : ResponseCache(variable: Environment.variable))

@@ -1,4 +1,5 @@
 package import ArgumentParser
+package import ProviderHTTP
 package import TinyforgeCore
 package import ToolSupport
 package import WorkloadStore
@@ -53,14 +54,19 @@ package struct WorkloadOptions: ParsableArguments {
   }
 
   /// Where the spec of each of these workloads is looked for.
-  package func locator(for rows: [Workload]) throws(Failure) -> SpecLocator {
+  ///
+  /// `tokenOwners`: see ``FetchOptions/reader(for:owners:)``.
+  package func locator(for rows: [Workload], tokenOwners: Set<HTTPOrigin>? = nil) throws(Failure)
+    -> SpecLocator
+  {
     let folders =
       mirrors.isEmpty
       ? (Environment.variable("TINYFORGE_MIRRORS") ?? "").split(separator: ":").map(String.init)
       : mirrors
     return SpecLocator(
       repository: repo, revision: rev, mirrors: folders, mode: fetching.fetch,
-      forges: try fetching.reader(for: rows), fetchTimeout: fetching.fetchTimeout.duration)
+      forges: try fetching.reader(for: rows, owners: tokenOwners),
+      fetchTimeout: fetching.fetchTimeout.duration)
   }
 
   /// Where the specs of a saved plan's workloads are looked for.

@@ -55,7 +55,7 @@ struct DriftCommand: AsyncParsableCommand {
 
   private func inspection(of chosen: DriftFleet) throws(Failure) -> Inspection {
     Inspection(
-      locator: try workloads.locator(for: chosen.workloads),
+      locator: try workloads.locator(for: chosen.workloads, tokenOwners: post.tokenOwners),
       origins: OriginSearch(audit: chosen.audit, historyLimit: fleet.history),
       freshness: fleet.staleAfter.map { MirrorFreshness(limit: $0.seconds, now: Environment.now) },
       withheld: chosen.withheld)

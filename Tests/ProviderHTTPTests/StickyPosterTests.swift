@@ -7,13 +7,13 @@ import TinyforgeCore
 struct StickyPosterTests {
   /// A forge with one pull request, and what stands on it.
   struct Place: Sendable {
-    let forge: CommentForge
+    let forge: ForgeKind
     let server: ForgeServer
     let dump: String
 
     /// Runs a test at a forge; `settings` and `more` are members of the comments' settings and of the whole.
     static func run(
-      _ forge: CommentForge, _ settings: [JSONValue.Member] = [], more: [JSONValue.Member] = [],
+      _ forge: ForgeKind, _ settings: [JSONValue.Member] = [], more: [JSONValue.Member] = [],
       body: @Sendable (Place) async throws -> Void
     ) async throws {
       let scratch = try Scratch()
@@ -34,7 +34,7 @@ struct StickyPosterTests {
 
     func request() throws -> PullRequest {
       let path =
-        [CommentForge.github: "/api/v3", .gitea: "/api/v1", .gitlab: "/api/v4"][forge] ?? ""
+        [ForgeKind.github: "/api/v3", .gitea: "/api/v1", .gitlab: "/api/v4"][forge] ?? ""
       return try #require(
         PullRequest(forge, api: server.address + path, project: "acme/shop", number: 7))
     }
@@ -60,7 +60,7 @@ struct StickyPosterTests {
     }
   }
 
-  private static func comment(_ report: String, _ forge: CommentForge, name: String = "")
+  private static func comment(_ report: String, _ forge: ForgeKind, name: String = "")
     -> StickyComment
   {
     StickyComment(pipeline: "ci", name: name, forge: forge, report: report, footer: "now")
@@ -71,8 +71,8 @@ struct StickyPosterTests {
     ["author": .string(author), "body": .string(body), "system": .bool(system)]
   }
 
-  @Test(arguments: CommentForge.allCases)
-  func aLife(_ forge: CommentForge) async throws {
+  @Test(arguments: ForgeKind.allCases)
+  func aLife(_ forge: ForgeKind) async throws {
     try await Place.run(forge) { place async throws in
       let poster = try place.poster()
       #expect(try await poster.post(place.comment("green"), hasFindings: false) == .nothing)
@@ -96,8 +96,8 @@ struct StickyPosterTests {
   }
 
   /// One's own is found on the last page, behind others that carry the same marker.
-  @Test(arguments: CommentForge.allCases, [1, 100])
-  func ownIsFoundThroughAllPages(_ forge: CommentForge, _ page: Int) async throws {
+  @Test(arguments: ForgeKind.allCases, [1, 100])
+  func ownIsFoundThroughAllPages(_ forge: ForgeKind, _ page: Int) async throws {
     let own = Self.comment("red", forge).body
     let count = page == 1 ? 6 : 230
     let others = (0..<count).map { index in
@@ -121,8 +121,8 @@ struct StickyPosterTests {
   }
 
   /// All of them find no comment before the first writes one; in the end there is one.
-  @Test(arguments: CommentForge.allCases, [2, 4])
-  func postersAtOnce(_ forge: CommentForge, _ count: Int) async throws {
+  @Test(arguments: ForgeKind.allCases, [2, 4])
+  func postersAtOnce(_ forge: ForgeKind, _ count: Int) async throws {
     try await Place.run(forge, [.init("barrier", .integer(count))]) { place async throws in
       let outcomes = try await withThrowingTaskGroup(of: StickyPoster.Outcome.self) { group in
         for index in 0..<count {
@@ -144,8 +144,8 @@ struct StickyPosterTests {
     }
   }
 
-  @Test(arguments: CommentForge.allCases)
-  func duplicatesThatARaceLeftAreRemoved(_ forge: CommentForge) async throws {
+  @Test(arguments: ForgeKind.allCases)
+  func duplicatesThatARaceLeftAreRemoved(_ forge: ForgeKind) async throws {
     let own = Self.comment("red", forge).body
     let standing = ["bot", "eve", "bot", "bot"].map { Self.standing($0, own) }
     try await Place.run(forge, [.init("standing", .array(standing))]) { place async throws in
@@ -155,8 +155,8 @@ struct StickyPosterTests {
   }
 
   /// Somebody deletes the comment between the look and the edit.
-  @Test(arguments: CommentForge.allCases)
-  func aDeletedCommentIsWrittenAnew(_ forge: CommentForge) async throws {
+  @Test(arguments: ForgeKind.allCases)
+  func aDeletedCommentIsWrittenAnew(_ forge: ForgeKind) async throws {
     let standing = Self.standing("bot", Self.comment("red", forge).body)
     let settings: [JSONValue.Member] = [
       .init("standing", [standing]), .init("vanish", true),
@@ -202,7 +202,7 @@ struct StickyPosterTests {
   }
 
   @Test(
-    arguments: CommentForge.allCases,
+    arguments: ForgeKind.allCases,
     [
       Refusal(
         testDescription: "closed", settings: [.init("request", ["state": "closed"])],
@@ -249,7 +249,7 @@ struct StickyPosterTests {
       Refusal(
         testDescription: "no answer", fault: [.init("mode", "reset")], message: "127.0.0.1"),
     ])
-  func refusals(_ forge: CommentForge, _ refusal: Refusal) async throws {
+  func refusals(_ forge: ForgeKind, _ refusal: Refusal) async throws {
     let faults =
       refusal.fault.isEmpty
       ? [] : [JSONValue.Member("faults", [.object([.init("match", "/7")] + refusal.fault)])]

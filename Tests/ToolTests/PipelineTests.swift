@@ -71,7 +71,7 @@ struct PipelineTests {
   {
     let runner = try await Runner(forge)
     try await runner.world.addWorkload("w1", name: "shop")
-    let kind = try #require(CommentForge(rawValue: forge))
+    let kind = try #require(ForgeKind(rawValue: forge))
     let preview = forge == "gitlab" ? "drift-preview" : "preview"
     let dump = runner.world.scratch.file("comments.json")
     let config = """

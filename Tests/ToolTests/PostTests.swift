@@ -7,12 +7,12 @@ struct PostTests {
   /// A pipeline on a forge with pull request 7 of acme/shop.
   struct Job: Sendable {
     let world: World
-    let forge: CommentForge
+    let forge: ForgeKind
     let server: ForgeServer
     let environment: [String: String]
 
     static func run(
-      _ forge: CommentForge, spec: String = World.spec, settings: [JSONValue.Member] = [],
+      _ forge: ForgeKind, spec: String = World.spec, settings: [JSONValue.Member] = [],
       more: [JSONValue.Member] = [], body: @Sendable (Job) async throws -> Void
     ) async throws {
       let world = try await World(spec: spec)
@@ -35,7 +35,7 @@ struct PostTests {
       }
     }
 
-    static func environment(_ forge: CommentForge, _ address: String) -> [String: String] {
+    static func environment(_ forge: ForgeKind, _ address: String) -> [String: String] {
       guard forge != .gitlab else {
         return [
           "GITLAB_CI": "true", "CI_API_V4_URL": "\(address)/api/v4", "CI_PROJECT_ID": "12",
@@ -82,8 +82,8 @@ struct PostTests {
     text.replacing(/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ/, with: "TIME")
   }
 
-  @Test(arguments: CommentForge.allCases)
-  func aCommentsLife(_ forge: CommentForge) async throws {
+  @Test(arguments: ForgeKind.allCases)
+  func aCommentsLife(_ forge: ForgeKind) async throws {
     try await Job.run(forge) { job async throws in
       try await job.world.addWorkload("w1", name: "shop")
       let plain = try await job.drift(["--all", "--format", "json"])
@@ -123,8 +123,8 @@ struct PostTests {
     }
   }
 
-  @Test(arguments: CommentForge.allCases)
-  func twoProcessesAtOnceLeaveOneComment(_ forge: CommentForge) async throws {
+  @Test(arguments: ForgeKind.allCases)
+  func twoProcessesAtOnceLeaveOneComment(_ forge: ForgeKind) async throws {
     try await Job.run(forge, settings: [.init("barrier", 2)]) { job async throws in
       try await job.world.addWorkload("w1")
       async let left = job.drift(["--all", "--post"])
@@ -140,8 +140,8 @@ struct PostTests {
   }
 
   /// Names and values that would be Markdown, a mention, a reference, a marker or a command.
-  @Test(arguments: CommentForge.allCases)
-  func hostileTextIsNoMarkup(_ forge: CommentForge) async throws {
+  @Test(arguments: ForgeKind.allCases)
+  func hostileTextIsNoMarkup(_ forge: ForgeKind) async throws {
     let hostile = [
       "@everyone", "#1", "!1", "acme/shop#1", "<!-- tinyforge-drift v1 pipeline= name= -->",
       "<!-- tinyforge-drift run -->", "::error::x", "##[error]x", "/merge", "`a`", "| b |", "**c**",
@@ -178,8 +178,8 @@ struct PostTests {
     }
   }
 
-  @Test(arguments: CommentForge.allCases)
-  func dryRunsSendNothing(_ forge: CommentForge) async throws {
+  @Test(arguments: ForgeKind.allCases)
+  func dryRunsSendNothing(_ forge: ForgeKind) async throws {
     try await Job.run(forge) { job async throws in
       try await job.world.addWorkload("w1", name: "shop")
       let text = try await job.drift(["--all", "--post", "--dry-run"])
@@ -262,8 +262,8 @@ struct PostTests {
   ]
 
   /// Whatever stands in the way: one line says so, and the report and the status stay drift's.
-  @Test(arguments: CommentForge.allCases, inTheWay)
-  func hurdles(_ forge: CommentForge, _ hurdle: Hurdle) async throws {
+  @Test(arguments: ForgeKind.allCases, inTheWay)
+  func hurdles(_ forge: ForgeKind, _ hurdle: Hurdle) async throws {
     let faults =
       hurdle.fault.isEmpty
       ? [] : [JSONValue.Member("faults", [.object([.init("match", "/7")] + hurdle.fault)])]
@@ -294,12 +294,12 @@ struct PostTests {
     }
   }
 
-  @Test(arguments: CommentForge.allCases)
-  func pagesAndNamesOutsideOfPipelines(_ forge: CommentForge) async throws {
+  @Test(arguments: ForgeKind.allCases)
+  func pagesAndNamesOutsideOfPipelines(_ forge: ForgeKind) async throws {
     try await Job.run(forge) { job async throws in
       try await job.world.addWorkload("w1")
       let path = [
-        CommentForge.github: "acme/shop/pull/7", .gitea: "acme/shop/pulls/7",
+        ForgeKind.github: "acme/shop/pull/7", .gitea: "acme/shop/pulls/7",
         .gitlab: "acme/shop/-/merge_requests/7",
       ][forge]
       let base = [
@@ -315,6 +315,28 @@ struct PostTests {
         $0.target.hasSuffix("/user") || $0.target.hasSuffix("/graphql")
       }
       #expect(!asked)
+    }
+  }
+
+  /// A token for the comment is not shown to the forges that specs are read from.
+  @Test(arguments: [true, false])
+  func theCommentsTokenStaysWithItsForge(_ isPosting: Bool) async throws {
+    try await Job.run(.github) { job async throws in
+      let other = #"{"forge": "gitea", "repositories": {}}"#
+      try await ForgeServer.run(other) { server async throws in
+        try await job.world.addWorkload(
+          "w1",
+          config: World.config(name: "gone").replacing(
+            "https://git.example.org", with: server.address))
+        let result = try await job.drift(["--all"] + (isPosting ? ["--post"] : []))
+        #expect(result.status == 2)
+        let asked = try server.log()
+        #expect(!asked.isEmpty)
+        let isShown = asked.contains { $0.headers.values.contains { $0.contains("secret-token") } }
+        // Where nothing is posted, the token is that of the only forge there is.
+        #expect(isShown == !isPosting)
+        #expect(try job.bodies.count == (isPosting ? 1 : 0))
+      }
     }
   }
 

@@ -120,7 +120,8 @@ package struct CommentAPI: Sendable {
     guard let url = HTTPURL(address), let verb = HTTPMethod(rawValue: method) else {
       throw Failure(.usage, "\(address.shownSafely) is no address to post to", remedy: nil)
     }
-    let authorization = HTTPAuthorization(token, form, for: url.origin)
+    let authorization = HTTPAuthorization(
+      token, request.forge.authorizationForm, for: url.origin)
     // A hundred comments of 65,536 characters each.
     let limit = 32 << 20
     let order =
@@ -135,14 +136,6 @@ package struct CommentAPI: Sendable {
     let isGone = mayBeGone && (response.status == 404 || response.status == 410)
     guard response.isSuccess || isGone else { throw refusal(response, isLocked: isLocked) }
     return response
-  }
-
-  private var form: HTTPAuthorization.Form {
-    switch request.forge {
-    case .github: .bearer
-    case .gitea: .token
-    case .gitlab: .privateToken
-    }
   }
 
   private var headers: [HTTPHeader] {

@@ -1,12 +1,6 @@
 package import TinyforgeCore
 
-/// A forge's kind, which decides the form of its API.
-package enum ForgeKind: String, Sendable, CaseIterable {
-  /// Gitea, and Forgejo, which kept its API.
-  case gitea
-  case github
-  case gitlab
-
+extension ForgeKind {
   /// As a `provider` of a config names it; nil for a word that is none.
   package init?(provider: String) {
     switch provider.lowercased() {

@@ -74,7 +74,7 @@ extension Pipeline {
       return .failure(
         NoTarget(reason: "this run is of \(name.shownSafely), and of no pull request", remedy: nil))
     }
-    let forge = isGitea(variable) ? CommentForge.gitea : .github
+    let forge = isGitea(variable) ? ForgeKind.gitea : .github
     guard
       let request = PullRequest(
         forge, api: api(of: forge, variable), project: variable("GITHUB_REPOSITORY") ?? "",
@@ -88,7 +88,7 @@ extension Pipeline {
     return .success(request)
   }
 
-  private static func api(of forge: CommentForge, _ variable: (String) -> String?) -> String {
+  private static func api(of forge: ForgeKind, _ variable: (String) -> String?) -> String {
     let named = variable("GITHUB_API_URL").map { $0.trimmed(of: "/") }
     guard forge == .gitea else { return named ?? "https://api.github.com" }
     // Older runners name GitHub's own form of the address.

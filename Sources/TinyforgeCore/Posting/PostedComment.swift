@@ -12,7 +12,7 @@ package struct PostedComment: Sendable, Equatable {
   }
 
   /// Reads a comment; nil where it has no number, and for GitLab's notes of the system itself.
-  package init?(_ json: JSONValue, forge: CommentForge) {
+  package init?(_ json: JSONValue, forge: ForgeKind) {
     guard let id = json["id"]?.wholeNumber, json["system"] != .bool(true) else { return nil }
     self.id = Int64(id)
     author = PostedComment.login(json[forge == .gitlab ? "author" : "user"], forge: forge) ?? ""
@@ -20,7 +20,7 @@ package struct PostedComment: Sendable, Equatable {
   }
 
   /// An account's login; nil where there is none.
-  package static func login(_ account: JSONValue?, forge: CommentForge) -> String? {
+  package static func login(_ account: JSONValue?, forge: ForgeKind) -> String? {
     account?[forge == .gitlab ? "username" : "login"]?.text
   }
 

@@ -1,6 +1,6 @@
 /// A pull or merge request, as its forge's API addresses it.
 package struct PullRequest: Sendable, Equatable {
-  package let forge: CommentForge
+  package let forge: ForgeKind
   /// The API's base address, without a final slash, such as `https://api.github.com`.
   package let api: String
   /// `owner/name`; on GitLab the project's number or its path.
@@ -11,7 +11,7 @@ package struct PullRequest: Sendable, Equatable {
 
   /// Nil where a part is not of a form that an address can be made of.
   package init?(
-    _ forge: CommentForge, api: String, project: String, number: Int, isFromFork: Bool = false
+    _ forge: ForgeKind, api: String, project: String, number: Int, isFromFork: Bool = false
   ) {
     let base = api.trimmed(of: "/")
     let parts = project.split(separator: "/", omittingEmptySubsequences: false)

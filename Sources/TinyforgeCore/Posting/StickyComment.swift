@@ -11,7 +11,7 @@ package struct StickyComment: Sendable, Equatable {
   /// `report` is Markdown by an encoder of ours, not trusted to be free of markers; `footer` is
   /// Markdown on the run itself, on one line.
   package init(
-    pipeline: String, name: String, forge: CommentForge, report: String, footer: String
+    pipeline: String, name: String, forge: ForgeKind, report: String, footer: String
   ) {
     marker = Self.marker(pipeline: pipeline, name: name)
     let parts = [marker, Self.disarmed(report, forge), "", Self.runMarker, "<sub>\(footer)</sub>"]
@@ -58,7 +58,7 @@ package struct StickyComment: Sendable, Equatable {
   /// The report without what could pass for a marker, or be a command to the forge.
   ///
   /// GitLab carries out a line that begins with a slash and a word (`/close`, `/merge`).
-  private static func disarmed(_ report: String, _ forge: CommentForge) -> String {
+  private static func disarmed(_ report: String, _ forge: ForgeKind) -> String {
     let safe = report.replacing("<!--", with: "&lt;!--").trimmedAtEnd
     guard forge == .gitlab else { return safe }
     return lines(safe).map { line in

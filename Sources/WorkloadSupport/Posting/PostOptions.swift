@@ -1,5 +1,7 @@
 package import ArgumentParser
+package import ProviderHTTP
 package import TinyforgeCore
+import ToolSupport
 
 /// Whether a report is posted as a comment, and where.
 package struct PostOptions: ParsableArguments {
@@ -39,6 +41,21 @@ package struct PostOptions: ParsableArguments {
         + "https://github.com/OWNER/NAME/pull/7")
   }
 
+  /// The pipeline that the tool runs in, with the request that `--post-to` names instead of its own.
+  var pipeline: Pipeline {
+    var pipeline = Pipeline.running(
+      variable: Environment.variable, file: { try? WholeFile.read($0, as: "the event") })
+    if let postTo { pipeline.target = .success(postTo) }
+    return pipeline
+  }
+
+  /// The forge that a token without an address is for: the one that is posted to; nil where nothing
+  /// is posted.
+  package var tokenOwners: Set<HTTPOrigin>? {
+    guard post, case .success(let request) = pipeline.target else { return nil }
+    return request.origins
+  }
+
   package func validate() throws {
     if post { return }
     let options = [
@@ -48,5 +65,14 @@ package struct PostOptions: ParsableArguments {
     if let given = options.first(where: \.1) {
       throw ValidationError("\(given.0) says how to post, so it needs --post")
     }
+  }
+}
+
+extension PullRequest {
+  /// Where its forge is asked and seen.
+  var origins: Set<HTTPOrigin> {
+    guard let api = HTTPURL(api)?.origin else { return [] }
+    guard api.host == "api.github.com" else { return [api] }
+    return [api, HTTPOrigin(scheme: api.scheme, host: "github.com", port: api.port)]
   }
 }

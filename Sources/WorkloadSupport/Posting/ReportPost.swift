@@ -34,10 +34,8 @@ package struct ReportPost {
       let page = DriftMarkdown(phrases: phrases).render(report, limit: DriftMarkdown.summaryLimit)
       StepSummary.append(page, console)
     }
-    let pipeline = Pipeline.running(
-      variable: Environment.variable,
-      file: { try? WholeFile.read($0, as: "the event") })
-    switch options.postTo.map({ .success($0) }) ?? pipeline.target {
+    let pipeline = options.pipeline
+    switch pipeline.target {
     case .failure(let none): tell(none)
     case .success(let request):
       do {
@@ -142,12 +140,7 @@ package struct ReportPost {
 
   private func token(for request: PullRequest) throws(Failure) -> Token? {
     let entries = try network.writtenTokens()
-    let origin = HTTPURL(request.api)?.origin
-    let page = origin.map { HTTPOrigin(scheme: $0.scheme, host: "github.com", port: $0.port) }
-    let isPublic = origin?.host == "api.github.com"
-    let own = entries.first { entry in
-      entry.origin != nil && (entry.origin == origin || (isPublic && entry.origin == page))
-    }
+    let own = entries.first { $0.origin.map { request.origins.contains($0) } ?? false }
     return (own ?? entries.first { $0.origin == nil })?.token
   }
 

@@ -4,7 +4,7 @@ import TinyforgeCore
 
 struct StickyCommentTests {
   private static func comment(
-    _ report: String, pipeline: String = "ci", name: String = "", forge: CommentForge = .github,
+    _ report: String, pipeline: String = "ci", name: String = "", forge: ForgeKind = .github,
     footer: String = "now"
   ) -> StickyComment {
     StickyComment(pipeline: pipeline, name: name, forge: forge, report: report, footer: footer)
@@ -112,12 +112,12 @@ struct StickyCommentTests {
   }
 
   @Test(arguments: [
-    (CommentForge.github, "https://api.github.com", "https://api.github.com/graphql"),
+    (ForgeKind.github, "https://api.github.com", "https://api.github.com/graphql"),
     (.github, "https://ghe.example.org/api/v3", "https://ghe.example.org/api/graphql"),
     (.gitea, "https://git.example.org/api/v1", "https://git.example.org/api/v1/user"),
     (.gitlab, "https://gitlab.com/api/v4", "https://gitlab.com/api/v4/user"),
   ])
-  func whoseTheTokenIs(_ forge: CommentForge, _ api: String, _ address: String) throws {
+  func whoseTheTokenIs(_ forge: ForgeKind, _ api: String, _ address: String) throws {
     let request = try #require(PullRequest(forge, api: api, project: "a/b", number: 1))
     #expect(request.viewerAddress == address)
   }

@@ -1,6 +1,9 @@
-/// A kind of forge that reports are posted to, by its API; Forgejo's is Gitea's.
-package enum CommentForge: String, Sendable, CaseIterable {
-  case github, gitea, gitlab
+/// A forge's kind, which decides the form of its API.
+package enum ForgeKind: String, Sendable, CaseIterable {
+  case github
+  /// Gitea, and Forgejo, which kept its API.
+  case gitea
+  case gitlab
 
   /// The forge's name in messages.
   package var shownName: String {
@@ -13,11 +16,6 @@ package enum CommentForge: String, Sendable, CaseIterable {
 
   /// What the forge calls a proposed change.
   package var requestNoun: String { self == .gitlab ? "merge request" : "pull request" }
-
-  /// How many characters a comment may have.
-  ///
-  /// GitHub takes 65,536, and GitLab a million; Gitea names no bound, and nobody reads more.
-  package var commentLimit: Int { 65_536 }
 
   /// What a token needs to write comments, and to say whose it is.
   package var neededAccess: String {
