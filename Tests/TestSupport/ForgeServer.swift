@@ -15,6 +15,8 @@ package struct ForgeServer: Sendable {
   /// One request that the forge was asked.
   package struct Entry: Decodable, Sendable {
     package var method: String
+    /// The answer's status, or the way that it misbehaved.
+    package var status: String
     package var target: String
     package var headers: [String: String]
     package var body: String

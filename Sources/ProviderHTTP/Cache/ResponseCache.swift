@@ -73,8 +73,8 @@ package struct ResponseCache: Sendable {
     }
   }
 
-  /// Removes what was not used for long; to be called once in a run.
-  package func clean() {
+  /// Removes what was not used for long.
+  func clean() {
     guard let folder = openFolder(), let listing = fdopendir(folder) else { return }
     defer { closedir(listing) }
     let oldest = Int64(time(nil)) - Self.lifetime

@@ -145,7 +145,11 @@ package final class ForgeReader: Sendable {
     let origin = request.url.origin
     try health.require(origin)
     let (client, deadline) = shared.withLock { shared in
-      if shared.client == nil { shared.client = Self.client(settings) }
+      if shared.client == nil {
+        shared.client = Self.client(settings)
+        // Now and then is often enough for what may lie there for a month.
+        if Int.random(in: 0..<32) == 0 { cache?.clean() }
+      }
       return (shared.client, shared.deadline)
     }
     guard let client = try client?.get() else {

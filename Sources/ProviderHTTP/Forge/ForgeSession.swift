@@ -43,8 +43,10 @@ struct ForgeSession {
   private func absence(_ response: HTTPResponse, of reference: ForgeRepository.Reference)
     async throws -> CommitFacts?
   {
-    // 409 is GitHub's word for an empty repository, 422 for an unknown reference.
-    guard [404, 409, 422].contains(response.status) else {
+    // GitHub's word for an empty repository; it has a default branch all the same.
+    if kind == .github, response.status == 409 { return nil }
+    // 422 is GitHub's word for an unknown reference.
+    guard [404, 422].contains(response.status) else {
       throw failures.of(response, asking: "a commit")
     }
     if try await defaultBranch() == nil { return nil }

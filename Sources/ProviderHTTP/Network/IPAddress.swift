@@ -105,7 +105,10 @@ package struct IPNetwork: Hashable, Sendable, CustomStringConvertible {
 
   /// Whether the address is one of the network's.
   package func contains(_ other: IPAddress) -> Bool {
-    other.bytes.count == address.bytes.count
-      && IPNetwork(other, prefixLength).address == address
+    guard other.bytes.count == address.bytes.count else { return false }
+    let (whole, rest) = prefixLength.quotientAndRemainder(dividingBy: 8)
+    for index in 0..<whole where other.bytes[index] != address.bytes[index] { return false }
+    guard rest > 0 else { return true }
+    return (other.bytes[whole] ^ address.bytes[whole]) >> (8 - rest) == 0
   }
 }

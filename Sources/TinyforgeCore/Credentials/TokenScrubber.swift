@@ -45,12 +45,13 @@ package struct TokenScrubber: Sendable {
     guard !needles.isEmpty else { return [] }
     var found: [Range<Int>] = []
     for start in bytes.indices {
-      guard let end = needles.compactMap({ $0.end(in: bytes, from: start) }).max() else { continue }
-      let lower = min(start, found.last?.upperBound ?? start)
-      if let last = found.last, lower <= last.upperBound, start <= last.upperBound {
-        found[found.count - 1] = last.lowerBound..<max(last.upperBound, end)
-      } else {
-        found.append(start..<end)
+      for span in needles.compactMap({ $0.span(in: bytes, from: start) }) {
+        if let last = found.last, span.lowerBound <= last.upperBound {
+          found[found.count - 1] =
+            min(last.lowerBound, span.lowerBound)..<max(last.upperBound, span.upperBound)
+        } else {
+          found.append(span)
+        }
       }
     }
     return found
@@ -62,17 +63,19 @@ private struct Needle: Sendable, Equatable {
   var bytes: [UInt8]
   var isBase64: Bool
 
-  /// Where the form ends that begins at `start`; nil where it does not stand there.
+  /// Where the form stands that begins at `start`; nil where it does not stand there.
   ///
-  /// Around a piece of base64 the rest of its run belongs to it: it holds the secret's last bits.
-  func end(in text: [UInt8], from start: Int) -> Int? {
+  /// Around a piece of base64 the rest of its run belongs to it: it holds the secret's other bits.
+  func span(in text: [UInt8], from start: Int) -> Range<Int>? {
     var position = start
     for byte in bytes {
       guard let next = step(over: byte, in: text, at: position) else { return nil }
       position = next
     }
-    guard isBase64 else { return position }
-    return text[position...].firstIndex { !Base64Core.isPart($0) } ?? text.endIndex
+    guard isBase64 else { return start..<position }
+    let before = text[..<start].lastIndex { !Base64Core.isPart($0) }
+    let behind = text[position...].firstIndex { !Base64Core.isPart($0) }
+    return (before.map { $0 + 1 } ?? 0)..<(behind ?? text.endIndex)
   }
 
   /// Behind `byte` at `position`, which may be written as itself or percent-encoded.

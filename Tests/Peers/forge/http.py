@@ -136,7 +136,7 @@ class Server:
 
     def note(self, request, status):
         if self.log:
-            self.log.write(json.dumps({"method": request.method, "target": request.target, "status": status,
+            self.log.write(json.dumps({"method": request.method, "target": request.target, "status": str(status),
                                        "headers": request.headers, "connection": request.connection,
                                        "body": request.body.decode("utf-8", "replace")}) + "\n")
 

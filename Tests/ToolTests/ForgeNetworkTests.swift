@@ -1,0 +1,128 @@
+import TestSupport
+import Testing
+import TinyforgeCore
+
+/// Encryption, proxies, HTTP/2, and git's own server.
+@Suite struct ForgeNetworkTests {
+  @Test func certificatesAreFinal() async throws {
+    let world = try await World()
+    let (certificate, key) = try await ForgeWorld.certificate(in: world.scratch)
+    let forge = ForgeWorld.forge("gitea", [("acme/shop", world.repository)])
+    try await ForgeServer.run(forge, certificate: certificate, key: key) { server in
+      try await world.addWorkload(
+        "w1", config: ForgeWorld.config("gitea", "https://forge.test:\(server.port)"))
+      try await world.addWorkload(
+        "w2", config: ForgeWorld.config("gitea", "https://other.test:\(server.port)"))
+      let tokens = try world.scratch.write(
+        "tokens", "https://forge.test:\(server.port) \(ForgeWorld.token)\n")
+      let options = [
+        "--resolve", "forge.test:\(server.port):127.0.0.1", "--resolve",
+        "other.test:\(server.port):127.0.0.1", "--token-file", tokens,
+      ]
+      func told(_ more: [String], _ variables: [String: String] = [:]) async throws
+        -> [String: ToldWorkload]
+      {
+        try ToldWorkload.all(
+          try await world.fetch("drift", "json", options + more, environment: variables))
+      }
+      let bare = try await told([])
+      #expect(bare["w1"]?.message.contains("is not to be trusted") == true)
+      #expect(bare["w1"]?.message.contains("--ca-file") == true)
+      #expect(try server.log().isEmpty)
+      let trusted = try await told(["--ca-file", certificate])
+      #expect(trusted["w1"]?.status == "ok", "\(trusted["w1"]?.message ?? "")")
+      #expect(trusted["w2"]?.message.contains("is not to be trusted") == true)
+      #expect(try await told([], ["SSL_CERT_FILE": certificate])["w1"]?.status == "ok")
+      let missing = try await told(["--ca-file", "/nonexistent"])
+      #expect(missing["w1"]?.message.contains("trusted certificates cannot be read") == true)
+    }
+    // Nobody at the port speaks TLS.
+    let mute = #"{"forge":"gitea","faults":[{"match":"connect","mode":"close"}]}"#
+    try await ForgeServer.run(mute) { server in
+      try await world.sql("DELETE FROM workloads")
+      try await world.addWorkload(
+        "w1", config: ForgeWorld.config("gitea", "https://127.0.0.1:\(server.port)"))
+      let told = try ToldWorkload.all(try await world.fetch())
+      #expect(told["w1"]?.message.contains("no encrypted connection") == true)
+    }
+  }
+
+  @Test func proxiesAreUsedAndJudged() async throws {
+    let world = try await World()
+    try await ForgeServer.run(#"{"forge":"gitea"}"#) { proxy in
+      try await world.addWorkload("w1", config: ForgeWorld.config("gitea", "http://127.0.0.1:9"))
+      try await world.addWorkload("w2", config: ForgeWorld.config("gitea", "https://10.0.0.1"))
+      try await world.addWorkload("w3", config: ForgeWorld.config("gitea", "http://example.test"))
+      let variables = [
+        "http_proxy": "http://user:hunter2@127.0.0.1:\(proxy.port)",
+        "https_proxy": "http://user:hunter2@127.0.0.1:\(proxy.port)",
+      ]
+      let options = ["--allow-network", "10.0.0.0/8"]
+      let outside = try await world.fetch(
+        "drift", "json", options, environment: variables, allowing: nil)
+      let refused = try ToldWorkload.all(outside)
+      #expect(refused["w2"]?.message.contains("the proxy on the way to 10.0.0.1") == true)
+      #expect(refused["w2"]?.message.contains("loopback") == true)
+      #expect(try proxy.log().isEmpty)
+      let inside = try await world.fetch(
+        "drift", "json", options + ["--allow-network", "127.0.0.1"], environment: variables,
+        allowing: nil)
+      let told = try ToldWorkload.all(inside)
+      #expect(try proxy.log().contains { $0.target.hasPrefix("http://127.0.0.1:9/api/v1/") })
+      #expect(told["w2"]?.message.contains("the proxy refused the way") == true)
+      // Nobody here can judge where a proxy would send a readable request.
+      #expect(told["w3"]?.message.contains("without encryption") == true)
+      #expect(!(inside.output + outside.output).contains("hunter2"))
+    }
+  }
+
+  @Test func offlineIsALineForEach() async throws {
+    let world = try await World()
+    try await world.addWorkload("w1", config: ForgeWorld.config("gitea", "https://nowhere.invalid"))
+    try await world.addWorkload("w2", config: ForgeWorld.config("gitea", "https://127.0.0.1:9"))
+    try await world.addWorkload(
+      "w3", config: #"{"provider":"gitea","repo_owner":"a","repo_name":"b"}"#)
+    let result = try await world.fetch("drift", "text")
+    #expect(result.status == 2)
+    #expect(result.output.contains("the name nowhere.invalid has no address"))
+    #expect(result.output.contains("nobody answers at https://127.0.0.1:9"))
+    #expect(result.output.contains("base_url is missing"))
+    #expect(result.output.contains("3 workloads: 3 could not be read"))
+  }
+
+  /// git's own smart HTTP behind nginx: a mirror cloned from it holds what the forge's API tells.
+  @Test func mirrorsFromGitsOwnServer() async throws {
+    let world = try await World()
+    let commit = try await git("rev-parse", "HEAD", in: world.repository)
+    let (certificate, key) = try await ForgeWorld.certificate(in: world.scratch)
+    let forge = ForgeWorld.forge("gitea", [("acme/shop", world.repository)])
+    try await ForgeServer.run(forge) { server in
+      try await Nginx.serving(
+        world.scratch, repositories: world.mirrors, certificate: certificate, key: key,
+        upstream: server.address
+      ) { nginx in
+        let address = "https://127.0.0.1:\(nginx.port)"
+        try await mustRun(
+          "git",
+          [
+            "-c", "http.sslCAInfo=\(certificate)", "clone", "-q", "--mirror",
+            "\(address)/git/acme/shop.git", world.scratch.file("second/acme/shop.git"),
+          ], environment: ["HOME": world.scratch.path])
+        try await world.addWorkload("w1", config: ForgeWorld.config("gitea", address))
+        let local = try ToldWorkload.all(
+          try await world.tool(
+            "drift", "--all", "--mirrors", world.scratch.file("second"), "--format", "json"))
+        let remote = try ToldWorkload.all(
+          try await world.fetch("drift", "json", ["--ca-file", certificate]))
+        #expect(local["w1"]?.commit == commit && remote["w1"]?.commit == commit)
+        #expect(local["w1"]?.json["spec"]?["raw"] == remote["w1"]?.json["spec"]?["raw"])
+        #expect(remote["w1"]?.json["spec"]?["origin"]?.text == "http")
+        // nginx offers HTTP/2, so one connection carried both requests by it.
+        let log = String(decoding: try readFile(nginx.log), as: UTF8.self)
+        let asked = log.split(separator: "\n").filter { $0.contains("/api/v1/") }
+        #expect(asked.count == 2 && asked.allSatisfy { $0.hasPrefix("HTTP/2.0 ") }, "\(log)")
+        #expect(Set(asked.map { $0.split(separator: " ")[1] }).count == 1)
+      }
+    }
+  }
+}
