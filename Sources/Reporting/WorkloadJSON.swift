@@ -1,7 +1,7 @@
 package import TinyforgeCore
 
-/// The tools that report on workloads, and what each adds to the common part.
-package enum WorkloadTool: String, Sendable { case plan, drift, apply }
+/// The tools that write workloads here, and what each adds to the common part.
+package enum WorkloadTool: String, Sendable { case plan, apply }
 
 /// Renders workloads as `tinyforge.plan/v1` or `tinyforge.apply/v1`; drift has ``DriftJSON``.
 package enum WorkloadJSON {
@@ -19,7 +19,6 @@ package enum WorkloadJSON {
     let told = ReportedWorkload(report)
     var members = common(told, drift: told.drift.map { .object(compared($0) + place($0)) })
     switch tool {
-    case .drift: break
     case .plan: members += plan(report)
     case .apply: members += apply(report)
     }
