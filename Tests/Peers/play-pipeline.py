@@ -184,15 +184,16 @@ class Actions:
         return known[action](given)
 
     def composite(self, given, env):
-        action = load(ROOT / "action.yml")
+        root = Path(self.options.action)
+        action = load(root / "action.yml")
         unknown = set(given) - set(action["inputs"])
         if unknown:
             sys.exit(f"play-pipeline: action.yml has no input {unknown}")
         inputs = {name: given.get(name, filled(entry.get("default", ""), self.context))
                   for name, entry in action["inputs"].items()}
         context = {**{name: value for name, value in self.context.items() if name.startswith("github.")},
-                   "github.action_path": str(ROOT), **{f"inputs.{name}": value for name, value in inputs.items()}}
-        status = self.steps(action["runs"]["steps"], context, env, ROOT)
+                   "github.action_path": str(root), **{f"inputs.{name}": value for name, value in inputs.items()}}
+        status = self.steps(action["runs"]["steps"], context, env, root)
         self.env["PATH"] = env["PATH"]
         for name, entry in action["outputs"].items():
             print(f"play-pipeline: output {name}={filled(entry['value'], context)}", flush=True)
@@ -301,6 +302,7 @@ def main():
     parser.add_argument("--event", default="")
     parser.add_argument("--workspace", required=True)
     parser.add_argument("--store", required=True)
+    parser.add_argument("--action", default=ROOT, help="where our own action is checked out")
     parser.add_argument("--context", action="append", default=[])
     options = parser.parse_args()
     (GitLab if options.forge == "gitlab" else Actions)(options).play()

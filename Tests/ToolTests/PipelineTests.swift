@@ -11,11 +11,11 @@ struct PipelineTests {
     let forge: String
     private let bin: String
 
-    init(_ forge: String, spec: String = World.spec) async throws {
+    init(_ forge: String, spec: String = World.spec, hasTools: Bool = true) async throws {
       self.forge = forge
       world = try await World(spec: spec)
       bin = try world.scratch.folder("bin")
-      for tool in ["lint-spec", "plan", "drift"] {
+      for tool in hasTools ? ["lint-spec", "plan", "drift"] : [] {
         try await mustRun("ln", ["-s", builtTool(tool), "\(bin)/\(tool)"])
       }
       try world.scratch.folder("store")
@@ -25,7 +25,7 @@ struct PipelineTests {
     /// Plays a job in a fresh workspace of that name; status 77: its condition leaves it out.
     func play(
       _ pipeline: String, _ job: String, event: String, environment: [String: String] = [:],
-      context: [String] = [], in workspace: String = "workspace"
+      context: [String] = [], in workspace: String = "workspace", options: [String] = []
     ) async throws -> CommandResult {
       let folder = try world.scratch.folder(workspace)
       var variables = [
@@ -43,7 +43,7 @@ struct PipelineTests {
           pipeline.hasPrefix("/") ? pipeline : projectFile("ci/pipelines/\(forge)/\(pipeline).yml"),
           job, "--event", event,
           "--workspace", folder, "--store", world.scratch.file("store"),
-        ] + values.flatMap { ["--context", $0] }, environment: variables)
+        ] + options + values.flatMap { ["--context", $0] }, environment: variables)
     }
   }
 
@@ -125,6 +125,31 @@ struct PipelineTests {
     let page = try await mustRun(
       "sh", ["-c", "cat \(runner.world.scratch.file("store"))/artifact-report*/drift.html"])
     #expect(page.contains("shop-11") && page.hasPrefix("<!"))
+  }
+
+  /// Where the tools are not there yet, the action builds them; here what it builds stands ready.
+  @Test(arguments: ["github", "gitea"])
+  func theActionBuilds(_ forge: String) async throws {
+    let runner = try await Runner(forge, hasTools: false)
+    let scratch = runner.world.scratch
+    try scratch.write("action/action.yml", readFile(projectFile("action.yml")))
+    try scratch.write("action/Package.swift", "// sources that the cache's key is made of\n")
+    try scratch.write("action/Sources/a b.swift", "// one\n")
+    try scratch.folder("built")
+    for tool in ["lint-spec", "plan", "drift"] {
+      try await mustRun("ln", ["-s", builtTool(tool), scratch.file("built/\(tool)")])
+    }
+    try scratch.write("action/ci/setup", "#!/bin/sh\necho setup \"$1\"\n")
+    try scratch.write("action/ci/build", "#!/bin/sh\necho \(scratch.file("built"))\n")
+    try await mustRun(
+      "chmod", ["+x", scratch.file("action/ci/setup"), scratch.file("action/ci/build")])
+    let result = try await runner.play(
+      "repository", "lint", event: "pull_request", options: ["--action", scratch.file("action")])
+    #expect(result.status == 0 && result.output.contains("setup build\n"), "\(result)")
+    let bad = try await Runner(forge, spec: "version: 2\n", hasTools: false)
+    let refused = try await bad.play(
+      "repository", "lint", event: "pull_request", options: ["--action", scratch.file("action")])
+    #expect(refused.status == 1 && refused.output.contains("::error"), "\(refused)")
   }
 
   /// The action's arguments are data: one a line, whatever stands in them.
