@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 import TinyforgeCore
 import ToolSupport
 import WorkloadSupport
@@ -38,11 +39,12 @@ struct DriftCommand: AsyncParsableCommand {
         snapshotTakenAt: chosen.takenAt, shard: fleet.shard), post)
     var progress = ProgressLine(quiet: report.output.quiet)
     let make = writer.make
+    let phrases = report.language.phrases
     try writer.begin()
     try await Fleet.stream(
       chosen.workloads, with: try inspection(of: chosen), jobs: workloads.jobs,
       make: { make(ReportedWorkload($0)) },
-      progress: { progress.show("\($0) of \(chosen.workloads.count) workloads") }
+      progress: { progress.show(phrases.share($0, ofWorkloads: chosen.workloads.count)) }
     ) { (ready) throws(Failure) in
       progress.clear()
       try writer.add(ready)

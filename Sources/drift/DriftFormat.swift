@@ -7,9 +7,9 @@ enum DriftFormat: String, FormatChoice {
   case text, json, jsonl, markdown, html, github, gitlab, sarif, junit, prometheus
 
   /// The form's writer, where it is written part by part as the workloads come.
-  func parts(_ phrases: Phrases, _ console: Console) -> (any DriftParts)? {
+  func parts(_ phrases: Phrases, _ style: TextStyle) -> (any DriftParts)? {
     switch self {
-    case .text: DriftText(phrases: phrases, style: console.output)
+    case .text: DriftText(phrases: phrases, style: style)
     case .json: DriftJSON(.document)
     case .jsonl: DriftJSON(.lines)
     case .markdown, .html, .github, .gitlab, .sarif, .junit, .prometheus: nil
@@ -17,9 +17,9 @@ enum DriftFormat: String, FormatChoice {
   }
 
   /// The document of a report.
-  func document(_ report: DriftReport, _ phrases: Phrases, _ console: Console) -> String {
+  func document(_ report: DriftReport, _ phrases: Phrases, _ style: TextStyle) -> String {
     switch self {
-    case .text, .json, .jsonl: parts(phrases, console)?.render(report) ?? ""
+    case .text, .json, .jsonl: parts(phrases, style)?.render(report) ?? ""
     case .markdown: DriftMarkdown(phrases: phrases).render(report, limit: DriftMarkdown.usualLimit)
     case .html: DriftPage(phrases: phrases, version: ToolkitVersion.current).render(report)
     case .github: DriftGitHub(phrases: phrases).render(report)

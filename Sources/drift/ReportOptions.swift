@@ -39,6 +39,11 @@ struct ReportOptions: ParsableArguments {
     }
   }
 
+  /// A file is no terminal, whatever standard output is.
+  var style: TextStyle {
+    file == nil || output.color == .always ? console.output : TextStyle(coloured: false)
+  }
+
   /// Where a run's workloads go; `report` has none yet.
   func writer(for report: DriftReport, _ post: PostOptions) -> DriftWriter {
     DriftWriter(report, options: self, console: console, isPosting: post.post)
@@ -64,7 +69,7 @@ struct DriftWriter {
     self.isPosting = isPosting
     self.options = options
     self.console = console
-    parts = options.format.parts(options.language.phrases, console)
+    parts = options.format.parts(options.language.phrases, options.style)
   }
 
   /// A workload, and how it is written where that is done part by part; made beside the reading.
@@ -110,7 +115,7 @@ struct DriftWriter {
       try put(parts.closing(report, isEmpty: isEmpty))
     } else {
       let phrases = options.language.phrases
-      try put(options.format.document(report, phrases, console))
+      try put(options.format.document(report, phrases, options.style))
       StepSummary.append(options.format.stepSummary(report, phrases), console)
     }
     if let file = options.file {

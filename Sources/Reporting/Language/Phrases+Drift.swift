@@ -101,7 +101,7 @@ extension Phrases {
   }
 
   /// Some of the workloads: `2 of 9 workloads`.
-  private func share(_ part: Int, ofWorkloads whole: Int) -> String {
+  package func share(_ part: Int, ofWorkloads whole: Int) -> String {
     "\(part) " + say(en: "of ", ru: "из ")
       + count(
         whole, en: ("workload", "workloads"),

@@ -66,6 +66,11 @@ extension Phrases {
   var driftedField: String { say(en: "drifted", ru: "расходится") }
   var syncedField: String { say(en: "in sync", ru: "совпадает") }
   var faultyPlace: String { say(en: "error", ru: "ошибка") }
+  /// What a preview of a spec leaves out.
+  func moreLines(_ number: Int) -> String {
+    count(
+      number, en: ("more line", "more lines"), ru: ("строка ещё", "строки ещё", "строк ещё"))
+  }
   var repository: String { say(en: "Repository", ru: "Репозиторий") }
   var commit: String { say(en: "Commit", ru: "Коммит") }
   var lastSync: String { say(en: "Last sync", ru: "Синхронизация") }

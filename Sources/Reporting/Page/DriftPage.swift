@@ -95,9 +95,9 @@ package struct DriftPage {
       autocomplete="off" spellcheck="false" aria-keyshortcuts="/"></div>
       \(choice("source", phrases.source, phrases.anySource, sources(report)))
       \(choice("cause", phrases.causeColumn, phrases.anyCause, causes(report)))
-      <button type="button" data-action="open">\(phrases.unfold)</button>
+      <div class="acts"><button type="button" data-action="open">\(phrases.unfold)</button>
       <button type="button" data-action="close">\(phrases.fold)</button>
-      <button type="button" data-action="reset">\(phrases.reset)</button>
+      <button type="button" data-action="reset">\(phrases.reset)</button></div>
       <fieldset class="chips"><legend class="vh">\(phrases.statusHeading)</legend>
       \(chips(report))</fieldset>
       <output id="count" aria-live="polite" data-text="\(shown)">\(count)</output>

@@ -3,7 +3,7 @@
 /// The page reads as well without it. Its hash stands in the page's Content-Security-Policy.
 enum PageScript {
   /// Base64 of the SHA-256 of ``text``, which a test computes anew.
-  static let hash = "99uT+1pFH50hF4DLBgMyOCy97zjjnaOOiYw/jCnkluc="
+  static let hash = "Wgu5wvSLlnTR6Q1p4tyka1JNh+pzWrSPWZLHzPMbPKA="
 
   static let text = #"""
     "use strict";
@@ -28,19 +28,30 @@ enum PageScript {
           && (!cause.value || item.causes.includes(cause.value))
           && words.every((word) => item.text.includes(word));
       };
+      // Thousands that come back do so in parts, those that are seen first.
+      const later = self.requestIdleCallback || setTimeout;
+      let rest = [];
+      const showMore = () => {
+        for (const element of rest.splice(0, 250)) element.hidden = false;
+        if (rest.length) later(showMore);
+      };
       const apply = () => {
         const test = fits();
         let shown = 0;
+        rest = [];
         for (const item of items) {
-          const hidden = !test(item);
-          if (item.element.hidden !== hidden) item.element.hidden = hidden;
-          if (!hidden) shown += 1;
+          item.fits = test(item);
+          if (item.fits) shown += 1;
+          if (item.fits !== item.element.hidden) continue;
+          if (item.fits && shown > 150) rest.push(item.element);
+          else item.element.hidden = !item.fits;
         }
+        if (rest.length) later(showMore);
         none.hidden = shown > 0;
         count.textContent = count.dataset.text.replace("{0}", String(shown)).replace("{1}", String(items.length));
       };
       const unfold = (open) => {
-        for (const item of items) if (!item.element.hidden) item.element.firstElementChild.open = open;
+        for (const item of items) if (item.fits) item.element.firstElementChild.open = open;
       };
 
       let waiting = false;

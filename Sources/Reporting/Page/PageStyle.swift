@@ -1,7 +1,7 @@
 /// The page's style; its hash stands in the page's Content-Security-Policy.
 enum PageStyle {
   /// Base64 of the SHA-256 of ``text``, which a test computes anew.
-  static let hash = "uMJ42bn5qhANG5KDPxQsg9aJlXWoSFwYEGxRncX9osA="
+  static let hash = "ryl2wyqJ4X7Ul3G1ZYTJRk5Dz0jdlaKIj5NfPJCGQ8s="
 
   static let text = #"""
     :root {
@@ -48,6 +48,8 @@ enum PageStyle {
     .find { flex: 1 1 16rem; display: flex; align-items: center; gap: .5rem; }
     input[type=search], select, button { font: inherit; font-size: .9375rem; color: inherit; background: var(--card);
       border: 1px solid var(--line); border-radius: .5rem; padding: .4rem .65rem; min-height: 2.25rem; }
+    select { max-width: 13rem; }
+    .acts { display: flex; gap: .5rem; }
     input[type=search] { flex: 1; min-width: 0; width: 100%; }
     input::placeholder { color: var(--soft); opacity: 1; }
     button { cursor: pointer; }

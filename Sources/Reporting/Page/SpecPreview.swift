@@ -2,6 +2,11 @@ import TinyforgeCore
 
 /// The spec's text on the page, with line numbers, and the declared fields and the faults marked.
 struct SpecPreview {
+  /// Specs have a handful of lines; of a long one the beginning is shown.
+  private static let lineLimit = 200
+  /// In scalars.
+  private static let widthLimit = 500
+
   let phrases: Phrases
 
   /// What a stretch of the text is; a later one wins over an earlier at the same place.
@@ -70,30 +75,32 @@ struct SpecPreview {
   // MARK: Text
 
   private func lines(_ text: SourceText, _ marks: [Mark]) -> String {
-    var output = ""
-    var offset = 0
-    var line = 1
     var last = text.position(at: text.scalars.count).line
     // A final line break opens no line.
     if text.line(last).isEmpty, last > 1 { last -= 1 }
-    while line <= last {
-      let content = text.line(line)
-      offset = content.startIndex
-      output += "<i>"
-      for mark in marks
-      where mark.span.overlaps(content.startIndex..<max(content.endIndex, content.startIndex + 1)) {
-        let start = max(mark.span.lowerBound, offset)
-        let end = min(mark.span.upperBound, content.endIndex)
-        guard start < end else { continue }
-        output += Self.shown(text.scalars[offset..<start])
-        output += "<mark\(look(mark.kind))>\(Self.shown(text.scalars[start..<end]))"
-        output += "<span class=\"vh\"> (\(word(mark.kind)))</span></mark>"
-        offset = end
-      }
-      output += Self.shown(text.scalars[offset..<content.endIndex]) + "</i>"
-      line += 1
+    let shown = (1...min(last, Self.lineLimit)).map { line in
+      "<i>\(content(text.line(line).prefix(Self.widthLimit), text, marks))</i>"
     }
-    return output
+    let rest = last - shown.count
+    return shown.joined() + (rest > 0 ? "<i>… \(phrases.moreLines(rest))</i>" : "")
+  }
+
+  /// A line, with what is marked in it.
+  private func content(_ line: ArraySlice<Unicode.Scalar>, _ text: SourceText, _ marks: [Mark])
+    -> String
+  {
+    var output = ""
+    var offset = line.startIndex
+    for mark in marks where mark.span.lowerBound < line.endIndex {
+      let start = max(mark.span.lowerBound, offset)
+      let end = min(mark.span.upperBound, line.endIndex)
+      guard start < end else { continue }
+      output += Self.shown(text.scalars[offset..<start])
+      output += "<mark\(look(mark.kind))>\(Self.shown(text.scalars[start..<end]))"
+      output += "<span class=\"vh\"> (\(word(mark.kind)))</span></mark>"
+      offset = end
+    }
+    return output + Self.shown(text.scalars[offset..<line.endIndex])
   }
 
   /// Tabs stay, as in the file.
