@@ -91,7 +91,7 @@ struct DoctorTests {
     try await mustRun(
       "sh", ["-ec", fault.breakage], in: world.scratch.path,
       environment: ["DB": world.database, "GIT_CONFIG_GLOBAL": "/dev/null"])
-    let result = try await world.tool("plan", "doctor", "--format", "json")
+    let result = try await world.tool("plan", "doctor", "--format", "json", "--fetch", "local")
     #expect(result.status == (fault.severity == "fault" ? 1 : 0), "\(result.error)")
     try await expectSchema("doctor", result.output)
     let pick = """
