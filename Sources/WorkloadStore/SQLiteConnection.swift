@@ -6,6 +6,8 @@ import TinyforgeCore
 final class SQLiteConnection {
   let path: String
   private let handle: OpaquePointer
+  /// Compiled statements that nobody uses at the moment, by their text.
+  private var idle: [String: OpaquePointer] = [:]
 
   /// Opens a database that is there; never creates one.
   init(_ path: String, access: WorkloadDatabase.Access, busyTimeout: Duration) throws(Failure) {
@@ -28,7 +30,10 @@ final class SQLiteConnection {
     try prepareConnection(access)
   }
 
-  deinit { sqlite3_close_v2(handle) }
+  deinit {
+    for statement in idle.values { sqlite3_finalize(statement) }
+    sqlite3_close_v2(handle)
+  }
 
   private func prepareConnection(_ access: WorkloadDatabase.Access) throws(Failure) {
     // sqlite.org: enforcement of foreign keys is off unless a connection asks for it.
@@ -48,12 +53,29 @@ final class SQLiteConnection {
     while try statement.step() {}
   }
 
-  /// Compiles a statement.
+  /// Compiles a statement, or takes one that was compiled before.
+  ///
+  /// sqlite.org: a statement whose schema has changed since is compiled anew when it is stepped.
   func prepare(_ sql: String, _ operation: String) throws(Failure) -> SQLiteStatement {
+    if let known = idle.removeValue(forKey: sql) {
+      return SQLiteStatement(known, sql: sql, connection: self, operation: operation)
+    }
     var statement: OpaquePointer?
     let status = sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
     guard status == SQLITE_OK, let statement else { throw failure(status, operation) }
-    return SQLiteStatement(statement, connection: self, operation: operation)
+    return SQLiteStatement(statement, sql: sql, connection: self, operation: operation)
+  }
+
+  /// Takes a statement back that is no longer used.
+  func keep(_ statement: OpaquePointer, sql: String) {
+    // Reset at once: a statement in the middle of its rows holds a read transaction open.
+    sqlite3_reset(statement)
+    sqlite3_clear_bindings(statement)
+    guard idle[sql] == nil else {
+      sqlite3_finalize(statement)
+      return
+    }
+    idle[sql] = statement
   }
 
   /// How many rows the last statement changed itself, triggers left out.

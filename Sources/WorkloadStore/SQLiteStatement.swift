@@ -1,7 +1,7 @@
 internal import CSQLite
 import TinyforgeCore
 
-/// A compiled statement, finalized when it goes.
+/// A compiled statement, given back to its connection when it goes.
 struct SQLiteStatement: ~Copyable {
   /// A stored value.
   enum Value: Equatable {
@@ -14,15 +14,17 @@ struct SQLiteStatement: ~Copyable {
 
   private let handle: OpaquePointer
   private let connection: SQLiteConnection
+  private let sql: String
   private let operation: String
 
-  init(_ handle: OpaquePointer, connection: SQLiteConnection, operation: String) {
+  init(_ handle: OpaquePointer, sql: String, connection: SQLiteConnection, operation: String) {
     self.handle = handle
+    self.sql = sql
     self.connection = connection
     self.operation = operation
   }
 
-  deinit { sqlite3_finalize(handle) }
+  deinit { connection.keep(handle, sql: sql) }
 
   /// Goes to the next row; false when there is none.
   borrowing func step() throws(Failure) -> Bool {

@@ -7,21 +7,46 @@ extension WorkloadDatabase {
   package func write(_ writes: [RowWrite], under locks: [WorkloadLock] = []) throws(Failure)
     -> WriteOutcome
   {
-    try connection.immediateTransaction { () throws(Failure) in
-      guard locks.allSatisfy(\.isInPlace) else { return (.lockLost, false) }
-      try requireSamePlace()
-      try renewSchema()
-      var events: [Int64?] = []
-      for write in writes {
-        guard let present = try workload(id: write.expected.id) else {
-          return (.vanished(write.expected.id), false)
-        }
-        guard present.isSame(as: write.expected) else { return (.conflict(present), false) }
-        try update(write)
-        events.append(try write.audit.map(insert) ?? nil)
+    do {
+      return try connection.immediateTransaction { () throws(Failure) in
+        try attempt(writes, under: locks)
       }
-      return (.written(events), true)
+    } catch {
+      throw error.code == .io ? certain(error, writes) : error
     }
+  }
+
+  /// Inside the transaction: what came of it, and whether it is kept.
+  private func attempt(_ writes: [RowWrite], under locks: [WorkloadLock]) throws(Failure) -> (
+    value: WriteOutcome, isKept: Bool
+  ) {
+    guard locks.allSatisfy(\.isInPlace) else { return (.lockLost, false) }
+    try requireSamePlace()
+    try renewSchema()
+    var events: [Int64?] = []
+    for write in writes {
+      guard let present = try workload(id: write.expected.id) else {
+        return (.vanished(write.expected.id), false)
+      }
+      guard present.isIdentical(to: write.expected) else { return (.conflict(present), false) }
+      try update(write)
+      events.append(try write.audit.map(insert) ?? nil)
+    }
+    return (.written(events), true)
+  }
+
+  /// The failure of a disk, with what the rows say of it: a commit whose last sync failed may have
+  /// reached the disk all the same.
+  private func certain(_ failure: Failure, _ writes: [RowWrite]) -> Failure {
+    let isOld = writes.allSatisfy { write in
+      let row = try? workload(id: write.expected.id)
+      return row?.isIdentical(to: write.expected) == true
+    }
+    if isOld { return failure }
+    return Failure(
+      .io,
+      "a fault of the disk came between: whether \(path.shownSafely) was changed cannot be told",
+      remedy: "check the disk and run the command again: it completes the change, or finds it done")
   }
 
   /// Writes one row.
@@ -56,7 +81,7 @@ extension WorkloadDatabase {
     // A trigger may ignore the update, or change what was written: then it is not the one that was
     // planned and audited.
     guard connection.changedRows == 1, let written = try workload(id: row.id),
-      written.isSame(as: write.result)
+      written.isIdentical(to: write.result)
     else {
       throw Failure(
         .database,
@@ -120,18 +145,5 @@ extension WorkloadDatabase {
       "SELECT created_at FROM event_log ORDER BY \(order) DESC LIMIT 1", "read the event log")
     guard try latest.step() else { return .string(text) }
     return TimestampForm(of: latest.value(0))?.write(text) ?? .string(text)
-  }
-}
-
-extension Workload {
-  /// Equal in everything that a sync rests on or writes, to the byte.
-  fileprivate func isSame(as other: Workload) -> Bool {
-    let pairs = [
-      (sourceKind, other.sourceKind), (sourceConfig, other.sourceConfig),
-      (gitopsPath, other.gitopsPath), (lastSyncAt, other.lastSyncAt),
-      (lastSyncCommit, other.lastSyncCommit),
-    ]
-    return gitopsEnabled == other.gitopsEnabled
-      && pairs.allSatisfy { $0.utf8.elementsEqual($1.utf8) }
   }
 }

@@ -31,4 +31,16 @@ package struct Workload: Sendable, Equatable {
 
   /// The name where there is one, else the id.
   package var shownName: String { name.isEmpty ? id : name }
+
+  /// Equal in everything that a sync rests on or writes, to the byte: Swift's own equality of
+  /// strings takes canonically equivalent ones as one.
+  package func isIdentical(to other: Workload) -> Bool {
+    let pairs = [
+      (sourceKind, other.sourceKind), (sourceConfig, other.sourceConfig),
+      (gitopsPath, other.gitopsPath), (lastSyncAt, other.lastSyncAt),
+      (lastSyncCommit, other.lastSyncCommit),
+    ]
+    return gitopsEnabled == other.gitopsEnabled
+      && pairs.allSatisfy { $0.utf8.elementsEqual($1.utf8) }
+  }
 }
