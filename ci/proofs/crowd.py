@@ -79,7 +79,8 @@ class Crowd:
             self.counts["runs"] += 1
             self.counts["lock waits"] += error.count("waiting for the lock")
             self.counts["retries"] += error.count("reading it again")
-            if status != 0 or told is None:
+            self.counts["busy"] += status == 3
+            if status not in (0, 3) or told is None:
                 self.faults.append(f"apply {options} ended with {status}: {error} {output[-2000:]}")
                 return
             self.counts.update(workload["result"] for workload in told["workloads"])
@@ -165,6 +166,7 @@ def run_proof(evidence):
     figures.add("syncs with nothing to change", counts["unchanged"])
     figures.add("waits for a lock", counts["lock waits"])
     figures.add("retries because the row had moved", counts["retries"])
+    figures.add("runs of apply told to try again, the database being busy for ten seconds", counts["busy"])
     figures.add("longest wait of an apply", f"{crowd.longest:.1f} s")
     figures.add("longest wait of a foreign writer", f"{crowd.longest_edit:.1f} s")
     figures.never("lost edits", lost_edits(rows, crowd.edits))

@@ -103,9 +103,10 @@ class Play:
         locks = self.folder / "tinyforge.db.gitops-locks"
         locks.mkdir(mode=0o700, exist_ok=True)
         with open(locks / f"{name}.lock", "a+") as file:
-            # An open-file-description lock on the whole file: F_OFD_SETLK.
-            fcntl.fcntl(file, 37, struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0))
+            ofd_lock(file, fcntl.F_WRLCK)
             told = run(self.command("--workload", name, "--yes", "--lock-timeout", "0"))
+            # Closing alone would leave the lock with a child that another thread has just forked.
+            ofd_lock(file, fcntl.F_UNLCK)
         # Where there is nothing to do, nobody needs the lock.
         self.expect(Outcome(0, "unchanged") if self.oracle.is_synced(name) else Outcome(3, "failed"), *told)
 
@@ -146,8 +147,8 @@ class Play:
         is_changing = any(meaning(key, plan["row"].value(key)) != meaning(key, to) for key, to in plan["to"].items())
         if status != int(is_changing) or not file.exists() or file.stat().st_mode & 0o777 != 0o600:
             raise Mismatch(f"plan --out ended with {status}: {output}{error}")
-        # Of a workload that is in sync already, a plan holds nothing.
-        self.plans[name] = None if self.oracle.is_synced(name) else plan
+        # A workload of which nothing would change is not in the plan.
+        self.plans[name] = plan if is_changing else None
 
     def carry(self, name):
         """Applies the plan that was saved last."""
@@ -226,6 +227,11 @@ def members(index):
            Member("memory", "12345678901234567890"), Member("ratio", "1.50e+1", "  ")]
     leaves = [Member("port", "3000"), Member("healthcheck", '"\\/"'), Member("nested", '{"port": 1, "a":[ ]}')]
     return odd + leaves[:index + 2][::-1]
+
+
+def ofd_lock(file, kind):
+    """Sets or drops an open-file-description lock on a whole file; F_OFD_SETLK."""
+    fcntl.fcntl(file, 37, struct.pack("hhqqi4x", kind, os.SEEK_SET, 0, 0, 0))
 
 
 def confirm(command, meanwhile):
