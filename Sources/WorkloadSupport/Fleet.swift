@@ -4,8 +4,9 @@ package import ToolSupport
 
 /// Looks at many workloads in parallel.
 package enum Fleet {
-  /// How many specs are read from a forge at a time where nobody says otherwise.
-  package static let remoteJobs = 32
+  /// How many specs are read from a forge at a time where nobody says otherwise: as many as
+  /// `curl --parallel` transfers.
+  package static let remoteJobs = 50
 
   /// Hands on what `make` makes of each report, in the order of the workloads, as they come: as many
   /// at once as are there.
