@@ -31,6 +31,23 @@ extension WorkTreeFile {
     return start == mark
   }
 
+  /// The outermost symbolic link among the folders of a path, which git would not go through.
+  ///
+  /// Of an absolute path those folders count that stand in a repository: how a machine lays out its
+  /// disks is not the repository's doing.
+  package static func link(onTheWayTo path: String) -> String? {
+    var folder = FilePath(path)
+    let isRelative = folder.isRelative
+    var found: String?
+    while folder.removeLastComponent(), !folder.isEmpty {
+      if !isRelative, holdsRepository(folder) { return found }
+      if let status = try? Stat(folder, followTargetSymlink: false), status.type == .symbolicLink {
+        found = folder.string
+      }
+    }
+    return isRelative ? found : nil
+  }
+
   /// Whether the repository's own settings may hold a section of that name.
   ///
   /// A look at the file's bytes: libgit2 reads it properly, but takes longer to start than a lint.

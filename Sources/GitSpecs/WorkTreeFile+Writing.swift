@@ -5,9 +5,10 @@ package import TinyforgeCore
 extension WorkTreeFile {
   /// Puts new bytes in the place of a file that holds `old`, all at once or not at all.
   ///
-  /// The new file has the mode and the owner of the old one. Throws where the path is a link, where
-  /// the file has several names (a hard link would be torn apart), where it has changed since it was
-  /// read, and where the folder or the disk does not let it be written; then nothing has changed.
+  /// The new file has the mode and the owner of the old one. Throws where the path is a link or leads
+  /// through one, where the file has several names (a hard link would be torn apart), where it has
+  /// changed since it was read, and where the folder or the disk does not let it be written; then
+  /// nothing has changed.
   package static func rewrite(path: String, from old: [UInt8], to new: [UInt8]) throws(Failure) {
     var facts = stat()
     guard lstat(path, &facts) == 0 else {
@@ -30,6 +31,12 @@ extension WorkTreeFile {
   }
 
   private static func refuseOddFiles(_ path: String, _ facts: stat) throws(Failure) {
+    if let link = link(onTheWayTo: path) {
+      throw Failure(
+        .denied,
+        "\(path.shownSafely) leads through the symbolic link \(link.shownSafely), and is not rewritten",
+        remedy: "name the file by its real path")
+    }
     guard facts.st_mode & S_IFMT == S_IFREG else {
       throw Failure(
         .denied, "\(path.shownSafely) is no regular file, and is not rewritten",

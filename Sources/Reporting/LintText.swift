@@ -18,9 +18,13 @@ package struct LintText {
     let findings = reports.flatMap(\.decoded.findings)
     let errors = findings.count { $0.severity == .error }
     let warnings = findings.count { $0.severity == .warning }
-    let unread = reports.count { $0.failure != nil }
+    // A file that could not be rewritten was read, and has its findings.
+    let unread = reports.count { $0.failure != nil && $0.verdict == .error }
+    let unwritten = reports.count { $0.failure != nil } - unread
     let files = Self.count(reports.count - unread, "file")
-    let rest = unread > 0 ? ", \(unread) could not be read" : ""
+    let rest =
+      (unread > 0 ? ", \(unread) could not be read" : "")
+      + (unwritten > 0 ? ", \(unwritten) could not be rewritten" : "")
     let notes = findings.count - errors - warnings
     let fixed = reports.reduce(0) { $0 + $1.fixed.count }
     guard errors + warnings + notes + fixed > 0 else {

@@ -42,7 +42,10 @@ struct RepositorySpecs {
       if let fault = found.failures.first { throw fault.failure }
       return found.files.map { String($0.dropFirst(root.count).drop { $0 == "/" }) }
     } read: { (path) throws(Failure) in
-      try WorkTreeFile.read(path: "\(root)/\(path)")
+      guard WorkTreeFile.link(onTheWayTo: "\(root)/\(path)") == nil else {
+        return .refused(.symbolicLink)
+      }
+      return try WorkTreeFile.read(path: "\(root)/\(path)")
     }
     return RepositorySpecs(
       inputs: inputs.map { input in

@@ -99,6 +99,27 @@ struct FixTests {
     #expect(try String(decoding: readFile(file), as: UTF8.self) == Self.bad)
   }
 
+  /// Neither as it is named, nor as a repository's content would lead there.
+  @Test func foldersThatAreLinksAreNotFollowed() async throws {
+    let world = try await World(spec: nil)
+    let outside = try world.scratch.write("outside/.tinyforge.yml", Self.bad)
+    try await mustRun("ln", ["-s", "../outside", "via"], in: world.repository)
+    let named = ["via/.tinyforge.yml", "\(world.repository)/via/.tinyforge.yml", "via"]
+    for path in named {
+      let result = try await run(Self.lint, ["--fix", path], in: world.repository)
+      #expect(result.status == 2 && result.error.contains("symbolic link"), "\(result)")
+      #expect(result.error.hasSuffix("1 error in 1 file, 1 could not be rewritten\n"))
+    }
+    let path = ["--fix", "--path", "via/.tinyforge.yml"]
+    let result = try await run(Self.lint, path, in: world.repository)
+    #expect(result.status == 1 && result.output.contains("[not-a-file]"), "\(result)")
+    #expect(try readFile(outside) == Array(Self.bad.utf8))
+    // Outside of a repository links are how the machine is laid out.
+    try await mustRun("ln", ["-s", "outside", world.scratch.file("alias")])
+    let alias = world.scratch.file("alias/.tinyforge.yml")
+    #expect(try await run(Self.lint, ["--fix", alias]).status == 0)
+  }
+
   @Test func whatCannotBeWrittenIsTold() async throws {
     let scratch = try Scratch()
     let folder = try scratch.folder("closed")
