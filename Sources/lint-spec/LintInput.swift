@@ -30,7 +30,7 @@ struct LintInput {
     readAnywhere = read
   }
 
-  /// The files that command-line arguments name; a folder stands for the specs in it.
+  /// The files that command-line arguments name, each once; a folder stands for the specs in it.
   static func named(_ paths: [String], _ place: LintPlace) throws(Failure) -> [LintInput] {
     var inputs: [LintInput] = []
     for path in paths {
@@ -45,7 +45,8 @@ struct LintInput {
         inputs.append(named(path))
       }
     }
-    return inputs
+    var known: Set<String> = []
+    return inputs.filter { known.insert($0.path).inserted }
   }
 
   private static func inFolder(_ folder: String, _ place: LintPlace) -> [LintInput] {
@@ -70,8 +71,12 @@ struct LintInput {
     LintInput(path: path, file: path) { () throws(Failure) in
       let content = try WorkTreeFile.read(path: path)
       guard case .absent = content else { return content }
-      throw Failure(
-        .notFound, "\(path.shownSafely) does not exist", remedy: "check the path's spelling")
+      // What the arguments hold of other bytes has become this character.
+      let remedy =
+        path.unicodeScalars.contains("\u{FFFD}")
+        ? "a path that is not UTF-8 cannot be named; pipe the file in: lint-spec - < FILE"
+        : "check the path's spelling"
+      throw Failure(.notFound, "\(path.shownSafely) does not exist", remedy: remedy)
     }
   }
 }

@@ -2,7 +2,7 @@ import Subprocess
 import SystemPackage
 
 /// What a finished process left behind.
-package struct CommandResult: Sendable {
+package struct CommandResult: Equatable, Sendable {
   /// The exit status; 128 plus the number for a signal.
   package var status: Int
   package var output: String

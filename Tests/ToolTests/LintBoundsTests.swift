@@ -62,8 +62,8 @@ struct LintBoundsTests {
     let scratch = try Scratch()
     let file = try scratch.write("a.yml", "version: 1\n")
     let script = """
-      while sleep 0.002; do echo 'version: 2' 1<> '\(file)'; done & writer=$!
-      strace -qq -o /dev/null -P '\(file)' -e trace=read -e inject=read:delay_enter=50000 \
+      while :; do echo 'version: 2' 1<> '\(file)'; done & writer=$!
+      strace -qq -o /dev/null -P '\(file)' -e trace=read -e inject=read:delay_enter=100000 \
         '\(Self.lint)' '\(file)'
       status=$?; kill $writer; exit $status
       """

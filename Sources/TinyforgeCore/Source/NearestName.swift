@@ -3,7 +3,8 @@ package enum NearestName {
   /// The candidate fewest edits away from `name`, unless even that one is too far to be meant.
   ///
   /// Letters' case and the choice of `-` or `_` do not count. At most a third of the longer name
-  /// may differ. The earlier of two equally near candidates wins.
+  /// may differ. The earlier of two equally near candidates wins. Where none is near, it is the one
+  /// that has `name` for its beginning or for one of its words.
   package static func find(_ name: String, among candidates: [String]) -> String? {
     let wanted = folded(name)
     // A name beyond any candidate's length is not compared: it is data, and may be 64 KiB long.
@@ -11,7 +12,17 @@ package enum NearestName {
     let ranked = candidates.map { (name: $0, distance: distance(wanted, folded($0))) }
     guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
     let limit = max(1, max(wanted.count, best.name.utf8.count) / 3)
-    return best.distance <= limit ? best.name : nil
+    return best.distance <= limit ? best.name : part(wanted, of: candidates)
+  }
+
+  /// The one candidate that begins with these letters, or has them for a word; three at least.
+  private static func part(_ wanted: [Character], of candidates: [String]) -> String? {
+    guard wanted.count >= 3 else { return nil }
+    let holding = candidates.filter { candidate in
+      let name = folded(candidate)
+      return name.starts(with: wanted) || name.split(separator: "_").contains(wanted[...])
+    }
+    return holding.count == 1 ? holding[0] : nil
   }
 
   /// The candidate that `name` is but for letters' case and the choice of `-`, `_`, space or nothing
