@@ -100,7 +100,7 @@ package struct Inspection: Sendable {
         try await locator.read(workload, live: live, from: place)
       }
     var report = report(on: workload, source: source, live: live, spec: spec)
-    freshness?.note(place, branch: live.coordinates?.branch, in: &report)
+    freshness?.note(place, branch: live.branch, in: &report)
     if let origins, report.plan?.changes.isEmpty == false {
       report.origins = await origins.find(for: report, source, in: place, locator)
     }

@@ -90,7 +90,7 @@ package struct SpecLocator: Sendable {
     switch source {
     case .repository(let opened):
       if let revision { return try opened.read(revision: revision, path: workload.gitopsPath) }
-      return try opened.read(branch: live.coordinates?.branch, path: workload.gitopsPath)
+      return try opened.read(branch: live.branch, path: workload.gitopsPath)
     case .forge(let repository, let coordinates):
       let place = revision.map { ForgeReader.Place.revision($0) } ?? .branch(coordinates.branch)
       do {

@@ -91,9 +91,12 @@ extension LiveConfig {
   package var coordinates: RepositoryCoordinates? {
     guard let owner = text("repo_owner"), let name = text("repo_name") else { return nil }
     return RepositoryCoordinates(
-      host: host, owner: owner, name: name, branch: text("branch"), provider: text("provider"),
+      host: host, owner: owner, name: name, branch: branch, provider: text("provider"),
       baseURL: text("base_url"), sealedToken: text("access_token"))
   }
+
+  /// The branch that the workload follows; nil for the repository's own default.
+  package var branch: String? { text("branch") }
 
   private func text(_ key: String) -> String? {
     guard let text = json[key]?.text, !text.isEmpty else { return nil }
@@ -111,10 +114,15 @@ extension LiveConfig {
 
   /// The host and port of an address, without scheme, user and path.
   private static func host(of address: String) -> String? {
-    var rest = address[...]
-    if let scheme = rest.firstRange(of: "://") { rest = rest[scheme.upperBound...] }
-    rest = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-    if let user = rest.lastIndex(of: "@") { rest = rest[rest.index(after: user)...] }
-    return rest.isEmpty ? nil : rest.lowercased()
+    // Byte by byte: a search by characters costs more than all else that is done to a config.
+    var rest = address.utf8[...]
+    if let colon = rest.firstIndex(of: UInt8(ascii: ":")), rest[colon...].starts(with: "://".utf8) {
+      rest = rest[colon...].dropFirst(3)
+    }
+    rest = rest.prefix {
+      $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+    }
+    if let user = rest.lastIndex(of: UInt8(ascii: "@")) { rest = rest[rest.index(after: user)...] }
+    return rest.isEmpty ? nil : String(Substring(rest)).lowercased()
   }
 }
