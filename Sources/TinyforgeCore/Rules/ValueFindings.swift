@@ -62,11 +62,20 @@ enum ValueRules {
 
   private static func nearestHelp(for declared: DeclaredField) -> String? {
     guard let allowed = declared.field.allowed, case .text(let name) = declared.value else {
-      return nil
+      return pathHelp(for: declared) ?? declared.field.advice
     }
     let named = allowed.filter { !$0.isEmpty }
     if let nearest = NearestName.find(name, among: named) { return "did you mean `\(nearest)`?" }
-    return "write one of: \(named.joined(separator: ", "))"
+    return declared.field.advice
+  }
+
+  /// The path of a whole address, which is what is meant of it.
+  private static func pathHelp(for declared: DeclaredField) -> String? {
+    guard case .text(let address) = declared.value, address.utf8.count <= 200,
+      let scheme = address.firstRange(of: "://")
+    else { return nil }
+    let path = address[scheme.upperBound...].drop { $0 != "/" }
+    return "write its path alone: `\(path.isEmpty ? "/" : String(path).shownSafely)`"
   }
 
   private static func ignored(_ declared: DeclaredField, by source: SourceKind?) -> Finding? {

@@ -36,7 +36,7 @@ extension SpecDecoder {
     findings.append(
       Finding(
         .wrongType, "\(target.name) must be \(target.wanted), not \(describe(node))", at: node.span,
-        help: number.map { "remove the quotes: `\($0)`" },
+        help: number.map { "remove the quotes: `\($0)`" } ?? target.advice,
         fix: number.flatMap { node.fix("remove the quotes", writing: $0) }))
   }
 
@@ -158,6 +158,16 @@ extension SpecDecoder.Target {
     switch self {
     case .spec, .deploy: "a mapping"
     case .version, .field: isNumber ? "a whole number" : "text"
+    }
+  }
+
+  /// What to write where something of another type stands.
+  fileprivate var advice: String {
+    switch self {
+    case .spec: "begin with `version: 1`, and `deploy:` below it"
+    case .deploy: "write its fields below it, each as `name: value`"
+    case .version: "write `version: 1`"
+    case .field(let field): field.advice
     }
   }
 

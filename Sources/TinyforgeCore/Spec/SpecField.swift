@@ -47,6 +47,8 @@ package struct SpecField: Sendable, Equatable {
   package let fault: @Sendable (FieldValue) -> String?
   /// Which finding a faulty value is.
   package let faultCode: FindingCode
+  /// What to write in a faulty value's place.
+  package let advice: String
   /// One line for people.
   package let documentation: String
   /// The JSON Schema of the value, besides its description.
@@ -72,7 +74,7 @@ package enum SpecFieldTable {
       guard case .integer(let number) = value, !(1...65_535).contains(number) else { return nil }
       return "must be between 1 and 65535, not \(number)"
     },
-    faultCode: .portRange,
+    faultCode: .portRange, advice: "write the container's own port, such as `8080`",
     documentation: "The port that the container listens on, 1 to 65535.",
     schema: ["type": "integer", "minimum": 1, "maximum": 65_535])
 
@@ -81,6 +83,7 @@ package enum SpecFieldTable {
     name: "healthcheck", form: .text, honouredBy: [.dockerfile], allowed: nil,
     absentMeans: .text(""), normalize: { $0 }, fault: healthcheckFault,
     faultCode: .healthcheckForm,
+    advice: "write a path such as `/healthz`, or `\"\"` to turn the probe off",
     documentation: "The path that the health probe asks for; \"\" turns the probe off.",
     schema: ["type": "string", "pattern": "^(/[^\\s\\u0000-\\u001f\\u007f]*)?$"])
 
@@ -95,7 +98,7 @@ package enum SpecFieldTable {
       else { return nil }
       return "must be recreate, blue-green or \"\", not \"\(name.shownSafely)\""
     },
-    faultCode: .unknownStrategy,
+    faultCode: .unknownStrategy, advice: "write one of: recreate, blue-green",
     documentation:
       "How a new version takes over: recreate (the default, also \"\") stops the old one first; "
       + "blue-green starts the new one beside it.",

@@ -77,7 +77,7 @@ package enum SpecReading {
     }
     let message = error.kind == .scanner && isTab(at: start, in: bytes) ? tabMessage : error.problem
     return Finding(
-      .syntax, message, at: span, help: message == tabMessage ? "indent with spaces" : nil,
+      .syntax, message, at: span, help: help(for: message),
       related: beginning(of: error, besides: span))
   }
 
@@ -91,6 +91,12 @@ package enum SpecReading {
         message: "\(error.context ?? "in what") that begins here",
         span: mark.index..<(mark.index + 1))
     ]
+  }
+
+  private static func help(for message: String) -> String? {
+    if message == tabMessage { return "indent with spaces" }
+    return message.hasSuffix("the %YAML directive")
+      ? "remove the line: the server reads YAML 1.1 without it too" : nil
   }
 
   private static let tabMessage = "a tab cannot indent or start a value"
