@@ -19,7 +19,7 @@ struct SourceTextTests {
 
   @Test(arguments: [
     ("prot", "port"), ("Port", "port"), ("health-check", "healthcheck"),
-    ("strategy", nil), ("deploy_stratgy", "deploy_strategy"), ("x", nil),
+    ("strategy", "deploy_strategy"), ("deploy_stratgy", "deploy_strategy"), ("x", nil),
   ])
   func suggests(_ written: String, _ meant: String?) {
     let known = ["port", "healthcheck", "deploy_strategy"]
