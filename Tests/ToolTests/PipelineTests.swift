@@ -80,7 +80,7 @@ struct PipelineTests {
       """
     try await ForgeServer.run(config) { server in
       // The database is out of sight here.
-      let environment = PostTests.Job.environment(kind, server.address).merging([
+      let environment = PostJob.environment(kind, server.address).merging([
         "TINYFORGE_DB": "", "TINYFORGE_MIRRORS": "", "TINYFORGE_ALLOW_NETWORK": "127.0.0.0/8",
         "RUNNER_JOB_TOKEN": "secret-token",
         "TINYFORGE_TOKEN": forge == "gitlab" ? "secret-token" : "",

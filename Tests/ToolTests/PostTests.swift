@@ -4,87 +4,13 @@ import TinyforgeCore
 
 /// `drift --post` as a process, in the environments of the three forges, against their loopback twins.
 struct PostTests {
-  /// A pipeline on a forge with pull request 7 of acme/shop.
-  struct Job: Sendable {
-    let world: World
-    let forge: ForgeKind
-    let server: ForgeServer
-    let environment: [String: String]
-
-    static func run(
-      _ forge: ForgeKind, spec: String = World.spec, settings: [JSONValue.Member] = [],
-      more: [JSONValue.Member] = [], body: @Sendable (Job) async throws -> Void
-    ) async throws {
-      let world = try await World(spec: spec)
-      try world.scratch.write("comments.json", "[]")
-      let own: [JSONValue.Member] = [
-        .init("tokens", ["secret-token-1": "bot"]),
-        .init("dump", .string(world.scratch.file("comments.json"))),
-      ]
-      let configuration: [JSONValue.Member] = [
-        .init("forge", .string(forge.rawValue)),
-        .init("prefix", .string(forge == .github ? "/api/v3" : "")),
-        .init("comments", .object(own + settings)),
-      ]
-      try await ForgeServer.run(JSONWriter.compact(.object(configuration + more))) { server in
-        let environment = Self.environment(forge, server.address).merging([
-          "TINYFORGE_TOKEN": "secret-token-1", "TINYFORGE_ALLOW_NETWORK": "127.0.0.0/8",
-          "GITHUB_STEP_SUMMARY": world.scratch.file("summary"),
-        ]) { $1 }
-        try await body(Job(world: world, forge: forge, server: server, environment: environment))
-      }
-    }
-
-    static func environment(_ forge: ForgeKind, _ address: String) -> [String: String] {
-      guard forge != .gitlab else {
-        return [
-          "GITLAB_CI": "true", "CI_API_V4_URL": "\(address)/api/v4", "CI_PROJECT_ID": "12",
-          "CI_MERGE_REQUEST_IID": "7", "CI_JOB_URL": "\(address)/job/1", "CI_JOB_TOKEN": "job",
-        ]
-      }
-      let actions = [
-        "GITHUB_ACTIONS": "true", "GITHUB_SERVER_URL": address, "GITHUB_REPOSITORY": "acme/shop",
-        "GITHUB_REF": "refs/pull/7/merge", "GITHUB_WORKFLOW": "tiny forge", "GITHUB_RUN_ID": "9",
-        "GITHUB_RUN_NUMBER": "2", "GITHUB_EVENT_NAME": "pull_request",
-      ]
-      let own =
-        forge == .github
-        ? ["GITHUB_API_URL": "\(address)/api/v3"]
-        : ["GITHUB_API_URL": "\(address)/api/v1", "GITEA_ACTIONS": "true"]
-      return actions.merging(own) { $1 }
-    }
-
-    func drift(_ arguments: [String], _ changes: [String: String] = [:]) async throws
-      -> CommandResult
-    {
-      let variables = [
-        "TINYFORGE_DB": world.database, "TINYFORGE_MIRRORS": world.mirrors,
-      ].merging(environment) { $1 }.merging(changes) { $1 }
-      return try await TestSupport.run(
-        builtTool("drift"), arguments, in: world.repository, environment: variables)
-    }
-
-    /// What stands on the pull request.
-    var bodies: [String] {
-      get throws {
-        let dump = try JSONValue(parsing: readFile(world.scratch.file("comments.json")))
-        guard case .array(let items) = dump else { return [] }
-        return items.compactMap { $0["body"]?.text }
-      }
-    }
-
-    var summary: String {
-      String(decoding: (try? readFile(world.scratch.file("summary"))) ?? [], as: UTF8.self)
-    }
-  }
-
   private static func withoutTimes(_ text: String) -> String {
     text.replacing(/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ/, with: "TIME")
   }
 
   @Test(arguments: ForgeKind.allCases)
   func aCommentsLife(_ forge: ForgeKind) async throws {
-    try await Job.run(forge) { job async throws in
+    try await PostJob.run(forge) { job async throws in
       try await job.world.addWorkload("w1", name: "shop")
       let plain = try await job.drift(["--all", "--format", "json"])
       let first = try await job.drift(["--all", "--format", "json", "--post"])
@@ -115,7 +41,7 @@ struct PostTests {
     + "'"
 
   @Test func nothingToTellMakesNoComment() async throws {
-    try await Job.run(.gitea, spec: "version: 1\ndeploy: {port: 3000}\n") { job async throws in
+    try await PostJob.run(.gitea, spec: "version: 1\ndeploy: {port: 3000}\n") { job async throws in
       try await job.world.addWorkload("w1")
       let result = try await job.drift(["--all", "--post"])
       #expect(result.status == 0 && result.error.contains("nothing to tell"))
@@ -125,7 +51,7 @@ struct PostTests {
 
   @Test(arguments: ForgeKind.allCases)
   func twoProcessesAtOnceLeaveOneComment(_ forge: ForgeKind) async throws {
-    try await Job.run(forge, settings: [.init("barrier", 2)]) { job async throws in
+    try await PostJob.run(forge, settings: [.init("barrier", 2)]) { job async throws in
       try await job.world.addWorkload("w1")
       async let left = job.drift(["--all", "--post"])
       async let right = job.drift(["--all", "--post"])
@@ -148,7 +74,7 @@ struct PostTests {
       "[d](https://evil.example)", "<img src=x>", "https://evil.example", "www.evil.example",
       "</code>@root", "\n/close\n", "a\r::add-mask::x",
     ]
-    try await Job.run(forge, spec: "version: 1\ndeploy: {healthcheck: /merge}\n") {
+    try await PostJob.run(forge, spec: "version: 1\ndeploy: {healthcheck: /merge}\n") {
       job async throws in
       for (index, text) in hostile.enumerated() {
         try await job.world.addWorkload(
@@ -180,7 +106,7 @@ struct PostTests {
 
   @Test(arguments: ForgeKind.allCases)
   func dryRunsSendNothing(_ forge: ForgeKind) async throws {
-    try await Job.run(forge) { job async throws in
+    try await PostJob.run(forge) { job async throws in
       try await job.world.addWorkload("w1", name: "shop")
       let text = try await job.drift(["--all", "--post", "--dry-run"])
       #expect(text.status == 1 && text.output.contains("\nPOST \(job.server.address)/api/"))
@@ -209,65 +135,13 @@ struct PostTests {
     }
   }
 
-  struct Hurdle: Sendable, CustomTestStringConvertible {
-    var testDescription: String
-    var settings: [JSONValue.Member] = []
-    var fault: [JSONValue.Member] = []
-    var changes: [String: String] = [:]
-    var arguments: [String] = []
-    var message: String
-  }
-
-  static let inTheWay = [
-    Hurdle(
-      testDescription: "closed", settings: [.init("request", ["state": "closed"])],
-      message: "is closed"),
-    Hurdle(
-      testDescription: "locked", settings: [.init("request", ["locked": true])],
-      message: "is locked"),
-    Hurdle(
-      testDescription: "no token", changes: ["TINYFORGE_TOKEN": ""],
-      message: "there is no token"),
-    Hurdle(
-      testDescription: "wrong token", changes: ["TINYFORGE_TOKEN": "secret-token-9"],
-      message: "does not know the token"),
-    Hurdle(
-      testDescription: "limited",
-      fault: [
-        .init("status", 403), .init("body", #"{"message":"::error::API rate limit ##[x"}"#),
-        .init("headers", ["X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "99999999999"]),
-      ], message: "takes no more requests"),
-    Hurdle(
-      testDescription: "asked to wait",
-      fault: [.init("status", 429), .init("headers", ["Retry-After": "3600"])],
-      message: "again in 3600 s"),
-    Hurdle(
-      testDescription: "no request",
-      changes: [
-        "GITHUB_REF": "refs/heads/main", "GITHUB_EVENT_NAME": "push", "CI_MERGE_REQUEST_IID": "",
-        "CI_PIPELINE_SOURCE": "push",
-      ], message: "this run is of push"),
-    Hurdle(
-      testDescription: "no pipeline",
-      changes: ["GITHUB_ACTIONS": "", "GITEA_ACTIONS": "", "GITLAB_CI": ""],
-      message: "--post-to URL"),
-    Hurdle(
-      testDescription: "network not allowed", changes: ["TINYFORGE_ALLOW_NETWORK": ""],
-      message: "127.0.0.1"),
-    Hurdle(testDescription: "no answer", fault: [.init("mode", "close")], message: "127.0.0.1"),
-    Hurdle(
-      testDescription: "hostile words",
-      fault: [.init("status", 400), .init("body", #"{"message":"\n::error::x ##[y"}"#)],
-      message: #"400 ("\n::error::x # #[y")"#),
-  ]
-
   /// Whatever stands in the way: one line says so, and the report and the status stay drift's.
-  @Test(arguments: ForgeKind.allCases, inTheWay)
-  func hurdles(_ forge: ForgeKind, _ hurdle: Hurdle) async throws {
+  @Test(arguments: ForgeKind.allCases, PostHurdle.all)
+  func hurdles(_ forge: ForgeKind, _ hurdle: PostHurdle) async throws {
     let faults =
       hurdle.fault.isEmpty
       ? [] : [JSONValue.Member("faults", [.object([.init("match", "/7")] + hurdle.fault)])]
-    try await Job.run(forge, settings: hurdle.settings, more: faults) { job async throws in
+    try await PostJob.run(forge, settings: hurdle.settings, more: faults) { job async throws in
       try await job.world.addWorkload("w1", name: "shop")
       let result = try await job.drift(
         ["--all", "--post"] + hurdle.arguments, hurdle.changes)
@@ -282,7 +156,7 @@ struct PostTests {
   }
 
   @Test func aForksRunSaysThatItIsOne() async throws {
-    try await Job.run(.github) { job async throws in
+    try await PostJob.run(.github) { job async throws in
       try await job.world.addWorkload("w1")
       let event = try job.world.scratch.write(
         "event.json",
@@ -296,7 +170,7 @@ struct PostTests {
 
   @Test(arguments: ForgeKind.allCases)
   func pagesAndNamesOutsideOfPipelines(_ forge: ForgeKind) async throws {
-    try await Job.run(forge) { job async throws in
+    try await PostJob.run(forge) { job async throws in
       try await job.world.addWorkload("w1")
       let path = [
         ForgeKind.github: "acme/shop/pull/7", .gitea: "acme/shop/pulls/7",
@@ -321,7 +195,7 @@ struct PostTests {
   /// A token for the comment is not shown to the forges that specs are read from.
   @Test(arguments: [true, false])
   func theCommentsTokenStaysWithItsForge(_ isPosting: Bool) async throws {
-    try await Job.run(.github) { job async throws in
+    try await PostJob.run(.github) { job async throws in
       let other = #"{"forge": "gitea", "repositories": {}}"#
       try await ForgeServer.run(other) { server async throws in
         try await job.world.addWorkload(
@@ -341,7 +215,7 @@ struct PostTests {
   }
 
   @Test func mergedReportsArePosted() async throws {
-    try await Job.run(.gitea) { job async throws in
+    try await PostJob.run(.gitea) { job async throws in
       for index in 0..<6 { try await job.world.addWorkload("w\(index)", name: "shop-\(index)") }
       var files: [String] = []
       for shard in 1...2 {
@@ -368,7 +242,7 @@ struct PostTests {
 
   /// A fleet's comment keeps under the forge's limit, its numbers whole.
   @Test func aLargeFleetFits() async throws {
-    try await Job.run(.github) { job async throws in
+    try await PostJob.run(.github) { job async throws in
       let rows = (0..<600).map {
         "('w\($0)','app','w\($0)','shop-\($0)','dockerfile','\(World.config())',1)"
       }
