@@ -156,7 +156,8 @@ struct LockFile: ~Copyable {
       && here.st_ino == there.st_ino && here.st_dev == there.st_dev
   }
 
-  borrowing func clear() { _ = ftruncate(descriptor, 0) }
+  /// Takes the note back, by an empty line in its place: see ``LockNote``.
+  borrowing func clear() { _ = pwrite(descriptor, "\n", 1, 0) }
 
   private static func failure(_ code: Int32, _ path: String) -> Failure {
     switch code {

@@ -1,7 +1,10 @@
 import Glibc
 import TinyforgeCore
 
-/// What a holder writes into its lock's file.
+/// What a holder writes into its lock's file: one line, behind which older notes may stand.
+///
+/// The file is written over and never cut: a file that is cut to nothing and written again makes ext4 put it
+/// to disk at once, and a commit beside it wait.
 enum LockNote {
   private static let sizeLimit = 4096
 
@@ -13,7 +16,6 @@ enum LockNote {
     ]
     let bytes = Array((JSONWriter.compact(note) + "\n").utf8)
     // Only for messages: a full disk must not keep a sync from running.
-    file.clear()
     _ = pwrite(file.descriptor, bytes, bytes.count, 0)
   }
 
@@ -22,7 +24,8 @@ enum LockNote {
   {
     var buffer = [UInt8](repeating: 0, count: sizeLimit)
     let count = pread(file.descriptor, &buffer, buffer.count, 0)
-    guard count > 0, let note = try? JSONText(Array(buffer[..<count])),
+    let line = buffer[..<max(0, count)].prefix { $0 != UInt8(ascii: "\n") }
+    guard !line.isEmpty, let note = try? JSONText(Array(line)),
       case .number(let pid) = note["pid"]
     else { return nil }
     let holder = WorkloadLock.Holder(
