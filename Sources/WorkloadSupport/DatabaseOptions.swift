@@ -33,8 +33,10 @@ package struct DatabaseOptions: ParsableArguments {
     return database
   }
 
-  /// Opens the database for writing.
-  package func openForWriting() throws(Failure) -> WorkloadDatabase {
-    try WorkloadDatabase.open(path(), access: .readWrite, busyTimeout: .seconds(10))
+  /// Opens the database for writing; other writers are waited for up to `patience`, or 10 s if that
+  /// is less.
+  package func openForWriting(patience: Duration) throws(Failure) -> WorkloadDatabase {
+    try WorkloadDatabase.open(
+      path(), access: .readWrite, busyTimeout: max(patience, .seconds(10)))
   }
 }

@@ -19,8 +19,9 @@ package struct WriterOptions: ParsableArguments {
   package func writer(_ database: DatabaseOptions, console: Console) throws(Failure)
     -> WorkloadWriter
   {
-    WorkloadWriter(
-      database: try database.openForWriting(), lockTimeout: lockTimeout.duration,
+    let patience = lockTimeout.duration
+    return WorkloadWriter(
+      database: try database.openForWriting(patience: patience), lockTimeout: patience,
       actor: actor ?? Environment.userName, console: console)
   }
 }

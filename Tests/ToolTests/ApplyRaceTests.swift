@@ -127,7 +127,9 @@ struct ApplyRaceTests {
       """
     async let held = run("/usr/bin/python3", ["-c", holder, world.database, folder])
     try await waitForFile("\(folder)/held")
-    async let first = world.tool("apply", "--all", "--yes", "--actor", "first")
+    // Longer than the ten seconds that a busy database is waited for at least.
+    async let first = world.tool(
+      "apply", "--all", "--yes", "--actor", "first", "--lock-timeout", "60s")
     // The note in the lock's file is written when the lock is taken.
     try await waitForFile("\(world.database).gitops-locks/w1.lock")
     let second = try await world.tool("apply", "--all", "--yes", "--lock-timeout", "0")
