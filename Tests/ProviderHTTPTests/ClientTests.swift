@@ -26,7 +26,7 @@ import TinyforgeCore
     let config = #"{"forge":"gitea","faults":[{"match":"","mode":"\#(mode)"}]}"#
     try await ForgeServer.run(config) { server in
       let client = try Self.client {
-        if kind == .timeout { $0.requestTimeout = .milliseconds(1500) }
+        $0.requestTimeout = kind == .timeout ? .milliseconds(1500) : .seconds(60)
       }
       let request = HTTPRequest(.get, try Self.url("\(server.address)/x"), bodyLimit: 65_536)
       let fault = await #expect(throws: HTTPFault.self) { try await client.send(request) }

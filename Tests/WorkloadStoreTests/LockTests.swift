@@ -44,14 +44,19 @@ struct LockTests {
     let database = scratch.file("db")
     guard case .acquired(let mine) = try attempt(database) else { return }
     mine.release()
-    let hold =
-      "import fcntl, sys, time; f = open(sys.argv[1], 'r+'); "
-      + "fcntl.lockf(f, fcntl.LOCK_EX); open(sys.argv[2], 'w'); time.sleep(60)"
-    let held = scratch.file("held")
+    let hold = """
+      import fcntl, os, sys, time
+      f = open(sys.argv[1], 'r+')
+      fcntl.lockf(f, fcntl.LOCK_EX)
+      open(sys.argv[2], 'w')
+      while not os.path.exists(sys.argv[3]): time.sleep(0.01)
+      os.kill(os.getpid(), 9)
+      """
+    let (held, awaited) = (scratch.file("held"), scratch.file("awaited"))
     let file = "\(database).gitops-locks/w1.lock"
     async let holder = run(
-      "timeout", ["-s", "KILL", "6", "/usr/bin/python3", "-c", hold, file, held])
-    for _ in 0..<500 where access(held, F_OK) != 0 {
+      "timeout", ["120", "/usr/bin/python3", "-c", hold, file, held, awaited])
+    for _ in 0..<6000 where access(held, F_OK) != 0 {
       try await Task.sleep(for: .milliseconds(10))
     }
     guard case .held(nil) = try attempt(database) else {
@@ -60,8 +65,11 @@ struct LockTests {
     }
     var waits = 0
     let got = try WorkloadLock.acquire(
-      database: database, workload: "w1", holder: Self.me, timeout: .seconds(30)
-    ) { _ in waits += 1 }
+      database: database, workload: "w1", holder: Self.me, timeout: .seconds(60)
+    ) { _ in
+      waits += 1
+      close(creat(awaited, 0o600))
+    }
     guard case .acquired = got else {
       Issue.record("not freed by death")
       return
