@@ -1,11 +1,12 @@
 internal import CGit2
 import Glibc
+import Synchronization
 internal import TinyforgeCore
 
 /// Which paths of a work tree git ignores.
 ///
 /// libgit2 answers, and is asked only where there are rules at all: most folders have none.
-struct IgnoreRules {
+struct IgnoreRules: Sendable {
   private let workTree: WorkTree
   private let hasRules: Bool
 
@@ -48,13 +49,19 @@ struct IgnoreRules {
   }
 }
 
-/// A work tree that answers for its paths; its repository is opened at the first question.
-private final class WorkTree {
+/// A work tree that answers for its paths, one question at a time; its repository is opened at the
+/// first.
+private final class WorkTree: Sendable {
   private let root: String
   /// The folder that the search began in, as it was given and without links.
   private let entry: String
   let resolvedEntry: String
-  private lazy var repository: GitRepository? = try? GitRepository.open(root)
+  private let repository = Mutex(Opening.pending)
+
+  private enum Opening {
+    case pending
+    case opened(GitRepository?)
+  }
 
   init(root: String, entry: String) {
     self.root = root
@@ -69,10 +76,13 @@ private final class WorkTree {
     let below = path.dropFirst(entry.hasSuffix("/") ? entry.count - 1 : entry.count)
     let whole = resolvedEntry + below
     let relative = whole.dropFirst(root.count).drop { $0 == "/" } + (isFolder ? "/" : "")
-    var isIgnored: Int32 = 0
-    guard let repository,
-      git_ignore_path_is_ignored(&isIgnored, repository.handle.pointer, String(relative)) == 0
-    else { return false }
-    return isIgnored != 0
+    return repository.withLock { opening in
+      if case .pending = opening { opening = .opened(try? GitRepository.open(root)) }
+      var isIgnored: Int32 = 0
+      guard case .opened(let repository?) = opening,
+        git_ignore_path_is_ignored(&isIgnored, repository.handle.pointer, String(relative)) == 0
+      else { return false }
+      return isIgnored != 0
+    }
   }
 }

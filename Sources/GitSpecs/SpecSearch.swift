@@ -2,13 +2,19 @@ import Glibc
 package import TinyforgeCore
 
 /// Finds specs in folders, as far as git would look: what `.gitignore` names is passed over.
-package struct SpecSearch: ~Copyable {
+package struct SpecSearch: Sendable {
   /// What the search came to.
   package struct Found: Sendable {
-    /// In the order of their bytes.
-    package var files: [String] = []
+    /// In the order of the bytes of their paths.
+    package var files: [File] = []
     /// Folders that could not be read, each with the reason.
     package var failures: [(folder: String, failure: Failure)] = []
+  }
+
+  /// A file, a link, or whatever else bears the name.
+  package struct File: Sendable {
+    package var path: String
+    package var isRegular: Bool
   }
 
   /// A folder to look into.
@@ -18,9 +24,15 @@ package struct SpecSearch: ~Copyable {
     var ignores: IgnoreRules?
   }
 
-  private let wanted: (String) -> Bool
-  private var found = Found()
-  private var waiting: [Folder] = []
+  /// What stands in some folders of one depth.
+  private struct Level {
+    var found = Found()
+    var folders: [Folder] = []
+  }
+
+  private let wanted: @Sendable (Substring) -> Bool
+  /// How many bytes of a path are the root's, the slash behind it left out.
+  private let rootLength: Int
 
   /// Whether a folder stands at `path`; a link to one counts, for it was named.
   package static func isFolder(_ path: String) -> Bool {
@@ -31,37 +43,49 @@ package struct SpecSearch: ~Copyable {
   /// All files under `folder` whose path (from `folder` on, with a slash before it) is wanted.
   ///
   /// Links are not followed and git's own folders are passed over; a clone within the folder is
-  /// searched by its own rules.
+  /// searched by its own rules. `wanted` is asked by several threads at once.
   package static func files(
-    under folder: String, wanted: @escaping (_ path: String) -> Bool
+    under folder: String, wanted: @escaping @Sendable (_ path: Substring) -> Bool
   ) -> Found {
-    var search = SpecSearch(wanted)
-    search.waiting.append(Folder(path: folder, ignores: IgnoreRules(above: folder)))
-    while let next = search.waiting.popLast() { search.look(into: next, under: folder) }
-    search.found.files.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    return search.found
+    let root = folder.utf8.count - (folder.hasSuffix("/") ? 1 : 0)
+    let search = SpecSearch(wanted: wanted, rootLength: root)
+    var found = Found()
+    // Depth by depth: the folders of one are shared by all processors.
+    var folders = [Folder(path: folder, ignores: IgnoreRules(above: folder))]
+    while !folders.isEmpty {
+      let levels = folders.mapPortions(of: 32, search.look)
+      found.files += levels.flatMap(\.found.files)
+      found.failures += levels.flatMap(\.found.failures)
+      folders = levels.flatMap(\.folders)
+    }
+    found.files.sort { $0.path.precedesInBytes($1.path) }
+    return found
   }
 
-  private init(_ wanted: @escaping (String) -> Bool) { self.wanted = wanted }
+  private func look(into folders: ArraySlice<Folder>) -> Level {
+    var level = Level()
+    for folder in folders { look(into: folder, &level) }
+    return level
+  }
 
-  private mutating func look(into folder: Folder, under root: String) {
+  private func look(into folder: Folder, _ level: inout Level) {
     guard let entries = Self.entries(of: folder.path) else {
       let failure = Failure(
         .denied, "the folder \(folder.path.shownSafely) cannot be read",
         remedy: "check its permissions, or name the files")
-      return found.failures.append((folder.path, failure))
+      return level.found.failures.append((folder.path, failure))
     }
     let ignores = rules(in: folder, entries)
+    let start = folder.path.hasSuffix("/") ? folder.path : folder.path + "/"
     for entry in entries where entry.name != ".git" {
-      let path =
-        folder.path.hasSuffix("/") ? folder.path + entry.name : "\(folder.path)/\(entry.name)"
+      let path = start + entry.name
       if entry.isFolder(path) {
         guard ignores?.ignore(path, isFolder: true) != true else { continue }
-        waiting.append(Folder(path: path, ignores: ignores))
-      } else if wanted(String(path.dropFirst(root.hasSuffix("/") ? root.count - 1 : root.count))),
+        level.folders.append(Folder(path: path, ignores: ignores))
+      } else if wanted(path[path.utf8.index(path.startIndex, offsetBy: rootLength)...]),
         ignores?.ignore(path, isFolder: false) != true
       {
-        found.files.append(path)
+        level.found.files.append(File(path: path, isRegular: entry.type == UInt8(DT_REG)))
       }
     }
   }
@@ -93,11 +117,25 @@ package struct SpecSearch: ~Copyable {
     defer { closedir(handle) }
     var entries: [Entry] = []
     while let entry = readdir(handle) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
+        field.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       if name != ".", name != ".." { entries.append(Entry(name: name, type: entry.pointee.d_type)) }
     }
     return entries
+  }
+}
+
+extension String {
+  /// Whether this comes before another in the order of their bytes.
+  fileprivate func precedesInBytes(_ other: String) -> Bool {
+    let order = utf8.withContiguousStorageIfAvailable { this in
+      other.utf8.withContiguousStorageIfAvailable { other in
+        guard let a = this.baseAddress, let b = other.baseAddress else { return false }
+        let order = memcmp(a, b, min(this.count, other.count))
+        return order == 0 ? this.count < other.count : order < 0
+      }
+    }
+    return (order ?? nil) ?? utf8.lexicographicallyPrecedes(other.utf8)
   }
 }

@@ -9,14 +9,17 @@ package enum WorkTreeFile {
   ///
   /// What the path is decides before any content, and is asked again of the open file, so that
   /// nothing can be swapped in between. Throws `.denied` or `.io` where it cannot be read, or where
-  /// it goes on changing while it is read.
-  package static func read(path: String) throws(Failure) -> SpecSnapshot.Content {
+  /// it goes on changing while it is read. A file that was seen a moment ago in its folder, as a
+  /// regular one, `isKnown`: the first of the two questions is answered.
+  package static func read(path: String, isKnown: Bool = false) throws(Failure)
+    -> SpecSnapshot.Content
+  {
     guard !path.utf8.contains(0) else {
       throw Failure(.usage, "the path '\(oneLine(path))' holds a NUL character")
     }
     let file = FilePath(path)
     do throws(Errno) {
-      if let obstacle = obstacle(try Stat(file, followTargetSymlink: false)) {
+      if !isKnown, let obstacle = obstacle(try Stat(file, followTargetSymlink: false)) {
         return .refused(obstacle)
       }
       for _ in 0..<Self.attempts {
@@ -57,11 +60,11 @@ package enum WorkTreeFile {
     }
   }
 
-  /// Reads one byte past the size that the file was said to have, which tells whether it grew.
+  /// Reads as much as the file was said to hold.
   ///
   /// Files of `/proc` are said to be empty: of those one byte past the cap.
   private static func contents(_ descriptor: FileDescriptor, size: Int) throws(Errno) -> [UInt8] {
-    let capacity = (size > 0 ? size : SpecObstacle.sizeLimit) + 1
+    let capacity = size > 0 ? size : SpecObstacle.sizeLimit + 1
     var fault: Errno?
     let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
       count = 0

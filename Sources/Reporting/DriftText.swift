@@ -88,7 +88,7 @@ package struct DriftText: DriftParts {
       style.paint(place, .strong) + style.paint("\(finding.severity.rawValue): ", role)
       + finding.message.shownSafely + style.paint(" [\(finding.code.shownSafely)]", .faint) + "\n"
     if let text, !text.scalars.isEmpty {
-      lines += Snippet(text, style: style).render(finding.range, role: role)
+      Snippet(text, style: style).write(finding.range, role: role, to: &lines)
     }
     if let help = finding.help {
       lines += "   \(style.paint(phrases.help, .good)) \(help.shownSafely)\n"

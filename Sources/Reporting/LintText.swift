@@ -10,43 +10,22 @@ package struct LintText {
   ///
   /// A pipeline's runner reads the log too: no text in it may be a command of its old form.
   package func render(_ reports: [LintReport]) -> String {
-    WorkflowCommand.unarmed(reports.map(render).joined())
-  }
-
-  /// One sentence on the run as a whole.
-  package func summary(_ reports: [LintReport]) -> String {
-    let findings = reports.flatMap(\.decoded.findings)
-    let errors = findings.count { $0.severity == .error }
-    let warnings = findings.count { $0.severity == .warning }
-    // A file that could not be rewritten was read, and has its findings.
-    let unread = reports.count { $0.failure != nil && $0.verdict == .error }
-    let unwritten = reports.count { $0.failure != nil } - unread
-    let files = Self.count(reports.count - unread, "file")
-    let rest =
-      (unread > 0 ? ", \(unread) could not be read" : "")
-      + (unwritten > 0 ? ", \(unwritten) could not be rewritten" : "")
-    let notes = findings.count - errors - warnings
-    let fixed = reports.reduce(0) { $0 + $1.fixed.count }
-    guard errors + warnings + notes + fixed > 0 else {
-      return "\(files) checked" + (rest.isEmpty ? ", nothing found" : rest)
-    }
-    let parts = [
-      errors > 0 ? Self.count(errors, "error") : nil,
-      warnings > 0 ? Self.count(warnings, "warning") : nil,
-      notes > 0 ? Self.count(notes, "note") : nil, fixed > 0 ? "\(fixed) fixed" : nil,
-    ]
-    return parts.compactMap(\.self).joined(separator: ", ") + " in \(files)\(rest)"
+    var text = ""
+    for report in reports { write(report, to: &text) }
+    return WorkflowCommand.unarmed(text)
   }
 
   static func count(_ number: Int, _ noun: String) -> String {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 
-  private func render(_ report: LintReport) -> String {
+  private func write(_ report: LintReport, to lines: inout String) {
+    for fixed in report.fixed { lines += render(fixed, report) }
+    guard !report.decoded.findings.isEmpty else { return }
     let text = SourceText(report.bytes ?? [])
-    let findings = report.decoded.findings.map { render($0, path: report.place, text: text) }
-    return report.fixed.map { render($0, report) }.joined() + findings.joined()
-      + (findings.isEmpty ? "" : otherReferences(report))
+    let path = WorkflowCommand.atLineStart(report.place)
+    for finding in report.decoded.findings { write(finding, safePath: path, text, to: &lines) }
+    lines += otherReferences(report)
   }
 
   private func render(_ fixed: SpecFix.Fixed, _ report: LintReport) -> String {
@@ -66,25 +45,28 @@ package struct LintText {
 
   /// One finding with its snippet, help and related places.
   package func render(_ finding: Finding, path: String, text: SourceText) -> String {
-    let role = finding.severity.role
-    var place = WorkflowCommand.atLineStart(path)
-    if let span = finding.span {
-      let start = text.position(at: span.lowerBound)
-      place += ":\(start.line):\(start.column)"
-    }
-    var lines =
-      style.paint("\(place): ", .strong) + style.paint("\(finding.severity.rawValue): ", role)
-      + finding.message + style.paint(" [\(finding.code.id)]", .faint) + "\n"
-    if let span = finding.span, !text.scalars.isEmpty {
-      lines += Snippet(text, style: style).render(span, role: role)
-    }
+    var lines = ""
+    write(finding, safePath: WorkflowCommand.atLineStart(path), text, to: &lines)
+    return lines
+  }
+
+  private func write(
+    _ finding: Finding, safePath: String, _ text: SourceText, to lines: inout String
+  ) {
+    let (role, snippet) = (finding.severity.role, Snippet(text, style: style))
+    let range = finding.span.map { text.range(of: $0) }
+    let position = range.map { ":\($0.start.line):\($0.start.column)" } ?? ""
+    lines += style.paint("\(safePath)\(position): ", .strong)
+    lines += style.paint("\(finding.severity.rawValue): ", role)
+    lines += finding.message
+    lines += style.paint(" [\(finding.code.id)]", .faint) + "\n"
+    if let range, !text.scalars.isEmpty { snippet.write(range, role: role, to: &lines) }
     for related in finding.related {
-      let start = text.position(at: related.span.lowerBound)
-      lines += "   \(style.paint("note:", .info)) \(related.message) (line \(start.line))\n"
-      lines += Snippet(text, style: style).render(related.span, role: .info)
+      let range = text.range(of: related.span)
+      lines += "   \(style.paint("note:", .info)) \(related.message) (line \(range.start.line))\n"
+      snippet.write(range, role: .info, to: &lines)
     }
     if let help = finding.help { lines += "   \(style.paint("help:", .good)) \(help)\n" }
-    return lines
   }
 }
 

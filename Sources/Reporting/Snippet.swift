@@ -13,27 +13,29 @@ package struct Snippet {
     self.style = style
   }
 
-  /// The lines of the snippet, each with a final line break.
-  package func render(_ span: Range<Int>, role: TextStyle.Role) -> String {
-    render(text.range(of: span), role: role)
-  }
-
-  /// The same for a range of lines and columns; its offsets do not count.
-  func render(_ range: SourceRange, role: TextStyle.Role) -> String {
+  /// Adds the lines of the snippet, each with a final line break; the range's offsets do not count.
+  func write(_ range: SourceRange, role: TextStyle.Role, to lines: inout String) {
     let line = text.line(range.start.line)
     let end =
       range.end.line == range.start.line
       ? range.end.column - 1 : max(line.count, range.start.column)
     let window = window(of: line.count, around: range.start.column - 1)
-    let shown = line.dropFirst(window.lowerBound).prefix(window.count).map { show($0) }
+    let shown = line.dropFirst(window.lowerBound).prefix(window.count)
     let before = shown.prefix(max(0, range.start.column - 1 - window.lowerBound))
     let marked = shown.dropFirst(before.count).prefix(max(1, end - range.start.column + 1))
     let number = String(range.start.line)
-    let margin = String(repeating: " ", count: number.count)
-    let pad = String(repeating: " ", count: width(before))
-    let carets = "^" + String(repeating: "~", count: max(0, width(marked) - 1))
-    return style.paint(" \(number) | ", .faint) + shown.joined() + "\n"
-      + style.paint(" \(margin) | ", .faint) + pad + style.paint(carets, role) + "\n"
+    lines += style.paint(" \(number) | ", .faint)
+    for scalar in shown { show(scalar, &lines) }
+    lines += "\n"
+    lines += style.paint(" \(Self.spaces(number.utf8.count)) | ", .faint)
+    lines += Self.spaces(width(before))
+    lines += style.paint(
+      "^" + String(repeating: "~", count: max(0, width(marked) - 1)), role)
+    lines += "\n"
+  }
+
+  private static func spaces(_ count: Int) -> String {
+    String(repeating: " ", count: count)
   }
 
   private func window(of length: Int, around column: Int) -> Range<Int> {
@@ -43,11 +45,17 @@ package struct Snippet {
   }
 
   /// A tab becomes spaces, so that the caret stands right wherever the terminal's stops are.
-  private func show(_ scalar: Unicode.Scalar) -> String {
-    scalar == "\t" ? "    " : String(scalar).shownSafely
+  private func show(_ scalar: Unicode.Scalar, _ shown: inout String) {
+    guard scalar.isUnsafeToShow else { return shown.unicodeScalars.append(scalar) }
+    shown += scalar == "\t" ? "    " : String(scalar).shownSafely
   }
 
-  private func width(_ shown: some Sequence<String>) -> Int {
-    shown.reduce(0) { $0 + DisplayWidth.of($1) }
+  private func width(_ scalars: ArraySlice<Unicode.Scalar>) -> Int {
+    scalars.reduce(0) { width, scalar in
+      guard scalar.isUnsafeToShow else { return width + DisplayWidth.of(scalar) }
+      var shown = ""
+      show(scalar, &shown)
+      return width + DisplayWidth.of(shown)
+    }
   }
 }

@@ -54,9 +54,14 @@ struct LintCommand: ParsableCommand {
     let specs = try specs(console)
     let settings = rules.settings(usualNames: specs.patterns.map(\.name))
     let run = LintRun(settings: settings, isFixing: rules.fix)
-    let reports = run.check(specs.inputs)
-    try (format ?? .usual).write(reports, rules, to: console)
-    throw status(of: reports).reportedOnly(output.exitZero).code
+    let (form, isStrict) = (format ?? .usual, rules.strict)
+    let outcome = run.check(specs.inputs) { reports in
+      LintOutcome(
+        reports, counts: { $0.counts(strict: isStrict) }, text: form == .text ? console.output : nil
+      )
+    }.reduce(into: LintOutcome(), +=)
+    try form.write(outcome, strict: isStrict, to: console)
+    throw outcome.status.reportedOnly(output.exitZero).code
   }
 
   private func specs(_ console: Console) throws -> RepositorySpecs {
@@ -70,13 +75,5 @@ struct LintCommand: ParsableCommand {
       console.hint("no \(names) here: nothing to check")
     }
     return specs
-  }
-
-  private func status(of reports: [LintReport]) -> ExitStatus {
-    reports.reduce(.clean) { status, report in
-      if let failure = report.failure { return status.combined(with: ExitStatus(failure)) }
-      let found = report.decoded.findings.contains(where: rules.counts)
-      return status.combined(with: found ? .findings : .clean)
-    }
   }
 }

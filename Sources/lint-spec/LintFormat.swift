@@ -13,26 +13,26 @@ enum LintFormat: String, CaseIterable, ExpressibleByArgument {
     return runners.contains { Environment.variable($0) == "true" } ? .github : .text
   }
 
-  /// Writes the reports; what went wrong with single files is told beside those that are text.
-  func write(_ reports: [LintReport], _ rules: LintRules, to console: Console) throws(Failure) {
-    try console.print(document(reports, rules, console))
-    for report in reports {
-      if let failure = report.failure { console.report(failure) }
-    }
-    if self == .github { StepSummary.append(LintGitHub.summary(reports), console) }
-    if self == .text || self == .github, !reports.isEmpty {
-      console.hint(LintText(style: console.output).summary(reports))
+  /// Writes what was found; what went wrong with single files is told beside those that are text.
+  func write(_ outcome: LintOutcome, strict: Bool, to console: Console) throws(Failure) {
+    for part in outcome.text { try console.print(part) }
+    if let document = document(outcome.reports, strict: strict) { try console.print(document) }
+    for failure in outcome.failures { console.report(failure) }
+    if self == .github { StepSummary.append(LintGitHub.summary(outcome.reports), console) }
+    if self == .text || self == .github, outcome.summary.files > 0 {
+      console.hint(outcome.summary.sentence)
     }
   }
 
-  private func document(_ reports: [LintReport], _ rules: LintRules, _ console: Console) -> String {
+  /// All reports in one; nil where each is told by itself.
+  private func document(_ reports: [LintReport], strict: Bool) -> String? {
     switch self {
-    case .text: LintText(style: console.output).render(reports)
+    case .text: nil
     case .json: LintJSON.render(reports)
     case .sarif: LintSARIF(version: ToolkitVersion.current).render(reports)
     case .github: LintGitHub.render(reports)
     case .gitlab: LintGitLab.render(reports)
-    case .junit: LintJUnit(counts: rules.counts).render(reports)
+    case .junit: LintJUnit(counts: { $0.counts(strict: strict) }).render(reports)
     case .rdjson: LintReviewdog.render(reports)
     }
   }

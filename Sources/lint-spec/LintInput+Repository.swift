@@ -18,10 +18,12 @@ struct RepositorySpecs {
       place.staged
         ? try repository.indexPaths(where: wanted)
         : try repository.paths(revision: place.rev, where: wanted)
-    } read: { (path) throws(Failure) in
-      place.staged
-        ? try repository.readIndex(path: path).content
-        : try repository.read(revision: place.rev, path: path).content
+    } input: { path in
+      LintInput(path: path) { () throws(Failure) in
+        place.staged
+          ? try repository.readIndex(path: path).content
+          : try repository.read(revision: place.rev, path: path).content
+      }
     }
     return RepositorySpecs(inputs: inputs, patterns: patterns)
   }
@@ -40,19 +42,15 @@ struct RepositorySpecs {
     let inputs = try expanded(patterns, place) { (wanted) throws(Failure) in
       let found = SpecSearch.files(under: root) { wanted(String($0.dropFirst())) }
       if let fault = found.failures.first { throw fault.failure }
-      return found.files.map { String($0.dropFirst(root.count).drop { $0 == "/" }) }
-    } read: { (path) throws(Failure) in
-      guard WorkTreeFile.link(onTheWayTo: "\(root)/\(path)") == nil else {
-        return .refused(.symbolicLink)
+      return found.files.map { String($0.path.dropFirst(root.count).drop { $0 == "/" }) }
+    } input: { path in
+      let file = "\(root)/\(path)"
+      return LintInput(path: path, file: file) { () throws(Failure) in
+        guard WorkTreeFile.link(onTheWayTo: file) == nil else { return .refused(.symbolicLink) }
+        return try WorkTreeFile.read(path: file)
       }
-      return try WorkTreeFile.read(path: "\(root)/\(path)")
     }
-    return RepositorySpecs(
-      inputs: inputs.map { input in
-        var input = input
-        input.file = "\(root)/\(input.path)"
-        return input
-      }, patterns: patterns)
+    return RepositorySpecs(inputs: inputs, patterns: patterns)
   }
 
   /// The inputs that the patterns stand for, each path once.
@@ -61,13 +59,14 @@ struct RepositorySpecs {
   /// file beside it that is nearly called so is checked in its place.
   static func expanded(
     _ patterns: [PathPattern], _ place: LintPlace,
-    list: (@escaping (String) -> Bool) throws(Failure) -> [String],
-    read: @escaping (String) throws(Failure) -> SpecSnapshot.Content
+    list: (@escaping @Sendable (String) -> Bool) throws(Failure) -> [String],
+    input: (String) -> LintInput
   ) throws(Failure) -> [LintInput] {
     var inputs: [LintInput] = []
+    var known: Set<String> = []
     for pattern in patterns {
       var paths = pattern.isLiteral ? [pattern.text] : try list(pattern.matches)
-      if pattern.isLiteral, case .absent = try read(pattern.text) {
+      if pattern.isLiteral, case .absent = try input(pattern.text).read() {
         paths = try list { isNearMiss($0, of: pattern.text) }
         if paths.isEmpty, place.require || place.rev != nil { paths = [pattern.text] }
       }
@@ -77,9 +76,7 @@ struct RepositorySpecs {
             .absent("there is no spec at \(pattern.text.shownSafely)")
           })
       }
-      for path in paths where !inputs.contains(where: { $0.path == path }) {
-        inputs.append(LintInput(path: path) { () throws(Failure) in try read(path) })
-      }
+      inputs += paths.filter { known.insert($0).inserted }.map(input)
     }
     return inputs
   }

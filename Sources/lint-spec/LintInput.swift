@@ -42,9 +42,10 @@ struct LintInput {
       } else if SpecSearch.isFolder(path) {
         inputs += inFolder(path, place)
       } else {
-        inputs.append(named(path))
+        inputs.append(named(path, isKnown: false))
       }
     }
+    guard paths.count > 1 else { return inputs }
     var known: Set<String> = []
     return inputs.filter { known.insert($0.path).inserted }
   }
@@ -63,13 +64,13 @@ struct LintInput {
     let failures = found.failures.map { fault in
       LintInput(path: fault.folder) { () throws(Failure) in throw fault.failure }
     }
-    return found.files.map(named) + failures
+    return found.files.map { named($0.path, isKnown: $0.isRegular) } + failures
   }
 
-  /// A file that must be there.
-  private static func named(_ path: String) -> LintInput {
+  /// A file that must be there; `isKnown` where it was just found.
+  private static func named(_ path: String, isKnown: Bool) -> LintInput {
     LintInput(path: path, file: path) { () throws(Failure) in
-      let content = try WorkTreeFile.read(path: path)
+      let content = try WorkTreeFile.read(path: path, isKnown: isKnown)
       guard case .absent = content else { return content }
       // What the arguments hold of other bytes has become this character.
       let remedy =
@@ -83,7 +84,7 @@ struct LintInput {
 
 extension SpecName {
   /// Whether a path ends in a name that is nearly one of these.
-  static func isNearMiss(_ path: String, of names: [String]) -> Bool {
+  static func isNearMiss(_ path: Substring, of names: [String]) -> Bool {
     guard let name = path.split(separator: "/").last else { return false }
     return nearMiss(String(name), of: names) != nil
   }

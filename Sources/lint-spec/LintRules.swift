@@ -27,11 +27,11 @@ struct LintRules: ParsableArguments {
       source: source, usualNames: usualNames,
       severities: Dictionary(severities) { _, last in last })
   }
+}
 
-  /// Whether a finding makes the run end in 1.
-  func counts(_ finding: Finding) -> Bool {
-    finding.severity == .error || (strict && finding.severity == .warning)
-  }
+extension Finding {
+  /// Whether it makes the run end in 1.
+  func counts(strict: Bool) -> Bool { severity == .error || (strict && severity == .warning) }
 }
 
 /// A severity that somebody chose for a finding.

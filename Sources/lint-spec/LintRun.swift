@@ -1,6 +1,4 @@
-import Dispatch
 import GitSpecs
-import Synchronization
 import TinyforgeCore
 
 /// From input to report.
@@ -11,20 +9,15 @@ struct LintRun: Sendable {
   /// Fewer inputs than this are checked before a second processor has begun.
   private static let portion = 64
 
-  /// The reports in the order of the inputs, which all processors share where there are many.
-  func check(_ inputs: [LintInput]) -> [LintReport] {
+  /// What `make` makes of the reports in the order of the inputs, which all processors share where
+  /// there are many.
+  func check<Part: Sendable>(_ inputs: [LintInput], _ make: @Sendable ([LintReport]) -> Part)
+    -> [Part]
+  {
     let files = inputs.compactMap(File.init)
     // A file that is named twice must not be rewritten twice at once.
-    guard files.count > Self.portion, files.count == inputs.count, !isFixing else {
-      return inputs.map(check)
-    }
-    let starts = Array(stride(from: 0, to: files.count, by: Self.portion))
-    let reports = Mutex([[LintReport]](repeating: [], count: starts.count))
-    DispatchQueue.concurrentPerform(iterations: starts.count) { number in
-      let portion = files[starts[number]...].prefix(Self.portion).map { check($0.input) }
-      reports.withLock { $0[number] = portion }
-    }
-    return reports.withLock { $0.flatMap(\.self) }
+    guard files.count == inputs.count, !isFixing else { return [make(inputs.map(check))] }
+    return files.mapPortions(of: Self.portion) { make($0.map { check($0.input) }) }
   }
 
   /// An input that any thread can read.

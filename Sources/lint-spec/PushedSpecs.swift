@@ -59,8 +59,10 @@ enum PushedSpecs {
       }
       let inputs = try RepositorySpecs.expanded(patterns, place) { (wanted) throws(Failure) in
         try repository.paths(revision: update.new, where: wanted)
-      } read: { (path) throws(Failure) in
-        try repository.read(revision: update.new, path: path).content
+      } input: { path in
+        LintInput(path: path) { () throws(Failure) in
+          try repository.read(revision: update.new, path: path).content
+        }
       }
       return inputs.map(referring)
     } catch {

@@ -21,18 +21,24 @@ package struct PathPattern: Sendable, Equatable {
   }
 
   /// Whether the pattern matches the path's end, from the start of a segment.
-  package func matchesEnd(of path: String) -> Bool {
-    let path = Self.segments(of: path)
+  package func matchesEnd(of path: Substring) -> Bool {
     if isLiteral {
-      return path.count >= segments.count && path.suffix(segments.count) == segments[...]
+      let (path, wanted) = (path.utf8, text.utf8)
+      guard path.suffix(wanted.count).elementsEqual(wanted) else { return false }
+      return path.count == wanted.count || path.dropLast(wanted.count).last == UInt8(ascii: "/")
     }
+    if segments.count == 1, segments[0] != ["*", "*"] {
+      let end = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) }
+      return Self.match(segments[0], Array(path[(end ?? path.startIndex)...].unicodeScalars))
+    }
+    let path = Self.segments(of: path)
     return path.indices.contains { Self.match(segments[...], path[$0...]) }
   }
 
   /// The pattern's last segment.
   package var name: String { String(scalars: (segments.last ?? [])[...]) }
 
-  private static func segments(of path: String) -> [[Unicode.Scalar]] {
+  private static func segments(of path: some StringProtocol) -> [[Unicode.Scalar]] {
     path.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false).map { Array($0) }
   }
 
