@@ -62,7 +62,7 @@ enum CredentialSearch {
       for (key, value) in node.pairs {
         let (name, held) = (document.nodes[key], document.nodes[value])
         guard name.kind == .scalar, held.kind == .scalar,
-          CredentialWord.isAtEnd(of: String(decoding: name.value, as: UTF8.self)),
+          CredentialWord.isAtEnd(of: name.value),
           CredentialWord.isCredible(String(decoding: held.value, as: UTF8.self))
         else { continue }
         let kind = "a credential, the value of \(Quotation.short(name.value))"

@@ -61,12 +61,12 @@ struct CredentialLine {
 
   private func assignment(at index: Int) -> Credential? {
     let name = self.name(before: index)
-    guard CredentialWord.isAtEnd(of: name) else { return nil }
+    guard CredentialWord.isAtEnd(of: scalars[name]) else { return nil }
     let span = value(behind: index + 1)
     let value = text(span)
     guard CredentialWord.isCredible(value), !isSentence(behind: span, value) else { return nil }
     return Credential(
-      kind: "a credential, the value of \(Quotation.short(Array(name.utf8)))", span: span)
+      kind: "a credential, the value of \(Quotation.short(Array(text(name).utf8)))", span: span)
   }
 
   /// In a comment `the token: ask an admin` gives nothing away: a plain word before others.
@@ -79,26 +79,30 @@ struct CredentialLine {
   }
 
   private func authorization(before space: Int) -> Credential? {
-    let scheme = name(before: space)
-    guard ["bearer", "basic"].contains(scheme.lowercased()) else { return nil }
+    let name = self.name(before: space)
+    guard 5...6 ~= name.count, ["bearer", "basic"].contains(text(name).lowercased()) else {
+      return nil
+    }
     let span = value(behind: space + 1)
     guard span.count >= 16, CredentialWord.isCredible(text(span)) else { return nil }
     return Credential(kind: "the token of an Authorization header", span: span)
   }
 
   /// The name that ends before `index`, quotes and spaces left out.
-  private func name(before index: Int) -> String {
+  private func name(before index: Int) -> Range<Int> {
     var end = index
-    while end > scalars.startIndex, " \t\"'".unicodeScalars.contains(scalars[end - 1]) { end -= 1 }
+    while end > scalars.startIndex, scalars[end - 1].isBlankOrQuote { end -= 1 }
     var start = end
     while start > scalars.startIndex, scalars[start - 1].isPartOfName { start -= 1 }
-    return text(start..<end)
+    return start..<end
   }
 
   /// The value that begins at `index`, quotes and spaces left out.
   private func value(behind index: Int) -> Range<Int> {
     var start = index
-    while start < scalars.endIndex, " \t\"'>=".unicodeScalars.contains(scalars[start]) {
+    while start < scalars.endIndex,
+      scalars[start].isBlankOrQuote || scalars[start] == ">" || scalars[start] == "="
+    {
       start += 1
     }
     let value = scalars[start...].prefix { !" \t\"',;&}])".unicodeScalars.contains($0) }
@@ -191,4 +195,7 @@ enum TokenEntropy {
 extension Unicode.Scalar {
   fileprivate var isPartOfName: Bool { isLetterOrDigit || self == "_" || self == "-" }
   fileprivate var isPartOfToken: Bool { isPartOfName || self == "+" }
+  fileprivate var isBlankOrQuote: Bool {
+    self == " " || self == "\t" || self == "\"" || self == "'"
+  }
 }

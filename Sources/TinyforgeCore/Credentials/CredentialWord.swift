@@ -3,17 +3,45 @@ enum CredentialWord {
   private static let words = [
     "password", "passwd", "passphrase", "pwd", "secret", "secrets", "token", "apikey", "accesskey",
     "secretkey", "privatekey", "credential", "credentials", "encryptionkey", "signingkey",
-  ].map { Array($0.utf8) }
+  ].map { $0.unicodeScalars.map(\.value) }
 
   /// Whether a name such as `GITHUB_ACCESS-TOKEN` ends with one of the words.
-  static func isAtEnd(of name: String) -> Bool {
-    guard name.utf8.count <= 128 else { return false }
-    // Byte by byte: every key and every colon of a comment is asked for.
-    var folded: [UInt8] = []
-    for byte in name.utf8 where !"_- .".utf8.contains(byte) {
-      folded.append((0x41...0x5A).contains(byte) ? byte + 0x20 : byte)
+  static func isAtEnd(of name: String) -> Bool { isAtEnd(of: name.utf8.lazy.map(UInt32.init)) }
+
+  /// The same for a name in UTF-8.
+  static func isAtEnd(of name: [UInt8]) -> Bool { isAtEnd(of: name.lazy.map(UInt32.init)) }
+
+  /// The same for a stretch of a text.
+  static func isAtEnd(of name: ArraySlice<Unicode.Scalar>) -> Bool {
+    isAtEnd(of: name.lazy.map(\.value))
+  }
+
+  /// Letter by letter from the end: every key and every colon of a comment is asked for.
+  @inline(__always)
+  private static func isAtEnd(of name: some BidirectionalCollection<UInt32>) -> Bool {
+    guard name.count <= 128 else { return false }
+    return words.contains { word in
+      var end = name.endIndex
+      for letter in word.reversed() {
+        guard let before = letterBefore(&end, in: name), before == letter else { return false }
+      }
+      return true
     }
-    return words.contains { folded.count >= $0.count && folded.suffix($0.count) == $0[...] }
+  }
+
+  /// The letter before `end` in lower case, marks between words left out; `end` moves before it.
+  @inline(__always)
+  private static func letterBefore<Name: BidirectionalCollection<UInt32>>(
+    _ end: inout Name.Index, in name: Name
+  ) -> UInt32? {
+    while end > name.startIndex {
+      end = name.index(before: end)
+      switch name[end] {
+      case 0x20, 0x2D, 0x2E, 0x5F: continue
+      case let letter: return (0x41...0x5A).contains(letter) ? letter + 0x20 : letter
+      }
+    }
+    return nil
   }
 
   /// Whether a value may be a credential: long enough, and real.

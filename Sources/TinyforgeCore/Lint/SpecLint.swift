@@ -114,7 +114,8 @@ package struct LintedSpec: Sendable {
 extension Array {
   /// Sorted by a key; what has the same keeps its order.
   fileprivate func stablySorted(by key: (Element) -> Int) -> [Element] {
-    enumerated().sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }
+    guard count > 1 else { return self }
+    return enumerated().sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }
       .map(\.element)
   }
 }

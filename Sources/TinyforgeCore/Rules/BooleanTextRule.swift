@@ -12,12 +12,11 @@ extension FindingCode {
 
 extension SpecRule {
   static let booleanText = SpecRule(.booleanText) { context in
-    let negative: Set<String> = ["no", "n", "off", "false"]
-    let words = negative.union(["yes", "y", "on", "true"])
-    return context.plainTexts.compactMap { value in
+    context.plainTexts.compactMap { value in
       let word = value.written.lowercased()
-      guard words.contains(word) else { return nil }
-      let isOff = negative.contains(word) && value.name == SpecFieldTable.healthcheck.name
+      let isNegative = negative.contains(word)
+      guard isNegative || positive.contains(word) else { return nil }
+      let isOff = isNegative && value.name == SpecFieldTable.healthcheck.name
       return Finding(
         .booleanText, "`\(value.written)` is the text \"\(value.written)\" here, not a switch",
         at: value.node.span,
@@ -25,4 +24,7 @@ extension SpecRule {
       )
     }
   }
+
+  private static let negative = ["no", "n", "off", "false"]
+  private static let positive = ["yes", "y", "on", "true"]
 }

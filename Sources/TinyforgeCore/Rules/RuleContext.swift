@@ -41,13 +41,13 @@ struct RuleContext {
   }
 
   /// Values that a whole number is wanted of, as plainly written.
-  var plainNumbers: [Value] { values.filter { $0.isPlain && $0.isNumber } }
+  let plainNumbers: [Value]
 
   /// Values that text is wanted of, as plainly written.
-  var plainTexts: [Value] { values.filter { $0.isPlain && !$0.isNumber } }
+  let plainTexts: [Value]
 
   /// Values of both forms, as plainly written.
-  var plainValues: [Value] { values.filter(\.isPlain) }
+  let plainValues: [Value]
 
   init(
     text: SourceText, analysis: SpecAnalysis, source: SourceKind?, fileName: String?,
@@ -60,6 +60,9 @@ struct RuleContext {
     self.usualNames = usualNames
     self.credentials = credentials
     values = Self.values(of: analysis, in: text)
+    plainValues = values.filter(\.isPlain)
+    plainNumbers = plainValues.filter(\.isNumber)
+    plainTexts = plainValues.filter { !$0.isNumber }
   }
 
   /// Once for all rules: ten of them look at values.

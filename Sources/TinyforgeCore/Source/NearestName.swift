@@ -16,7 +16,7 @@ package enum NearestName {
   }
 
   /// The one candidate that begins with these letters, or has them for a word; three at least.
-  private static func part(_ wanted: [Character], of candidates: [String]) -> String? {
+  private static func part(_ wanted: [Unicode.Scalar], of candidates: [String]) -> String? {
     guard wanted.count >= 3 else { return nil }
     let holding = candidates.filter { candidate in
       let name = folded(candidate)
@@ -34,12 +34,12 @@ package enum NearestName {
     return same.count == 1 ? same[0] : nil
   }
 
-  private static func folded(_ name: String) -> [Character] {
-    name.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 }
+  private static func folded(_ name: String) -> [Unicode.Scalar] {
+    name.lowercased().unicodeScalars.map { $0 == "-" || $0 == " " ? "_" : $0 }
   }
 
   /// The optimal string alignment distance: insert, delete, replace, swap two neighbours.
-  private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+  private static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
     var twoBack: [Int] = []
     var previous = Array(0...right.count)
     for (row, a) in left.enumerated() {

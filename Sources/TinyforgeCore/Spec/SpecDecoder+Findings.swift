@@ -95,8 +95,8 @@ extension SpecDecoder {
   /// Keys are compared as the server compares them: by kind and text, so that two mappings as keys
   /// are always duplicates.
   mutating func reportDuplicates(in node: YAMLNode) -> Int {
-    // A handful of keys is the rule, and the whole comparison is cheaper than one hash table.
-    guard node.children.count > 2 else { return 0 }
+    // A handful of keys is the rule, and comparing each with each is cheaper than one hash table.
+    guard node.children.count > 16 || hasDuplicates(node) else { return 0 }
     var seen: [DuplicateKey: Int] = [:]
     var count = 0
     for (key, _) in node.pairs {
@@ -110,6 +110,17 @@ extension SpecDecoder {
       }
     }
     return count
+  }
+
+  private func hasDuplicates(_ node: YAMLNode) -> Bool {
+    let keys = stride(from: 0, to: node.children.count - 1, by: 2)
+    return keys.contains { later in
+      stride(from: 0, to: later, by: 2).contains { earlier in
+        let (one, other) = (node.children[earlier], node.children[later])
+        return document.nodes[one].kind == document.nodes[other].kind
+          && document.nodes[one].value == document.nodes[other].value
+      }
+    }
   }
 
   mutating func reportDuplicate(_ key: Int, of first: Int, name: [UInt8]) {

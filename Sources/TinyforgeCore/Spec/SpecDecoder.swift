@@ -21,7 +21,8 @@ struct SpecDecoder {
   var version: Int64 = 0
   /// Where the value of `version` stands; nil while there is none.
   private(set) var versionSpan: Range<Int>?
-  private var declared: [String: DeclaredField] = [:]
+  /// In any order, each field once.
+  private var declared: [DeclaredField] = []
 
   /// How the values came about, for rules.
   var facts = SpecFacts()
@@ -44,7 +45,7 @@ struct SpecDecoder {
     let decodes = findings.isEmpty
     return DecodedSpec(
       decodes: decodes, version: version,
-      declared: decodes ? SpecFieldTable.all.compactMap { declared[$0.name] } : [],
+      declared: decodes ? SpecFieldTable.all.compactMap(declaration) : [],
       findings: findings)
   }
 
@@ -117,7 +118,11 @@ struct SpecDecoder {
 
   /// Null leaves a number as it is and clears a pointer, which is what "omitted" means.
   private mutating func setNull(_ target: Target) {
-    if case .field(let field) = target { declared[field.name] = nil }
+    if case .field(let field) = target { declared.removeAll { $0.field == field } }
+  }
+
+  private func declaration(of field: SpecField) -> DeclaredField? {
+    declared.first { $0.field == field }
   }
 
   private mutating func setVersion(_ node: YAMLNode, _ value: YAMLScalar) {
@@ -130,9 +135,11 @@ struct SpecDecoder {
     guard let decoded = Self.value(of: value, node, as: field.form) else {
       return report(node, unlike: .field(field))
     }
-    declared[field.name] = DeclaredField(
-      field: field, value: decoded, span: node.span,
-      isWrittenAlone: node.fix("", writing: "") != nil)
+    declared.removeAll { $0.field == field }
+    declared.append(
+      DeclaredField(
+        field: field, value: decoded, span: node.span,
+        isWrittenAlone: node.fix("", writing: "") != nil))
   }
 
   /// Text takes any scalar as it is written, except binary, which it takes decoded.
@@ -168,7 +175,8 @@ struct SpecDecoder {
     mergedNames = nil
     let merging = mergingMapping
     var merged: Int?
-    var done: [String: Int] = [:]
+    // By the field's place in `fields`.
+    var done = [Int?](repeating: nil, count: fields.count)
     for (key, value) in node.pairs {
       if document.nodes[key].isMerge {
         merged = value
@@ -193,15 +201,15 @@ struct SpecDecoder {
 
   private mutating func decodeField(
     _ pair: (key: Int, name: [UInt8], value: Int), into target: Target, among fields: [String],
-    done: inout [String: Int]
+    done: inout [Int?]
   ) throws(Abort) {
-    guard let field = fields.first(where: { $0.utf8.elementsEqual(pair.name) }) else {
+    guard let field = fields.firstIndex(where: { $0.utf8.elementsEqual(pair.name) }) else {
       return reportUnknown(pair.key, pair.name, among: fields, in: target)
     }
     // One name in two spellings (an alias, base64) passes the comparison of keys, and fails here.
     if let first = done[field] { return reportDuplicate(pair.key, of: first, name: pair.name) }
     done[field] = pair.key
-    try decode(pair.value, into: SpecKeys.target(of: field, in: target))
+    try decode(pair.value, into: SpecKeys.target(of: fields[field], in: target))
   }
 
   /// A key as text; nil where it is null, which the server passes over with its value.
