@@ -40,7 +40,7 @@ let package = Package(
     .systemLibrary(name: "CPosix"),
 
     // libgit2's functions, which load the library at their first use: see lazy.c.
-    .target(name: "LazyGit2", dependencies: ["CGit2"]),
+    .target(name: "LazyGit2", dependencies: ["CGit2", "CZlib"]),
     // The same for libcurl, at the first request.
     .target(name: "LazyCurl", dependencies: ["CCurl"]),
 
@@ -51,7 +51,7 @@ let package = Package(
     .target(
       name: "GitSpecs",
       dependencies: [
-        "TinyforgeCore", "CGit2", "CPosix", "CZlib", "LazyGit2",
+        "TinyforgeCore", "CGit2", "CPosix", "LazyGit2",
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: house),
     .target(

@@ -19,6 +19,18 @@ static inline int tinyforge_git_validate_owner(int enabled) {
   return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);
 }
 
+/* Leaves unread what settings stand beside a repository's own: a user's and the machine's. */
+static inline int tinyforge_git_read_own_settings_only(void) {
+  const git_config_level_t levels[] = {
+      GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG,
+      GIT_CONFIG_LEVEL_GLOBAL};
+  for (size_t index = 0; index < sizeof levels / sizeof *levels; index++) {
+    int status = git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[index], "");
+    if (status < 0) return status;
+  }
+  return 0;
+}
+
 /* Whether an object's bytes are hashed again when they are read (0 or 1). */
 static inline int tinyforge_git_verify_hashes(int enabled) {
   return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, enabled);

@@ -29,7 +29,6 @@ extension GitRepository {
       list(tree, under: prefix, wanted, &paths, &waiting)
       guard var next = waiting.popLast() else { break }
       prefix = next.prefix
-      try requireWhole(next.id, "read a folder of")
       tree = try make("read a folder of") { git_tree_lookup(&$0, handle.pointer, &next.id) }
     }
     return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -37,10 +36,7 @@ extension GitRepository {
 
   private func rootTree(of commit: borrowing Handle<CommitKind>) throws(Failure) -> Handle<TreeKind>
   {
-    if let root = git_commit_tree_id(commit.pointer) {
-      try requireWhole(root.pointee, "read the tree of")
-    }
-    return try make("read the tree of") { git_commit_tree(&$0, commit.pointer) }
+    try make("read the tree of") { git_commit_tree(&$0, commit.pointer) }
   }
 
   private func list(

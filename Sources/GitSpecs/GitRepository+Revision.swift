@@ -76,6 +76,7 @@ extension GitRepository {
   /// The id that a reference leads to, nil where it is not there or could never be.
   private func target(of name: String, _ branch: String) throws(Failure) -> git_oid? {
     if branch.isEmpty || branch.utf8.contains(0) { return nil }
+    if let id = packedTarget(of: name) { return id }
     var id = git_oid()
     let status = git_reference_name_to_id(&id, handle.pointer, name)
     if status == 0 { return id }
@@ -88,7 +89,6 @@ extension GitRepository {
     _ id: inout git_oid, _ name: String
   ) throws(Failure) -> Handle<CommitKind> {
     while true {
-      try requireWhole(id, "read \(oneLine(name)) of")
       let object: Handle<ObjectKind> = try make("read \(oneLine(name)) of") {
         git_object_lookup(&$0, handle.pointer, &id, GIT_OBJECT_ANY)
       }

@@ -58,7 +58,6 @@ extension GitRepository {
   /// `git_tree_entry_bypath` would call a submodule or a link on the way "not found".
   func standing(_ path: RepositoryPath, inTree root: inout git_oid) throws(Failure) -> Standing {
     let shown = path.text
-    try requireWhole(root, "read the tree of")
     var tree: Handle<TreeKind> = try make("read the tree of") {
       git_tree_lookup(&$0, handle.pointer, &root)
     }
@@ -66,7 +65,6 @@ extension GitRepository {
       guard var found = entry(segment, in: tree) else { return .nothing }
       switch found.obstacle {
       case .directory:
-        try requireWhole(found.id, "read a folder of \(oneLine(shown)) in")
         tree = try make("read a folder of \(oneLine(shown)) in") {
           git_tree_lookup(&$0, handle.pointer, &found.id)
         }
@@ -91,10 +89,6 @@ extension GitRepository {
   ) throws(Failure) -> SpecSnapshot.Content {
     func operation() -> String { "read \(oneLine(path.text)) in" }
     let database = try objectDatabase()
-    // A small object in a file of its own need not be opened once more for its header.
-    if case .whole(let size?) = try requireWhole(id, operation()), size <= SpecObstacle.sizeLimit {
-      return .judged(try blobBytes(&id, database, path, operation()))
-    }
     var (size, type) = (0, GIT_OBJECT_INVALID)
     try attempt(operation()) { git_odb_read_header(&size, &type, database.pointer, &id) }
     guard type == GIT_OBJECT_BLOB else { throw noFile(path) }

@@ -1,5 +1,6 @@
 internal import CGit2
 internal import Glibc
+internal import LazyGit2
 package import TinyforgeCore
 
 /// An open repository: a clone, a linked worktree or a bare repository.
@@ -16,8 +17,6 @@ package final class GitRepository {
 
   let handle: Handle<RepositoryKind>
   let environment: GitEnvironment
-  /// Objects in files of their own that were found whole.
-  var wholeObjects: Set<ObjectKey> = []
 
   /// Opens exactly this clone, worktree or bare repository; nothing above is looked at.
   package static func open(
@@ -63,11 +62,15 @@ package final class GitRepository {
   var commonFolder: String { String(cString: git_repository_commondir(handle.pointer)) }
 
   private func addObjectFolders() throws(Failure) {
-    if environment.objectFolders.isEmpty { return }
     let database = try objectDatabase()
     for objects in environment.objectFolders {
       try attempt("add the objects of \(objects) to") {
         git_odb_add_disk_alternate(database.pointer, objects)
+      }
+    }
+    for objects in ["\(commonFolder)objects"] + environment.objectFolders {
+      try attempt("read the objects of") {
+        tinyforge_git_read_whole(database.pointer, objects)
       }
     }
   }

@@ -22,6 +22,31 @@ package enum LibGit2 {
     if let failure = startFailure { throw failure }
   }
 
+  /// Leaves a user's and the machine's settings unread from now on: of a fleet, libgit2 would read them
+  /// anew for each repository.
+  ///
+  /// Of what they may hold only `safe.directory` bears on reading a commit. Where one is named, and
+  /// where that cannot be told, they are read as ever. Call it before other threads open anything.
+  package static func readOwnSettingsOnly() {
+    guard startFailure == nil, !namesSafeFolder else { return }
+    // A refusal costs time alone.
+    _ = tinyforge_git_read_own_settings_only()
+  }
+
+  private static var namesSafeFolder: Bool {
+    var pointer: OpaquePointer?
+    guard git_config_open_default(&pointer) == 0, let pointer else { return true }
+    let config = Handle<ConfigKind>(pointer: pointer)
+    var iterator: OpaquePointer?
+    guard
+      git_config_multivar_iterator_new(&iterator, config.pointer, "safe.directory", nil) == 0,
+      let iterator
+    else { return true }
+    let values = Handle<ConfigIteratorKind>(pointer: iterator)
+    var entry: UnsafeMutablePointer<git_config_entry>?
+    return git_config_next(&entry, values.pointer) != GIT_ITEROVER.rawValue
+  }
+
   private static let startFailure: Failure? = {
     guard tinyforge_git_is_loaded() == 1 else {
       return Failure(

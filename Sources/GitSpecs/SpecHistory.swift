@@ -164,7 +164,6 @@ extension GitRepository {
     let database = try objectDatabase()
     guard git_odb_exists(database.pointer, &name) == 1 else { return false }
     var (size, type) = (0, GIT_OBJECT_INVALID)
-    try requireWhole(name, "read the commit \(id.prefix(12)) of")
     try attempt("read the commit \(id.prefix(12)) of") {
       git_odb_read_header(&size, &type, database.pointer, &name)
     }

@@ -7,6 +7,7 @@
 #include <LazyGit2.h>
 #include <dlfcn.h>
 #include <git2.h>
+#include <git2/sys/odb_backend.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -53,6 +54,7 @@ LAZY(const char *, git_repository_workdir, (const git_repository *a), (a))
 LAZY(const char *, git_repository_commondir, (const git_repository *a), (a))
 LAZY(int, git_repository_is_shallow, (git_repository *a), (a))
 LAZY(int, git_repository_odb, (git_odb **a, git_repository *b), (a, b))
+LAZY(int, git_config_open_default, (git_config **a), (a))
 LAZY(int, git_repository_config_snapshot, (git_config **a, git_repository *b), (a, b))
 LAZY(int, git_config_get_string, (const char **a, const git_config *b, const char *c), (a, b, c))
 LAZY(int, git_config_multivar_iterator_new, (git_config_iterator **a, const git_config *b, const char *c, const char *d), (a, b, c, d))
@@ -94,6 +96,10 @@ LAZY(git_filemode_t, git_tree_entry_filemode, (const git_tree_entry *a), (a))
 LAZY(void, git_tree_free, (git_tree *a), (a))
 
 LAZY(int, git_odb_add_disk_alternate, (git_odb *a, const char *b), (a, b))
+LAZY(int, git_odb_add_backend, (git_odb *a, git_odb_backend *b, int c), (a, b, c))
+LAZY(void *, git_odb_backend_data_alloc, (git_odb_backend *a, size_t b), (a, b))
+LAZY(void, git_odb_backend_data_free, (git_odb_backend *a, void *b), (a, b))
+LAZY(int, git_error_set_str, (int a, const char *b), (a, b))
 LAZY(int, git_odb_exists, (git_odb *a, const git_oid *b), (a, b))
 LAZY(int, git_odb_read_header, (size_t *a, git_object_t *b, git_odb *c, const git_oid *d), (a, b, c, d))
 LAZY(int, git_odb_read, (git_odb_object **a, git_odb *b, const git_oid *c), (a, b, c))
@@ -112,7 +118,8 @@ LAZY(const git_index_entry *, git_index_get_byindex, (git_index *a, size_t b), (
 LAZY(size_t, git_index_entrycount, (const git_index *a), (a))
 LAZY(void, git_index_free, (git_index *a), (a))
 
-/* Variadic, with the three options that the toolkit sets: a number, or names and their count. */
+/* Variadic, with the four options that the toolkit sets: a number, names and their count, or a level
+   and a path. */
 int git_libgit2_opts(int option, ...) {
   static void *slot;
   int (*set)(int, ...) = (int (*)(int, ...))function(&slot, "git_libgit2_opts");
@@ -123,6 +130,10 @@ int git_libgit2_opts(int option, ...) {
     const char **names = va_arg(values, const char **);
     size_t count = va_arg(values, size_t);
     status = set(option, names, count);
+  } else if (option == GIT_OPT_SET_SEARCH_PATH) {
+    int level = va_arg(values, int);
+    const char *path = va_arg(values, const char *);
+    status = set(option, level, path);
   } else {
     status = set(option, va_arg(values, int));
   }

@@ -45,7 +45,7 @@ package struct SpecLocator: Sendable {
   ///
   /// The failure says where it was looked for.
   package func source(of live: LiveConfig) throws(Failure) -> SpecSource {
-    if let repository { return .repository(try GitRepository.open(repository)) }
+    if let repository { return .repository(try Self.open(repository)) }
     guard let coordinates = live.coordinates else {
       throw Failure(
         .notFound, "source_config names no repository: repo_owner or repo_name is missing",
@@ -54,7 +54,7 @@ package struct SpecLocator: Sendable {
     if mode == .http { return try forge(coordinates) }
     let lookup = mirrors.find(
       host: coordinates.host, owner: coordinates.owner, name: coordinates.name)
-    if let found = lookup.found { return .repository(try GitRepository.open(found)) }
+    if let found = lookup.found { return .repository(try Self.open(found)) }
     let missing = missing(coordinates, tried: lookup.tried)
     if mode == .local { throw missing }
     do {
@@ -64,6 +64,14 @@ package struct SpecLocator: Sendable {
         .notFound, "\(missing.message), and over HTTP: \(error.message)", remedy: missing.remedy)
     }
   }
+
+  private static func open(_ folder: String) throws(Failure) -> GitRepository {
+    _ = prepared
+    return try GitRepository.open(folder)
+  }
+
+  /// Once, before the first of them is opened.
+  private static let prepared: Void = LibGit2.readOwnSettingsOnly()
 
   /// Where mirrors were named, a person may have meant the workload to be in one.
   private func withMirrors(_ failure: Failure, _ coordinates: RepositoryCoordinates) -> Failure {

@@ -5,4 +5,10 @@
    lazy.c defines may be called only after this has returned 1. */
 int tinyforge_git_is_loaded(void);
 
+struct git_odb;
+
+/* From now on objects in files of their own in `folder` are read whole or not at all: see loose.c.
+   Returns 0, or libgit2's status. */
+int tinyforge_git_read_whole(struct git_odb *database, const char *folder);
+
 #endif

@@ -1,0 +1,217 @@
+/* Objects in files of their own, read whole or not at all.
+
+   libgit2 1.5.1 never returns from reading such a file that breaks off: its inflating loop waits for
+   output that does not come. So a backend that is asked before libgit2's own reads them, and tells
+   damage. What is in packs, in alternates or nowhere it leaves to the backends behind it. */
+#include <LazyGit2.h>
+#include <fcntl.h>
+#include <git2.h>
+#include <git2/sys/odb_backend.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+/* Nearly every object is smaller than this, and read by one call. */
+#define SMALL 16384
+/* `commit`, a space, twenty digits and a NUL fit well. */
+#define HEADER 64
+/* No byte of a zlib stream yields more; source: zlib.net, zlib_tech. */
+#define EXPANSION 1032
+
+typedef struct {
+  git_object_t type;
+  size_t size;
+  void *data;
+} object;
+
+typedef struct {
+  git_odb_backend parent;
+  /* What was read for its header, and is about to be asked for. */
+  git_oid kept_id;
+  object kept;
+  /* The folder of the objects, and behind it the place of one's name. */
+  size_t folder;
+  char path[];
+} loose_backend;
+
+static void forget(loose_backend *backend) {
+  if (backend->kept.data != NULL) git_odb_backend_data_free(&backend->parent, backend->kept.data);
+  memset(&backend->kept, 0, sizeof backend->kept);
+}
+
+/* The path of an object, `FOLDER/xx/` and 38 digits; the backend's own memory. */
+static const char *path_of(loose_backend *backend, const git_oid *id) {
+  static const char digits[] = "0123456789abcdef";
+  char *at = backend->path + backend->folder;
+  *at++ = '/';
+  for (int index = 0; index < GIT_OID_RAWSZ; index++) {
+    *at++ = digits[id->id[index] >> 4];
+    *at++ = digits[id->id[index] & 15];
+    if (index == 0) *at++ = '/';
+  }
+  *at = 0;
+  return backend->path;
+}
+
+static int damaged(const git_oid *id) {
+  char message[64] = "the object ";
+  for (int index = 0; index < 6; index++) {
+    snprintf(message + 11 + index * 2, sizeof message - 11 - index * 2, "%02x", id->id[index]);
+  }
+  strcat(message, " is damaged");
+  git_error_set_str(GIT_ERROR_ODB, message);
+  return GIT_ERROR;
+}
+
+/* Reads `blob 123` and its NUL; returns their length, or 0. */
+static size_t parse_header(const char *header, size_t count, object *found) {
+  static const struct { const char *name; git_object_t type; } types[] = {
+      {"commit ", GIT_OBJECT_COMMIT}, {"tree ", GIT_OBJECT_TREE},
+      {"blob ", GIT_OBJECT_BLOB}, {"tag ", GIT_OBJECT_TAG}};
+  for (size_t index = 0; index < sizeof types / sizeof *types; index++) {
+    size_t at = strlen(types[index].name);
+    size_t start = at;
+    if (count < at || memcmp(header, types[index].name, at) != 0) continue;
+    found->type = types[index].type;
+    found->size = 0;
+    for (; at < count && header[at] >= '0' && header[at] <= '9' && at - start < 18; at++) {
+      found->size = found->size * 10 + (size_t)(header[at] - '0');
+    }
+    return at > start && at < count && header[at] == 0 ? at + 1 : 0;
+  }
+  return 0;
+}
+
+/* Inflates a whole stream of `count` bytes, or its header alone where `found->data` is not wanted.
+   Returns 0 where it is as it should be. */
+static int inflate_object(
+    loose_backend *backend, const void *bytes, size_t count, int header_only, object *found) {
+  char header[HEADER];
+  z_stream stream;
+  memset(&stream, 0, sizeof stream);
+  if (inflateInit(&stream) != Z_OK) return GIT_ERROR;
+  stream.next_in = (unsigned char *)bytes;
+  stream.avail_in = (unsigned)count;
+  stream.next_out = (unsigned char *)header;
+  stream.avail_out = sizeof header;
+  int status = inflate(&stream, Z_NO_FLUSH);
+  size_t ready = sizeof header - stream.avail_out;
+  size_t length = parse_header(header, ready, found);
+  int result = GIT_ERROR;
+  if (length == 0 || (status != Z_OK && status != Z_STREAM_END)) goto done;
+  if (header_only) {
+    result = 0;
+    goto done;
+  }
+  if (found->size >> 31 || found->size / EXPANSION > count || ready - length > found->size) goto done;
+  /* One byte more than there should be, for the NUL, and to notice what is too long. */
+  unsigned char *data = git_odb_backend_data_alloc(&backend->parent, found->size + 1);
+  if (data == NULL) goto done;
+  memcpy(data, header + length, ready - length);
+  stream.next_out = data + (ready - length);
+  stream.avail_out = (unsigned)(found->size - (ready - length) + 1);
+  while (status == Z_OK && stream.avail_out > 0) status = inflate(&stream, Z_NO_FLUSH);
+  if (status != Z_STREAM_END || stream.next_out != data + found->size) {
+    git_odb_backend_data_free(&backend->parent, data);
+    goto done;
+  }
+  data[found->size] = 0;
+  found->data = data;
+  result = 0;
+done:
+  inflateEnd(&stream);
+  return result;
+}
+
+/* Reads an object of a large file, or no more of it than its header. */
+static int load_large(loose_backend *backend, int file, int header_only, object *found) {
+  struct stat facts;
+  if (fstat(file, &facts) != 0 || facts.st_size <= 0 || facts.st_size > 1 << 30) return GIT_ERROR;
+  size_t size = header_only ? SMALL : (size_t)facts.st_size, count = 0;
+  char *bytes = malloc(size);
+  if (bytes == NULL) return GIT_ERROR;
+  while (count < size) {
+    ssize_t got = pread(file, bytes + count, size - count, (off_t)count);
+    if (got <= 0) break;
+    count += (size_t)got;
+  }
+  int status = inflate_object(backend, bytes, count, header_only, found);
+  free(bytes);
+  return status;
+}
+
+/* Reads an object; of a large one for its header only that, so that `found->data` stays NULL. */
+static int load(loose_backend *backend, const git_oid *id, int header_only, object *found) {
+  char bytes[SMALL];
+  memset(found, 0, sizeof *found);
+  int file = open(path_of(backend, id), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (file < 0) return GIT_ENOTFOUND;
+  ssize_t count = read(file, bytes, sizeof bytes);
+  int status = GIT_ERROR;
+  if (count >= 0 && count < (ssize_t)sizeof bytes) {
+    status = inflate_object(backend, bytes, (size_t)count, 0, found);
+  } else if (count > 0) {
+    status = load_large(backend, file, header_only, found);
+  }
+  close(file);
+  return status == 0 ? 0 : damaged(id);
+}
+
+static int read_object(
+    void **data, size_t *size, git_object_t *type, git_odb_backend *parent, const git_oid *id) {
+  loose_backend *backend = (loose_backend *)parent;
+  object found;
+  if (backend->kept.data != NULL && memcmp(&backend->kept_id, id, sizeof *id) == 0) {
+    found = backend->kept;
+    memset(&backend->kept, 0, sizeof backend->kept);
+  } else {
+    int status = load(backend, id, 0, &found);
+    if (status != 0) return status;
+  }
+  *data = found.data;
+  *size = found.size;
+  *type = found.type;
+  return 0;
+}
+
+static int read_header(size_t *size, git_object_t *type, git_odb_backend *parent, const git_oid *id) {
+  loose_backend *backend = (loose_backend *)parent;
+  object found;
+  int status = load(backend, id, 1, &found);
+  if (status != 0) return status;
+  forget(backend);
+  backend->kept_id = *id;
+  backend->kept = found;
+  *size = found.size;
+  *type = found.type;
+  return 0;
+}
+
+static int exists(git_odb_backend *parent, const git_oid *id) {
+  return access(path_of((loose_backend *)parent, id), F_OK) == 0;
+}
+
+static void release(git_odb_backend *parent) {
+  forget((loose_backend *)parent);
+  free(parent);
+}
+
+int tinyforge_git_read_whole(git_odb *database, const char *folder) {
+  size_t length = strlen(folder);
+  loose_backend *backend = calloc(1, sizeof *backend + length + GIT_OID_HEXSZ + 3);
+  if (backend == NULL) return GIT_ERROR;
+  backend->parent.version = GIT_ODB_BACKEND_VERSION;
+  backend->parent.read = read_object;
+  backend->parent.read_header = read_header;
+  backend->parent.exists = exists;
+  backend->parent.free = release;
+  backend->folder = length;
+  memcpy(backend->path, folder, length);
+  /* libgit2's own backends have the priorities 1 and 2; a higher one is asked before. */
+  int status = git_odb_add_backend(database, &backend->parent, 3);
+  if (status < 0) release(&backend->parent);
+  return status;
+}

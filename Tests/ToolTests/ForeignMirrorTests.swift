@@ -1,0 +1,35 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// Mirrors of another user, which git reads only where its settings say so.
+///
+/// The tools leave a user's settings unread where they name no `safe.directory`.
+@Suite(.enabled(if: geteuid() == 0)) struct ForeignMirrorTests {
+  enum Settings: String, CaseIterable {
+    case none, another, included, atXDG
+  }
+
+  @Test(arguments: Settings.allCases)
+  func areReadWhereGitReadsThem(_ settings: Settings) async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    let mirror = "\(world.mirrors)/acme/shop.git"
+    try await mustRun("chown", ["-R", "65534:65534", mirror])
+    let home = try world.scratch.folder("home")
+    let trusting = "[safe]\n\tdirectory = \(mirror)\n"
+    switch settings {
+    case .none: try world.scratch.write("home/.gitconfig", "[core]\n\tbare = false\n")
+    case .another: try world.scratch.write("home/.gitconfig", "[safe]\n\tdirectory = /other\n")
+    case .included:
+      try world.scratch.write("home/more", trusting)
+      try world.scratch.write("home/.gitconfig", "[include]\n\tpath = more\n")
+    case .atXDG: try world.scratch.write("home/.config/git/config", trusting)
+    }
+    let environment = ["HOME": home, "XDG_CONFIG_HOME": "\(home)/.config"]
+    let git = try await run("git", ["-C", mirror, "log", "-1"], environment: environment)
+    let result = try await world.tool("drift", "--all", environment: environment)
+    #expect(result.status == (git.status == 0 ? 1 : 2), "\(result.output)\(result.error)")
+    #expect(result.output.contains("belongs to another user") == (git.status != 0))
+  }
+}
