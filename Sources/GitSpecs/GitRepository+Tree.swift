@@ -138,16 +138,21 @@ extension GitRepository {
     let line = UnsafeRawBufferPointer(start: message, count: count)
     return String(decoding: line, as: UTF8.self)
   }
+}
 
-  func hexadecimal(_ id: git_oid) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    withUnsafeBytes(of: id.id) { bytes in
-      for byte in bytes {
-        text.append(digits[Int(byte >> 4)])
-        text.append(digits[Int(byte & 15)])
+/// An object's id as git writes it.
+func hexadecimal(_ id: git_oid) -> String {
+  withUnsafeBytes(of: id.id) { bytes in
+    String(unsafeUninitializedCapacity: bytes.count * 2) { digits in
+      for (index, byte) in bytes.enumerated() {
+        digits[index * 2] = hexadecimalDigit(byte >> 4)
+        digits[index * 2 + 1] = hexadecimalDigit(byte & 15)
       }
+      return bytes.count * 2
     }
-    return String(decoding: text, as: UTF8.self)
   }
+}
+
+private func hexadecimalDigit(_ value: UInt8) -> UInt8 {
+  value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
 }

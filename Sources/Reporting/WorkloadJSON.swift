@@ -7,12 +7,20 @@ package enum WorkloadTool: String, Sendable { case plan, apply }
 package enum WorkloadJSON {
   /// One document for the whole run.
   package static func render(_ reports: [WorkloadReport], tool: WorkloadTool) -> String {
-    let document: JSONValue = [
-      "schema": .string("tinyforge.\(tool.rawValue)/v1"),
-      "workloads": .array(reports.map { workload($0, tool: tool) }),
-      "summary": summary(reports),
-    ]
-    return JSONWriter.indented(document) + "\n"
+    // Written one by one, by all processors.
+    let workloads = reports.mapPortions(of: 32) { portion in
+      portion.map { "\n    " + JSONWriter.indented(workload($0, tool: tool), level: 2) }
+        .joined(separator: ",")
+    }
+    let schema = JSONWriter.compact(.string("tinyforge.\(tool.rawValue)/v1"))
+    return """
+      {
+        "schema": \(schema),
+        "workloads": [\(workloads.joined(separator: ","))\(reports.isEmpty ? "" : "\n  ")],
+        "summary": \(JSONWriter.indented(summary(reports), level: 1))
+      }
+
+      """
   }
 
   private static func workload(_ report: WorkloadReport, tool: WorkloadTool) -> JSONValue {

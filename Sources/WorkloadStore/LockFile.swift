@@ -15,9 +15,11 @@ struct LockFolder {
 
   /// Makes the folder where it is not there yet.
   func create() throws(Failure) {
+    var facts = stat()
+    if lstat(path, &facts) == 0 { return try requireFolder(facts) }
     guard mkdir(path, 0o700) == 0 else {
-      guard errno == EEXIST else { throw failure(errno) }
-      return try requireFolder()
+      guard errno == EEXIST, lstat(path, &facts) == 0 else { throw failure(errno) }
+      return try requireFolder(facts)
     }
     let made = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard made >= 0 else { return }
@@ -26,9 +28,8 @@ struct LockFolder {
   }
 
   /// A link could lead a program that runs as root anywhere.
-  private func requireFolder() throws(Failure) {
-    var facts = stat()
-    guard lstat(path, &facts) == 0, facts.st_mode & S_IFMT != S_IFDIR else { return }
+  private func requireFolder(_ facts: stat) throws(Failure) {
+    guard facts.st_mode & S_IFMT != S_IFDIR else { return }
     throw Failure(
       .denied, "something else than a folder stands at \(path.shownSafely), the place of the locks",
       remedy: "remove it")

@@ -18,10 +18,9 @@ enum TimestampForm: Equatable {
   }
 
   private init?(text: String) {
-    let shape = String(text.map { $0.isASCII && $0.isNumber ? "0" : $0 })
-    guard shape.hasPrefix("0000-00-00T00:00:00") || shape.hasPrefix("0000-00-00 00:00:00") else {
-      return nil
-    }
+    let shape = UTCTime.shape(of: text.utf8)
+    let isSeparatedByT = shape.starts(with: "0000-00-00T00:00:00".utf8)
+    guard isSeparatedByT || shape.starts(with: "0000-00-00 00:00:00".utf8) else { return nil }
     let clock = "0000-00-00T00:00:00".count
     var rest = text.dropFirst(clock)
     var fraction = 0
@@ -31,18 +30,23 @@ enum TimestampForm: Equatable {
     }
     let zone = String(rest)
     guard ["", "Z"].contains(zone) || Self.offset(of: zone) != nil else { return nil }
-    self = .text(separator: shape.contains("T") ? "T" : " ", fraction: fraction, zone: zone)
+    self = .text(separator: isSeparatedByT ? "T" : " ", fraction: fraction, zone: zone)
   }
 
   /// `time` (RFC 3339 in UTC with `Z`) in this form.
   func write(_ time: String) -> SQLiteStatement.Value? {
+    if case .text(let separator, 0, let zone) = self, zone == "Z" || zone.isEmpty {
+      let parts = time.dropLast().split(separator: "T", maxSplits: 1)
+      return .string(parts.joined(separator: String(separator)) + zone)
+    }
     guard let seconds = UTCTime.seconds(ofRFC3339: time) else { return nil }
     switch self {
     case .unix(let milliseconds): return .integer(milliseconds ? seconds * 1000 : seconds)
     case .text(let separator, let fraction, let zone):
       let local = UTCTime.rfc3339(seconds + (Self.offset(of: zone) ?? 0)).dropLast()
       let zeros = fraction > 0 ? "." + String(repeating: "0", count: fraction) : ""
-      return .string(local.replacing("T", with: String(separator)) + zeros + zone)
+      let parts = local.split(separator: "T", maxSplits: 1)
+      return .string(parts.joined(separator: String(separator)) + zeros + zone)
     }
   }
 

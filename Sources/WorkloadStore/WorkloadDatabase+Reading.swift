@@ -13,16 +13,20 @@ extension WorkloadDatabase {
   }
 
   /// One app's row; nil where there is none.
-  package func workload(id: String) throws(Failure) -> Workload? {
+  package func workload(id: String) throws(Failure) -> Workload? { try row(id: id)?.workload }
+
+  /// One app's row, and its `updated_at`, NULL where there is no such column.
+  func row(id: String) throws(Failure) -> (workload: Workload, updatedAt: SQLiteStatement.Value)? {
     let statement = try connection.prepare(
       "SELECT \(columns) FROM workloads WHERE id = ? AND source_kind <> ''", "read a workload")
     try statement.bind([.string(id)])
-    return try statement.step() ? Self.workload(statement) : nil
+    return try statement.step() ? (Self.workload(statement), statement.value(8)) : nil
   }
 
   private var columns: String {
     "id, \(schema.hasName ? "name" : "''"), source_kind, source_config, gitops_enabled, "
-      + "gitops_path, gitops_last_sync_at, gitops_commit_sha"
+      + "gitops_path, gitops_last_sync_at, gitops_commit_sha, "
+      + (schema.hasUpdatedAt ? "updated_at" : "NULL")
   }
 
   private static func workload(_ row: borrowing SQLiteStatement) -> Workload {

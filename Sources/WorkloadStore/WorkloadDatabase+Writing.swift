@@ -25,11 +25,13 @@ extension WorkloadDatabase {
     try renewSchema()
     var events: [Int64?] = []
     for write in writes {
-      guard let present = try workload(id: write.expected.id) else {
+      guard let present = try row(id: write.expected.id) else {
         return (.vanished(write.expected.id), false)
       }
-      guard present.isIdentical(to: write.expected) else { return (.conflict(present), false) }
-      try update(write)
+      guard present.workload.isIdentical(to: write.expected) else {
+        return (.conflict(present.workload), false)
+      }
+      try update(write, updatedAt: present.updatedAt)
       events.append(try write.audit.map(insert) ?? nil)
     }
     return (.written(events), true)
@@ -66,8 +68,8 @@ extension WorkloadDatabase {
       remedy: "run the command again, on the database that is there now")
   }
 
-  private func update(_ write: RowWrite) throws(Failure) {
-    let assignments = try assignments(write)
+  private func update(_ write: RowWrite, updatedAt: SQLiteStatement.Value) throws(Failure) {
+    let assignments = assignments(write, updatedAt: updatedAt)
     let list = assignments.map { "\($0.0) = ?" }.joined(separator: ", ")
     // The comparison stands in the statement as well, whatever a trigger does before it. A config
     // that is no text equals none, so that it can be left alone, but not written over.
@@ -91,7 +93,10 @@ extension WorkloadDatabase {
     }
   }
 
-  private func assignments(_ write: RowWrite) throws(Failure) -> [(String, SQLiteStatement.Value)] {
+  /// The columns to be set; `updated_at` in the form that it has, or not at all.
+  private func assignments(_ write: RowWrite, updatedAt: SQLiteStatement.Value)
+    -> [(String, SQLiteStatement.Value)]
+  {
     var list: [(String, SQLiteStatement.Value)] = []
     if let config = write.sourceConfig { list.append(("source_config", .string(config))) }
     if let mark = write.mark {
@@ -102,18 +107,10 @@ extension WorkloadDatabase {
       list.append(("gitops_enabled", .integer(enabled ? 1 : 0)))
     }
     if let path = write.gitopsPath { list.append(("gitops_path", .string(path))) }
-    if write.setsUpdatedAt, let stamp = try updatedAt(write) { list.append(("updated_at", stamp)) }
+    if write.setsUpdatedAt, let stamp = TimestampForm(of: updatedAt)?.write(write.now) {
+      list.append(("updated_at", stamp))
+    }
     return list
-  }
-
-  /// The time in the form that the row's `updated_at` has; nil leaves the column alone.
-  private func updatedAt(_ write: RowWrite) throws(Failure) -> SQLiteStatement.Value? {
-    guard schema.hasUpdatedAt else { return nil }
-    let statement = try connection.prepare(
-      "SELECT updated_at FROM workloads WHERE id = ?", "read a workload")
-    try statement.bind([.string(write.expected.id)])
-    guard try statement.step() else { return nil }
-    return TimestampForm(of: statement.value(0))?.write(write.now)
   }
 
   private func insert(_ event: AuditEvent) throws(Failure) -> Int64? {

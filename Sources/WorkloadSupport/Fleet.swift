@@ -8,16 +8,16 @@ package enum Fleet {
   /// `curl --parallel` transfers.
   package static let remoteJobs = 50
 
-  /// Hands on what `make` makes of each report, in the order of the workloads, as they come: as many
-  /// at once as are there.
+  /// Hands on what `make` makes of each look, in the order of the workloads, as they come: as many at
+  /// once as are there.
   ///
   /// `make` runs beside the reading. A slow repository holds back the results behind it, and up to a
   /// bound nothing else: `jobs` workloads are read at a time from this machine, and beside them as
   /// many from each forge. `progress` is told how many are done. What `each` throws ends the run.
   package static func stream<Result: Sendable, Fault: Error>(
     _ workloads: [Workload], with inspection: Inspection, jobs: Int?,
-    make: @escaping @Sendable (WorkloadReport) -> Result, progress: (Int) -> Void = { _ in },
-    each: ([Result]) throws(Fault) -> Void
+    make: @escaping @Sendable (Inspection.Look) -> Result, progress: (Int) -> Void = { _ in },
+    each: ([Result]) async throws(Fault) -> Void
   ) async throws(Fault) {
     let locator = inspection.locator
     locator.forges.setDeadline(locator.fetchTimeout)
@@ -29,7 +29,7 @@ package enum Fleet {
         let ready = run.take(step)
         progress(run.done)
         do throws(Fault) {
-          if !ready.isEmpty { try each(ready) }
+          if !ready.isEmpty { try await each(ready) }
         } catch {
           group.cancelAll()
           return error
@@ -46,7 +46,7 @@ package enum Fleet {
     async -> [WorkloadReport]
   {
     var reports: [WorkloadReport] = []
-    await stream(workloads, with: inspection, jobs: jobs, make: { $0 }) {
+    await stream(workloads, with: inspection, jobs: jobs, make: { $0.report }) {
       (ready) throws(Never) in reports += ready
     }
     return reports

@@ -28,8 +28,9 @@ struct FleetRun<Result: Sendable> {
 
   private let chunks: [ArraySlice<Workload>]
   private let inspection: Inspection
-  private let make: @Sendable (WorkloadReport) -> Result
-  private let localJobs: Int
+  private let make: @Sendable (Inspection.Look) -> Result
+  /// How many chunks are begun at once.
+  private let localTasks: Int
   private let remoteJobs: Int
   /// How many workloads are begun ahead of the first that is not done.
   private let window: Int
@@ -42,9 +43,12 @@ struct FleetRun<Result: Sendable> {
 
   init(
     _ workloads: [Workload], _ inspection: Inspection, jobs: Int?,
-    _ make: @escaping @Sendable (WorkloadReport) -> Result
+    _ make: @escaping @Sendable (Inspection.Look) -> Result
   ) {
-    localJobs = max(1, jobs ?? Environment.processorCount)
+    let localJobs = max(1, jobs ?? Environment.processorCount)
+    // As many run as there are processors; more wait in line, so that reading goes on while results
+    // are made use of.
+    localTasks = localJobs < Environment.processorCount ? localJobs : localJobs * 4
     remoteJobs = max(1, jobs ?? Fleet.remoteJobs)
     // Few enough for each to keep every reader busy, many enough to cost nothing themselves.
     let size = max(1, min(16, workloads.count / (localJobs * 4)))
@@ -59,7 +63,7 @@ struct FleetRun<Result: Sendable> {
   /// What to begin now.
   mutating func tasks() -> [@Sendable () async -> Step] {
     var tasks: [@Sendable () async -> Step] = []
-    while started < chunks.count, running < localJobs,
+    while started < chunks.count, running < localTasks,
       chunks[started].startIndex < order.next + window
     {
       tasks.append(begin(chunks[started]))
@@ -77,7 +81,7 @@ struct FleetRun<Result: Sendable> {
       var begun: [Begun] = []
       for workload in chunk {
         switch await inspection.begin(workload) {
-        case .done(let report): begun.append(.done(make(report)))
+        case .done(let look): begun.append(.done(make(look)))
         case .remote(let remote): begun.append(.remote(remote))
         }
       }

@@ -1,3 +1,4 @@
+import GitSpecs
 import ProviderHTTP
 package import TinyforgeCore
 
@@ -26,14 +27,26 @@ package struct Inspection: Sendable {
   /// With `commit`, a full object id, the spec is read as of that commit.
   package func report(on workload: Workload, at commit: String? = nil) async -> WorkloadReport {
     switch await begin(workload, at: commit) {
-    case .done(let report): report
-    case .remote(let remote): await finish(remote)
+    case .done(let look): look.report
+    case .remote(let remote): await finish(remote).report
+    }
+  }
+
+  /// What was found of a workload.
+  package struct Look: Sendable {
+    package var report: WorkloadReport
+    /// What the spec was read at, where that is a local branch.
+    var tip: BranchTip?
+
+    init(_ report: WorkloadReport, _ tip: BranchTip? = nil) {
+      self.report = report
+      self.tip = tip
     }
   }
 
   /// A workload that was looked at as far as that goes without asking anybody.
   enum Begun: Sendable {
-    case done(WorkloadReport)
+    case done(Look)
     /// The rest takes a forge.
     case remote(Remote)
   }
@@ -56,14 +69,16 @@ package struct Inspection: Sendable {
   func begin(_ workload: Workload, at commit: String? = nil) async -> Begun {
     guard let source = SourceKind(rawValue: workload.sourceKind) else {
       return .done(
-        WorkloadReport(
-          workload, .ineligible,
-          message: "GitOps serves dockerfile and static sources, not "
-            + workload.sourceKind.shownSafely))
+        Look(
+          WorkloadReport(
+            workload, .ineligible,
+            message: "GitOps serves dockerfile and static sources, not "
+              + workload.sourceKind.shownSafely)))
     }
     guard workload.gitopsEnabled else {
       return .done(
-        WorkloadReport(workload, .disabled, message: "the workload is not opted in to GitOps"))
+        Look(
+          WorkloadReport(workload, .disabled, message: "the workload is not opted in to GitOps")))
     }
     do {
       let live = try Self.liveConfig(of: workload)
@@ -74,21 +89,32 @@ package struct Inspection: Sendable {
             workload: workload, source: source, live: live, repository: repository,
             coordinates: coordinates, commit: commit))
       }
-      return .done(try await report(on: workload, at: commit, source, live, in: place))
+      let report = try await report(on: workload, at: commit, source, live, in: place)
+      return .done(Look(report, tip(of: report, live, in: place)))
     } catch {
-      return .done(WorkloadReport(workload, .fetchFailed, message: Self.sentence(error)))
+      return .done(Look(WorkloadReport(workload, .fetchFailed, message: Self.sentence(error))))
     }
   }
 
   /// Asks the forge for the rest.
-  func finish(_ remote: Remote) async -> WorkloadReport {
+  func finish(_ remote: Remote) async -> Look {
+    let place = SpecSource.forge(remote.repository, remote.coordinates)
     do {
-      return try await report(
-        on: remote.workload, at: remote.commit, remote.source, remote.live,
-        in: .forge(remote.repository, remote.coordinates))
+      return Look(
+        try await report(
+          on: remote.workload, at: remote.commit, remote.source, remote.live, in: place))
     } catch {
-      return WorkloadReport(remote.workload, .fetchFailed, message: Self.sentence(error))
+      return Look(WorkloadReport(remote.workload, .fetchFailed, message: Self.sentence(error)))
     }
+  }
+
+  private func tip(of report: WorkloadReport, _ live: LiveConfig, in place: SpecSource)
+    -> BranchTip?
+  {
+    guard case .repository(let repository) = place, locator.revision == nil,
+      let branch = live.branch, let commit = report.spec?.commit
+    else { return nil }
+    return repository.tip(ofBranch: branch, commit: commit.id)
   }
 
   private func report(

@@ -1,3 +1,4 @@
+import GitSpecs
 package import TinyforgeCore
 import ToolSupport
 package import WorkloadStore
@@ -7,6 +8,8 @@ package struct LiveSync: SyncTask {
   package let shown: WorkloadReport
   private let inspection: Inspection
   private let isConfirmed: Bool
+  /// What is to be written of what was looked at a moment ago, and the branch's tip then.
+  private let ahead: (write: SyncDecision, tip: BranchTip)?
 
   /// With `isConfirmed`, what is written must be what was shown: a spec or a live config that moved
   /// in between is refused, not applied unseen.
@@ -14,10 +17,34 @@ package struct LiveSync: SyncTask {
     self.shown = shown
     self.inspection = inspection
     self.isConfirmed = isConfirmed
+    ahead = nil
+  }
+
+  /// Syncs what was looked at a moment ago, of which nobody was asked.
+  init(_ look: Inspection.Look, by author: SyncAuthor, inspection: Inspection) {
+    shown = look.report
+    self.inspection = inspection
+    isConfirmed = false
+    ahead = Self.ahead(look, author)
+  }
+
+  private static func ahead(_ look: Inspection.Look, _ author: SyncAuthor)
+    -> (write: SyncDecision, tip: BranchTip)?
+  {
+    guard let tip = look.tip, refusal(look.report) == nil else { return nil }
+    let decision = author.decision(on: look.report)
+    guard case .write = decision else { return nil }
+    return (decision, tip)
   }
 
   package var settled: WorkloadReport? {
     shown.isSynced ? shown.with(ApplyOutcome(.unchanged)) : nil
+  }
+
+  /// Where the branch is where it was, looking at the same row again would find the same.
+  package func decideAhead() -> SyncDecision? {
+    guard let ahead, ahead.tip.isCurrent else { return nil }
+    return ahead.write
   }
 
   package func decide(
@@ -29,7 +56,7 @@ package struct LiveSync: SyncTask {
       let moved = "it is no longer as shown: the spec or the live config moved; look again"
       return .settled(report.with(ApplyOutcome(.refused, message: moved)))
     }
-    return writer.decision(on: report)
+    return writer.author.decision(on: report)
   }
 
   /// Whether both plans change the same fields from and to the same values, wherever a spec says so:
@@ -52,7 +79,7 @@ package struct LiveSync: SyncTask {
   }
 }
 
-extension WorkloadWriter {
+extension SyncAuthor {
   /// What a sync as planned comes to: nothing where the row is as it should be, the commit included.
   ///
   /// A commit that changes no field is recorded without an audit row.

@@ -86,6 +86,6 @@ package struct OptInRunner {
       expected: row, now: UTCTime.rfc3339(Environment.now),
       gitopsEnabled: target.gitopsEnabled == row.gitopsEnabled ? nil : target.gitopsEnabled,
       gitopsPath: isMoved ? target.gitopsPath : nil,
-      audit: writer.audit(wish == .disabled ? .disable : .enable, row, changes: changes))
+      audit: writer.author.audit(wish == .disabled ? .disable : .enable, row, changes: changes))
   }
 }

@@ -21,7 +21,7 @@ package struct PlannedSync: SyncTask {
     on row: Workload, _ database: WorkloadDatabase, _ writer: WorkloadWriter
   ) async throws(Failure) -> SyncDecision {
     let report = try await report(on: row, database)
-    return report.outcome == nil ? writer.decision(on: report) : .settled(report)
+    return report.outcome == nil ? writer.author.decision(on: report) : .settled(report)
   }
 
   /// What carrying it out would come to at this moment, without a lock.

@@ -68,7 +68,7 @@ package struct Revert: SyncTask {
         sourceConfig: String(decoding: revert.config.json.bytes, as: UTF8.self),
         // Only the last sync is what the row records.
         mark: row.lastSyncCommit == event.commit ? mark : nil,
-        audit: writer.audit(.revert, row, changes: revert.changes, reverts: event.id)))
+        audit: writer.author.audit(.revert, row, changes: revert.changes, reverts: event.id)))
   }
 
   /// What it would come to at this moment, without a lock; nil where the row is gone.

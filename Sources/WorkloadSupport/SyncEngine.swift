@@ -8,6 +8,10 @@ package protocol SyncTask: Sendable {
   /// What it comes to where there is nothing to do: then no lock is taken and nothing read again.
   var settled: WorkloadReport? { get }
 
+  /// What was decided before the lock and still holds inside it, if only the row is the one that was
+  /// looked at, which is compared before it is written; nil where the row must be read first.
+  func decideAhead() -> SyncDecision?
+
   /// Decides on the row as it is inside the lock.
   func decide(on row: Workload, _ database: WorkloadDatabase, _ writer: WorkloadWriter)
     async
@@ -16,6 +20,8 @@ package protocol SyncTask: Sendable {
 
 extension SyncTask {
   package var settled: WorkloadReport? { nil }
+
+  package func decideAhead() -> SyncDecision? { nil }
 }
 
 /// What is to be done with a row.
@@ -42,11 +48,13 @@ package struct SyncEngine {
   /// written in one transaction.
   package func run(_ tasks: [some SyncTask]) async -> [WorkloadReport] {
     let ids = tasks.filter { $0.settled == nil }.map(\.shown.workload.id)
+    var isFirst = true
     do {
       return try await writer.locked(ids) {
         database, locks throws(Failure) in
         var decisions: [SyncDecision] = []
-        for task in tasks { decisions.append(try await decide(task, database)) }
+        for task in tasks { decisions.append(try await decide(task, database, ahead: isFirst)) }
+        isFirst = false
         if let stopped = Self.stopped(decisions) { return .done(stopped) }
         return try Self.write(decisions, database, locks)
       }
@@ -55,10 +63,11 @@ package struct SyncEngine {
     }
   }
 
-  private func decide(_ task: some SyncTask, _ database: WorkloadDatabase) async throws(Failure)
-    -> SyncDecision
+  private func decide(_ task: some SyncTask, _ database: WorkloadDatabase, ahead: Bool)
+    async throws(Failure) -> SyncDecision
   {
     if let settled = task.settled { return .settled(settled) }
+    if ahead, let decision = task.decideAhead() { return decision }
     guard let row = try database.workload(id: task.shown.workload.id) else {
       return .settled(task.shown.with(.vanished))
     }

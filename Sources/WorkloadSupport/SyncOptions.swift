@@ -29,6 +29,9 @@ package struct SyncOptions: ParsableArguments {
     case toWhatWasShown
   }
 
+  /// Nobody is asked, and each workload is synced by itself.
+  package var asksNobody: Bool { consent.yes && !consent.dryRun && !atomic }
+
   /// Looks for the causes of changes as well, where a person will be asked.
   package func inspectionToShow(
     _ inspection: Inspection, _ rows: [Workload], _ database: WorkloadDatabase
@@ -59,8 +62,7 @@ package struct SyncOptions: ParsableArguments {
     let settled = tasks.compactMap(\.settled)
     // Where there is nothing to do, the database is not even opened for writing.
     if settled.count == tasks.count { return settled }
-    ToolVersions.warnOfWALReset(console)
-    let engine = SyncEngine(writer: try writer.writer(database, console: console))
+    let engine = try engine(database, console)
     if atomic { return await engine.run(tasks) }
     var done: [WorkloadReport] = []
     for task in tasks {
@@ -68,12 +70,64 @@ package struct SyncOptions: ParsableArguments {
       done.append(report)
       if report.outcome?.isStop == true, !keepGoing { break }
     }
-    if done.count < tasks.count {
-      console.warn(
-        "\(tasks.count - done.count) of \(tasks.count) workloads were not tried after this one; "
-          + "--keep-going goes on")
-    }
+    warn(of: tasks.count - done.count, of: tasks.count, console)
     return done
+  }
+
+  /// Looks at workloads, and syncs each as it was looked at while the next ones are.
+  ///
+  /// For where nobody is asked, and each workload has a transaction of its own.
+  package func run(
+    _ rows: [Workload], _ inspection: Inspection, jobs: Int?, _ database: DatabaseOptions,
+    console: Console
+  ) async throws(Failure) -> [WorkloadReport] {
+    var engine: SyncEngine?
+    var done: [WorkloadReport] = []
+    do throws(Ending) {
+      let author = writer.author
+      try await Fleet.stream(
+        rows, with: inspection, jobs: jobs,
+        make: { LiveSync($0, by: author, inspection: inspection) }
+      ) { (tasks) throws(Ending) in
+        for task in tasks {
+          if let settled = task.settled {
+            done.append(settled)
+            continue
+          }
+          // Where there is nothing to do, the database is not even opened for writing.
+          do throws(Failure) {
+            if engine == nil { engine = try self.engine(database, console) }
+          } catch {
+            throw .failed(error)
+          }
+          let report = await engine?.run(task) ?? task.shown
+          done.append(report)
+          if report.outcome?.isStop == true, !keepGoing { throw .stopped }
+        }
+      }
+    } catch {
+      if case .failed(let failure) = error { throw failure }
+    }
+    warn(of: rows.count - done.count, of: rows.count, console)
+    return done
+  }
+
+  /// What ends a run before its last workload.
+  private enum Ending: Error {
+    case stopped
+    case failed(Failure)
+  }
+
+  private func engine(_ database: DatabaseOptions, _ console: Console) throws(Failure) -> SyncEngine
+  {
+    ToolVersions.warnOfWALReset(console)
+    return SyncEngine(writer: try writer.writer(database, console: console))
+  }
+
+  private func warn(of rest: Int, of all: Int, _ console: Console) {
+    guard rest > 0 else { return }
+    console.warn(
+      "\(rest) of \(all) workloads were not tried after this one; --keep-going goes on")
   }
 
   /// The graver of what each workload came to.

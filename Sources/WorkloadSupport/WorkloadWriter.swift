@@ -6,21 +6,19 @@ package import WorkloadStore
 /// have in common.
 package struct WorkloadWriter {
   let database: WorkloadDatabase
+  let author: SyncAuthor
   private let lockTimeout: Duration
-  private let actor: String
   private let console: Console
-  private let host = Environment.hostName
 
   init(
-    database: WorkloadDatabase, lockTimeout: Duration, actor: String, console: Console
+    database: WorkloadDatabase, lockTimeout: Duration, author: SyncAuthor, console: Console
   ) {
     self.database = database
     self.lockTimeout = lockTimeout
-    self.actor = actor
+    self.author = author
     self.console = console
   }
 
-  private static let tool = "apply \(ToolkitVersion.current)"
   private static let attemptLimit = 100
 
   /// What a try to change rows came to.
@@ -57,8 +55,8 @@ package struct WorkloadWriter {
 
   private func acquire(_ id: String) throws(Failure) -> WorkloadLock {
     let holder = WorkloadLock.Holder(
-      processID: Environment.processID, host: host, actor: actor,
-      since: UTCTime.rfc3339(Environment.now), tool: Self.tool)
+      processID: Environment.processID, host: author.host, actor: author.actor,
+      since: UTCTime.rfc3339(Environment.now), tool: SyncAuthor.tool)
     let attempt = try WorkloadLock.acquire(
       database: database.resolvedPath, workload: id, holder: holder, timeout: lockTimeout,
       onWait: { console.hint("waiting for the lock: \(told($0))") })
@@ -70,29 +68,16 @@ package struct WorkloadWriter {
 
   private func told(_ holder: WorkloadLock.Holder?) -> String {
     guard let holder else { return "another sync of this workload is running" }
-    let state = holder.state(on: host) == .suspended ? ", suspended" : ""
+    let state = holder.state(on: author.host) == .suspended ? ", suspended" : ""
     return "another sync of this workload is running: \(holder.tool.shownSafely) of "
       + "\(holder.actor.shownSafely) on \(holder.host.shownSafely), process \(holder.processID)"
       + "\(state), since \(holder.since.shownSafely)"
   }
 
   private func remedy(_ holder: WorkloadLock.Holder?) -> String {
-    guard let holder, holder.state(on: host) == .suspended else {
+    guard let holder, holder.state(on: author.host) == .suspended else {
       return "try again later, or see who holds it: apply locks"
     }
     return "let it go on: kill -CONT \(holder.processID), or end it: kill -KILL \(holder.processID)"
-  }
-
-  /// The row for the event log.
-  func audit(
-    _ kind: SyncEvent.Kind, _ row: Workload, commit: String = "", changes: [SyncEvent.Change],
-    reverts: Int64? = nil
-  ) -> AuditEvent {
-    let audit = SyncAudit(
-      kind, row, actor: actor, host: host, tool: Self.tool, commit: commit, changes: changes,
-      reverts: reverts)
-    return AuditEvent(
-      source: SyncAudit.source, severity: SyncAudit.severity, message: audit.message,
-      metadata: audit.metadata)
   }
 }

@@ -22,8 +22,10 @@ package struct WriterOptions: ParsableArguments {
     let patience = lockTimeout.duration
     return WorkloadWriter(
       database: try database.openForWriting(patience: patience), lockTimeout: patience,
-      actor: actor ?? Environment.userName, console: console)
+      author: author, console: console)
   }
+
+  var author: SyncAuthor { SyncAuthor(actor: actor ?? Environment.userName) }
 }
 
 /// Whether a change is shown only, asked for, or made at once.

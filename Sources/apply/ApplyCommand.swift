@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reporting
+import TinyforgeCore
 import ToolSupport
 import WorkloadSupport
 
@@ -56,6 +57,11 @@ struct ApplyCommand: AsyncParsableCommand {
     let database = try workloads.openDatabase(console: console)
     let rows = try workloads.selection.choose(from: database)
     let inspection = Inspection(locator: try workloads.locator(for: rows))
+    if sync.asksNobody {
+      return try tell(
+        try await sync.run(
+          rows, inspection, jobs: workloads.jobs, workloads.database, console: console), console)
+    }
     let shown = await Fleet.inspect(
       rows, with: try sync.inspectionToShow(inspection, rows, database), jobs: workloads.jobs)
     if sync.consent.dryRun {
@@ -74,7 +80,10 @@ struct ApplyCommand: AsyncParsableCommand {
 
   /// Carries out the tasks, and tells what became of them.
   func finish(_ tasks: [some SyncTask], _ console: Console) async throws {
-    let reports = try await sync.run(tasks, workloads.database, console: console)
+    try tell(try await sync.run(tasks, workloads.database, console: console), console)
+  }
+
+  private func tell(_ reports: [WorkloadReport], _ console: Console) throws {
     try console.print(format.document(reports, language.phrases, console))
     throw SyncOptions.status(of: reports).reportedOnly(output.exitZero).code
   }

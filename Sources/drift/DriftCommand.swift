@@ -43,7 +43,7 @@ struct DriftCommand: AsyncParsableCommand {
     try writer.begin()
     try await Fleet.stream(
       chosen.workloads, with: try inspection(of: chosen), jobs: workloads.jobs,
-      make: { make(ReportedWorkload($0)) },
+      make: { make(ReportedWorkload($0.report)) },
       progress: { progress.show(phrases.share($0, ofWorkloads: chosen.workloads.count)) }
     ) { (ready) throws(Failure) in
       progress.clear()

@@ -78,3 +78,12 @@ package struct TestSupportError: Error, CustomStringConvertible {
 
   package init(_ description: String) { self.description = description }
 }
+
+/// Waits until a file is there and something stands in it; throws after a minute.
+package func waitForFile(_ path: String) async throws {
+  for _ in 0..<6000 {
+    if let bytes = try? readFile(path), !bytes.isEmpty { return }
+    try await Task.sleep(for: .milliseconds(10))
+  }
+  throw TestSupportError("\(path) did not come")
+}

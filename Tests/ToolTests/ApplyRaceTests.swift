@@ -140,13 +140,4 @@ struct ApplyRaceTests {
     #expect(try await first.status == 0)
     #expect(try await held.status == 0)
   }
-
-  /// Waits until a file is there and something stands in it, or a minute has passed.
-  private func waitForFile(_ path: String) async throws {
-    for _ in 0..<6000 {
-      if let bytes = try? readFile(path), !bytes.isEmpty { return }
-      try await Task.sleep(for: .milliseconds(10))
-    }
-    Issue.record("\(path) did not come")
-  }
 }

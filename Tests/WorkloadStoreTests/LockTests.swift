@@ -48,7 +48,7 @@ struct LockTests {
       import fcntl, os, sys, time
       f = open(sys.argv[1], 'r+')
       fcntl.lockf(f, fcntl.LOCK_EX)
-      open(sys.argv[2], 'w')
+      open(sys.argv[2], 'w').write('held')
       while not os.path.exists(sys.argv[3]): time.sleep(0.01)
       os.kill(os.getpid(), 9)
       """
@@ -56,9 +56,7 @@ struct LockTests {
     let file = "\(database).gitops-locks/w1.lock"
     async let holder = run(
       "timeout", ["120", "/usr/bin/python3", "-c", hold, file, held, awaited])
-    for _ in 0..<6000 where access(held, F_OK) != 0 {
-      try await Task.sleep(for: .milliseconds(10))
-    }
+    try await waitForFile(held)
     guard case .held(nil) = try attempt(database) else {
       Issue.record("taken from a living process")
       return

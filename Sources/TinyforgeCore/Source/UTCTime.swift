@@ -3,14 +3,23 @@ package enum UTCTime {
   /// `YYYY-MM-DDTHH:MM:SSZ` of seconds since 1970, in UTC (RFC 3339).
   package static func rfc3339(_ seconds: Int64) -> String {
     let parts = components(seconds)
-    return "\(date(parts))T\(clock(parts))Z"
+    let (hour, minute) = (parts.second / 3600, parts.second / 60 % 60)
+    var text: [UInt8] = []
+    append(parts.year, 4, to: &text)
+    for (mark, number) in [
+      ("-", parts.month), ("-", parts.day), ("T", hour), (":", minute), (":", parts.second % 60),
+    ] as [(Unicode.Scalar, Int64)] {
+      text.append(UInt8(ascii: mark))
+      append(number, 2, to: &text)
+    }
+    text.append(UInt8(ascii: "Z"))
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// The seconds since 1970 of a `YYYY-MM-DDTHH:MM:SSZ`; nil for any other form.
   package static func seconds(ofRFC3339 text: String) -> Int64? {
-    let shape = String(text.map { $0.isASCII && $0.isNumber ? "0" : $0 })
-    guard shape == "0000-00-00T00:00:00Z" else { return nil }
-    let parts = text.split { !$0.isNumber }.compactMap { Int64($0) }
+    guard shape(of: text.utf8).elementsEqual("0000-00-00T00:00:00Z".utf8) else { return nil }
+    let parts = text.utf8.split { !(0x30...0x39).contains($0) }.compactMap { Int64(Substring($0)) }
     guard parts.count == 6, (1...12).contains(parts[1]) else { return nil }
     let year = parts[1] <= 2 ? parts[0] - 1 : parts[0]
     let era = (year >= 0 ? year : year - 399) / 400
@@ -19,6 +28,11 @@ package enum UTCTime {
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
     let days = era * 146_097 + dayOfEra - 719_468
     return days * 86_400 + parts[3] * 3600 + parts[4] * 60 + parts[5]
+  }
+
+  /// A time's bytes with `0` for every digit.
+  package static func shape(of text: String.UTF8View) -> some Sequence<UInt8> {
+    text.lazy.map { (0x30...0x39).contains($0) ? 0x30 : $0 }
   }
 
   /// Any RFC 3339 time in UTC with seconds and `Z`; nil for what is none.
@@ -48,15 +62,6 @@ package enum UTCTime {
     var second: Int64
   }
 
-  private static func date(_ parts: Components) -> String {
-    "\(padded(parts.year, 4))-\(padded(parts.month, 2))-\(padded(parts.day, 2))"
-  }
-
-  private static func clock(_ parts: Components) -> String {
-    let (hour, minute) = (parts.second / 3600, parts.second / 60 % 60)
-    return "\(padded(hour, 2)):\(padded(minute, 2)):\(padded(parts.second % 60, 2))"
-  }
-
   /// Days are counted from March 1 of year 0 in eras of 400 years, so that leap days come last.
   ///
   /// Any number is taken, for git stores any: a year past 9999 or before 0 gets longer.
@@ -80,9 +85,10 @@ package enum UTCTime {
     return remainder < 0 ? quotient - 1 : quotient
   }
 
-  private static func padded(_ number: Int64, _ width: Int) -> String {
-    let digits = String(number.magnitude)
-    let zeros = String(repeating: "0", count: max(0, width - digits.count))
-    return (number < 0 ? "-" : "") + zeros + digits
+  private static func append(_ number: Int64, _ width: Int, to text: inout [UInt8]) {
+    let digits = String(number.magnitude).utf8
+    if number < 0 { text.append(UInt8(ascii: "-")) }
+    text += repeatElement(UInt8(ascii: "0"), count: max(0, width - digits.count))
+    text += digits
   }
 }
