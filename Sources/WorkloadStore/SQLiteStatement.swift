@@ -76,6 +76,16 @@ struct SQLiteStatement: ~Copyable {
     }
   }
 
+  /// A column of the present row as text however it is stored; NULL is empty.
+  borrowing func text(_ column: Int) -> String {
+    let index = Int32(column)
+    guard sqlite3_column_type(handle, index) == SQLITE_TEXT else { return value(column).shownText }
+    // The length is asked for after the pointer, as sqlite.org demands.
+    let start = sqlite3_column_text(handle, index)
+    let count = Int(sqlite3_column_bytes(handle, index))
+    return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+  }
+
   /// A column of the present row as a whole number; 0 for what is none.
   borrowing func integer(_ column: Int) -> Int64 { sqlite3_column_int64(handle, Int32(column)) }
 

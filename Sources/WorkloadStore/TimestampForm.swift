@@ -35,10 +35,6 @@ enum TimestampForm: Equatable {
 
   /// `time` (RFC 3339 in UTC with `Z`) in this form.
   func write(_ time: String) -> SQLiteStatement.Value? {
-    if case .text(let separator, 0, let zone) = self, zone == "Z" || zone.isEmpty {
-      let parts = time.dropLast().split(separator: "T", maxSplits: 1)
-      return .string(parts.joined(separator: String(separator)) + zone)
-    }
     guard let seconds = UTCTime.seconds(ofRFC3339: time) else { return nil }
     switch self {
     case .unix(let milliseconds): return .integer(milliseconds ? seconds * 1000 : seconds)

@@ -31,10 +31,9 @@ extension WorkloadDatabase {
 
   private static func workload(_ row: borrowing SQLiteStatement) -> Workload {
     Workload(
-      id: row.value(0).shownText, name: row.value(1).shownText,
-      sourceKind: row.value(2).shownText, sourceConfig: sourceConfig(row.value(3)),
-      gitopsEnabled: isOn(row.value(4)), gitopsPath: row.value(5).shownText,
-      lastSyncAt: row.value(6).shownText, lastSyncCommit: row.value(7).shownText)
+      id: row.text(0), name: row.text(1), sourceKind: row.text(2),
+      sourceConfig: sourceConfig(row.value(3)), gitopsEnabled: isOn(row.value(4)),
+      gitopsPath: row.text(5), lastSyncAt: row.text(6), lastSyncCommit: row.text(7))
   }
 
   /// What is not text in UTF-8 reads as text that no JSON reader takes, so that it is refused; the

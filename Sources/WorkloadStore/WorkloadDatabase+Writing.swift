@@ -70,7 +70,7 @@ extension WorkloadDatabase {
 
   private func update(_ write: RowWrite, updatedAt: SQLiteStatement.Value) throws(Failure) {
     let assignments = assignments(write, updatedAt: updatedAt)
-    let list = assignments.map { "\($0.0) = ?" }.joined(separator: ", ")
+    let list = assignments.map(\.0).joined(separator: " = ?, ") + " = ?"
     // The comparison stands in the statement as well, whatever a trigger does before it. A config
     // that is no text equals none, so that it can be left alone, but not written over.
     let condition = write.sourceConfig == nil ? "" : " AND source_config = ?"
@@ -107,10 +107,19 @@ extension WorkloadDatabase {
       list.append(("gitops_enabled", .integer(enabled ? 1 : 0)))
     }
     if let path = write.gitopsPath { list.append(("gitops_path", .string(path))) }
-    if write.setsUpdatedAt, let stamp = TimestampForm(of: updatedAt)?.write(write.now) {
+    if write.setsUpdatedAt, let stamp = stamp(write.now, as: updatedAt) {
       list.append(("updated_at", stamp))
     }
     return list
+  }
+
+  /// A time in the form of another one; nil where that is of none that is known.
+  private func stamp(_ time: String, as other: SQLiteStatement.Value) -> SQLiteStatement.Value? {
+    guard let form = TimestampForm(of: other) else { return nil }
+    if let last = lastStamp, last.form == form, last.time == time { return last.stamp }
+    guard let stamp = form.write(time) else { return nil }
+    lastStamp = (form, time, stamp)
+    return stamp
   }
 
   private func insert(_ event: AuditEvent) throws(Failure) -> Int64? {

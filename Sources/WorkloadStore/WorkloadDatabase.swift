@@ -12,6 +12,8 @@ package final class WorkloadDatabase {
   package let resolvedPath: String
   let connection: SQLiteConnection
   private(set) var schema: WorkloadSchema
+  /// A time as it was written last, for the rows of one form and second.
+  var lastStamp: (form: TimestampForm, time: String, stamp: SQLiteStatement.Value)?
 
   /// Opens a database that is there, and probes its schema.
   package static func open(_ path: String, access: Access, busyTimeout: Duration) throws(Failure)

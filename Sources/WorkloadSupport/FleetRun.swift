@@ -51,7 +51,7 @@ struct FleetRun<Result: Sendable> {
     localTasks = localJobs < Environment.processorCount ? localJobs : localJobs * 4
     remoteJobs = max(1, jobs ?? Fleet.remoteJobs)
     // Few enough for each to keep every reader busy, many enough to cost nothing themselves.
-    let size = max(1, min(16, workloads.count / (localJobs * 4)))
+    let size = max(1, min(8, workloads.count / (localJobs * 4)))
     chunks = stride(from: 0, to: workloads.count, by: size).map {
       workloads[$0..<min($0 + size, workloads.count)]
     }

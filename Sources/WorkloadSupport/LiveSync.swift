@@ -9,7 +9,7 @@ package struct LiveSync: SyncTask {
   private let inspection: Inspection
   private let isConfirmed: Bool
   /// What is to be written of what was looked at a moment ago, and the branch's tip then.
-  private let ahead: (write: SyncDecision, tip: BranchTip)?
+  private let ahead: (write: RowWrite, tip: BranchTip)?
 
   /// With `isConfirmed`, what is written must be what was shown: a spec or a live config that moved
   /// in between is refused, not applied unseen.
@@ -29,22 +29,28 @@ package struct LiveSync: SyncTask {
   }
 
   private static func ahead(_ look: Inspection.Look, _ author: SyncAuthor)
-    -> (write: SyncDecision, tip: BranchTip)?
+    -> (write: RowWrite, tip: BranchTip)?
   {
-    guard let tip = look.tip, refusal(look.report) == nil else { return nil }
-    let decision = author.decision(on: look.report)
-    guard case .write = decision else { return nil }
-    return (decision, tip)
+    guard let tip = look.tip, refusal(look.report) == nil,
+      case .write(_, let write) = author.decision(on: look.report)
+    else { return nil }
+    return (write, tip)
   }
+
+  /// What is to be written of `shown`, where the branch is still where it was; nil where all must be
+  /// looked at again, or nothing was looked at.
+  ///
+  /// Asked inside the lock, it holds if the row is the same, which is compared when it is written.
+  var current: RowWrite? {
+    guard let ahead, ahead.tip.isCurrent else { return nil }
+    return ahead.write
+  }
+
+  /// Whether there is something to write without another look.
+  var isAhead: Bool { ahead != nil }
 
   package var settled: WorkloadReport? {
     shown.isSynced ? shown.with(ApplyOutcome(.unchanged)) : nil
-  }
-
-  /// Where the branch is where it was, looking at the same row again would find the same.
-  package func decideAhead() -> SyncDecision? {
-    guard let ahead, ahead.tip.isCurrent else { return nil }
-    return ahead.write
   }
 
   package func decide(

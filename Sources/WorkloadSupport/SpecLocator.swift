@@ -66,11 +66,13 @@ package struct SpecLocator: Sendable {
   }
 
   private static func open(_ folder: String) throws(Failure) -> GitRepository {
-    _ = prepared
+    prepare()
     return try GitRepository.open(folder)
   }
 
-  /// Once, before the first of them is opened.
+  /// Starts what reads repositories, which takes some milliseconds, at the first call.
+  package static func prepare() { _ = prepared }
+
   private static let prepared: Void = LibGit2.readOwnSettingsOnly()
 
   /// Where mirrors were named, a person may have meant the workload to be in one.

@@ -8,10 +8,6 @@ package protocol SyncTask: Sendable {
   /// What it comes to where there is nothing to do: then no lock is taken and nothing read again.
   var settled: WorkloadReport? { get }
 
-  /// What was decided before the lock and still holds inside it, if only the row is the one that was
-  /// looked at, which is compared before it is written; nil where the row must be read first.
-  func decideAhead() -> SyncDecision?
-
   /// Decides on the row as it is inside the lock.
   func decide(on row: Workload, _ database: WorkloadDatabase, _ writer: WorkloadWriter)
     async
@@ -20,8 +16,6 @@ package protocol SyncTask: Sendable {
 
 extension SyncTask {
   package var settled: WorkloadReport? { nil }
-
-  package func decideAhead() -> SyncDecision? { nil }
 }
 
 /// What is to be done with a row.
@@ -48,13 +42,11 @@ package struct SyncEngine {
   /// written in one transaction.
   package func run(_ tasks: [some SyncTask]) async -> [WorkloadReport] {
     let ids = tasks.filter { $0.settled == nil }.map(\.shown.workload.id)
-    var isFirst = true
     do {
       return try await writer.locked(ids) {
         database, locks throws(Failure) in
         var decisions: [SyncDecision] = []
-        for task in tasks { decisions.append(try await decide(task, database, ahead: isFirst)) }
-        isFirst = false
+        for task in tasks { decisions.append(try await decide(task, database)) }
         if let stopped = Self.stopped(decisions) { return .done(stopped) }
         return try Self.write(decisions, database, locks)
       }
@@ -63,11 +55,10 @@ package struct SyncEngine {
     }
   }
 
-  private func decide(_ task: some SyncTask, _ database: WorkloadDatabase, ahead: Bool)
-    async throws(Failure) -> SyncDecision
+  private func decide(_ task: some SyncTask, _ database: WorkloadDatabase) async throws(Failure)
+    -> SyncDecision
   {
     if let settled = task.settled { return .settled(settled) }
-    if ahead, let decision = task.decideAhead() { return decision }
     guard let row = try database.workload(id: task.shown.workload.id) else {
       return .settled(task.shown.with(.vanished))
     }
@@ -107,8 +98,7 @@ package struct SyncEngine {
         guard let write = decision.rowWrite, let event = rest.popFirst() else {
           return decision.report
         }
-        let isChange = write.sourceConfig != nil
-        return decision.report.with(ApplyOutcome(isChange ? .applied : .unchanged, eventID: event))
+        return decision.report.with(ApplyOutcome(of: write, event: event))
       })
   }
 }
@@ -129,6 +119,11 @@ extension SyncDecision {
 extension ApplyOutcome {
   static let vanished = ApplyOutcome(
     .failed, message: "the workload is no longer in the database")
+
+  /// What a write that got through comes to.
+  init(of write: RowWrite, event: Int64?) {
+    self.init(write.sourceConfig == nil ? .unchanged : .applied, eventID: event)
+  }
 
   /// What a failure comes to.
   init(_ failure: Failure) {

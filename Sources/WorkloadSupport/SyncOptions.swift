@@ -62,13 +62,14 @@ package struct SyncOptions: ParsableArguments {
     let settled = tasks.compactMap(\.settled)
     // Where there is nothing to do, the database is not even opened for writing.
     if settled.count == tasks.count { return settled }
-    let engine = try engine(database, console)
+    ToolVersions.warnOfWALReset(console)
+    let engine = SyncEngine(writer: try writer.writer(database, console: console))
     if atomic { return await engine.run(tasks) }
     var done: [WorkloadReport] = []
     for task in tasks {
       let report = await engine.run(task)
       done.append(report)
-      if report.outcome?.isStop == true, !keepGoing { break }
+      if isStopped(done) { break }
     }
     warn(of: tasks.count - done.count, of: tasks.count, console)
     return done
@@ -81,7 +82,7 @@ package struct SyncOptions: ParsableArguments {
     _ rows: [Workload], _ inspection: Inspection, jobs: Int?, _ database: DatabaseOptions,
     console: Console
   ) async throws(Failure) -> [WorkloadReport] {
-    var engine: SyncEngine?
+    var pipeline: SyncPipeline?
     var done: [WorkloadReport] = []
     do throws(Ending) {
       let author = writer.author
@@ -91,37 +92,43 @@ package struct SyncOptions: ParsableArguments {
       ) { (tasks) throws(Ending) in
         for task in tasks {
           if let settled = task.settled {
-            done.append(settled)
-            continue
+            done += await pipeline?.finish() ?? []
+            if !isStopped(done) { done.append(settled) }
+          } else {
+            // Where there is nothing to do, the database is not even opened for writing.
+            if pipeline == nil { pipeline = try self.pipeline(database, console) }
+            done += await pipeline?.add(task) ?? []
           }
-          // Where there is nothing to do, the database is not even opened for writing.
-          do throws(Failure) {
-            if engine == nil { engine = try self.engine(database, console) }
-          } catch {
-            throw .failed(error)
-          }
-          let report = await engine?.run(task) ?? task.shown
-          done.append(report)
-          if report.outcome?.isStop == true, !keepGoing { throw .stopped }
+          if isStopped(done) { throw .stopped }
         }
       }
     } catch {
       if case .failed(let failure) = error { throw failure }
     }
+    if !isStopped(done) { done += await pipeline?.finish() ?? [] }
     warn(of: rows.count - done.count, of: rows.count, console)
     return done
+  }
+
+  private func pipeline(_ database: DatabaseOptions, _ console: Console) throws(Ending)
+    -> SyncPipeline
+  {
+    do {
+      ToolVersions.warnOfWALReset(console)
+      return SyncPipeline(try writer.writer(database, console: console), keepGoing: keepGoing)
+    } catch {
+      throw .failed(error)
+    }
+  }
+
+  private func isStopped(_ done: [WorkloadReport]) -> Bool {
+    !keepGoing && done.last?.outcome?.isStop == true
   }
 
   /// What ends a run before its last workload.
   private enum Ending: Error {
     case stopped
     case failed(Failure)
-  }
-
-  private func engine(_ database: DatabaseOptions, _ console: Console) throws(Failure) -> SyncEngine
-  {
-    ToolVersions.warnOfWALReset(console)
-    return SyncEngine(writer: try writer.writer(database, console: console))
   }
 
   private func warn(of rest: Int, of all: Int, _ console: Console) {

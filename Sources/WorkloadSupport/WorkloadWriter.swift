@@ -46,17 +46,32 @@ package struct WorkloadWriter {
         for id in ids.sorted() { locks.append(try acquire(id)) }
       }
       if case .done(let value) = try await body(database, locks) { return value }
-      console.hint("another program changed the row in between: reading it again")
+      tellOfChange()
     }
     throw Failure(
       .busy, "another program changed the row \(Self.attemptLimit) times in a row",
       remedy: "try again later")
   }
 
-  private func acquire(_ id: String) throws(Failure) -> WorkloadLock {
-    let holder = WorkloadLock.Holder(
+  func tellOfChange() {
+    console.hint("another program changed the row in between: reading it again")
+  }
+
+  /// The workload's lock, where it is free; nil as well where it cannot be taken at all.
+  func lockAtOnce(_ id: String) -> WorkloadLock? {
+    let attempt = try? WorkloadLock.attempt(
+      database: database.resolvedPath, workload: id, holder: holder)
+    guard case .acquired(let lock) = attempt else { return nil }
+    return lock
+  }
+
+  private var holder: WorkloadLock.Holder {
+    WorkloadLock.Holder(
       processID: Environment.processID, host: author.host, actor: author.actor,
       since: UTCTime.rfc3339(Environment.now), tool: SyncAuthor.tool)
+  }
+
+  private func acquire(_ id: String) throws(Failure) -> WorkloadLock {
     let attempt = try WorkloadLock.acquire(
       database: database.resolvedPath, workload: id, holder: holder, timeout: lockTimeout,
       onWait: { console.hint("waiting for the lock: \(told($0))") })

@@ -54,9 +54,11 @@ struct ApplyCommand: AsyncParsableCommand {
     if let planFile { return try await apply(savedPlan: planFile, console) }
     try workloads.requireAny()
     try sync.consent.requireAnswerable()
+    async let prepared: Void = workloads.prepareRepositories()
     let database = try workloads.openDatabase(console: console)
     let rows = try workloads.selection.choose(from: database)
     let inspection = Inspection(locator: try workloads.locator(for: rows))
+    await prepared
     if sync.asksNobody {
       return try tell(
         try await sync.run(

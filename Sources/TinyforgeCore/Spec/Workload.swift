@@ -35,12 +35,9 @@ package struct Workload: Sendable, Equatable {
   /// Equal in everything that a sync rests on or writes, to the byte: Swift's own equality of
   /// strings takes canonically equivalent ones as one.
   package func isIdentical(to other: Workload) -> Bool {
-    let pairs = [
-      (sourceKind, other.sourceKind), (sourceConfig, other.sourceConfig),
-      (gitopsPath, other.gitopsPath), (lastSyncAt, other.lastSyncAt),
-      (lastSyncCommit, other.lastSyncCommit),
-    ]
-    return gitopsEnabled == other.gitopsEnabled
-      && pairs.allSatisfy { $0.utf8.elementsEqual($1.utf8) }
+    func isSame(_ text: String, _ other: String) -> Bool { text.utf8.elementsEqual(other.utf8) }
+    return gitopsEnabled == other.gitopsEnabled && isSame(sourceKind, other.sourceKind)
+      && isSame(sourceConfig, other.sourceConfig) && isSame(gitopsPath, other.gitopsPath)
+      && isSame(lastSyncAt, other.lastSyncAt) && isSame(lastSyncCommit, other.lastSyncCommit)
   }
 }

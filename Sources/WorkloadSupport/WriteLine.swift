@@ -1,0 +1,63 @@
+import Dispatch
+import TinyforgeCore
+import WorkloadStore
+
+/// Writes rows in a thread of its own, in their order, up to the first that does not get through.
+///
+/// Unchecked: while something is in line the database is this thread's alone.
+final class WriteLine: @unchecked Sendable {
+  private let database: WorkloadDatabase
+  private let queue = DispatchQueue(label: "write")
+  /// Something did not get through; the queue's own.
+  private var isClosed = false
+
+  init(_ database: WorkloadDatabase) { self.database = database }
+
+  func append(_ next: PendingWrite) {
+    queue.async { [self] in next.finish(isClosed ? nil : write(next)) }
+  }
+
+  private func write(_ next: PendingWrite) -> PendingWrite.Outcome {
+    do {
+      let outcome = try database.write(next.write, under: next.lock)
+      if case .written = outcome {} else { isClosed = true }
+      return .success(outcome)
+    } catch {
+      isClosed = true
+      return .failure(error)
+    }
+  }
+
+  /// Goes on after something that did not get through; nothing may be in line.
+  func reopen() { queue.sync { isClosed = false } }
+}
+
+/// A row to be written, its lock being held.
+///
+/// Unchecked: what it comes to is set before ``wait()`` returns, and by nobody after.
+final class PendingWrite: @unchecked Sendable {
+  typealias Outcome = Result<WriteOutcome, Failure>
+
+  let task: LiveSync
+  let write: RowWrite
+  let lock: WorkloadLock
+  private let isDone = DispatchSemaphore(value: 0)
+  private var outcome: Outcome?
+
+  init(_ task: LiveSync, _ write: RowWrite, _ lock: WorkloadLock) {
+    self.task = task
+    self.write = write
+    self.lock = lock
+  }
+
+  func finish(_ outcome: Outcome?) {
+    self.outcome = outcome
+    isDone.signal()
+  }
+
+  /// What it came to; nil where it was not tried, for one before it did not get through.
+  func wait() -> Outcome? {
+    isDone.wait()
+    return outcome
+  }
+}
