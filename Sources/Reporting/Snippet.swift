@@ -25,8 +25,7 @@ package struct Snippet {
     let marked = shown.dropFirst(before.count).prefix(max(1, end - range.start.column + 1))
     let number = String(range.start.line)
     lines += style.paint(" \(number) | ", .faint)
-    for scalar in shown { show(scalar, &lines) }
-    lines += "\n"
+    lines += show(shown) + "\n"
     lines += style.paint(" \(Self.spaces(number.utf8.count)) | ", .faint)
     lines += Self.spaces(width(before))
     lines += style.paint(
@@ -45,17 +44,12 @@ package struct Snippet {
   }
 
   /// A tab becomes spaces, so that the caret stands right wherever the terminal's stops are.
-  private func show(_ scalar: Unicode.Scalar, _ shown: inout String) {
-    guard scalar.isUnsafeToShow else { return shown.unicodeScalars.append(scalar) }
-    shown += scalar == "\t" ? "    " : String(scalar).shownSafely
+  private func show(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    guard scalars.contains(where: \.isUnsafeToShow) else { return String(scalars: scalars) }
+    return scalars.map { $0 == "\t" ? "    " : String($0).shownSafely }.joined()
   }
 
   private func width(_ scalars: ArraySlice<Unicode.Scalar>) -> Int {
-    scalars.reduce(0) { width, scalar in
-      guard scalar.isUnsafeToShow else { return width + DisplayWidth.of(scalar) }
-      var shown = ""
-      show(scalar, &shown)
-      return width + DisplayWidth.of(shown)
-    }
+    DisplayWidth.of(show(scalars))
   }
 }
