@@ -7,11 +7,21 @@ package enum WorkloadTool: String, Sendable { case plan, apply }
 package enum WorkloadJSON {
   /// One document for the whole run.
   package static func render(_ reports: [WorkloadReport], tool: WorkloadTool) -> String {
-    // Written one by one, by all processors.
-    let workloads = reports.mapPortions(of: 32) { portion in
-      portion.map { "\n    " + JSONWriter.indented(workload($0, tool: tool), level: 2) }
-        .joined(separator: ",")
-    }
+    let workloads = reports.mapPortions(of: 32) { $0.map { part($0, tool: tool) } }.flatMap(\.self)
+    return document(workloads, of: reports, tool: tool)
+  }
+
+  /// A workload, as a part of the document.
+  package static func part(_ report: WorkloadReport, tool: WorkloadTool) -> String {
+    "\n    " + JSONWriter.indented(workload(report, tool: tool), level: 2)
+  }
+
+  /// The document of parts that were made before.
+  package static func document(
+    _ workloads: [String], of reports: [WorkloadReport], tool: WorkloadTool
+  )
+    -> String
+  {
     let schema = JSONWriter.compact(.string("tinyforge.\(tool.rawValue)/v1"))
     return """
       {

@@ -29,8 +29,7 @@ struct FleetRun<Result: Sendable> {
   private let chunks: [ArraySlice<Workload>]
   private let inspection: Inspection
   private let make: @Sendable (Inspection.Look) -> Result
-  /// How many chunks are begun at once.
-  private let localTasks: Int
+  private let localJobs: Int
   private let remoteJobs: Int
   /// How many workloads are begun ahead of the first that is not done.
   private let window: Int
@@ -45,10 +44,7 @@ struct FleetRun<Result: Sendable> {
     _ workloads: [Workload], _ inspection: Inspection, jobs: Int?,
     _ make: @escaping @Sendable (Inspection.Look) -> Result
   ) {
-    let localJobs = max(1, jobs ?? Environment.processorCount)
-    // As many run as there are processors; more wait in line, so that reading goes on while results
-    // are made use of.
-    localTasks = localJobs < Environment.processorCount ? localJobs : localJobs * 4
+    localJobs = max(1, jobs ?? Environment.processorCount)
     remoteJobs = max(1, jobs ?? Fleet.remoteJobs)
     // Few enough for each to keep every reader busy, many enough to cost nothing themselves.
     let size = max(1, min(8, workloads.count / (localJobs * 4)))
@@ -58,6 +54,14 @@ struct FleetRun<Result: Sendable> {
     window = 256 * size
     self.inspection = inspection
     self.make = make
+  }
+
+  /// How many chunks are begun at once.
+  ///
+  /// As many run as there are processors; more wait in line, so that reading goes on while results are
+  /// made use of. Not before the first result, which would wait in the same line.
+  private var localTasks: Int {
+    localJobs < Environment.processorCount ? localJobs : localJobs * 4
   }
 
   /// What to begin now.

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Glibc
 package import Reporting
 package import TinyforgeCore
 package import ToolSupport
@@ -75,29 +76,38 @@ package struct SyncOptions: ParsableArguments {
     return done
   }
 
-  /// Looks at workloads, and syncs each as it was looked at while the next ones are.
+  /// Looks at workloads, and syncs each as it was looked at while the next ones are; `each` is given the
+  /// reports as they come.
   ///
   /// For where nobody is asked, and each workload has a transaction of its own.
   package func run(
     _ rows: [Workload], _ inspection: Inspection, jobs: Int?, _ database: DatabaseOptions,
-    console: Console
+    console: Console, each: ([WorkloadReport]) -> Void
   ) async throws(Failure) -> [WorkloadReport] {
     var pipeline: SyncPipeline?
     var done: [WorkloadReport] = []
+    func take(_ reports: [WorkloadReport]) {
+      done += reports
+      each(reports)
+    }
     do throws(Ending) {
       let author = writer.author
       try await Fleet.stream(
         rows, with: inspection, jobs: jobs,
-        make: { LiveSync($0, by: author, inspection: inspection) }
+        make: { look in
+          // Who writes goes first: a reader would keep the processor for as long as it has something to do.
+          sched_yield()
+          return LiveSync(look, by: author, inspection: inspection)
+        }
       ) { (tasks) throws(Ending) in
         for task in tasks {
           if let settled = task.settled {
-            done += await pipeline?.finish() ?? []
-            if !isStopped(done) { done.append(settled) }
+            take(await pipeline?.finish() ?? [])
+            if !isStopped(done) { take([settled]) }
           } else {
             // Where there is nothing to do, the database is not even opened for writing.
             if pipeline == nil { pipeline = try self.pipeline(database, console) }
-            done += await pipeline?.add(task) ?? []
+            take(await pipeline?.add(task) ?? [])
           }
           if isStopped(done) { throw .stopped }
         }
@@ -105,7 +115,7 @@ package struct SyncOptions: ParsableArguments {
     } catch {
       if case .failed(let failure) = error { throw failure }
     }
-    if !isStopped(done) { done += await pipeline?.finish() ?? [] }
+    if !isStopped(done) { take(await pipeline?.finish() ?? []) }
     warn(of: rows.count - done.count, of: rows.count, console)
     return done
   }

@@ -6,8 +6,10 @@ import WorkloadStore
 /// What `--version` says of a tool that opens databases.
 package enum ToolVersions {
   package static func line(_ tool: String) -> String {
-    "\(tool) \(ToolkitVersion.current) (libgit2 \(LibGit2.version), "
-      + "SQLite \(SQLiteLibrary.version))"
+    // Asked for at every start; but finding out which libgit2 is here loads it.
+    let isAsked = CommandLine.arguments.contains("--version")
+    let libgit2 = isAsked ? LibGit2.version : LibGit2.builtVersion
+    return "\(tool) \(ToolkitVersion.current) (libgit2 \(libgit2), SQLite \(SQLiteLibrary.version))"
   }
 
   /// Warns of a SQLite in whose range two processes may lose commits.

@@ -60,9 +60,12 @@ struct ApplyCommand: AsyncParsableCommand {
     let inspection = Inspection(locator: try workloads.locator(for: rows))
     await prepared
     if sync.asksNobody {
+      var parts: [String] = []
+      let reports = try await sync.run(
+        rows, inspection, jobs: workloads.jobs, workloads.database, console: console
+      ) { parts += $0.compactMap(format.part) }
       return try tell(
-        try await sync.run(
-          rows, inspection, jobs: workloads.jobs, workloads.database, console: console), console)
+        reports, format.document(parts, of: reports, language.phrases, console), console)
     }
     let shown = await Fleet.inspect(
       rows, with: try sync.inspectionToShow(inspection, rows, database), jobs: workloads.jobs)
@@ -82,11 +85,12 @@ struct ApplyCommand: AsyncParsableCommand {
 
   /// Carries out the tasks, and tells what became of them.
   func finish(_ tasks: [some SyncTask], _ console: Console) async throws {
-    try tell(try await sync.run(tasks, workloads.database, console: console), console)
+    let reports = try await sync.run(tasks, workloads.database, console: console)
+    try tell(reports, format.document(reports, language.phrases, console), console)
   }
 
-  private func tell(_ reports: [WorkloadReport], _ console: Console) throws {
-    try console.print(format.document(reports, language.phrases, console))
+  private func tell(_ reports: [WorkloadReport], _ document: String, _ console: Console) throws {
+    try console.print(document)
     throw SyncOptions.status(of: reports).reportedOnly(output.exitZero).code
   }
 }

@@ -6,6 +6,19 @@ import ToolSupport
 enum ApplyFormat: String, FormatChoice {
   case text, json
 
+  /// What can be written of a workload before the others are done; nil where all are looked at.
+  func part(_ report: WorkloadReport) -> String? {
+    self == .json ? WorkloadJSON.part(report, tool: .apply) : nil
+  }
+
+  /// The document of a run whose parts were made before.
+  func document(
+    _ parts: [String], of reports: [WorkloadReport], _ phrases: Phrases, _ console: Console
+  ) -> String {
+    guard self == .json else { return document(reports, phrases, console) }
+    return WorkloadJSON.document(parts, of: reports, tool: .apply)
+  }
+
   /// The document of a run.
   func document(_ reports: [WorkloadReport], _ phrases: Phrases, _ console: Console) -> String {
     switch self {
