@@ -6,43 +6,16 @@
 #define CURL_DISABLE_TYPECHECK
 #include <LazyCurl.h>
 #include <curl/curl.h>
-#include <dlfcn.h>
 #include <stdarg.h>
-#include <stdlib.h>
 
 #undef curl_easy_setopt
 #undef curl_easy_getinfo
 #undef curl_multi_setopt
 
-static void *library(void) {
-  static void *loaded;
-  void *found = __atomic_load_n(&loaded, __ATOMIC_ACQUIRE);
-  if (found == NULL) {
-    /* DEEPBIND: libcurl's calls of its own functions must not come back to those below. */
-    found = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);
-    __atomic_store_n(&loaded, found, __ATOMIC_RELEASE);
-  }
-  return found;
-}
+#define LAZY_LIBRARY "libcurl.so.4"
+#include "../CPosix/lazy.h"
 
 int tinyforge_curl_is_loaded(void) { return library() != NULL; }
-
-/* Two threads may both look a function up: they find the same. */
-static void *function(void **slot, const char *name) {
-  void *found = __atomic_load_n(slot, __ATOMIC_RELAXED);
-  if (found == NULL) {
-    if (library() != NULL) found = dlsym(library(), name);
-    if (found == NULL) abort(); /* never: tinyforge_curl_is_loaded was not asked */
-    __atomic_store_n(slot, found, __ATOMIC_RELAXED);
-  }
-  return found;
-}
-
-#define LAZY(result, name, parameters, arguments)                   \
-  result name parameters {                                          \
-    static void *slot;                                              \
-    return ((result(*) parameters)function(&slot, #name))arguments; \
-  }
 
 LAZY(CURLcode, curl_global_init, (long a), (a))
 LAZY(curl_version_info_data *, curl_version_info, (CURLversion a), (a))

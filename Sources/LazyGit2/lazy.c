@@ -5,41 +5,14 @@
    plain file. So the tools are not linked with it at all: a function of libgit2 that they come to
    call, and that is not listed here, fails to link. */
 #include <LazyGit2.h>
-#include <dlfcn.h>
 #include <git2.h>
 #include <git2/sys/odb_backend.h>
 #include <stdarg.h>
-#include <stdlib.h>
 
-static void *library(void) {
-  static void *loaded;
-  void *found = __atomic_load_n(&loaded, __ATOMIC_ACQUIRE);
-  if (found == NULL) {
-    /* DEEPBIND: libgit2's calls of its own functions must not come back to those below. */
-    found = dlopen("libgit2.so." LIBGIT2_SOVERSION, RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);
-    __atomic_store_n(&loaded, found, __ATOMIC_RELEASE);
-  }
-  return found;
-}
+#define LAZY_LIBRARY "libgit2.so." LIBGIT2_SOVERSION
+#include "../CPosix/lazy.h"
 
 int tinyforge_git_is_loaded(void) { return library() != NULL; }
-
-/* Two threads may both look a function up: they find the same. */
-static void *function(void **slot, const char *name) {
-  void *found = __atomic_load_n(slot, __ATOMIC_RELAXED);
-  if (found == NULL) {
-    if (library() != NULL) found = dlsym(library(), name);
-    if (found == NULL) abort(); /* never: tinyforge_git_is_loaded was not asked */
-    __atomic_store_n(slot, found, __ATOMIC_RELAXED);
-  }
-  return found;
-}
-
-#define LAZY(result, name, parameters, arguments)                        \
-  result name parameters {                                               \
-    static void *slot;                                                   \
-    return ((result(*) parameters)function(&slot, #name))arguments;      \
-  }
 
 LAZY(int, git_libgit2_init, (void), ())
 LAZY(int, git_libgit2_version, (int *a, int *b, int *c), (a, b, c))

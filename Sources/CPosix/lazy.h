@@ -1,0 +1,39 @@
+#ifndef TINYFORGE_LAZY_H
+#define TINYFORGE_LAZY_H
+
+/* A library that is loaded at the first use of one of its functions: for lazy.c of LazyGit2 and
+   LazyCurl, which define LAZY_LIBRARY, its file's name, before they include this. */
+#include <dlfcn.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+static void *library(void) {
+  static void *loaded;
+  void *found = __atomic_load_n(&loaded, __ATOMIC_ACQUIRE);
+  if (found == NULL) {
+    /* DEEPBIND: the library's calls of its own functions must not come back to those defined here. */
+    found = dlopen(LAZY_LIBRARY, RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);
+    __atomic_store_n(&loaded, found, __ATOMIC_RELEASE);
+  }
+  return found;
+}
+
+/* Two threads may both look a function up: they find the same. */
+static void *function(void **slot, const char *name) {
+  void *found = __atomic_load_n(slot, __ATOMIC_RELAXED);
+  if (found == NULL) {
+    if (library() != NULL) found = dlsym(library(), name);
+    if (found == NULL) abort(); /* never: whether it is loaded was not asked */
+    __atomic_store_n(slot, found, __ATOMIC_RELAXED);
+  }
+  return found;
+}
+
+/* A function under its own name, with its parameters and as they are handed on. */
+#define LAZY(result, name, parameters, arguments)                   \
+  result name parameters {                                          \
+    static void *slot;                                              \
+    return ((result(*) parameters)function(&slot, #name))arguments; \
+  }
+
+#endif
