@@ -19,11 +19,11 @@ static inline int tinyforge_git_validate_owner(int enabled) {
   return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);
 }
 
-/* Leaves unread what settings stand beside a repository's own: a user's and the machine's. */
-static inline int tinyforge_git_read_own_settings_only(void) {
+/* Leaves the machine's settings unread, and a user's beside ~/.gitconfig. That one stays: where it is,
+   is where libgit2 takes `~/` in a repository's own settings to be. */
+static inline int tinyforge_git_read_few_settings(void) {
   const git_config_level_t levels[] = {
-      GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG,
-      GIT_CONFIG_LEVEL_GLOBAL};
+      GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG};
   for (size_t index = 0; index < sizeof levels / sizeof *levels; index++) {
     int status = git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[index], "");
     if (status < 0) return status;

@@ -56,7 +56,7 @@ private enum PackedReferences {
   /// libgit2 maps that file into memory and takes it out again. Where all processors are at work, each
   /// such change has to wait for every one of them: a quarter of the time that a fleet takes.
   static func target(of name: String, in folder: String) -> git_oid? {
-    let file = open("\(folder)packed-refs", O_RDONLY | O_CLOEXEC)
+    let file = open("\(folder)packed-refs", O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return nil }
     defer { close(file) }
     return withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: 1) { buffer in

@@ -69,8 +69,10 @@ package final class GitRepository {
       }
     }
     for objects in ["\(commonFolder)objects"] + environment.objectFolders {
-      try attempt("read the objects of") {
-        tinyforge_git_read_whole(database.pointer, objects)
+      for folder in [objects] + Alternates.of(objects) {
+        try attempt("read the objects of") {
+          tinyforge_git_read_whole(database.pointer, folder)
+        }
       }
     }
   }

@@ -22,15 +22,15 @@ package enum LibGit2 {
     if let failure = startFailure { throw failure }
   }
 
-  /// Leaves a user's and the machine's settings unread from now on: of a fleet, libgit2 would read them
-  /// anew for each repository.
+  /// Leaves the machine's settings unread from now on: of a fleet, libgit2 would read them anew for each
+  /// repository.
   ///
   /// Of what they may hold only `safe.directory` bears on reading a commit. Where one is named, and
   /// where that cannot be told, they are read as ever. Call it before other threads open anything.
-  package static func readOwnSettingsOnly() {
+  package static func readFewSettings() {
     guard startFailure == nil, !namesSafeFolder else { return }
     // A refusal costs time alone.
-    _ = tinyforge_git_read_own_settings_only()
+    _ = tinyforge_git_read_few_settings()
   }
 
   private static var namesSafeFolder: Bool {

@@ -2,8 +2,9 @@
 
    libgit2 1.5.1 never returns from reading such a file that breaks off: its inflating loop waits for
    output that does not come. So a backend that is asked before libgit2's own reads them, and tells
-   damage. What is in packs, in alternates or nowhere it leaves to the backends behind it. */
+   damage. What is in packs or nowhere it leaves to the backends behind it. */
 #include <LazyGit2.h>
+#include <dirent.h>
 #include <fcntl.h>
 #include <git2.h>
 #include <git2/sys/odb_backend.h>
@@ -129,8 +130,11 @@ done:
 /* Reads an object of a large file, or no more of it than its header. */
 static int load_large(loose_backend *backend, int file, int header_only, object *found) {
   struct stat facts;
-  if (fstat(file, &facts) != 0 || facts.st_size <= 0 || facts.st_size > 1 << 30) return GIT_ERROR;
-  size_t size = header_only ? SMALL : (size_t)facts.st_size, count = 0;
+  size_t size = SMALL, count = 0;
+  if (!header_only) {
+    if (fstat(file, &facts) != 0 || facts.st_size <= 0 || facts.st_size > 1 << 30) return GIT_ERROR;
+    size = (size_t)facts.st_size;
+  }
   char *bytes = malloc(size);
   if (bytes == NULL) return GIT_ERROR;
   while (count < size) {
@@ -190,6 +194,35 @@ static int read_header(size_t *size, git_object_t *type, git_odb_backend *parent
   return 0;
 }
 
+/* Completes an abbreviated id of `length` digits: 0, GIT_EAMBIGUOUS, or GIT_ENOTFOUND. */
+static int complete(loose_backend *backend, git_oid *found, const git_oid *id, size_t length) {
+  char name[GIT_OID_HEXSZ + 1];
+  int count = 0;
+  if (length < 2) return GIT_ENOTFOUND;
+  path_of(backend, id);
+  char *digits = backend->path + backend->folder + 4;
+  memcpy(name, digits - 3, 2);
+  digits[-1] = 0; /* the folder alone */
+  DIR *folder = opendir(backend->path);
+  if (folder == NULL) return GIT_ENOTFOUND;
+  for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+    if (strlen(entry->d_name) != GIT_OID_HEXSZ - 2 || memcmp(entry->d_name, digits, length - 2) != 0) continue;
+    memcpy(name + 2, entry->d_name, GIT_OID_HEXSZ - 1);
+    if (git_oid_fromstr(found, name) == 0) count++;
+  }
+  closedir(folder);
+  return count == 1 ? 0 : count == 0 ? GIT_ENOTFOUND : GIT_EAMBIGUOUS;
+}
+
+static int read_prefix(
+    git_oid *full, void **data, size_t *size, git_object_t *type, git_odb_backend *parent, const git_oid *id,
+    size_t length) {
+  int status = length >= GIT_OID_HEXSZ ? 0 : complete((loose_backend *)parent, full, id, length);
+  if (status != 0) return status;
+  if (length >= GIT_OID_HEXSZ) *full = *id;
+  return read_object(data, size, type, parent, full);
+}
+
 static int exists(git_odb_backend *parent, const git_oid *id) {
   return access(path_of((loose_backend *)parent, id), F_OK) == 0;
 }
@@ -205,6 +238,7 @@ int tinyforge_git_read_whole(git_odb *database, const char *folder) {
   if (backend == NULL) return GIT_ERROR;
   backend->parent.version = GIT_ODB_BACKEND_VERSION;
   backend->parent.read = read_object;
+  backend->parent.read_prefix = read_prefix;
   backend->parent.read_header = read_header;
   backend->parent.exists = exists;
   backend->parent.free = release;

@@ -61,7 +61,7 @@ struct FleetRun<Result: Sendable> {
   /// As many run as there are processors; more wait in line, so that reading goes on while results are
   /// made use of. Not before the first result, which would wait in the same line.
   private var localTasks: Int {
-    localJobs < Environment.processorCount ? localJobs : localJobs * 4
+    done == 0 || localJobs < Environment.processorCount ? localJobs : localJobs * 4
   }
 
   /// What to begin now.

@@ -42,8 +42,11 @@ package struct LiveSync: SyncTask {
   ///
   /// Asked inside the lock, it holds if the row is the same, which is compared when it is written.
   var current: RowWrite? {
-    guard let ahead, ahead.tip.isCurrent else { return nil }
-    return ahead.write
+    guard var write = ahead?.write, ahead?.tip.isCurrent == true else { return nil }
+    // The look may have been a while ago.
+    write.now = UTCTime.rfc3339(Environment.now)
+    write.mark?.at = write.now
+    return write
   }
 
   /// Whether there is something to write without another look.

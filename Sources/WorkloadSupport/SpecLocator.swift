@@ -73,7 +73,7 @@ package struct SpecLocator: Sendable {
   /// Starts what reads repositories, which takes some milliseconds, at the first call.
   package static func prepare() { _ = prepared }
 
-  private static let prepared: Void = LibGit2.readOwnSettingsOnly()
+  private static let prepared: Void = LibGit2.readFewSettings()
 
   /// Where mirrors were named, a person may have meant the workload to be in one.
   private func withMirrors(_ failure: Failure, _ coordinates: RepositoryCoordinates) -> Failure {

@@ -2,7 +2,7 @@ import TinyforgeCore
 import WorkloadStore
 
 /// Syncs workloads that were looked at in advance: a thread of its own writes one of them, while the
-/// lock of the next one is taken and the one before is let go.
+/// lock of the next one is taken.
 ///
 /// Order and outcome are those of one after the other. No lock is waited for while another one is
 /// held: where one is not free, or anything is not as it was foreseen, those in line are finished
@@ -60,7 +60,6 @@ struct SyncPipeline {
   private mutating func takeFirst() async -> [WorkloadReport] {
     let first = waiting.removeFirst()
     let outcome = first.wait()
-    first.lock.release()
     if case .success(.written(let events)) = outcome {
       let event = events.first ?? nil
       return [first.task.shown.with(ApplyOutcome(of: first.write, event: event))]
@@ -74,10 +73,7 @@ struct SyncPipeline {
   {
     let rest = waiting
     waiting = []
-    for next in rest {
-      _ = next.wait()
-      next.lock.release()
-    }
+    for next in rest { _ = next.wait() }
     line.reopen()
     var done: [WorkloadReport] = []
     switch outcome {

@@ -14,7 +14,12 @@ final class WriteLine: @unchecked Sendable {
   init(_ database: WorkloadDatabase) { self.database = database }
 
   func append(_ next: PendingWrite) {
-    queue.async { [self] in next.finish(isClosed ? nil : write(next)) }
+    queue.async { [self] in
+      let outcome = isClosed ? nil : write(next)
+      // At once: whoever has put it in line may wait for something else by now.
+      next.lock.release()
+      next.finish(outcome)
+    }
   }
 
   private func write(_ next: PendingWrite) -> PendingWrite.Outcome {
@@ -32,7 +37,7 @@ final class WriteLine: @unchecked Sendable {
   func reopen() { queue.sync { isClosed = false } }
 }
 
-/// A row to be written, its lock being held.
+/// A row to be written, its lock being held until then.
 ///
 /// Unchecked: what it comes to is set before ``wait()`` returns, and by nobody after.
 final class PendingWrite: @unchecked Sendable {

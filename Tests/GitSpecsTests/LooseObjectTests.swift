@@ -65,6 +65,52 @@ struct LooseObjectTests {
     #expect(mended.text == text)
   }
 
+  /// Abbreviated ids are completed by us, for libgit2 would read what breaks off.
+  @Test func abbreviatedIDsAreFound() async throws {
+    let fixture = try await Fixture.withHistory()
+    let id = try await git("rev-parse", "main~1", in: fixture.repo)
+    let repository = try GitRepository.open(fixture.repo)
+    for length in [4, 5, 7, 12, 39, 40] {
+      let snapshot = try repository.read(
+        revision: String(id.prefix(length)), path: ".tinyforge.yml")
+      #expect(snapshot.text == spec(1001))
+    }
+    let object = "\(fixture.repo)/.git/objects/\(id.prefix(2))/\(id.dropFirst(2))"
+    try await mustRun("chmod", ["u+w", object])
+    try await mustRun("truncate", ["-s", "60", object])
+    let fault = try failure { () throws(Failure) in
+      try GitRepository.open(fixture.repo).read(
+        revision: String(id.prefix(7)), path: ".tinyforge.yml")
+    }
+    #expect(fault.remedy?.contains("fsck") == true, "\(fault)")
+  }
+
+  /// What a clone borrows is read whole as well, through alternates of alternates.
+  @Test(arguments: [false, true])
+  func damageInAlternatesIsTold(_ isRelative: Bool) async throws {
+    let fixture = try await Fixture.withHistory()
+    let id = try await git("rev-parse", "main:.tinyforge.yml", in: fixture.repo)
+    for (from, to) in [("repo", "borrower"), ("borrower", "second")] {
+      let target = fixture.scratch.file(to)
+      try await mustRun("git", ["clone", "-qs", fixture.scratch.file(from), target])
+    }
+    let last = fixture.scratch.file("second")
+    if isRelative {
+      try fixture.scratch.write(
+        "second/.git/objects/info/alternates", "../../../repo/.git/objects\n")
+    }
+    #expect(
+      try GitRepository.open(last).read(revision: "main", path: ".tinyforge.yml").text == spec(1002)
+    )
+    let object = "\(fixture.repo)/.git/objects/\(id.prefix(2))/\(id.dropFirst(2))"
+    try await mustRun("chmod", ["u+w", object])
+    try await mustRun("truncate", ["-s", "20", object])
+    let fault = try failure { () throws(Failure) in
+      try GitRepository.open(last).read(revision: "main", path: ".tinyforge.yml")
+    }
+    #expect(fault.message.contains("the object \(id.prefix(12)) is damaged"), "\(fault)")
+  }
+
   /// Objects of a push wait in a folder beside the repository's own.
   @Test func damageInQuarantineIsTold() async throws {
     let fixture = try await Fixture.withHistory()

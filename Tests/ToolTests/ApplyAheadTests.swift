@@ -1,36 +1,46 @@
+import Glibc
 import TestSupport
 import Testing
+import TinyforgeCore
 
-/// What apply has looked at before it gets the lock, and what counts when it has it.
+/// What apply has looked at in advance, and what counts when it comes to be written.
 struct ApplyAheadTests {
   enum Move: String, CaseIterable {
-    case none, spec, packedSpec, undeclared, sameField, optedOut, path, mirrorGone
+    case none, spec, packedSpec, branchGone, undeclared, sameField, optedOut, path, vanished
+    case mirrorGone, lockTaken
   }
 
-  /// While apply waits for the lock, something moves: what is there inside the lock is synced.
+  /// While apply waits for the lock of one workload, the next one, whose own lock is free, moves after
+  /// it was looked at: what is there when it is written is synced.
   @Test(arguments: Move.allCases)
   func whatMovedMeanwhileCounts(_ move: Move) async throws {
     let world = try await World()
-    try await world.addWorkload("w1")
+    try await mustRun(
+      "cp", ["-r", "\(world.mirrors)/acme/shop.git", "\(world.mirrors)/acme/first.git"])
+    try await world.addWorkload("w1", config: World.config(name: "first"))
+    try await world.addWorkload("w2")
     let folder = world.scratch.path
-    let lock = "\(world.database).gitops-locks/w1.lock"
     try world.scratch.folder("tinyforge.db.gitops-locks")
-    let holder = """
-      import fcntl, os, sys, time
-      f = open(sys.argv[1], 'a+')
-      fcntl.lockf(f, fcntl.LOCK_EX)
-      open(sys.argv[2] + '/held', 'w').write('held')
-      while not os.path.exists(sys.argv[2] + '/moved'): time.sleep(0.01)
-      """
-    async let held = run("timeout", ["120", "/usr/bin/python3", "-c", holder, lock, folder])
-    try await waitForFile("\(folder)/held")
+    async let held = hold("w1", until: "moved", in: world)
+    try await waitForFile("\(folder)/w1-held")
     let command = #"exec "$1" --all --yes --lock-timeout 100s 2> "$2/told""#
     async let synced = run(
       "sh", ["-c", command, "sh", builtTool("apply"), folder],
       environment: ["TINYFORGE_DB": world.database, "TINYFORGE_MIRRORS": world.mirrors])
-    // By now it has looked, and waits.
+    // It waits; the next workload was looked at meanwhile, or is within this time.
     try await waitForFile("\(folder)/told")
+    try await Task.sleep(for: .milliseconds(move == .none ? 1100 : 300))
     let expected = try await make(move, in: world)
+    let moved = UTCTime.rfc3339(Int64(time(nil)))
+    if move == .lockTaken {
+      async let other = hold("w2", until: "freed", in: world)
+      try await waitForFile("\(folder)/w2-held")
+      try world.scratch.write("moved", "")
+      try await Task.sleep(for: .milliseconds(300))
+      try await world.push(World.spec.replacing("8080", with: "8081"))
+      try world.scratch.write("freed", "")
+      _ = try await other
+    }
     try world.scratch.write("moved", "")
     let result = try await synced
     _ = try await held
@@ -38,14 +48,68 @@ struct ApplyAheadTests {
     let row = try await world.sql(
       """
       SELECT json_extract(source_config, '$.port'), json_extract(source_config, '$.edits'),
-        (SELECT count(*) FROM event_log WHERE source = 'gitops') FROM workloads
+        (SELECT count(*) FROM event_log WHERE json_extract(metadata, '$.workload') = 'w2')
+      FROM workloads WHERE id = 'w2'
       """)
     #expect(row == expected.row)
+    // The time of the sync is when it was written, not when it was looked at.
+    let early = try await world.sql(
+      """
+      SELECT count(*) FROM workloads
+      WHERE gitops_last_sync_at <> '' AND gitops_last_sync_at < '\(moved)'
+      """)
+    #expect(early == "0")
+  }
+
+  /// While apply waits for the spec of the next workload, the one that is written is free.
+  @Test func whatIsWrittenIsFree() async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    let forge = ForgeWorld.forge("gitea", [("acme/till", world.repository)])
+    try await ForgeServer.run(forge, options: ["--latency", "900"]) { server in
+      try await world.addWorkload(
+        "w2", config: ForgeWorld.config("gitea", server.address, name: "till"))
+      let tokens = try world.scratch.write("tokens", "\(server.address) \(ForgeWorld.token)\n")
+      try await mustRun("chmod", ["600", tokens])
+      async let synced = world.tool(
+        "apply", "--all", "--yes", "--token-file", tokens,
+        environment: ["TINYFORGE_ALLOW_NETWORK": "127.0.0.0/8"])
+      while try await world.sql("SELECT count(*) FROM event_log") == "0" {
+        try await Task.sleep(for: .milliseconds(20))
+      }
+      let other = try await world.tool("apply", "disable", "w1", "--lock-timeout", "200ms")
+      #expect(other.status == 0, "\(other.output)\(other.error)")
+      let result = try await synced
+      #expect(result.status == 0, "\(result.output)\(result.error)")
+      #expect(try await world.sql("SELECT count(*) FROM event_log") == "3")
+    }
+  }
+
+  /// Holds a workload's lock until a file is there.
+  private func hold(_ id: String, until file: String, in world: World) async throws {
+    let program = """
+      import fcntl, os, sys, time
+      f = open(sys.argv[1], 'a+')
+      fcntl.lockf(f, fcntl.LOCK_EX)
+      open(sys.argv[2], 'w').write('held')
+      while not os.path.exists(sys.argv[3]): time.sleep(0.01)
+      """
+    let folder = world.scratch.path
+    _ = try await run(
+      "timeout",
+      [
+        "120", "/usr/bin/python3", "-c", program, "\(world.database).gitops-locks/\(id).lock",
+        "\(folder)/\(id)-held", "\(folder)/\(file)",
+      ])
   }
 
   /// Returns the exit status, and port, edits and audit rows behind it.
   private func make(_ move: Move, in world: World) async throws -> (status: Int32, row: String) {
     let changed = World.spec.replacing("8080", with: "8081")
+    let mirror = "\(world.mirrors)/acme/shop.git"
+    func set(_ change: String) async throws {
+      try await world.sql("UPDATE workloads SET \(change) WHERE id = 'w2'")
+    }
     switch move {
     case .none: return (0, "8080||1")
     case .spec:
@@ -53,25 +117,30 @@ struct ApplyAheadTests {
       return (0, "8081||1")
     case .packedSpec:
       try await world.push(changed)
-      try await git("pack-refs", "--all", in: "\(world.mirrors)/acme/shop.git")
+      try await git("pack-refs", "--all", in: mirror)
       return (0, "8081||1")
+    case .branchGone:
+      try await git("update-ref", "-d", "refs/heads/main", in: mirror)
+      return (2, "3000||0")
     case .undeclared:
-      try await world.sql(
-        "UPDATE workloads SET source_config = json_set(source_config, '$.edits', 1)")
+      try await set("source_config = json_set(source_config, '$.edits', 1)")
       return (0, "8080|1|1")
     case .sameField:
-      try await world.sql(
-        "UPDATE workloads SET source_config = json_set(source_config, '$.port', 9)")
+      try await set("source_config = json_set(source_config, '$.port', 9)")
       return (0, "8080||1")
     case .optedOut:
-      try await world.sql("UPDATE workloads SET gitops_enabled = 0")
+      try await set("gitops_enabled = 0")
       return (1, "3000||0")
     case .path:
-      try await world.sql("UPDATE workloads SET gitops_path = 'other.yml'")
+      try await set("gitops_path = 'other.yml'")
       return (1, "3000||0")
+    case .vanished:
+      try await world.sql("DELETE FROM workloads WHERE id = 'w2'")
+      return (2, "")
     case .mirrorGone:
-      try await mustRun("rm", ["-r", "\(world.mirrors)/acme/shop.git"])
+      try await mustRun("rm", ["-r", mirror])
       return (2, "3000||0")
+    case .lockTaken: return (0, "8081||1")
     }
   }
 }

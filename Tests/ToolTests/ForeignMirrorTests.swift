@@ -32,4 +32,22 @@ import Testing
     #expect(result.status == (git.status == 0 ? 1 : 2), "\(result.output)\(result.error)")
     #expect(result.output.contains("belongs to another user") == (git.status != 0))
   }
+
+  /// `~/` in a repository's own settings is the home folder, whatever is left unread there.
+  @Test func settingsMayIncludeThoseOfTheHomeFolder() async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    let mirror = "\(world.mirrors)/acme/shop.git"
+    let home = try world.scratch.folder("home")
+    try world.scratch.write("home/more", "[core]\n\tbare = true\n[extensions]\n\tfancy = true\n")
+    try await git("config", "--unset", "core.bare", in: mirror)
+    try await git("config", "core.repositoryformatversion", "1", in: mirror)
+    try await git("config", "include.path", "~/more", in: mirror)
+    let result = try await world.tool("drift", "--all", environment: ["HOME": home])
+    #expect(result.output.contains("\(mirror) uses extensions.fancy"), "\(result.output)")
+    try world.scratch.write("home/more", "[core]\n\tbare = true\n")
+    let told = try await world.tool(
+      "drift", "--all", "--format", "json", environment: ["HOME": home])
+    #expect(told.output.contains(#""repository": "\#(mirror)""#), "\(told.output)")
+  }
 }
