@@ -40,6 +40,22 @@ struct DriftFleetTests {
     #expect(left.workloads.map(\.id) == order.split(separator: "\n").map(String.init))
     #expect(left.summary.workloads == 24 && left.summary[.fetchFailed] == 6)
     #expect(left.summary.drifted == 6 && left.summary[.ok] == 18)
+    try await expectSchema("drift", try Self.document(ofLines: lines.output))
+  }
+
+  /// The one document that lines make: `run`, each `workload`, and `summary`, without their types.
+  private static func document(ofLines text: String) throws -> String {
+    let lines = try text.split(separator: "\n").map { line in
+      let object = try JSONText(Array(line.utf8))
+      let rest = String(decoding: try object.removing("type").bytes, as: UTF8.self)
+      return (type: object["type"]?.text, rest: rest)
+    }
+    let (first, last) = (try #require(lines.first), try #require(lines.last))
+    let workloads = lines.dropFirst().dropLast()
+    #expect(first.type == "run" && last.type == "summary")
+    #expect(workloads.allSatisfy { $0.type == "workload" })
+    return first.rest.dropLast() + #","workloads":["# + workloads.map(\.rest).joined(separator: ",")
+      + #"],"summary":\#(last.rest)}"#
   }
 
   /// The text of all shards of a split, joined, is the text of the whole.
