@@ -12,13 +12,13 @@ from proofs.world import Mirror
 TITLE = "Random interleavings against a model"
 ABOUT = """\
 Sequences of 100 random steps on three workloads of three sources, each step by the real tool or a real second writer:
-syncs of one workload or all, a sync that a person confirms on a terminal after something else has happened in between, a
-sync while another holds the lock, saved plans that are applied some steps later, enable, disable, revert, edits of
-declared and undeclared members as the server makes them, changes of the source, pushes of valid, invalid, broken and
-absent specs, checkpoints. A small model, written from the documents and not from the tool's code, says what each step
-must come to: after each one the exit status, the result, every column of every row, every byte of each config and each
-row of the event log are compared with it. A sequence that fails is shrunk and printed, to be played again with
-`ci/evidence --replay FILE`."""
+syncs of one workload or all, of all in one transaction, a sync that a person confirms on a terminal after something
+else has happened in between, a sync while another holds the lock, saved plans that are applied some steps later,
+enable, disable, reverts of the last sync or of any event, edits of declared and undeclared members as the server
+makes them, changes of the source, pushes of valid, invalid, broken and absent specs, checkpoints. A small model,
+written from the documents and not from the tool's code, says what each step must come to: after each one the exit
+status, the result, every column of every row, every byte of each config and each row of the event log are compared
+with it. A sequence that fails is shrunk and printed, to be played again with `ci/evidence --replay FILE`."""
 
 LENGTH = 100
 # What differed once, shrunk: played first.
@@ -26,9 +26,10 @@ REGRESSIONS = [
     # The lines of a spec had moved, its values had not: what was confirmed is what is applied.
     [["push", 1], ["between", "w-dock", "yes", ["push", 0]]]]
 # What a step may be, and its share of the steps.
-KINDS = {"edit": 30, "sync": 20, "push": 12, "all": 5, "between": 7, "held": 3, "plan": 7, "carry": 7, "enable": 8,
+KINDS = {"edit": 30, "sync": 20, "push": 12, "all": 5, "atomic": 4, "between": 7, "held": 3, "plan": 7, "carry": 7, "enable": 8,
          "disable": 4, "revert": 9, "source": 3, "checkpoint": 2}
 WORDS = {"edit": "edits by the server", "sync": "syncs of one workload", "push": "pushes of a spec", "all": "syncs of all",
+         "atomic": "syncs of all in one transaction",
          "between": "syncs confirmed on a terminal, another step in between", "held": "syncs while the lock is held",
          "plan": "saved plans", "carry": "saved plans applied, some time later",
          "enable": "opt-ins", "disable": "opt-outs", "revert": "reverts", "source": "changes of the source",
@@ -52,7 +53,8 @@ def draw(generator):
     if kind == "enable":
         return [kind, name, generator.choice(PATHS)]
     if kind == "revert":
-        return [kind, name, generator.random() < 0.3]
+        share = [round(generator.random(), 3)] if generator.random() < 0.4 else []
+        return [kind, name, generator.random() < 0.3, *share]
     if kind == "source":
         return [kind, name, generator.choice(("dockerfile", "static", "image"))]
     if kind == "between":
@@ -60,7 +62,7 @@ def draw(generator):
         while inner[0] in ("between", "held"):
             inner = draw(generator)
         return [kind, name, generator.choice(("yes", "yes", "yes", "no", "")), inner]
-    return [kind] if kind in ("all", "checkpoint") else [kind, name]
+    return [kind] if kind in ("all", "atomic", "checkpoint") else [kind, name]
 
 
 class Player:

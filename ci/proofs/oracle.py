@@ -146,6 +146,12 @@ class Oracle:
             return Outcome(0, "unchanged")
         return Outcome(0, "applied", self.audit("sync", name, changes, commit=commit, **before))
 
+    def sync_together(self, names):
+        """Syncs rows in one transaction: one that is refused refuses all that would be written."""
+        if not any(copy.deepcopy(self).sync(name).result == "refused" for name in names):
+            return [self.sync(name) for name in names]
+        return [Outcome(0, "unchanged") if self.is_synced(name) else Outcome(1, "refused") for name in names]
+
     def plan(self, name):
         """What a saved plan pins, None where there is none to save."""
         row = self.rows[name]
@@ -179,10 +185,12 @@ class Oracle:
         twin = copy.deepcopy(self)
         return twin.sync(name).result == "unchanged" and not twin.rows[name].stamps
 
-    def revert(self, name, is_forced):
-        """Puts back what the last sync has changed, unless somebody has changed it since, or put it back."""
+    def revert(self, name, is_forced, number=None):
+        """Puts back what the last sync has changed, or the one of that number, unless somebody has changed it since, or
+        put it back."""
         row = self.rows[name]
-        sync = next((event for event in reversed(self.log) if (event["kind"], event["workload"]) == ("sync", name)), None)
+        sync = next((event for event in reversed(self.log) if (event["kind"], event["workload"]) == ("sync", name)
+                     and number in (None, event["id"])), None)
         if sync is None:
             return Outcome(1, "refused")
         if any(event.get("reverts") == sync["id"] for event in self.log):

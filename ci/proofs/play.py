@@ -88,10 +88,18 @@ class Play:
         self.expect(self.oracle.sync(name), *run(self.command("--workload", name, "--yes")))
 
     def all(self):
+        self.expect_all([self.oracle.sync(name) for name in self.eligible()], "--keep-going")
+
+    def atomic(self):
+        self.expect_all(self.oracle.sync_together(self.eligible()), "--atomic")
+
+    def eligible(self):
+        """What --all stands for, in its order."""
         rows = self.oracle.rows
-        wanted = [name for name in sorted(NAMES) if rows[name].enabled and rows[name].source in ("dockerfile", "static")]
-        expected = [self.oracle.sync(name) for name in wanted]
-        status, output, error = run(self.command("--all", "--yes", "--keep-going"))
+        return [name for name in sorted(NAMES) if rows[name].enabled and rows[name].source in ("dockerfile", "static")]
+
+    def expect_all(self, expected, option):
+        status, output, error = run(self.command("--all", "--yes", option))
         told = document(output)
         results = [workload["result"] for workload in told["workloads"]] if told else None
         if results != [outcome.result for outcome in expected]:
@@ -159,9 +167,12 @@ class Play:
             elif told[0] != 0 or document(told[1])["workloads"]:
                 raise Mismatch(f"an empty plan ended with {told[0]}: {told[1]}{told[2]}")
 
-    def revert(self, name, is_forced):
-        force = ["--force"] if is_forced else []
-        self.opt(self.oracle.revert(name, is_forced), "revert", name, "--yes", *force)
+    def revert(self, name, is_forced, share=None):
+        """Undoes the last sync, or the event that stands at a share of the log, whosever and whatever it is."""
+        log = self.oracle.log
+        event = log[int(share * len(log))]["id"] if share is not None and log else None
+        options = ["--force"] * is_forced + (["--event", str(event)] if event else [])
+        self.opt(self.oracle.revert(name, is_forced, event), "revert", name, "--yes", *options)
 
     def opt(self, expected, *arguments):
         command = [str(self.tools / "apply"), *arguments, "--db", str(self.database), "--format", "json"]
