@@ -5,14 +5,33 @@ enum Alternates {
   /// As deep as libgit2 goes itself.
   private static let depth = 5
 
-  /// Those of a folder, absolute or below it, in the order in which they are named.
-  static func of(_ objects: String, depth: Int = depth) -> [String] {
-    guard depth > 0, let text = text(of: "\(objects)/info/alternates") else { return [] }
-    return text.split { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }.flatMap { line -> [String] in
-      if line.hasPrefix("#") { return [] }
-      let folder = line.hasPrefix("/") ? String(line) : "\(objects)/\(line)"
-      return [folder] + of(folder, depth: depth - 1)
+  /// Those of a folder by their real paths, each once, however often and in however many ways it is
+  /// named, by itself too.
+  static func of(_ objects: String) -> [String] {
+    var level = named(in: objects)
+    if level.isEmpty { return [] }
+    var known = Set([realPath(of: objects)].compactMap(\.self))
+    var found: [String] = []
+    for _ in 0..<depth where !level.isEmpty {
+      let new = level.filter { known.insert($0).inserted }
+      found += new
+      level = new.flatMap(named)
     }
+    return found
+  }
+
+  private static func named(in objects: String) -> [String] {
+    guard let text = text(of: "\(objects)/info/alternates") else { return [] }
+    let lines = text.split { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
+    return lines.filter { !$0.hasPrefix("#") }.compactMap {
+      realPath(of: $0.hasPrefix("/") ? String($0) : "\(objects)/\($0)")
+    }
+  }
+
+  private static func realPath(of path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   /// Nil where there is no such file, as nearly always; more than 64 KiB of it is nobody's list.

@@ -111,6 +111,16 @@ struct LooseObjectTests {
     #expect(fault.message.contains("the object \(id.prefix(12)) is damaged"), "\(fault)")
   }
 
+  /// A folder that borrows from itself a thousand times over must not be read a thousand times.
+  @Test func alternatesMayGoRound() async throws {
+    let fixture = try await Fixture.withHistory()
+    let ways = (0..<1_000).map { String(repeating: "./", count: $0 % 40) + "../objects\n" }
+    try fixture.write(".git/objects/info/alternates", ways.joined())
+    let snapshot = try GitRepository.open(fixture.repo).read(
+      revision: "main", path: ".tinyforge.yml")
+    #expect(snapshot.text == spec(1002))
+  }
+
   /// Objects of a push wait in a folder beside the repository's own.
   @Test func damageInQuarantineIsTold() async throws {
     let fixture = try await Fixture.withHistory()
