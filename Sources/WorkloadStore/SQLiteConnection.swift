@@ -8,6 +8,8 @@ final class SQLiteConnection {
   private let handle: OpaquePointer
   /// Compiled statements that nobody uses at the moment, by their text.
   private var idle: [String: OpaquePointer] = [:]
+  /// Nil where nothing is written.
+  private var logRoom: LogRoom?
 
   /// Opens a database that is there; never creates one.
   init(_ path: String, access: WorkloadDatabase.Access, busyTimeout: Duration) throws(Failure) {
@@ -43,7 +45,9 @@ final class SQLiteConnection {
     switch access {
     case .readOnly: try execute("PRAGMA query_only = ON", "prepare")
     // sqlite.org: with FULL a commit in WAL mode is synced to disk, and survives a loss of power.
-    case .readWrite: try execute("PRAGMA synchronous = FULL", "prepare")
+    case .readWrite:
+      try execute("PRAGMA synchronous = FULL", "prepare")
+      logRoom = LogRoom(handle)
     }
   }
 
@@ -97,6 +101,7 @@ final class SQLiteConnection {
   ) throws(Failure) -> Value {
     try execute("BEGIN IMMEDIATE", "begin a transaction")
     do {
+      try makeRoomInLog()
       let result = try body()
       if result.isKept {
         try execute("COMMIT", SQLiteFault.commit)
@@ -108,6 +113,16 @@ final class SQLiteConnection {
       rollBack()
       throw error
     }
+  }
+
+  /// Inside a transaction that holds the write lock: nobody else makes the log longer, or shorter.
+  private func makeRoomInLog() throws(Failure) {
+    guard let frames = logRoom?.extended() else { return }
+    let mode = try prepare("PRAGMA journal_mode", "read the journal mode")
+    let pageSize = try prepare("PRAGMA page_size", "read the page size")
+    guard try mode.step(), mode.text(0) == "wal", try pageSize.step() else { return }
+    // sqlite.org: a header of 32 bytes, then frames of a header of 24 bytes and a page each.
+    tinyforge_sqlite_make_room_in_log(handle, 32 + Int64(frames) * (24 + pageSize.integer(0)))
   }
 
   /// sqlite.org: some errors have rolled back already; and rolling back never waits.

@@ -12,12 +12,13 @@ from proofs.world import ENVIRONMENT, Mirror, apply_command, config, connect, du
 
 TITLE = "Power loss at any moment"
 ABOUT = """\
-A series of syncs, edits by a second program and checkpoints is traced, with all that each of them writes and all that it
-asks the disk to sync. From the trace follows what a loss of power may leave behind at any moment: everything that was
-synced, and of the rest each write whole, in part (by sectors of 512 bytes, the others old or rubbish) or not at all, in
-any order. In addition the write-ahead log is cut at each frame and within frames, a frame is left out, frames change
-places, and rubbish stands at its end. Each such disk is opened by SQLite: its integrity check must pass, and every row of
-every table must be as it was after one of the commits, and never older than the last one that a command had reported.
+A series of syncs of one workload and of all, edits by a second program and checkpoints is traced, with all that each of
+them writes and all that it asks the disk to sync. From the trace follows what a loss of power may leave behind at any
+moment: everything that was synced, and of the rest each write whole, in part (by sectors of 512 bytes, the others old
+or rubbish) or not at all, in any order. In addition the write-ahead log is cut at each frame and within frames, a frame
+is left out, frames change places, and rubbish stands at its end. Each such disk is opened by SQLite: its integrity
+check must pass, and every row of every table must be as it was after one of the commits, and never older than the last
+one that a command had reported.
 Configs, GitOps columns and audit rows are so seen together or not at all."""
 
 SPECS = [f"version: 1\ndeploy:\n  port: {8000 + number}\n  healthcheck: /health/{number}\n" for number in range(4)]
@@ -26,12 +27,12 @@ EDIT = "UPDATE workloads SET source_config = json_set(source_config, '$.edits', 
 # The steps in their order; what is checkpointed stays as it is, and the log starts anew behind it.
 SERIES = [
     ("sync", "w-1", 0), ("sync", "w-2", 0), ("edit", "w-1", 1), ("sync", "w-1", 1), ("edit", "w-2", 2), ("sync", "w-2", 2),
-    ("checkpoint", "PASSIVE"), ("sync", "w-1", 3), ("edit", "w-1", 3), ("sync", "w-2", 3), ("checkpoint", "TRUNCATE"),
-    ("sync", "w-1", 0), ("sync", "w-2", 1)]
+    ("sync all", 3), ("edit", "w-2", 4), ("checkpoint", "PASSIVE"), ("sync", "w-1", 0), ("edit", "w-1", 3),
+    ("sync", "w-2", 0), ("checkpoint", "TRUNCATE"), ("sync all", 1), ("sync", "w-2", 2)]
 
 
 class Recording:
-    """The series as it happened: operations on the disk, and the state of all tables after each step."""
+    """The series as it happened: operations on the disk, and the state of all tables after each commit."""
 
     def __init__(self, evidence):
         self.folder = evidence.folder / "power"
@@ -43,7 +44,9 @@ class Recording:
         self.start[str(self.database.resolve())] = self.database.read_bytes()
         # An open reader, as the server is one: nobody is the last to close.
         self.keeper = connect(self.database)
-        self.states, self.operations, self.ends, self.first_log = [self.state()], [], [0], None
+        self.states, self.operations, self.first_log = [self.state()], [], None
+        # After each step, how many operations there were, and which state is the last.
+        self.ends = [(0, 0)]
         for step in SERIES:
             if step[0] == "checkpoint" and self.first_log is None:
                 self.first_log = self.database.with_name("tinyforge.db-wal").read_bytes()
@@ -54,23 +57,38 @@ class Recording:
         return json.dumps(dump(self.keeper), default=str)
 
     def record(self, evidence, mirror, step):
-        if step[0] == "sync":
-            mirror.push(step[2])
-            command = apply_command(evidence.tools, self.database, self.folder / "mirrors", "--workload", step[1], "--yes")
+        if step[0].startswith("sync"):
+            mirror.push(step[-1])
+            which = ["--workload", step[1]] if step[0] == "sync" else ["--all"]
+            command = apply_command(evidence.tools, self.database, self.folder / "mirrors", *which, "--yes")
         else:
             sql = EDIT % (step[2], step[1]) if step[0] == "edit" else f"PRAGMA wal_checkpoint({step[1]})"
             command = ["sqlite3", str(self.database), "PRAGMA synchronous = FULL;" + sql]
         log = self.folder / "trace"
         subprocess.run([*STRACE, "-o", log, *command], check=True, env=ENVIRONMENT, capture_output=True)
         self.operations += read_operations(log.read_text(), self.paths)
-        self.states.append(self.state())
-        self.ends.append(len(self.operations))
+        state = self.state()
+        if step[0] == "sync all":
+            self.states.append(half_way(self.states[-1], state))
+        self.states.append(state)
+        self.ends.append((len(self.operations), len(self.states) - 1))
 
     def moments(self):
         """Each number of operations that may be done, with the states that may be seen then."""
         for done in range(len(self.operations) + 1):
-            reported = max(number for number, end in enumerate(self.ends) if end <= done)
-            yield done, self.states[reported:reported + 2]
+            step = max(number for number, (end, _) in enumerate(self.ends) if end <= done)
+            reported, last = self.ends[step][1], self.ends[min(step + 1, len(SERIES))][1]
+            yield done, self.states[reported:last + 1]
+
+
+def half_way(before, after):
+    """The state between the two commits of a sync of all: the first workload and its audit are new, no others."""
+    old, state = json.loads(before), json.loads(after)
+    state["workloads"][1:] = old["workloads"][1:]
+    state["event_log"].pop()
+    for row in state["sqlite_sequence"]:
+        row[2] -= row[1] == "event_log"
+    return json.dumps(state)
 
 
 class Disks:
@@ -171,8 +189,8 @@ def tails(recording, disks, generator, share):
 
 def syncs_before_reports(recording):
     """Whether each step left nothing unsynced in the log, by its own operations."""
-    for begin, end, step in zip(recording.ends, recording.ends[1:], SERIES):
+    for (begin, _), (end, _), step in zip(recording.ends, recording.ends[1:], SERIES):
         of_log = [operation for operation in recording.operations[begin:end] if operation.path.endswith("-wal")]
-        if step[0] == "sync" and (not of_log or of_log[-1].kind != "sync"):
+        if step[0].startswith("sync") and (not of_log or of_log[-1].kind != "sync"):
             return False
     return True
