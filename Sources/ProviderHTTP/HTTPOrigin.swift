@@ -4,7 +4,7 @@
 package struct HTTPOrigin: Hashable, Sendable {
   /// `https` or `http`.
   package let scheme: String
-  /// In lower case; an IPv6 address without its brackets.
+  /// In lower case; an IPv4 address as four numbers, an IPv6 address without its brackets.
   package let host: String
   package let port: Int
 
@@ -44,7 +44,9 @@ package struct BaseURL: Hashable, Sendable {
     }
     guard let (host, port) = Self.hostAndPort(authority), Self.isHost(host) else { return nil }
     let number = port ?? (scheme == "https" ? 443 : 80)
-    origin = HTTPOrigin(scheme: scheme, host: host.lowercased(), port: number)
+    // However a number is written, it is judged as the address that it stands for.
+    let plain = IPAddress(numericHost: host)?.description ?? host.lowercased()
+    origin = HTTPOrigin(scheme: scheme, host: plain, port: number)
     path = parts.dropFirst().filter { !$0.isEmpty }.map(String.init)
     guard path.allSatisfy({ Self.isSegment($0) }) else { return nil }
   }

@@ -25,10 +25,18 @@ package struct HTTPResponse: Sendable {
   /// The body as a JSON object; nil where it is none.
   package var object: JSONText? { try? JSONText(body) }
 
+  /// No server means a longer pause than a year (in seconds).
+  private static let longestPause: Int64 = 366 * 86_400
+
   /// How many seconds the server asks to be left alone; `now` is in seconds since 1970.
   ///
-  /// That is `Retry-After`, a span or a date, or what GitHub and GitLab say of a used-up limit.
+  /// That is `Retry-After`, a span or a date, or what GitHub and GitLab say of a used-up limit. At
+  /// most a year, whatever the server writes.
   package func retryAfter(now: Int64) -> Int64? {
+    askedPause(now: now).map { min($0, Self.longestPause) }
+  }
+
+  private func askedPause(now: Int64) -> Int64? {
     if let text = self[header: "Retry-After"] {
       if let seconds = Int64(text), seconds >= 0 { return seconds }
       if let date = HTTPDate.seconds(text) { return max(0, date - now) }
@@ -36,7 +44,7 @@ package struct HTTPResponse: Sendable {
     let isUsedUp = self[header: "X-RateLimit-Remaining"] == "0"
     guard isUsedUp || self[header: "RateLimit-Remaining"] == "0" else { return nil }
     let reset = self[header: "X-RateLimit-Reset"] ?? self[header: "RateLimit-Reset"]
-    return reset.flatMap { Int64($0) }.map { max(0, $0 - now) }
+    return reset.flatMap { Int64($0) }.map { max(now, $0) - now }
   }
 }
 

@@ -12,6 +12,10 @@ import TinyforgeCore
     ("https://a@b@git.example.org", "https://git.example.org"),
     ("https://[fd00::1]:8443/", "https://[fd00::1]:8443"),
     ("https://bücher.example", "https://bücher.example"),
+    ("https://127.1", "https://127.0.0.1"), ("https://0177.0.0.1:8443", "https://127.0.0.1:8443"),
+    ("https://0x7F000001/x", "https://127.0.0.1"), ("https://2130706433", "https://127.0.0.1"),
+    ("https://127.0.0.1.", "https://127.0.0.1"), ("https://127.0.1.", "https://127.0.0.1"),
+    ("https://256.1.1.1", "https://256.1.1.1"), ("https://1.2.3.4.5", "https://1.2.3.4.5"),
   ])
   func origins(_ text: String, _ origin: String) {
     #expect(BaseURL(text)?.origin.text == origin)

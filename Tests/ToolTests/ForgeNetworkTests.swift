@@ -53,6 +53,10 @@ import TinyforgeCore
       try await world.addWorkload("w1", config: ForgeWorld.config("gitea", "http://127.0.0.1:9"))
       try await world.addWorkload("w2", config: ForgeWorld.config("gitea", "https://10.0.0.1"))
       try await world.addWorkload("w3", config: ForgeWorld.config("gitea", "http://example.test"))
+      // The proxy would read these as the metadata address and as loopback.
+      try await world.addWorkload("w4", config: ForgeWorld.config("gitea", "https://0xa9fea9fe"))
+      try await world.addWorkload(
+        "w5", config: ForgeWorld.config("gitea", "https://[::ffff:7f00:1]"))
       let variables = [
         "http_proxy": "http://user:hunter2@127.0.0.1:\(proxy.port)",
         "https_proxy": "http://user:hunter2@127.0.0.1:\(proxy.port)",
@@ -63,6 +67,7 @@ import TinyforgeCore
       let refused = try ToldWorkload.all(outside)
       #expect(refused["w2"]?.message.contains("the proxy on the way to 10.0.0.1") == true)
       #expect(refused["w2"]?.message.contains("loopback") == true)
+      #expect(refused["w5"]?.message.contains("IPv4-mapped") == true)
       #expect(try proxy.log().isEmpty)
       let inside = try await world.fetch(
         "drift", "json", options + ["--allow-network", "127.0.0.1"], environment: variables,
@@ -70,6 +75,8 @@ import TinyforgeCore
       let told = try ToldWorkload.all(inside)
       #expect(try proxy.log().contains { $0.target.hasPrefix("http://127.0.0.1:9/api/v1/") })
       #expect(told["w2"]?.message.contains("the proxy refused the way") == true)
+      #expect(told["w4"]?.message.contains("metadata service") == true)
+      #expect(try !proxy.log().contains { $0.target.contains("169.254") })
       // Nobody here can judge where a proxy would send a readable request.
       #expect(told["w3"]?.message.contains("without encryption") == true)
       #expect(!(inside.output + outside.output).contains("hunter2"))

@@ -19,6 +19,19 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     return nil
   }
 
+  /// Reads a URL's host that is an IPv4 address in any of the forms that `inet_aton` knows.
+  ///
+  /// libcurl and most proxies take `127.1`, `0177.0.0.1`, `0x7f000001` and `2130706433` for
+  /// `127.0.0.1`, perhaps with a dot behind; nil for a name.
+  init?(numericHost host: String) {
+    var address = in_addr()
+    let number = host.hasSuffix(".") ? String(host.dropLast()) : host
+    guard number.utf8.allSatisfy({ $0 > 0x20 }), inet_aton(number, &address) != 0 else {
+      return nil
+    }
+    bytes = withUnsafeBytes(of: address) { Array($0) }
+  }
+
   init(bytes: [UInt8]) { self.bytes = bytes }
 
   /// The address of a socket; nil for a family that is neither IPv4 nor IPv6.
