@@ -50,9 +50,10 @@ package enum SavedPlanJSON {
     }
   }
 
-  /// Whether a text that cannot be read was a saved plan once.
+  /// Whether a text that cannot be read was a saved plan once, however little of it is left.
   private static func claims(_ bytes: [UInt8]) -> Bool {
     String(decoding: bytes.prefix(200), as: UTF8.self).contains("\"\(SavedPlan.schema)\"")
+      || "{\n  \"schema\": \"\(SavedPlan.schema)\"".utf8.starts(with: bytes)
   }
 
   private static func digestRange(in bytes: [UInt8]) -> Range<Int>? {

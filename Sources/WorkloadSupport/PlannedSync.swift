@@ -17,6 +17,13 @@ package struct PlannedSync: SyncTask {
         lastSyncCommit: planned.lastSyncCommit), .ok)
   }
 
+  package var vanished: ApplyOutcome {
+    ApplyOutcome(
+      .refused,
+      message: "the saved plan no longer fits: the workload is no longer in the database",
+      isStale: true)
+  }
+
   package func decide(
     on row: Workload, _ database: WorkloadDatabase, _ writer: WorkloadWriter
   ) async throws(Failure) -> SyncDecision {
@@ -27,7 +34,7 @@ package struct PlannedSync: SyncTask {
   /// What carrying it out would come to at this moment, without a lock.
   package func lookAhead(_ database: WorkloadDatabase) async -> WorkloadReport {
     do {
-      guard let row = try database.workload(id: planned.id) else { return shown.with(.vanished) }
+      guard let row = try database.workload(id: planned.id) else { return shown.with(vanished) }
       return try await report(on: row, database)
     } catch {
       return shown.with(ApplyOutcome(error))

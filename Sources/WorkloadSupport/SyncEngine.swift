@@ -7,6 +7,8 @@ package protocol SyncTask: Sendable {
   var shown: WorkloadReport { get }
   /// What it comes to where there is nothing to do: then no lock is taken and nothing read again.
   var settled: WorkloadReport? { get }
+  /// What it comes to where the workload is no longer in the database.
+  var vanished: ApplyOutcome { get }
 
   /// Decides on the row as it is inside the lock.
   func decide(on row: Workload, _ database: WorkloadDatabase, _ writer: WorkloadWriter)
@@ -16,6 +18,7 @@ package protocol SyncTask: Sendable {
 
 extension SyncTask {
   package var settled: WorkloadReport? { nil }
+  package var vanished: ApplyOutcome { .vanished }
 }
 
 /// What is to be done with a row.
@@ -60,7 +63,7 @@ package struct SyncEngine {
   {
     if let settled = task.settled { return .settled(settled) }
     guard let row = try database.workload(id: task.shown.workload.id) else {
-      return .settled(task.shown.with(.vanished))
+      return .settled(task.shown.with(task.vanished))
     }
     return try await task.decide(on: row, database, writer)
   }

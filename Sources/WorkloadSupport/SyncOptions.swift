@@ -144,7 +144,8 @@ package struct SyncOptions: ParsableArguments {
   private func warn(of rest: Int, of all: Int, _ console: Console) {
     guard rest > 0 else { return }
     console.warn(
-      "\(rest) of \(all) workloads were not tried after this one; --keep-going goes on")
+      "\(rest) of \(all) workloads \(rest == 1 ? "was" : "were") not tried after this one; "
+        + "--keep-going goes on")
   }
 
   /// The graver of what each workload came to.

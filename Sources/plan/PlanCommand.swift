@@ -30,6 +30,14 @@ struct PlanCommand: AsyncParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    guard out != "-" else {
+      throw ValidationError(
+        "a saved plan is a file of its own, and standard output holds the report: name a file, or "
+          + "./- for one of that name")
+    }
+  }
+
   func run() async throws {
     let console = output.console
     let rows = try workloads.read(console: console)
