@@ -61,11 +61,11 @@ extension Phrases {
       ru: "кто последним изменил строку, неизвестно: \(reason)")
   }
 
-  /// The sync that wrote the live value.
+  /// The sync, or the revert of one, that wrote the live value.
   func syncedBy(actor: String, at date: String, event: Int64) -> String {
     say(
-      en: "last synced by \(actor) at \(date), event \(event)",
-      ru: "последняя синхронизация: \(actor), \(date), событие \(event)")
+      en: "last set by \(actor) at \(date), event \(event)",
+      ru: "последняя запись: \(actor), \(date), событие \(event)")
   }
 
   /// The live values come from a snapshot.
