@@ -68,7 +68,9 @@ enum FaultText {
         .insecure, "no encrypted connection to \(host) could be set up",
         remedy: "check that the forge speaks https at this port")
     }
-    let reason = outcome.detail.isEmpty ? "" : ": \(String(outcome.detail.prefix(200)).shownSafely)"
+    // libcurl cuts its words off; of a token that was cut through, the rest would not be found.
+    let isWhole = outcome.detail.utf8.count < Int(CURL_ERROR_SIZE) - 1
+    let reason = outcome.detail.isEmpty || !isWhole ? "" : ": \(outcome.detail.shownSafely)"
     return HTTPFault(
       .insecure, "the certificate of \(host) is not to be trusted\(reason)",
       remedy: "mend the certificate, or name the authority that signed it with --ca-file")

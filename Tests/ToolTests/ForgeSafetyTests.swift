@@ -10,6 +10,11 @@ import TinyforgeCore
       "r301", #""status":301,"headers":{"Location":"https://other.example/TOKEN?x=TOKEN"}"#,
       "moved or renamed"
     ),
+    (
+      "r307", #""status":307,"headers":{"Location":"https://a:hunter2@other.example/SPACE/TOKEN"}"#,
+      "redirects to https://other.example/x"
+    ),
+    ("r304", #""status":304"#, "was not asked for that"),
     ("r302", #""status":302,"headers":{"Location":"http://127.0.0.1:9/evil"}"#, "is not followed"),
     ("r400", #""status":400,"body":"TOKEN""#, "answered 400"),
     ("r401", #""status":401,"body":"{\"message\":\"bad TOKEN\"}""#, "refuses the token (401)"),
@@ -29,6 +34,9 @@ import TinyforgeCore
       #""status":500,"body":"{\"message\":\"::error::TOKEN \\u001b[31m\\u202e@all <script>\"}""#,
       "failed on its own side (500)"
     ),
+    ("cutplain", #""status":500,"body":"{\"message\":\"SPACE TOKEN\"}""#, "side (500)"),
+    ("cut64", #""status":500,"body":"{\"message\":\"SPACE BASE64\"}""#, "side (500)"),
+    ("cutpercent", #""status":500,"body":"{\"message\":\"SPACE PERCENT\"}""#, "side (500)"),
     ("r503", #""status":503,"body":"<html>TOKEN</html>""#, "failed on its own side (503)"),
     ("json", #""status":200,"body":"[TOKEN""#, "with something else"),
     ("list", #""status":200,"body":"{\"commit\":{\"id\":\"../TOKEN\"}}""#, "with something else"),
@@ -50,6 +58,8 @@ import TinyforgeCore
       #"{"match":"/acme/\#(answer.name)/",\#(answer.fault)}"#
         .replacing("TOKEN", with: token).replacing("BASE64", with: base64)
         .replacing("PERCENT", with: percent)
+        // As long as makes a shortened message end within the token.
+        .replacing("SPACE", with: String(repeating: "x", count: answer.name == "r307" ? 160 : 142))
     }
     try world.scratch.write("holds/.tinyforge.yml", "version: 1 # \(token)\n")
     let holds = world.scratch.file("holds")
@@ -83,7 +93,10 @@ import TinyforgeCore
           ]
         ), ("plan", ["text", "json", "markdown"]), ("apply", ["json"]),
       ]
-      let pieces = [token, base64, percent, String(base64.dropFirst(12).prefix(24)), "hunter2"]
+      let pieces = [
+        token, base64, percent, String(base64.dropFirst(12).prefix(24)), "hunter2",
+        String(token.prefix(8)), String(base64.dropFirst(12).prefix(8)), String(percent.prefix(12)),
+      ]
       for (tool, names) in formats {
         for name in names {
           let options = tool == "apply" ? ["--yes", "--keep-going"] : []
@@ -98,6 +111,13 @@ import TinyforgeCore
         }
       }
       #expect(try await !world.sql(".dump").contains(token))
+      let kept = try await mustRun(
+        "find", [world.scratch.file("tinyforge-gitops"), "-type", "f", "-print"])
+      #expect(!kept.isEmpty)
+      for file in kept.split(separator: "\n") {
+        let text = String(decoding: try readFile(String(file)), as: UTF8.self)
+        #expect(!text.contains(token), "\(file)")
+      }
     }
   }
 

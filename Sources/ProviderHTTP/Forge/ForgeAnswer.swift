@@ -87,10 +87,10 @@ enum ForgeAnswer {
       ? nil : "a file that was damaged on the way"
   }
 
-  /// The forge's own words on a failure, which are untrusted; nil where it has none.
+  /// The forge's own words on a failure, which are untrusted, and of any length; nil where it has none.
   static func words(_ response: HTTPResponse) -> String? {
     guard let object = response.object else { return nil }
     let text = object["message"]?.text ?? object["error_description"]?.text ?? object["error"]?.text
-    return text.flatMap { $0.isEmpty ? nil : String($0.prefix(160)) }
+    return text.flatMap { $0.isEmpty ? nil : $0 }
   }
 }

@@ -5,6 +5,8 @@ internal import TinyforgeCore
 struct ForgeFailure {
   let repository: ForgeRepository
   let access: Access
+  /// Takes the run's tokens out of a text.
+  let scrub: @Sendable (String) -> String
 
   /// What the forge was shown, which decides what a person can do.
   enum Access {
@@ -20,7 +22,7 @@ struct ForgeFailure {
 
   /// The failure that an answer's status stands for.
   func of(_ response: HTTPResponse, asking what: String) -> Failure {
-    let words = ForgeAnswer.words(response).map { ": \($0.shownSafely)" } ?? ""
+    let words = ForgeAnswer.words(response).map { ": " + told($0, atMost: 160) } ?? ""
     switch response.status {
     case 300...399: return moved(response)
     case 401: return unauthorized(words)
@@ -74,13 +76,29 @@ struct ForgeFailure {
   // MARK: Parts
 
   private func moved(_ response: HTTPResponse) -> Failure {
-    let place = response[header: "Location"].map { $0.prefix { $0 != "?" && $0 != "#" } } ?? ""
-    let told = place.isEmpty ? "" : " to \(String(place.prefix(200)).shownSafely)"
+    let place = response[header: "Location"].map { Self.place(ofLocation: $0) } ?? ""
+    let told = place.isEmpty ? "" : " to " + told(place, atMost: 200)
     return Failure(
       .network,
       "\(repository.shown) at \(host) was moved or renamed: the forge redirects\(told) "
         + "(\(response.status)), which is not followed",
       remedy: "set the new owner and name, or the new base_url, in Tinyforge")
+  }
+
+  /// Where a redirect leads, without what may be secret in it: user, password, query.
+  private static func place(ofLocation location: String) -> String {
+    let place = location.prefix { $0 != "?" && $0 != "#" }
+    guard let mark = place.firstRange(of: "//") else { return String(place) }
+    let authority = place[mark.upperBound...].prefix { $0 != "/" && $0 != "\\" }
+    guard let user = authority.lastIndex(of: "@") else { return String(place) }
+    return String(place[..<mark.upperBound] + place[place.index(after: user)...])
+  }
+
+  /// What a forge wrote, as it may be told.
+  ///
+  /// Shortened last: a token that was cut through would not be found.
+  private func told(_ text: String, atMost limit: Int) -> String {
+    String(scrub(text).prefix(limit)).shownSafely
   }
 
   private func unauthorized(_ words: String) -> Failure {

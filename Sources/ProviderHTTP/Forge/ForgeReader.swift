@@ -92,7 +92,8 @@ package final class ForgeReader: Sendable {
     }
     return ForgeSession(
       repository: repository, authorization: authorization,
-      failures: ForgeFailure(repository: repository, access: access), reader: self)
+      failures: ForgeFailure(repository: repository, access: access) { self.scrubbed($0) },
+      reader: self)
   }
 
   /// The same rules as for a path in a local repository.
@@ -136,8 +137,18 @@ package final class ForgeReader: Sendable {
     var request = request
     if let kept { request.headers.append(HTTPHeader("If-None-Match", kept.etag)) }
     let response = try await send(request)
-    if response.status == 304, let kept { return kept.response }
-    if let fresh = CachedResponse(response), fresh != kept { cache?.store(fresh, key) }
+    if response.status == 304 {
+      if let kept { return kept.response }
+      throw HTTPFault(
+        .malformed,
+        "\(request.url.origin.text.shownSafely) answered that nothing is new (304), though it was "
+          + "not asked for that",
+        remedy: "check what stands between here and the forge")
+    }
+    // A forge that tells the token back must not bring it to the disk.
+    if let cache, let fresh = CachedResponse(response), fresh != kept, !holdsToken(fresh.file) {
+      cache.store(fresh, key)
+    }
     return response
   }
 

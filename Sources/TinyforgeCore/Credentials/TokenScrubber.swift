@@ -45,7 +45,8 @@ package struct TokenScrubber: Sendable {
     guard !needles.isEmpty else { return [] }
     var found: [Range<Int>] = []
     for start in bytes.indices {
-      for span in needles.compactMap({ $0.span(in: bytes, from: start) }) {
+      for needle in needles {
+        guard let span = needle.span(in: bytes, from: start) else { continue }
         if let last = found.last, span.lowerBound <= last.upperBound {
           found[found.count - 1] =
             min(last.lowerBound, span.lowerBound)..<max(last.upperBound, span.upperBound)
