@@ -127,7 +127,9 @@ extension GitRepository {
     CommitFacts(
       id: git_commit_id(commit.pointer).map { hexadecimal($0.pointee) } ?? "",
       committedAt: UTCTime.rfc3339(git_commit_time(commit.pointer)),
-      subject: git_commit_message(commit.pointer).map { firstLine($0) } ?? "")
+      subject: git_commit_message(commit.pointer).map {
+        firstLine($0).shortened(to: CommitFacts.subjectLimit)
+      } ?? "")
   }
 
   /// libgit2 has skipped the line breaks that a message may begin with.

@@ -15,8 +15,8 @@ package struct NetworkOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The forge's token, or a line for each forge: its address, a space, its token (default: "
-        + "TINYFORGE_TOKEN, else what the database holds and ENCRYPTION_KEY decrypts).",
+      "The forge's token, or a line for each forge: its address, a space, its token (default: the "
+        + "same in TINYFORGE_TOKEN, else what the database holds and ENCRYPTION_KEY decrypts).",
       valueName: "file"))
   package var tokenFile: String?
 
@@ -73,13 +73,12 @@ package struct NetworkOptions: ParsableArguments {
     do {
       if let tokenFile {
         let bytes = try WholeFile.read(tokenFile, as: "the token file")
-        return try TokenBook.entries(inFile: String(decoding: bytes, as: UTF8.self))
+        return try TokenBook.entries(
+          in: String(decoding: bytes, as: UTF8.self), named: "the token file")
       }
-      guard let text = Environment.variable("TINYFORGE_TOKEN") else { return [] }
-      guard let token = Token(text) else {
-        throw HTTPFault(.unusable, "TINYFORGE_TOKEN holds characters that no token has")
-      }
-      return [TokenBook.Entry(origin: nil, token: token)]
+      let variable = "TINYFORGE_TOKEN"
+      guard let text = Environment.variable(variable) else { return [] }
+      return try TokenBook.entries(in: text, named: variable)
     } catch let fault as HTTPFault {
       throw Failure(.usage, fault.message, remedy: fault.remedy)
     } catch let failure as Failure {

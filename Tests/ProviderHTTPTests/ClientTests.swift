@@ -20,7 +20,7 @@ import TinyforgeCore
     ("reset", HTTPFault.Kind.brokenOff), ("close", .brokenOff), ("reset-head", .brokenOff),
     ("reset-body", .brokenOff), ("truncate", .brokenOff), ("stall", .timeout),
     ("stall-body", .timeout), ("drip", .timeout), ("endless", .tooLarge(nil)),
-    ("garbage", .malformed), ("endless-head", .malformed),
+    ("garbage", .malformed), ("endless-head", .malformed), ("packed", .malformed),
   ])
   func misbehaviour(_ mode: String, _ kind: HTTPFault.Kind) async throws {
     let config = #"{"forge":"gitea","faults":[{"match":"","mode":"\#(mode)"}]}"#
@@ -74,6 +74,15 @@ import TinyforgeCore
       #expect(response.status == 307)
       #expect(response[header: "location"] == "/b")
       #expect(try server.log().count == 1)
+    }
+  }
+
+  @Test func whatFollowsABodyIsNoHead() async throws {
+    let config = #"{"forge":"gitea","faults":[{"match":"","mode":"trailer"}]}"#
+    try await ForgeServer.run(config) { server in
+      let request = HTTPRequest(.get, try Self.url("\(server.address)/x"))
+      let response = try await Self.client().send(request)
+      #expect(response.status == 200 && response.body == Array("version: 1\n".utf8))
     }
   }
 

@@ -92,6 +92,33 @@ import TinyforgeCore
     }
   }
 
+  /// A tag with a branch's name is never read for it, as git itself would.
+  @Test(arguments: ["gitea", "github", "gitlab"])
+  func branchesAreNoTags(_ kind: String) async throws {
+    let world = try await World()
+    try await git("tag", "main", in: world.repository)
+    try await git("tag", "only", in: world.repository)
+    let old = try await git("rev-parse", "HEAD", in: world.repository)
+    try world.scratch.write("source/.tinyforge.yml", "version: 1\ndeploy: {port: 3000}\n")
+    try await git("commit", "-qam", "Change the spec", in: world.repository)
+    let new = try await git("rev-parse", "HEAD", in: world.repository)
+    // What only plays a forge may know bare names alone.
+    for (more, expected) in [("", new), (#","bare":true"#, kind == "gitea" ? new : old)] {
+      let forge = ForgeWorld.forge(kind, [("acme/shop", world.repository)], more: more)
+      try await ForgeServer.run(forge) { server in
+        try await world.sql("DELETE FROM workloads")
+        try await world.addWorkload("w1", config: ForgeWorld.config(kind, server.address))
+        try await world.addWorkload(
+          "w2", config: ForgeWorld.config(kind, server.address, branch: "only"))
+        let told = try ToldWorkload.all(try await world.fetch("drift", "json", ["--no-cache"]))
+        #expect(told["w1"]?.commit == expected, "\(more)")
+        if more.isEmpty {
+          #expect(told["w2"]?.message.contains("there is no branch only") == true)
+        }
+      }
+    }
+  }
+
   /// The second run costs 304s where the forge gives ETags, and tokens never share an answer.
   @Test(arguments: ["gitea", "github", "gitlab"])
   func answersAreKept(_ kind: String) async throws {
@@ -147,6 +174,26 @@ import TinyforgeCore
         #expect(try one.log().last?.headers["authorization"] == "token \(ForgeWorld.token)")
         #expect(try two.log().last?.headers["authorization"] == "token wrong-one")
       }
+    }
+  }
+
+  /// What is looked at of a fleet does not decide which forges it has.
+  @Test func aTokenDoesNotFollowAPart() async throws {
+    let world = try await World()
+    let forge = ForgeWorld.forge("gitea", [("acme/shop", world.repository)])
+    try await ForgeServer.run(forge) { server in
+      try await world.addWorkload("w1", config: ForgeWorld.config("gitea", server.address))
+      try await world.addWorkload("w2", config: ForgeWorld.config("gitea", "http://127.0.0.1:9"))
+      for part in [["--name", "w1"], ["--shard", "1/2"], ["--shard", "2/2"]] {
+        _ = try await world.fetch("drift", "json", part)
+      }
+      #expect(try !server.log().isEmpty)
+      #expect(try server.log().allSatisfy { $0.headers["authorization"] == nil })
+      // Written down with its forge it goes there, from the environment too.
+      let variables = ["TINYFORGE_TOKEN": "\(server.address) \(ForgeWorld.token)"]
+      let told = try ToldWorkload.all(
+        try await world.fetch("drift", "json", ["--name", "w1"], environment: variables))
+      #expect(told["w1"]?.status == "ok", "\(told)")
     }
   }
 

@@ -46,6 +46,8 @@ import TinyforgeCore
     ("resetbody", #""mode":"reset-body""#, "broke the connection off"),
     ("garbage", #""mode":"garbage""#, "no HTTP"),
     ("endless", #""mode":"endless""#, "cut off at"),
+    ("packed", #""mode":"packed""#, "no HTTP"),
+    ("long", #""status":500,"body":"{\"message\":\"LONG\"}""#, "side (500)"),
   ]
 
   /// A canary in every answer, and every format of every tool: none of them tells it.
@@ -59,6 +61,7 @@ import TinyforgeCore
         .replacing("TOKEN", with: token).replacing("BASE64", with: base64)
         .replacing("PERCENT", with: percent)
         // As long as makes a shortened message end within the token.
+        .replacing("LONG", with: "a" + String(repeating: "\u{301}", count: 20_000))
         .replacing("SPACE", with: String(repeating: "x", count: answer.name == "r307" ? 160 : 142))
     }
     try world.scratch.write("holds/.tinyforge.yml", "version: 1 # \(token)\n")
@@ -66,6 +69,10 @@ import TinyforgeCore
     try await git("init", "-q", in: holds)
     try await git("add", ".", in: holds)
     try await git("commit", "-qm", "Hold \(token)", in: holds)
+    // A subject of any length, from a forge and from a repository.
+    try world.scratch.write("message", "Change " + String(repeating: "x", count: 300_000))
+    try await git(
+      "commit", "-q", "--allow-empty", "-F", world.scratch.file("message"), in: world.repository)
     let forge = ForgeWorld.forge(
       "gitea", [("acme/good", world.repository), ("acme/holds", holds)],
       more: #","faults":[\#(faults.joined(separator: ","))]"#)
@@ -78,9 +85,16 @@ import TinyforgeCore
       let result = try await world.fetch()
       let told = try ToldWorkload.all(result)
       #expect(result.status == 2 && told["good"]?.status == "ok")
+      let local = try await world.tool(
+        "drift", "--workload", "good", "--repo", world.repository, "--format", "json")
+      for report in [told["good"], try ToldWorkload.all(local)["good"]] {
+        let subject = try #require(report?.json["spec"]?["subject"]?.text)
+        #expect(subject.hasPrefix("Change xxx") && subject.utf8.count < 400)
+      }
       for answer in Self.answers {
         let message = try #require(told[answer.name]?.message)
         #expect(message.contains(answer.words), "\(answer.name): \(message)")
+        #expect(message.utf8.count < 1000, "\(answer.name)")
         #expect(told[answer.name]?.status == "fetch_failed")
       }
       #expect(told["holds"]?.message.contains("the very token") == true)
@@ -184,6 +198,10 @@ import TinyforgeCore
     let cases: [(String, String, String, String)] = [
       ("trunc", #""mode":"truncate""#, "fetch_failed", "broke the connection off"),
       ("bomb", #""mode":"bomb""#, "fetch_failed", "compressed"),
+      ("packed", #""mode":"packed""#, "fetch_failed", "no HTTP"),
+      ("part", #""status":206,"body":"version: 1\n""#, "fetch_failed", "answered 206"),
+      ("nothing", #""status":204"#, "fetch_failed", "answered 204"),
+      ("trailer", #""mode":"trailer""#, "ok", ""),
       ("endless", #""mode":"endless""#, "invalid", "longer than the 65536 bytes"),
       ("over", #""mode":"overlong""#, "ok", ""),
       (

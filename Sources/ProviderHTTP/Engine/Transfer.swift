@@ -11,6 +11,8 @@ final class Transfer {
   private var status = 0
   private var headers: [HTTPHeader] = []
   private var headBytes = 0
+  /// The last head has ended; lines that follow are trailers, which tell nothing that counts.
+  private var isHeadOver = false
   private var body: [UInt8] = []
   private var isCutOff = false
   private var declaredLength: Int?
@@ -157,7 +159,12 @@ extension Transfer {
   private func take(headLine: UnsafeRawBufferPointer) -> Bool {
     headBytes += headLine.count
     guard headBytes <= Self.headLimit else { return false }
+    if isHeadOver { return true }
     let line = String(decoding: headLine, as: UTF8.self)
+    if line == "\r\n" || line == "\n" {
+      isHeadOver = status >= 200
+      return true
+    }
     // Each head begins anew: an interim answer is none.
     if line.hasPrefix("HTTP/") {
       headers = []
@@ -170,7 +177,12 @@ extension Transfer {
       .prefix { $0 != "\r" && $0 != "\n" && $0 != "\r\n" }
     let header = HTTPHeader(String(line[..<colon]), String(value))
     headers.append(header)
-    if header.name.lowercased() == "content-length" { declaredLength = Int(header.value) }
+    switch header.name.lowercased() {
+    case "content-length": declaredLength = Int(header.value)
+    // libcurl would unpack any other.
+    case "transfer-encoding": return ["chunked", "identity"].contains(header.value.lowercased())
+    default: break
+    }
     return true
   }
 

@@ -16,7 +16,11 @@ enum ForgeAnswer {
         object["sha"], inner?["committer"]?["date"] ?? object["created"], inner?["message"])
     case .gitlab:
       guard let object = response.object else { return nil }
-      return commit(object["id"], object["committed_date"], object["message"] ?? object["title"])
+      // A branch and a tag tell theirs as a part of themselves.
+      let inner = object["commit"]
+      return commit(
+        inner?["id"] ?? object["id"], inner?["committed_date"] ?? object["committed_date"],
+        inner?["message"] ?? object["message"] ?? object["title"])
     }
   }
 

@@ -98,7 +98,7 @@ struct ForgeFailure {
   ///
   /// Shortened last: a token that was cut through would not be found.
   private func told(_ text: String, atMost limit: Int) -> String {
-    String(scrub(text).prefix(limit)).shownSafely
+    scrub(text).shortened(to: limit).shownSafely
   }
 
   private func unauthorized(_ words: String) -> Failure {

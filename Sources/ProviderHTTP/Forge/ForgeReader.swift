@@ -67,7 +67,10 @@ package final class ForgeReader: Sendable {
     _ content: SpecSnapshot.Content
   ) -> SpecSnapshot {
     var commit = commit
-    if let facts = commit { commit?.subject = scrubbed(facts.subject) }
+    if let facts = commit {
+      // Shortened last: a token that was cut through would not be found.
+      commit?.subject = scrubbed(facts.subject).shortened(to: CommitFacts.subjectLimit)
+    }
     return SpecSnapshot(
       path: path, origin: .http, repository: repository.webAddress, commit: commit,
       content: content)

@@ -53,28 +53,39 @@ package struct ForgeRepository: Hashable, Sendable {
   /// The repository itself, whose answer names the default branch.
   var description: HTTPURL { url([]) }
 
-  /// A branch, or any revision.
+  /// A branch, a tag, or any revision.
   enum Reference: Hashable, Sendable {
     case branch(String)
+    case tag(String)
     case revision(String)
   }
 
   /// What answers with the commit that a reference leads to, and how it must be asked.
+  ///
+  /// A branch is asked for as one: where a tag has its name, a bare name would lead to the tag.
   func resolve(_ reference: Reference) -> (HTTPURL, [HTTPHeader]) {
     switch (forge.kind, reference) {
     case (.gitea, .branch(let name)): (url(["branches", name]), [])
+    case (.gitea, .tag(let name)): (url(["tags", name]), [])
     case (.gitea, .revision(let revision)):
       (
         url(
           ["git", "commits", revision],
           query: [("stat", "false"), ("verification", "false"), ("files", "false")]), []
       )
-    case (.github, .branch(let name)), (.github, .revision(let name)):
-      // The commit alone: the long form lists the files that it changed, with their differences.
-      (url(["commits", name]), [HTTPHeader("Accept", "application/vnd.github.sha")])
-    case (.gitlab, .branch(let name)), (.gitlab, .revision(let name)):
-      (url(["repository", "commits", name]), [])
+    case (.github, .branch(let name)): shortCommit("heads/" + name)
+    case (.github, .tag(let name)): shortCommit("tags/" + name)
+    case (.github, .revision(let name)): shortCommit(name)
+    case (.gitlab, .branch(let name)): (url(["repository", "branches", name]), [])
+    case (.gitlab, .tag(let name)): (url(["repository", "tags", name]), [])
+    case (.gitlab, .revision(let name)): (url(["repository", "commits", name]), [])
     }
+  }
+
+  /// GitHub's short form of a commit: the long one lists the files that it changed, with their
+  /// differences.
+  private func shortCommit(_ reference: String) -> (HTTPURL, [HTTPHeader]) {
+    (url(["commits", reference]), [HTTPHeader("Accept", "application/vnd.github.sha")])
   }
 
   /// What answers with a commit's date and message; nil where ``resolve(_:)`` already did.

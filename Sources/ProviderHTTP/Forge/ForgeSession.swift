@@ -30,9 +30,17 @@ struct ForgeSession {
   }
 
   private func resolve(_ reference: ForgeRepository.Reference) async throws -> CommitFacts? {
-    let (url, headers) = repository.resolve(reference)
-    let response = try await get(url, headers)
+    let response = try await ask(reference)
     guard response.isSuccess else { return try await absence(response, of: reference) }
+    return try await commit(in: response)
+  }
+
+  private func ask(_ reference: ForgeRepository.Reference) async throws -> HTTPResponse {
+    let (url, headers) = repository.resolve(reference)
+    return try await get(url, headers)
+  }
+
+  private func commit(in response: HTTPResponse) async throws -> CommitFacts {
     guard let commit = ForgeAnswer.commit(response, kind) else {
       throw failures.unreadable("a commit")
     }
@@ -51,9 +59,21 @@ struct ForgeSession {
     }
     if try await defaultBranch() == nil { return nil }
     switch reference {
-    case .branch(let name): throw failures.noBranch(name)
-    case .revision(let name): throw failures.noRevision(name)
+    case .branch(let name):
+      guard let commit = try await commit(ofBareName: name) else { throw failures.noBranch(name) }
+      return commit
+    case .tag(let name), .revision(let name): throw failures.noRevision(name)
     }
+  }
+
+  /// The commit of a branch by its bare name; nil where there is none, or a tag has that name.
+  ///
+  /// Tinyforge itself asks GitHub and GitLab so, and what plays one of them may know no other form.
+  private func commit(ofBareName name: String) async throws -> CommitFacts? {
+    guard kind != .gitea else { return nil }
+    let bare = try await ask(.revision(name))
+    guard bare.isSuccess, try await !ask(.tag(name)).isSuccess else { return nil }
+    return try await commit(in: bare)
   }
 
   /// The same commit with its date and subject, where the forge tells them apart from it.
@@ -86,7 +106,8 @@ struct ForgeSession {
         "there is no \(path.shownSafely) in \(commit.id.prefix(12)) of "
           + repository.webAddress.shownSafely)
     }
-    guard response.isSuccess else { throw failures.of(response, asking: "the spec") }
+    // Any other success, such as a part of the file (206), is not the file.
+    guard response.status == 200 else { throw failures.of(response, asking: "the spec") }
     return try content(of: response, commit)
   }
 
@@ -111,7 +132,7 @@ struct ForgeSession {
   }
 
   private func get(
-    _ url: HTTPURL, _ headers: [HTTPHeader] = [], bodyLimit: Int = 1 << 20, isForever: Bool = false
+    _ url: HTTPURL, _ headers: [HTTPHeader] = [], bodyLimit: Int = 1 << 18, isForever: Bool = false
   ) async throws(HTTPFault) -> HTTPResponse {
     try await reader.get(
       HTTPRequest(

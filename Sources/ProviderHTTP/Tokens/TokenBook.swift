@@ -25,19 +25,24 @@ package struct TokenBook: Sendable {
     self.key = key
   }
 
-  /// Reads a token file: one token alone, or lines of an origin and its token, `#` for comments.
-  package static func entries(inFile text: String) throws(HTTPFault) -> [Entry] {
+  /// Reads what tokens are written down in: one token alone, or lines of an origin and its token,
+  /// `#` for comments.
+  ///
+  /// `name` is what a message calls the text.
+  package static func entries(in text: String, named name: String) throws(HTTPFault) -> [Entry] {
     var found: [Entry] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
+    let mark = "\u{FEFF}"
+    let plain = text.hasPrefix(mark) ? text.dropFirst() : text[...]
+    let lines = plain.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (index, line) in lines.enumerated() {
       let words = line.split { $0.isWhitespace }
-      if words.isEmpty || line.first == "#" { continue }
+      if words.isEmpty || words[0].first == "#" { continue }
       let token = words.last.flatMap { Token(String($0)) }
       let origin = words.count == 2 ? BaseURL(String(words[0]))?.origin : nil
       guard let token, words.count == 1 || origin != nil, words.count <= 2 else {
         throw HTTPFault(
           .unusable,
-          "line \(index + 1) of the token file is neither a token nor `https://HOST TOKEN`",
+          "line \(index + 1) of \(name) is neither a token nor `https://HOST TOKEN`",
           remedy: "write one token alone, or a line for each forge: its address, a space, its token"
         )
       }
@@ -45,7 +50,7 @@ package struct TokenBook: Sendable {
     }
     guard found.count(where: { $0.origin == nil }) <= 1 else {
       throw HTTPFault(
-        .unusable, "the token file holds several tokens without the forge that they are for",
+        .unusable, "\(name) holds several tokens without the forge that they are for",
         remedy: "write a line for each forge: its address, a space, its token")
     }
     return found

@@ -44,9 +44,17 @@ package struct TokenScrubber: Sendable {
   private func spans(in bytes: [UInt8]) -> [Range<Int>] {
     guard !needles.isEmpty else { return [] }
     var found: [Range<Int>] = []
+    // Measured once: a text may be one run of base64 with a token at each of its places.
+    var run = 0..<0
     for start in bytes.indices {
       for needle in needles {
-        guard let span = needle.span(in: bytes, from: start) else { continue }
+        guard var span = needle.span(in: bytes, from: start) else { continue }
+        if needle.isBase64 {
+          if !run.contains(start) || span.upperBound > run.upperBound {
+            run = Base64Core.run(around: span, in: bytes)
+          }
+          span = run
+        }
         if let last = found.last, span.lowerBound <= last.upperBound {
           found[found.count - 1] =
             min(last.lowerBound, span.lowerBound)..<max(last.upperBound, span.upperBound)
@@ -65,18 +73,13 @@ private struct Needle: Sendable, Equatable {
   var isBase64: Bool
 
   /// Where the form stands that begins at `start`; nil where it does not stand there.
-  ///
-  /// Around a piece of base64 the rest of its run belongs to it: it holds the secret's other bits.
   func span(in text: [UInt8], from start: Int) -> Range<Int>? {
     var position = start
     for byte in bytes {
       guard let next = step(over: byte, in: text, at: position) else { return nil }
       position = next
     }
-    guard isBase64 else { return start..<position }
-    let before = text[..<start].lastIndex { !Base64Core.isPart($0) }
-    let behind = text[position...].firstIndex { !Base64Core.isPart($0) }
-    return (before.map { $0 + 1 } ?? 0)..<(behind ?? text.endIndex)
+    return start..<position
   }
 
   /// Behind `byte` at `position`, which may be written as itself or percent-encoded.
@@ -139,7 +142,14 @@ private enum Base64Core {
     }
   }
 
-  static func isPart(_ byte: UInt8) -> Bool {
+  /// The whole run that a piece belongs to: it holds the secret's other bits.
+  static func run(around piece: Range<Int>, in text: [UInt8]) -> Range<Int> {
+    let before = text[..<piece.lowerBound].lastIndex { !isPart($0) }
+    let behind = text[piece.upperBound...].firstIndex { !isPart($0) }
+    return (before.map { $0 + 1 } ?? 0)..<(behind ?? text.endIndex)
+  }
+
+  private static func isPart(_ byte: UInt8) -> Bool {
     alphabet.contains(standard(byte)) || byte == UInt8(ascii: "=")
   }
 }

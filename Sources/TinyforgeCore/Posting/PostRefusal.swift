@@ -73,9 +73,6 @@ package struct PostRefusal: Sendable {
 
   private var quoted: String {
     guard !words.isEmpty else { return "" }
-    let scalars = words.unicodeScalars
-    let short =
-      scalars.count > 200 ? String(String.UnicodeScalarView(scalars.prefix(200))) + "…" : words
-    return " (\"\(short.shownSafely)\")"
+    return " (\"\(words.shortened(to: 200).shownSafely)\")"
   }
 }

@@ -16,6 +16,17 @@ extension Unicode.Scalar {
 }
 
 extension String {
+  /// The text, or its first `limit` Unicode scalars and an ellipsis; a character may have any number
+  /// of them.
+  package func shortened(to limit: Int) -> String {
+    // Each has a byte at least.
+    if utf8.count <= limit { return self }
+    guard let end = unicodeScalars.index(startIndex, offsetBy: limit, limitedBy: endIndex),
+      end < endIndex
+    else { return self }
+    return String(self[..<end]) + "…"
+  }
+
   /// The text with every unsafe character written as an escape, on one line.
   package var shownSafely: String {
     // A look at the bytes first, for nearly every text is plain ASCII.

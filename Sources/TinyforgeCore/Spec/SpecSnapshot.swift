@@ -43,6 +43,9 @@ package struct CommitFacts: Sendable, Equatable {
   /// The first line of the message, which is untrusted text.
   package var subject: String
 
+  /// More than as many scalars of a subject are not told.
+  package static let subjectLimit = 300
+
   package init(id: String, committedAt: String?, subject: String) {
     self.id = id
     self.committedAt = committedAt

@@ -6,7 +6,8 @@
 Modes: `reset` (before the answer), `reset-head` (within the head), `reset-body` (within the body), `close` (nothing is
 answered), `stall` (no answer, ever), `stall-body` (half of one), `drip` (a byte a second), `endless` (a body without
 end), `endless-head`, `truncate` (less than Content-Length says), `overlong` (more than it says), `bomb` (a small gzip
-that unpacks to a large body), `garbage` (no HTTP). `"match": "connect"` with a mode of `reset` or `close` is played as
+that unpacks to a large body), `packed` (a body that the transfer packs), `trailer` (a whole answer, and a
+trailer that looks like the beginning of another), `garbage` (no HTTP). `"match": "connect"` with a mode of `reset` or `close` is played as
 soon as somebody connects.
 """
 
@@ -106,6 +107,15 @@ class Faults:
         body = gzip.compress(b"#" * (64 << 20))
         head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(body)}\r\n\r\n"
         await send(writer, head.encode() + body)
+
+    async def packed(self, fault, writer):
+        body = gzip.compress(b"version: 1\n")
+        await send(writer, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n"
+                   + b"%x\r\n" % len(body) + body + b"\r\n0\r\n\r\n")
+
+    async def trailer(self, fault, writer):
+        await send(writer, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                   b"b\r\nversion: 1\n\r\n0\r\nHTTP/1.1 404 Not: Found\r\n\r\n")
 
     async def garbage(self, fault, writer):
         await send(writer, b"\x16\x03\x01 this is no HTTP\r\n\r\n")

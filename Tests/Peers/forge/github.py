@@ -55,7 +55,9 @@ class GitHub(Forge):
             return refusal
         if found.is_empty:
             return self.message("Git Repository is empty.", 409)
-        sha = found.resolve(ref)
+        # `bare`: as what only plays GitHub does, names are not told apart by what they name.
+        isQualified = ref.startswith(("heads/", "tags/"))
+        sha = None if isQualified and self.config.get("bare") else found.resolve(ref)
         if sha is None:
             return self.message(f"No commit found for SHA: {ref}", 422)
         if request.headers.get("accept") == "application/vnd.github.sha":

@@ -14,6 +14,9 @@ class GitLab(Forge):
         api = "/api/v4/projects/([^/]+)"
         self.route("GET", api, self.show)
         self.route("GET", api + "/repository/commits/([^/]+)", self.commit)
+        # `bare`: what only plays GitLab may know commits alone.
+        if not config.get("bare"):
+            self.route("GET", api + "/repository/(branches|tags)/([^/]+)", self.named)
         self.route("GET", api + "/repository/files/([^/]+)/raw", self.raw)
         GitLabComments(self)
 
@@ -48,9 +51,21 @@ class GitLab(Forge):
         sha = found.resolve(ref)
         if sha is None:
             return self.not_found("404 Commit Not Found")
+        return Answer.of(self.described(found, sha)).with_etag(weak=True)
+
+    def named(self, request, project, kind, name):
+        found, refusal = self.find(request, project)
+        if refusal:
+            return refusal
+        sha = found.branch(name) if kind == "branches" else found.tag(name)
+        if sha is None:
+            return self.not_found(f"404 {'Branch' if kind == 'branches' else 'Tag'} Not Found")
+        return Answer.of({"name": name, "commit": self.described(found, sha)}).with_etag(weak=True)
+
+    def described(self, found, sha):
         commit = found.commit(sha)
-        return Answer.of({"id": sha, "title": commit["message"].split("\n")[0], "message": commit["message"],
-                          "committed_date": commit["date"]}).with_etag(weak=True)
+        return {"id": sha, "title": commit["message"].split("\n")[0], "message": commit["message"],
+                "committed_date": commit["date"]}
 
     def raw(self, request, project, path):
         found, refusal = self.find(request, project)

@@ -26,9 +26,16 @@ class PlainRepository(Repository):
     def branch(self, name):
         return self.config.get("branches", {}).get(name)
 
+    def tag(self, name):
+        return self.config.get("tags", {}).get(name)
+
     def resolve(self, ref):
-        commits = self.config.get("commits", {})
-        return ref if ref in commits else self.branch(ref) or self.config.get("tags", {}).get(ref)
+        if ref in self.config.get("commits", {}):
+            return ref
+        kind, _, name = ref.partition("/")
+        if kind in ("heads", "tags"):
+            return self.branch(name) if kind == "heads" else self.tag(name)
+        return self.tag(ref) or self.branch(ref)
 
     def commit(self, sha):
         return self.config["commits"][sha]
@@ -57,6 +64,9 @@ class GitRepository(Repository):
 
     def branch(self, name):
         return self.line("rev-parse", "--verify", "-q", f"refs/heads/{name}^{{commit}}")
+
+    def tag(self, name):
+        return self.line("rev-parse", "--verify", "-q", f"refs/tags/{name}^{{commit}}")
 
     def resolve(self, ref):
         return self.line("rev-parse", "--verify", "-q", "--end-of-options", f"{ref}^{{commit}}")

@@ -32,14 +32,18 @@ import TinyforgeCore
 
   @Test(arguments: [
     ("T1", 1), ("  T1\n", 1), ("# mine\nhttps://git.example T1\ngithub.com T2\n", 2), ("", 0),
+    ("# mine\r\nhttps://git.example T1\r\ngithub.com T2\r\n", 2), ("\u{FEFF}T1\r\n", 1),
+    ("  # mine\n\tT1", 1),
   ])
   func tokenFiles(_ text: String, _ count: Int) throws {
-    #expect(try TokenBook.entries(inFile: text).count == count)
+    #expect(try TokenBook.entries(in: text, named: "the token file").count == count)
   }
 
   @Test(arguments: ["T1\nT2", "https://a T1 extra", "ftp://a T1", "T\u{1}1", "a b T1"])
   func badTokenFiles(_ text: String) {
-    let fault = #expect(throws: HTTPFault.self) { try TokenBook.entries(inFile: text) }
+    let fault = #expect(throws: HTTPFault.self) {
+      try TokenBook.entries(in: text, named: "the token file")
+    }
     #expect(fault?.message.contains("T1") == false)
   }
 }
