@@ -35,6 +35,10 @@ static inline CURLcode tinyforge_curl_set_opensocket(CURL *handle, curl_opensock
   return (curl_easy_setopt)(handle, CURLOPT_OPENSOCKETFUNCTION, callback);
 }
 
+static inline CURLcode tinyforge_curl_set_prerequest(CURL *handle, curl_prereq_callback callback) {
+  return (curl_easy_setopt)(handle, CURLOPT_PREREQFUNCTION, callback);
+}
+
 static inline CURLMcode tinyforge_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
   return (curl_multi_setopt)(multi, option, value);
 }
@@ -65,7 +69,6 @@ static inline CURLcode tinyforge_curl_harden(CURL *handle) {
       {CURLOPT_PROXY_SSL_VERIFYHOST, 2},
       {CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2},
       {CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS},
-      {CURLOPT_PIPEWAIT, 1}, /* rather share a connection by HTTP/2 than open another */
       {CURLOPT_PATH_AS_IS, 1},
       {CURLOPT_SUPPRESS_CONNECT_HEADERS, 1},
       {CURLOPT_DISALLOW_USERNAME_IN_URL, 1},

@@ -13,9 +13,10 @@ enum FaultText {
       return refused(refusal, origin, proxied: proxied)
     }
     if outcome.isCutOff { return tooLarge(outcome, request) }
-    if outcome.proxyStatus >= 300 || code == CURLE_PROXY || code == CURLE_COULDNT_RESOLVE_PROXY {
-      return proxy(outcome, origin)
-    }
+    let isOfProxy =
+      code == CURLE_PROXY || code == CURLE_COULDNT_RESOLVE_PROXY
+      || (proxied && code == CURLE_COULDNT_CONNECT)
+    if outcome.proxyStatus >= 300 || isOfProxy { return proxy(outcome, origin) }
     return plain(code, outcome, origin, settings)
   }
 
@@ -82,8 +83,8 @@ enum FaultText {
     switch status {
     case 0:
       return HTTPFault(
-        .proxy, "the proxy on the way to \(host) cannot be used",
-        remedy: "check https_proxy, http_proxy and no_proxy")
+        .proxy, "the proxy on the way to \(host) does not answer, or cannot be used",
+        remedy: "check https_proxy, http_proxy, all_proxy and no_proxy")
     case 407:
       return HTTPFault(
         .proxy, "the proxy on the way to \(host) wants a user and a password (407)",

@@ -43,9 +43,8 @@ package final class HTTPClient: Sendable {
     let end = min(own, deadline ?? own)
     var attempt = 0
     while true {
-      let time = end - ContinuousClock.now
-      guard time > .zero else { throw overdue(request, isRunOver: end < own) }
-      let result = await self.attempt(request, time)
+      guard ContinuousClock.now < end else { throw overdue(request, isRunOver: end < own) }
+      let result = await self.attempt(request, before: end)
       let pause = RetryRule.pause(after: result, request.method, attempt: attempt)
       guard let pause, ContinuousClock.now + pause < end else {
         return try settle(result, request, isRunOver: end < own)
@@ -98,12 +97,12 @@ package final class HTTPClient: Sendable {
     }
   }
 
-  private func attempt(_ request: HTTPRequest, _ time: Duration) async
+  private func attempt(_ request: HTTPRequest, before end: ContinuousClock.Instant) async
     -> Result<HTTPResponse, HTTPFault>
   {
     let proxy = settings.proxies.proxy(for: request.url.origin)
     let order = TransferOrder(
-      request: request, timeout: time, proxy: proxy, resolutions: settings.resolutions,
+      request: request, end: end, proxy: proxy, resolutions: settings.resolutions,
       certificates: settings.certificates, policy: settings.policy)
     let outcome = await engine.run(order)
     let isAnswer =

@@ -29,7 +29,7 @@ package struct NetworkOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Ask this address for that host, as curl's option does; it is judged as any other. May be "
-        + "repeated.", valueName: "host:port:address"))
+        + "repeated.", valueName: "host:port:address"), transform: Self.resolution)
   package var resolve: [String] = []
 
   package init() {}
@@ -37,6 +37,23 @@ package struct NetworkOptions: ParsableArguments {
   private static func network(_ text: String) throws -> IPNetwork {
     guard let network = IPNetwork(text) else { throw ValidationError(networkHelp(text)) }
     return network
+  }
+
+  private static func resolution(_ text: String) throws -> String {
+    let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    let isWhole =
+      parts.count == 3 && !parts[0].isEmpty
+      && Int(parts[1]).map { (1...65_535).contains($0) } == true
+      && parts[2].split(separator: ",", omittingEmptySubsequences: false).allSatisfy {
+        IPAddress(String($0.hasPrefix("[") && $0.hasSuffix("]") ? $0.dropFirst().dropLast() : $0))
+          != nil
+      }
+    guard isWhole else {
+      throw ValidationError(
+        "\"\(text.shownSafely)\" does not say which address is asked for a host: write it as "
+          + "git.example.org:443:192.168.1.5")
+    }
+    return text
   }
 
   private static func networkHelp(_ text: String) -> String {

@@ -102,18 +102,25 @@ import TinyforgeCore
     try world.scratch.write("source/.tinyforge.yml", "version: 1\ndeploy: {port: 3000}\n")
     try await git("commit", "-qam", "Change the spec", in: world.repository)
     let new = try await git("rev-parse", "HEAD", in: world.repository)
+    let others = [new, String(new.prefix(8)), "main~1", "heads/main", "refs/tags/main", "@"]
     // What only plays a forge may know bare names alone.
     for (more, expected) in [("", new), (#","bare":true"#, kind == "gitea" ? new : old)] {
       let forge = ForgeWorld.forge(kind, [("acme/shop", world.repository)], more: more)
       try await ForgeServer.run(forge) { server in
         try await world.sql("DELETE FROM workloads")
         try await world.addWorkload("w1", config: ForgeWorld.config(kind, server.address))
-        try await world.addWorkload(
-          "w2", config: ForgeWorld.config(kind, server.address, branch: "only"))
+        for name in ["only"] + others {
+          try await world.addWorkload(
+            name, config: ForgeWorld.config(kind, server.address, branch: name))
+        }
         let told = try ToldWorkload.all(try await world.fetch("drift", "json", ["--no-cache"]))
         #expect(told["w1"]?.commit == expected, "\(more)")
         if more.isEmpty {
-          #expect(told["w2"]?.message.contains("there is no branch only") == true)
+          for name in ["only"] + others {
+            #expect(
+              told[name]?.message.contains("there is no branch \(name)") == true,
+              "\(name): \(told[name]?.message ?? "")")
+          }
         }
       }
     }

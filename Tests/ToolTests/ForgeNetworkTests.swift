@@ -83,12 +83,24 @@ import TinyforgeCore
     }
   }
 
+  /// A slip in the option is told once, not for each workload.
+  @Test(arguments: ["a:b:127.0.0.1", "a", "a:443", "a:443:", "a:443:b", "a:0:127.0.0.1", ":1:::1"])
+  func whatIsNoResolution(_ text: String) async throws {
+    let world = try await World()
+    let result = try await world.fetch("drift", "json", ["--resolve", text])
+    #expect(result.status == 2 && result.output.isEmpty, "\(text)")
+    #expect(result.error.contains("write it as git.example.org:443:192.168.1.5"))
+  }
+
   @Test func offlineIsALineForEach() async throws {
     let world = try await World()
     try await world.addWorkload("w1", config: ForgeWorld.config("gitea", "https://nowhere.invalid"))
     try await world.addWorkload("w2", config: ForgeWorld.config("gitea", "https://127.0.0.1:9"))
     try await world.addWorkload(
       "w3", config: #"{"provider":"gitea","repo_owner":"a","repo_name":"b"}"#)
+    let astray = try await world.fetch(
+      "drift", "text", environment: ["https_proxy": "http://127.0.0.1:9"])
+    #expect(astray.output.contains("the proxy on the way to https://nowhere.invalid"))
     let result = try await world.fetch("drift", "text")
     #expect(result.status == 2)
     #expect(result.output.contains("the name nowhere.invalid has no address"))

@@ -8,6 +8,8 @@ final class Transfer {
   private let continuation: CheckedContinuation<TransferOutcome, Never>
 
   private(set) var refusal: AddressRefusal?
+  /// Its connection stands, so that libcurl knows whether others can share it.
+  private(set) var isConnected = false
   private var status = 0
   private var headers: [HTTPHeader] = []
   private var headBytes = 0
@@ -37,8 +39,12 @@ final class Transfer {
     detail.deallocate()
   }
 
+  /// Its outcome was handed over.
+  private(set) var isFinished = false
+
   /// Hands the outcome to who waits for it; to be called once.
   func finish(_ code: CURLcode, proxyStatus: Int = 0) {
+    isFinished = true
     let response = HTTPResponse(status: status, headers: headers, body: body)
     let words = UnsafeBufferPointer(start: detail, count: Int(CURL_ERROR_SIZE))
       .prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
@@ -72,6 +78,8 @@ extension Transfer {
       tinyforge_curl_set_pointer(handle, CURLOPT_WRITEDATA, context),
       tinyforge_curl_set_opensocket(handle, Self.openSocket),
       tinyforge_curl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, context),
+      tinyforge_curl_set_prerequest(handle, Self.noteConnection),
+      tinyforge_curl_set_pointer(handle, CURLOPT_PREREQDATA, context),
       tinyforge_curl_set_long(handle, CURLOPT_TIMEOUT_MS, milliseconds),
       tinyforge_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, milliseconds),
     ]
@@ -88,8 +96,9 @@ extension Transfer {
     return codes.allSatisfy { $0 == CURLE_OK }
   }
 
+  /// What is left of its time.
   private var milliseconds: Int {
-    let parts = order.timeout.components
+    let parts = (order.end - ContinuousClock.now).components
     return max(1, Int(parts.seconds) * 1000 + Int(parts.attoseconds / 1_000_000_000_000_000))
   }
 
@@ -145,6 +154,12 @@ extension Transfer {
       address.pointee.protocol)
   }
 
+  /// Called by libcurl before it sends the request.
+  private static let noteConnection: curl_prereq_callback = { context, _, _, _, _ in
+    Transfer.from(context)?.isConnected = true
+    return CURL_PREREQFUNC_OK
+  }
+
   private func mayConnect(_ address: UnsafePointer<sockaddr>) -> Bool {
     guard let address = IPAddress(address) else { return false }
     let verdict = order.policy.judge(address)
@@ -173,8 +188,10 @@ extension Transfer {
       return true
     }
     guard let colon = line.firstIndex(of: ":") else { return true }
-    let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
-      .prefix { $0 != "\r" && $0 != "\n" && $0 != "\r\n" }
+    var value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
+    while let last = value.last, last.isNewline || last == " " || last == "\t" {
+      value.removeLast()
+    }
     let header = HTTPHeader(String(line[..<colon]), String(value))
     headers.append(header)
     switch header.name.lowercased() {

@@ -43,9 +43,6 @@ private final class TransferCore: Sendable {
   private nonisolated(unsafe) let multi: UnsafeMutableRawPointer
   private let inbox = Mutex(Inbox())
 
-  /// As many descriptors as a process can count on, with room for the rest of the tool.
-  private static let transferLimit = 256
-
   init?() {
     guard let multi = curl_multi_init() else { return nil }
     self.multi = multi
@@ -95,22 +92,13 @@ private final class TransferCore: Sendable {
   }
 
   private func loop() {
-    var active: [UnsafeMutableRawPointer: Transfer] = [:]
-    var idle: [UnsafeMutableRawPointer] = []
-    while let arrived = take(room: Self.transferLimit - active.count) {
-      for one in arrived { begin(Transfer(one.order, one.continuation), &active, &idle) }
-      var running: Int32 = 0
-      curl_multi_perform(multi, &running)
-      let done = collect(&active, &idle)
+    var work = TransferWork(multi: multi)
+    while let arrived = take(room: work.room) {
+      for one in arrived { work.add(Transfer(one.order, one.continuation)) }
       // What is done makes room for what waits, and its caller may already have the next order.
-      if done == 0 { curl_multi_poll(multi, nil, 0, 10_000, nil) }
+      if work.perform() == 0 { curl_multi_poll(multi, nil, 0, 10_000, nil) }
     }
-    for (handle, transfer) in active {
-      curl_multi_remove_handle(multi, handle)
-      transfer.finish(CURLE_ABORTED_BY_CALLBACK)
-      idle.append(handle)
-    }
-    for handle in idle { curl_easy_cleanup(handle) }
+    work.abort()
     curl_multi_cleanup(multi)
   }
 
@@ -122,42 +110,5 @@ private final class TransferCore: Sendable {
       inbox.arrived.removeFirst(taken.count)
       return taken
     }
-  }
-
-  private func begin(
-    _ transfer: Transfer, _ active: inout [UnsafeMutableRawPointer: Transfer],
-    _ idle: inout [UnsafeMutableRawPointer]
-  ) {
-    guard let handle = idle.popLast() ?? curl_easy_init() else {
-      return transfer.finish(CURLE_OUT_OF_MEMORY)
-    }
-    guard transfer.prepare(handle), curl_multi_add_handle(multi, handle) == CURLM_OK else {
-      curl_easy_cleanup(handle)
-      return transfer.finish(CURLE_BAD_FUNCTION_ARGUMENT)
-    }
-    active[handle] = transfer
-  }
-
-  /// How many transfers were done.
-  private func collect(
-    _ active: inout [UnsafeMutableRawPointer: Transfer], _ idle: inout [UnsafeMutableRawPointer]
-  ) -> Int {
-    var count = 0
-    var left: Int32 = 0
-    while let message = curl_multi_info_read(multi, &left) {
-      guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle else {
-        continue
-      }
-      let code = tinyforge_curl_result(message)
-      var proxyStatus = 0
-      _ = tinyforge_curl_get_long(handle, CURLINFO_HTTP_CONNECTCODE, &proxyStatus)
-      // Only now: removing the handle takes the message away.
-      curl_multi_remove_handle(multi, handle)
-      active.removeValue(forKey: handle)?.finish(code, proxyStatus: proxyStatus)
-      curl_easy_reset(handle)
-      idle.append(handle)
-      count += 1
-    }
-    return count
   }
 }

@@ -1,7 +1,8 @@
 /// One attempt of a request, with all that decides how it is made.
 struct TransferOrder: Sendable {
   var request: HTTPRequest
-  var timeout: Duration
+  /// When it ends, answered or not.
+  var end: ContinuousClock.Instant
   /// The proxy's address, which may hold a password; nil for none.
   var proxy: String?
   /// `HOST:PORT:ADDRESS` as curl's option of that name takes it.

@@ -75,6 +75,7 @@ enum ForgeAnswer {
     if response.body.first == UInt8(ascii: "[") { return .directory }
     switch response.object?["type"]?.text {
     case "dir": return .directory
+    case "symlink": return .symbolicLink
     case "submodule": return .submodule
     default: return nil
     }

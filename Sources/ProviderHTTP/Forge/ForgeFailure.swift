@@ -87,11 +87,13 @@ struct ForgeFailure {
 
   /// Where a redirect leads, without what may be secret in it: user, password, query.
   private static func place(ofLocation location: String) -> String {
-    let place = location.prefix { $0 != "?" && $0 != "#" }
-    guard let mark = place.firstRange(of: "//") else { return String(place) }
-    let authority = place[mark.upperBound...].prefix { $0 != "/" && $0 != "\\" }
-    guard let user = authority.lastIndex(of: "@") else { return String(place) }
-    return String(place[..<mark.upperBound] + place[place.index(after: user)...])
+    var place = String(location.prefix { $0 != "?" && $0 != "#" })
+    if let mark = place.firstRange(of: "//") {
+      let authority = place[mark.upperBound...].prefix { $0 != "/" && $0 != "\\" }
+      if let user = authority.lastIndex(of: "@") { place.removeSubrange(mark.upperBound...user) }
+    }
+    // Whoever reads an address otherwise may find a user where this did not.
+    return place.contains("@") || place.contains("%40") ? "" : place
   }
 
   /// What a forge wrote, as it may be told.

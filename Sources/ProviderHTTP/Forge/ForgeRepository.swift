@@ -60,6 +60,17 @@ package struct ForgeRepository: Hashable, Sendable {
     case revision(String)
   }
 
+  /// Whether a revision of this name is a branch or a tag: no id of a commit, whole or short, no
+  /// qualified name, and no expression.
+  static func canOnlyBeBranchOrTag(_ name: String) -> Bool {
+    let isID = name.utf8.count >= 4 && name.allSatisfy(\.isHexDigit)
+    let isQualified = ["refs/", "heads/", "tags/", "remotes/"].contains { name.hasPrefix($0) }
+    let isExpression =
+      name == "@" || name == "HEAD" || name.contains("..") || name.contains("@{")
+      || name.contains { "~^:".contains($0) }
+    return !(isID || isQualified || isExpression)
+  }
+
   /// What answers with the commit that a reference leads to, and how it must be asked.
   ///
   /// A branch is asked for as one: where a tag has its name, a bare name would lead to the tag.

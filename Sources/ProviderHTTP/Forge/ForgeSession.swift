@@ -66,13 +66,17 @@ struct ForgeSession {
     }
   }
 
-  /// The commit of a branch by its bare name; nil where there is none, or a tag has that name.
+  /// The commit of a branch by its bare name; nil where there is none, or the name is that of
+  /// something else.
   ///
   /// Tinyforge itself asks GitHub and GitLab so, and what plays one of them may know no other form.
   private func commit(ofBareName name: String) async throws -> CommitFacts? {
-    guard kind != .gitea else { return nil }
+    guard kind != .gitea, ForgeRepository.canOnlyBeBranchOrTag(name) else { return nil }
     let bare = try await ask(.revision(name))
-    guard bare.isSuccess, try await !ask(.tag(name)).isSuccess else { return nil }
+    guard bare.isSuccess else { return nil }
+    let tag = try await ask(.tag(name))
+    if tag.isSuccess { return nil }
+    guard [404, 422].contains(tag.status) else { throw failures.of(tag, asking: "a tag") }
     return try await commit(in: bare)
   }
 
@@ -132,7 +136,7 @@ struct ForgeSession {
   }
 
   private func get(
-    _ url: HTTPURL, _ headers: [HTTPHeader] = [], bodyLimit: Int = 1 << 18, isForever: Bool = false
+    _ url: HTTPURL, _ headers: [HTTPHeader] = [], bodyLimit: Int = 1 << 19, isForever: Bool = false
   ) async throws(HTTPFault) -> HTTPResponse {
     try await reader.get(
       HTTPRequest(

@@ -21,9 +21,9 @@ struct SpecialRange: Sendable, Equatable {
   /// Where clouds hand out credentials to whoever asks from within: refused whatever is allowed.
   static let metadata: Set<IPAddress> = Set(
     [
-      "169.254.169.254", "169.254.170.2", "169.254.170.23", "169.254.42.42", "100.100.100.200",
-      "192.0.0.192", "168.63.129.16", "fd00:ec2::254", "fd00:ec2::23", "fd20:ce::254",
-      "fe80::a9fe:a9fe", "fd00:42::42",
+      "169.254.169.254", "169.254.170.2", "169.254.170.23", "169.254.42.42", "169.254.0.23",
+      "100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2::254", "fd00:ec2::23",
+      "fd20:ce::254", "fe80::a9fe:a9fe", "fd00:42::42", "fd00:a9fe:a9fe::1",
     ].compactMap { IPAddress($0) })
 
   static let all: [SpecialRange] = [

@@ -69,24 +69,49 @@ package struct TokenScrubber: Sendable {
 
 /// One form of a token to look for.
 private struct Needle: Sendable, Equatable {
-  var bytes: [UInt8]
-  var isBase64: Bool
+  let bytes: [UInt8]
+  let isBase64: Bool
+  private let holdsPercent: Bool
+
+  init(bytes: [UInt8], isBase64: Bool) {
+    self.bytes = bytes
+    self.isBase64 = isBase64
+    holdsPercent = bytes.contains(UInt8(ascii: "%"))
+  }
 
   /// Where the form stands that begins at `start`; nil where it does not stand there.
   func span(in text: [UInt8], from start: Int) -> Range<Int>? {
+    guard !holdsPercent else {
+      return end(of: bytes[...], in: text, from: start).map { start..<$0 }
+    }
     var position = start
     for byte in bytes {
-      guard let next = step(over: byte, in: text, at: position) else { return nil }
+      guard
+        let next = plainStep(over: byte, in: text, at: position)
+          ?? encodedStep(over: byte, in: text, at: position)
+      else { return nil }
       position = next
     }
     return start..<position
   }
 
-  /// Behind `byte` at `position`, which may be written as itself or percent-encoded.
-  private func step(over byte: UInt8, in text: [UInt8], at position: Int) -> Int? {
-    guard position < text.count else { return nil }
-    if isSame(text[position], byte) { return position + 1 }
-    guard text[position] == UInt8(ascii: "%"), position + 2 < text.count,
+  /// Behind the bytes; a `%` among them may stand as itself, or begin its own encoding.
+  private func end(of bytes: ArraySlice<UInt8>, in text: [UInt8], from position: Int) -> Int? {
+    guard let byte = bytes.first else { return position }
+    return encodedStep(over: byte, in: text, at: position)
+      .flatMap { end(of: bytes.dropFirst(), in: text, from: $0) }
+      ?? plainStep(over: byte, in: text, at: position)
+      .flatMap { end(of: bytes.dropFirst(), in: text, from: $0) }
+  }
+
+  /// Behind `byte`, where it stands at `position` as itself.
+  private func plainStep(over byte: UInt8, in text: [UInt8], at position: Int) -> Int? {
+    position < text.count && isSame(text[position], byte) ? position + 1 : nil
+  }
+
+  /// Behind `byte`, where it stands at `position` percent-encoded.
+  private func encodedStep(over byte: UInt8, in text: [UInt8], at position: Int) -> Int? {
+    guard position + 2 < text.count, text[position] == UInt8(ascii: "%"),
       let high = hexValue(text[position + 1]), let low = hexValue(text[position + 2]),
       isSame(high << 4 | low, byte)
     else { return nil }

@@ -63,12 +63,21 @@ class GitRepository(Repository):
         return not self.git("for-each-ref", "--count=1", "refs/heads")
 
     def branch(self, name):
-        return self.line("rev-parse", "--verify", "-q", f"refs/heads/{name}^{{commit}}")
+        return self.named(f"refs/heads/{name}")
 
     def tag(self, name):
-        return self.line("rev-parse", "--verify", "-q", f"refs/tags/{name}^{{commit}}")
+        return self.named(f"refs/tags/{name}")
+
+    def named(self, reference):
+        """The commit of a reference of exactly that name, which is no expression."""
+        if not self.line("show-ref", "--verify", "-s", reference):
+            return None
+        return self.line("rev-parse", "--verify", "-q", f"{reference}^{{commit}}")
 
     def resolve(self, ref):
+        kind, _, name = ref.partition("/")
+        if kind in ("heads", "tags"):
+            return self.branch(name) if kind == "heads" else self.tag(name)
         return self.line("rev-parse", "--verify", "-q", "--end-of-options", f"{ref}^{{commit}}")
 
     def commit(self, sha):

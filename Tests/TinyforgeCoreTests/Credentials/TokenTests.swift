@@ -34,7 +34,7 @@ import TinyforgeCore
       random.seed(int(sys.argv[1]))
       letters = string.ascii_letters + string.digits + "-_+/="
       for _ in range(int(sys.argv[2])):
-          token = "".join(random.choice(string.ascii_letters + string.digits + "-_.~!$&*+=/:") for _ in range(random.randint(12, 60)))
+          token = "".join(random.choice(string.ascii_letters + string.digits + "-_.~!$&*+=/:%%25") for _ in range(random.randint(12, 60)))
           def around(): return "".join(random.choice("xyz :;,()") for _ in range(random.randint(0, 9)))
           forms = [token, quote(token, safe=""), "".join("%%%02x" % ord(c) for c in token)]
           for pad in ("", "u", "us", "user:", "oauth2:"):
