@@ -30,9 +30,31 @@ package struct SyncQuestion {
 
   /// The same before the values of a sync are put back.
   package func render(revert report: WorkloadReport) -> String {
-    let text = RevertText(phrases: phrases, style: style).render(report)
+    let text =
+      RevertText(phrases: phrases, style: style).render(report)
+      + (report.revert.map { undone($0) } ?? "")
     return wrapped(text + "\n" + phrases.syncDoesNotDeploy + " " + phrases.specStaysAsItIs + "\n")
       + phrases.typeYesToRevert
+  }
+
+  /// Whose sync it was, what was changed since, and what stays.
+  private func undone(_ revert: RevertPlan) -> String {
+    let event = revert.synced
+    let shown = [event.actor, event.createdAt, String(event.commit.prefix(12))].map {
+      $0.isEmpty ? "?" : $0.shownSafely
+    }
+    let moves = revert.moved.map { move in
+      let values = [move.synced, move.now].map {
+        ValueText.shown(($0 ?? .null).withoutCredentials, phrases)
+      }
+      return phrases.movedSince(field: move.field.name, synced: values[0], now: values[1])
+    }
+    let changed = revert.changes.map(\.field)
+    let others = revert.config.json.members.count { !changed.contains($0.name) }
+    let rest = others > 0 ? [phrases.staysAsItIs(phrases.otherMembers(others))] : []
+    return
+      ([phrases.undoes(actor: shown[0], at: shown[1], commit: shown[2])] + moves + rest)
+      .map { "  \($0)\n" }.joined()
   }
 
   private func wrapped(_ text: String) -> String { LineWrap.wrapped(text, columns: columns) }

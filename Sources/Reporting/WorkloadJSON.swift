@@ -6,9 +6,11 @@ package enum WorkloadTool: String, Sendable { case plan, apply }
 /// Renders workloads as `tinyforge.plan/v1` or `tinyforge.apply/v1`; drift has ``DriftJSON``.
 package enum WorkloadJSON {
   /// One document for the whole run.
-  package static func render(_ reports: [WorkloadReport], tool: WorkloadTool) -> String {
+  package static func render(
+    _ reports: [WorkloadReport], tool: WorkloadTool, untried: Int = 0
+  ) -> String {
     let workloads = reports.mapPortions(of: 32) { $0.map { part($0, tool: tool) } }.flatMap(\.self)
-    return document(workloads, of: reports, tool: tool)
+    return document(workloads, of: reports, tool: tool, untried: untried)
   }
 
   /// A workload, as a part of the document.
@@ -16,18 +18,17 @@ package enum WorkloadJSON {
     "\n    " + JSONWriter.indented(workload(report, tool: tool), level: 2)
   }
 
-  /// The document of parts that were made before.
+  /// The document of parts that were made before; `untried` workloads are not among them, for the run
+  /// had stopped.
   package static func document(
-    _ workloads: [String], of reports: [WorkloadReport], tool: WorkloadTool
-  )
-    -> String
-  {
+    _ workloads: [String], of reports: [WorkloadReport], tool: WorkloadTool, untried: Int = 0
+  ) -> String {
     let schema = JSONWriter.compact(.string("tinyforge.\(tool.rawValue)/v1"))
     return """
       {
         "schema": \(schema),
         "workloads": [\(workloads.joined(separator: ","))\(reports.isEmpty ? "" : "\n  ")],
-        "summary": \(JSONWriter.indented(summary(reports), level: 1))
+        "summary": \(JSONWriter.indented(summary(reports, tool, untried), level: 1))
       }
 
       """
@@ -100,7 +101,9 @@ package enum WorkloadJSON {
     .array(report.plan?.changes.map(\.change.json) ?? [])
   }
 
-  private static func summary(_ reports: [WorkloadReport]) -> JSONValue {
+  private static func summary(_ reports: [WorkloadReport], _ tool: WorkloadTool, _ untried: Int)
+    -> JSONValue
+  {
     var members: [JSONValue.Member] = [.init("workloads", .integer(reports.count))]
     for status in WorkloadReport.Status.allCases {
       let count = reports.count { $0.status == status }
@@ -108,6 +111,13 @@ package enum WorkloadJSON {
     }
     let changed = reports.count { $0.plan?.changes.isEmpty == false }
     members.append(.init("drifted", .integer(changed)))
+    if tool == .apply {
+      for result in ApplyOutcome.Result.allCases {
+        let count = reports.count { $0.outcome?.result == result }
+        members.append(.init(result.rawValue, .integer(count)))
+      }
+      members.append(.init("untried", .integer(untried)))
+    }
     return .object(members)
   }
 }

@@ -73,6 +73,26 @@ package enum ToolMain {
       action.__sigaction_handler.sa_handler = { _exit(128 + $0) }
       sigaction(number, &action, nil)
     }
+    endOnLostMemory()
+  }
+
+  /// A file that is read or written as memory, as SQLite's and git's are, may turn out to have no place
+  /// on its disk: the system then sends SIGBUS, and nothing can go on.
+  private static func endOnLostMemory() {
+    var action = sigaction()
+    // Only what is safe within a signal's handler.
+    action.__sigaction_handler.sa_handler = { _ in
+      let text: StaticString = """
+        error: a file that is read or written as memory has lost its place: its disk is full or \
+        broken, or it was cut off
+        help: make room on the disks of the database and of the mirrors, then run the command again: \
+        what it wrote is there as a whole, or not at all
+
+        """
+      _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+      _exit(ExitStatus.failed.rawValue)
+    }
+    sigaction(SIGBUS, &action, nil)
   }
 }
 

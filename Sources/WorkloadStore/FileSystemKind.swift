@@ -15,7 +15,7 @@ package struct FileSystemKind: Sendable, Equatable {
     let magic = tinyforge_file_system_magic(path)
     guard magic >= 0 else { return nil }
     if let name = names[magic] { return FileSystemKind(name: name) }
-    guard magic == fuse, let type = mountType(of: path), userSpace.contains(type) else {
+    guard magic == fuse, let type = MountTable.type(at: path), userSpace.contains(type) else {
       return nil
     }
     return FileSystemKind(name: type)
@@ -48,27 +48,4 @@ package struct FileSystemKind: Sendable, Equatable {
     "fuse.curlftpfs", "fuse.moosefs", "fuse.mfsmount", "fuse.seaweedfs", "fuse.grpcfuse",
     "fuse.smbnetfs", "fuse.vmhgfs-fuse", "fuse.blobfuse2", "fuse.lizardfs",
   ]
-
-  /// The type of the mount that holds `path`, from the process's mount table.
-  private static func mountType(of path: String) -> String? {
-    var facts = stat()
-    guard stat(path, &facts) == 0, let table = fopen("/proc/self/mountinfo", "re") else {
-      return nil
-    }
-    defer { fclose(table) }
-    let device = "\(gnu_dev_major(facts.st_dev)):\(gnu_dev_minor(facts.st_dev))"
-    var line: UnsafeMutablePointer<CChar>?
-    var capacity = 0
-    defer { free(line) }
-    var type: String?
-    while getline(&line, &capacity, table) > 0, let line {
-      // 36 35 98:0 /root /mount options [tags ...] - type source options
-      let words = String(cString: line).split(separator: " ")
-      guard words.count > 2, words[2] == device, let dash = words.firstIndex(of: "-"),
-        dash + 1 < words.count
-      else { continue }
-      type = String(words[dash + 1])
-    }
-    return type
-  }
 }

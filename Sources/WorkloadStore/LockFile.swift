@@ -27,6 +27,21 @@ struct LockFolder {
     LockOwner(database: database).adopt(made, isFolder: true)
   }
 
+  /// Opens the folder for listing; nil where there is none yet.
+  func listing() throws(Failure) -> OpaquePointer? {
+    let opened = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard opened >= 0 else {
+      let code = errno
+      var facts = stat()
+      if code == ENOENT { return nil }
+      if lstat(path, &facts) == 0 { try requireFolder(facts) }
+      throw Failure(
+        .denied, "the lock folder \(path.shownSafely) cannot be read",
+        remedy: "run as the user that owns the database")
+    }
+    return fdopendir(opened)
+  }
+
   /// A link could lead a program that runs as root anywhere.
   private func requireFolder(_ facts: stat) throws(Failure) {
     guard facts.st_mode & S_IFMT != S_IFDIR else { return }
@@ -114,9 +129,17 @@ struct LockFile: ~Copyable {
   }
 
   /// Opens a file that is there for looking at; nil for anything that is no lock's file.
-  init?(lookingAt path: String) {
+  ///
+  /// Throws `.denied` for one that may not be read, of which nobody here can say whether it is held.
+  init?(lookingAt path: String) throws(Failure) {
     let opened = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-    guard opened >= 0 else { return nil }
+    guard opened >= 0 else {
+      guard errno == EACCES else { return nil }
+      throw Failure(
+        .denied,
+        "the lock \(path.shownSafely) may not be read, so that nobody can tell who holds it",
+        remedy: "run as the user that owns the database")
+    }
     guard Self.isPlain(opened) else {
       close(opened)
       return nil
@@ -162,7 +185,7 @@ struct LockFile: ~Copyable {
 
   private static func failure(_ code: Int32, _ path: String) -> Failure {
     switch code {
-    case ELOOP:
+    case ELOOP, EISDIR, ENXIO:
       return Failure(
         .denied, "something else than a file stands at the lock's place \(path.shownSafely)",
         remedy: "remove it")
@@ -174,8 +197,9 @@ struct LockFile: ~Copyable {
       return Failure(.io, "the disk of \(path.shownSafely) is full", remedy: "make room, try again")
     default:
       return Failure(
-        .denied, "the lock \(path.shownSafely) cannot be opened for writing",
-        remedy: "run as the user that owns the database")
+        .denied, "the lock \(path.shownSafely) cannot be opened for writing by this user",
+        remedy: "run as a user that may write it, or give it to the database's owner: "
+          + "ls -l \(path.shownSafely)")
     }
   }
 }

@@ -9,25 +9,22 @@ package enum LockList {
   /// Throws `.denied` where the folder may not be read.
   package static func held(database: String, host: String) throws(Failure) -> [HeldLock] {
     let folder = LockFolder(database: database)
-    guard let directory = opendir(folder.path) else {
-      guard errno != ENOENT else { return [] }
-      throw Failure(
-        .denied, "the lock folder \(folder.path.shownSafely) cannot be read",
-        remedy: "run as the user that owns the database")
-    }
+    guard let directory = try folder.listing() else { return [] }
     defer { closedir(directory) }
     var entries: [HeldLock] = []
     while let item = readdir(directory) {
       let name = withUnsafeBytes(of: &item.pointee.d_name) { bytes in
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
-      if let entry = entry(name, in: folder, host) { entries.append(entry) }
+      if let entry = try entry(name, in: folder, host) { entries.append(entry) }
     }
     return entries.sorted { $0.workload < $1.workload }
   }
 
-  private static func entry(_ name: String, in folder: LockFolder, _ host: String) -> HeldLock? {
-    guard name.hasSuffix(".lock"), let file = LockFile(lookingAt: "\(folder.path)/\(name)"),
+  private static func entry(_ name: String, in folder: LockFolder, _ host: String)
+    throws(Failure) -> HeldLock?
+  {
+    guard name.hasSuffix(".lock"), let file = try LockFile(lookingAt: "\(folder.path)/\(name)"),
       file.isHeld()
     else { return nil }
     let note = LockNote.read(file)

@@ -33,15 +33,32 @@ struct SQLiteFault {
         .io, "the disk of \(shown) is full (to \(operation)); nothing was changed",
         remedy: "make room and try again")
     case SQLITE_IOERR where operation == Self.commit: return unconfirmed(shown, words)
+    // Not every file of a database tells a full disk from a broken one.
+    case SQLITE_IOERR where Self.isFull(path):
+      return Failure(
+        .io, "the disk of \(shown) is full (to \(operation)); nothing was changed",
+        remedy: "make room and try again")
     case SQLITE_IOERR:
       return Failure(
         .io, "reading or writing \(shown) failed (to \(operation))\(words)",
         remedy: "check the disk; nothing was changed")
+    case SQLITE_CONSTRAINT:
+      return Failure(
+        .database, "the database \(shown) refused to \(operation)\(words)",
+        remedy: "look at the table's constraints and triggers: "
+          + "SELECT sql FROM sqlite_master WHERE type IN ('table', 'trigger')")
     default:
       return Failure(
         .database, "the database \(shown) refused to \(operation)\(words)",
         remedy: "check that it is Tinyforge's own, of a version that has GitOps")
     }
+  }
+
+  /// Whether the file system has less room than SQLite's shared memory takes.
+  private static func isFull(_ path: String) -> Bool {
+    var facts = statvfs()
+    guard statvfs(path, &facts) == 0 else { return false }
+    return UInt64(facts.f_bavail) * UInt64(facts.f_frsize) < 65_536
   }
 
   /// The operation of a commit, which alone may fail with its work done.

@@ -34,6 +34,7 @@ extension WorkloadDatabase {
       try update(write, updatedAt: present.updatedAt)
       events.append(try write.audit.map(insert) ?? nil)
     }
+    try requireKept(writes, events)
     return (.written(events), true)
   }
 
@@ -58,16 +59,6 @@ extension WorkloadDatabase {
     try self.write([write], under: lock.map { [$0] } ?? [])
   }
 
-  /// A database that was exchanged for another one would take the write with it to nowhere.
-  private func requireSamePlace() throws(Failure) {
-    guard connection.isMoved else { return }
-    throw Failure(
-      .database,
-      "another file has taken the place of the database \(path.shownSafely); "
-        + "nothing was written",
-      remedy: "run the command again, on the database that is there now")
-  }
-
   private func update(_ write: RowWrite, updatedAt: SQLiteStatement.Value) throws(Failure) {
     let assignments = assignments(write, updatedAt: updatedAt)
     let list = assignments.map(\.0).joined(separator: " = ?, ") + " = ?"
@@ -80,18 +71,50 @@ extension WorkloadDatabase {
     let compared = write.sourceConfig == nil ? [row.id] : [row.id, row.sourceConfig]
     try statement.bind(assignments.map(\.1) + compared.map { .string($0) })
     while try statement.step() {}
-    // A trigger may ignore the update, or change what was written: then it is not the one that was
-    // planned and audited.
-    guard connection.changedRows == 1, let written = try workload(id: row.id),
-      written.isIdentical(to: write.result)
-    else {
-      throw Failure(
-        .database,
-        "the database does not keep what is written to the workload \(row.id.shownSafely); "
-          + "nothing was changed",
-        remedy: "look at its triggers: SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+    guard connection.changedRows == 1 else { throw unkept(row) }
+  }
+
+  /// Throws unless everything stands in the database as it was written.
+  ///
+  /// A trigger may ignore a write, or change what another one wrote: then it is not what was planned
+  /// and audited. So this is asked last, when all triggers have run.
+  private func requireKept(_ writes: [RowWrite], _ events: [Int64?]) throws(Failure) {
+    var results: [String: Workload] = [:]
+    for write in writes { results[write.expected.id] = write.result }
+    for (id, result) in results {
+      guard let row = try workload(id: id), row.isIdentical(to: result) else {
+        throw unkept(result)
+      }
+    }
+    for (write, event) in zip(writes, events) {
+      guard let audit = write.audit, let event else { continue }
+      guard try holds(audit, event) else { throw Self.unkeptAudit }
     }
   }
+
+  private func holds(_ audit: AuditEvent, _ event: Int64) throws(Failure) -> Bool {
+    let metadata = schema.eventLog["metadata"] != nil ? "metadata" : "''"
+    let statement = try connection.prepare(
+      "SELECT message, \(metadata) FROM event_log WHERE rowid = ?", "read the event log")
+    try statement.bind([.integer(event)])
+    guard try statement.step(), statement.text(0) == audit.message else { return false }
+    return schema.eventLog["metadata"] == nil || statement.text(1) == audit.metadata
+  }
+
+  private func unkept(_ row: Workload) -> Failure {
+    Failure(
+      .database,
+      "the database does not keep what is written to the workload \(row.id.shownSafely); "
+        + "nothing was changed",
+      remedy: Self.triggers)
+  }
+
+  private static let unkeptAudit = Failure(
+    .database, "the database does not keep the audit row in event_log; nothing was changed",
+    remedy: triggers)
+
+  private static let triggers =
+    "look at its triggers: SELECT sql FROM sqlite_master WHERE type = 'trigger'"
 
   /// The columns to be set; `updated_at` in the form that it has, or not at all.
   private func assignments(_ write: RowWrite, updatedAt: SQLiteStatement.Value)
@@ -136,6 +159,7 @@ extension WorkloadDatabase {
       """, "write the event log")
     try statement.bind(values.map(\.1))
     while try statement.step() {}
+    guard connection.changedRows == 1 else { throw Self.unkeptAudit }
     return schema.eventLogHasRowID ? connection.lastInsertedRow : nil
   }
 

@@ -10,28 +10,54 @@ package final class WorkloadDatabase {
   package let path: String
   /// The path with all links resolved: the locks stand beside this one.
   package let resolvedPath: String
+  /// Which file it is: another one may stand at the same path later.
+  package let identity: FileIdentity
   let connection: SQLiteConnection
   private(set) var schema: WorkloadSchema
   /// A time as it was written last, for the rows of one form and second.
   var lastStamp: (form: TimestampForm, time: String, stamp: SQLiteStatement.Value)?
 
   /// Opens a database that is there, and probes its schema.
-  package static func open(_ path: String, access: Access, busyTimeout: Duration) throws(Failure)
-    -> WorkloadDatabase
-  {
+  ///
+  /// Refuses another file than `expected`, where that is given: what was seen of one database is not
+  /// done to another.
+  package static func open(
+    _ path: String, access: Access, busyTimeout: Duration, expecting expected: FileIdentity? = nil
+  ) throws(Failure) -> WorkloadDatabase {
     let resolved = try resolve(path)
     if access == .readWrite { try requireSafePlace(resolved) }
     let connection = try SQLiteConnection(resolved, access: access, busyTimeout: busyTimeout)
-    return WorkloadDatabase(
-      path: path, resolvedPath: resolved, connection: connection,
-      schema: try WorkloadSchema(probing: connection))
+    let database = WorkloadDatabase(
+      path: path, resolvedPath: resolved, identity: try FileIdentity(resolved),
+      connection: connection, schema: try WorkloadSchema(probing: connection))
+    try database.requireSamePlace()
+    guard expected.map({ $0 == database.identity }) ?? true else { throw database.exchanged }
+    return database
+  }
+
+  /// Throws where another file stands at the path by now, or none.
+  ///
+  /// A database that was exchanged for another one would take a write with it to nowhere.
+  func requireSamePlace() throws(Failure) {
+    guard connection.isMoved else { return }
+    throw exchanged
+  }
+
+  private var exchanged: Failure {
+    Failure(
+      .database,
+      "another file has taken the place of the database \(path.shownSafely); "
+        + "nothing was written",
+      remedy: "run the command again, on the database that is there now")
   }
 
   private init(
-    path: String, resolvedPath: String, connection: SQLiteConnection, schema: WorkloadSchema
+    path: String, resolvedPath: String, identity: FileIdentity, connection: SQLiteConnection,
+    schema: WorkloadSchema
   ) {
     self.path = path
     self.resolvedPath = resolvedPath
+    self.identity = identity
     self.connection = connection
     self.schema = schema
   }
@@ -48,6 +74,7 @@ package final class WorkloadDatabase {
   /// Refuses places where a write, or the lock before it, could not be relied on.
   private static func requireSafePlace(_ resolved: String) throws(Failure) {
     if let network = FileSystemKind.network(at: resolved) { throw network.refusal(resolved) }
+    if MountTable.isMountPoint(resolved) { throw mountedAlone(resolved) }
     var facts = stat()
     guard stat(resolved, &facts) == 0, facts.st_nlink > 1 else { return }
     // sqlite.org: the log is found by the database's name, so two names have two logs, and programs
@@ -57,6 +84,16 @@ package final class WorkloadDatabase {
       "the database \(resolved.shownSafely) has \(facts.st_nlink) names (hard links), of which each "
         + "would have a write-ahead log and locks of its own",
       remedy: "remove all names but the server's own: find / -xdev -inum \(facts.st_ino)")
+  }
+
+  /// The log and the locks stand beside the file by its name, and here is only the file: a program
+  /// that knows it by its other name has others (a container that was given the file as a volume).
+  private static func mountedAlone(_ resolved: String) -> Failure {
+    Failure(
+      .denied,
+      "the database \(resolved.shownSafely) is mounted as a single file, so that its write-ahead log "
+        + "and its locks would not be those of who has the file in its folder",
+      remedy: "mount the folder that it stands in, or run where that folder is")
   }
 
   /// What SQLite would only call "unable to open" is told apart here.

@@ -35,8 +35,11 @@ package struct DatabaseOptions: ParsableArguments {
 
   /// Opens the database for writing; other writers are waited for up to `patience`, or 10 s if that
   /// is less.
-  package func openForWriting(patience: Duration) throws(Failure) -> WorkloadDatabase {
+  ///
+  /// It must be the file that was `seen` before.
+  func openForWriting(_ seen: FileIdentity, patience: Duration) throws(Failure) -> WorkloadDatabase
+  {
     try WorkloadDatabase.open(
-      path(), access: .readWrite, busyTimeout: max(patience, .seconds(10)))
+      path(), access: .readWrite, busyTimeout: max(patience, .seconds(10)), expecting: seen)
   }
 }

@@ -61,19 +61,22 @@ package struct LiveSync: SyncTask {
   ) async throws(Failure) -> SyncDecision {
     let report = await inspection.report(on: row)
     if let outcome = Self.refusal(report) { return .settled(report.with(outcome)) }
-    if isConfirmed, !Self.isSame(shown.plan, report.plan) {
-      let moved = "it is no longer as shown: the spec or the live config moved; look again"
+    if isConfirmed, !Self.isSame(shown, report) {
+      let moved =
+        "it is no longer as shown: the commit, the spec or the live config moved; look again"
       return .settled(report.with(ApplyOutcome(.refused, message: moved)))
     }
     return writer.author.decision(on: report)
   }
 
-  /// Whether both plans change the same fields from and to the same values, wherever a spec says so:
-  /// a commit that only moves its lines changes nothing of what was shown.
-  private static func isSame(_ shown: SyncPlan?, _ now: SyncPlan?) -> Bool {
-    (shown?.changes ?? []).elementsEqual(now?.changes ?? []) {
-      $0.field == $1.field && $0.live == $1.live && $0.repo == $1.repo
-    }
+  /// Whether both would change the same fields from and to the same values, by the same commit of the
+  /// same repository: all of that was shown.
+  private static func isSame(_ shown: WorkloadReport, _ now: WorkloadReport) -> Bool {
+    shown.spec?.commit?.id == now.spec?.commit?.id
+      && shown.spec?.repository == now.spec?.repository
+      && (shown.plan?.changes ?? []).elementsEqual(now.plan?.changes ?? []) {
+        $0.field == $1.field && $0.live == $1.live && $0.repo == $1.repo
+      }
   }
 
   /// Why a report's plan may not be carried out; nil where it may.

@@ -59,9 +59,14 @@ package struct OptInRunner {
   private static func fault(_ wish: Wish, _ row: Workload, path: String) -> String? {
     guard wish != .disabled else { return nil }
     guard SourceKind(rawValue: row.sourceKind) != nil else {
-      return "GitOps serves dockerfile and static sources, not \(row.sourceKind.shownSafely)"
+      return unserved(row)
     }
     return SpecPath.fault(path).map { "the path \"\(path.shownSafely)\" \($0)" }
+  }
+
+  /// Why nothing is done to a workload of another source.
+  static func unserved(_ row: Workload) -> String {
+    "GitOps serves dockerfile and static sources, not \(row.sourceKind.shownSafely)"
   }
 
   private static func changes(from row: Workload, to target: Workload) -> [SyncEvent.Change] {

@@ -20,7 +20,9 @@ package struct PlannedSync: SyncTask {
   package var vanished: ApplyOutcome {
     ApplyOutcome(
       .refused,
-      message: "the saved plan no longer fits: the workload is no longer in the database",
+      message:
+        "the saved plan no longer fits: the workload is no longer in the database; make a new "
+        + "one without it: plan --workload ID --out FILE",
       isStale: true)
   }
 
@@ -84,9 +86,7 @@ package struct PlannedSync: SyncTask {
 
   private func told(_ moves: [PlanMove], _ database: WorkloadDatabase) throws(Failure) -> String {
     let events = try database.syncEvents(of: planned.id)
-    return moves.map { move in
-      guard case .field(let field, _, _) = move else { return move.told(lastSync: nil) }
-      return move.told(lastSync: events.last { $0.sets(field) })
-    }.joined(separator: "; ")
+    return moves.map { move in move.told(lastSync: events.last { move.isTold(by: $0) }) }
+      .joined(separator: "; ")
   }
 }

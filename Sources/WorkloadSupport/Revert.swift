@@ -7,6 +7,8 @@ package struct Revert: SyncTask {
   package let shown: WorkloadReport
   private let event: SyncEvent
   private let isForced: Bool
+  /// What a person has seen and wants, and nothing else.
+  private var confirmed: [SyncEvent.Change]?
 
   /// Undoes `event`; with `isForced` also where live values moved since.
   private init(_ row: Workload, _ event: SyncEvent, isForced: Bool) {
@@ -52,11 +54,22 @@ package struct Revert: SyncTask {
     return .task(Revert(row, event, isForced: isForced))
   }
 
+  /// The same, but only as far as it is still what was shown.
+  package func confirmed(as shown: WorkloadReport) -> Revert {
+    var revert = self
+    revert.confirmed = shown.revert?.changes
+    return revert
+  }
+
   package func decide(
     on row: Workload, _ database: WorkloadDatabase, _ writer: WorkloadWriter
   ) async throws(Failure) -> SyncDecision {
     let report = try self.report(on: row, database)
     guard report.outcome == nil, let revert = report.revert else { return .settled(report) }
+    if let confirmed, confirmed != revert.changes {
+      let moved = "it is no longer as shown: the live config moved; look again"
+      return .settled(report.with(ApplyOutcome(.refused, message: moved)))
+    }
     let now = UTCTime.rfc3339(Environment.now)
     let mark = event.previousCommit.flatMap { commit in
       event.previousSyncAt.map { RowWrite.Mark(commit: commit, at: $0) }
@@ -66,9 +79,16 @@ package struct Revert: SyncTask {
       RowWrite(
         expected: row, now: now,
         sourceConfig: String(decoding: revert.config.json.bytes, as: UTF8.self),
-        // Only the last sync is what the row records.
-        mark: row.lastSyncCommit == event.commit ? mark : nil,
+        mark: try isRecorded(in: row, database) ? mark : nil,
         audit: writer.author.audit(.revert, row, changes: revert.changes, reverts: event.id)))
+  }
+
+  /// Whether what the row records of its last sync is from this event, or from a commit behind it that
+  /// changed nothing.
+  private func isRecorded(in row: Workload, _ database: WorkloadDatabase) throws(Failure) -> Bool {
+    if row.lastSyncCommit == event.commit { return true }
+    return try database.syncEvents(of: row.id).last { $0.kind == .sync || $0.kind == .revert }?.id
+      == event.id
   }
 
   /// What it would come to at this moment, without a lock; nil where the row is gone.
@@ -87,8 +107,11 @@ package struct Revert: SyncTask {
       let message = "event \(event.id) was reverted already, by event \(done.id)"
       return report.with(ApplyOutcome(.unchanged, message: message))
     }
+    guard let source = SourceKind(rawValue: row.sourceKind) else {
+      return report.with(ApplyOutcome(.refused, message: OptInRunner.unserved(row)))
+    }
     let live = try Inspection.liveConfig(of: row)
-    let revert = RevertPlan(event, live: live, source: SourceKind(rawValue: row.sourceKind))
+    let revert = RevertPlan(event, live: live, source: source)
     report.revert = revert
     if let fault = revert.fault {
       return report.with(ApplyOutcome(.refused, message: fault))

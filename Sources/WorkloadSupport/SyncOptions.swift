@@ -58,13 +58,13 @@ package struct SyncOptions: ParsableArguments {
   /// Carries out tasks one after the other, up to the first that is refused or fails; or all at once,
   /// with `--atomic`.
   package func run(
-    _ tasks: [some SyncTask], _ database: DatabaseOptions, console: Console
+    _ tasks: [some SyncTask], _ database: DatabaseOptions, _ seen: FileIdentity, console: Console
   ) async throws(Failure) -> [WorkloadReport] {
     let settled = tasks.compactMap(\.settled)
     // Where there is nothing to do, the database is not even opened for writing.
     if settled.count == tasks.count { return settled }
     ToolVersions.warnOfWALReset(console)
-    let engine = SyncEngine(writer: try writer.writer(database, console: console))
+    let engine = SyncEngine(writer: try writer.writer(database, seen, console: console))
     if atomic { return await engine.run(tasks) }
     var done: [WorkloadReport] = []
     for task in tasks {
@@ -82,7 +82,7 @@ package struct SyncOptions: ParsableArguments {
   /// For where nobody is asked, and each workload has a transaction of its own.
   package func run(
     _ rows: [Workload], _ inspection: Inspection, jobs: Int?, _ database: DatabaseOptions,
-    console: Console, each: ([WorkloadReport]) -> Void
+    _ seen: FileIdentity, console: Console, each: ([WorkloadReport]) -> Void
   ) async throws(Failure) -> [WorkloadReport] {
     var pipeline: SyncPipeline?
     var done: [WorkloadReport] = []
@@ -106,7 +106,7 @@ package struct SyncOptions: ParsableArguments {
             if !isStopped(done) { take([settled]) }
           } else {
             // Where there is nothing to do, the database is not even opened for writing.
-            if pipeline == nil { pipeline = try self.pipeline(database, console) }
+            if pipeline == nil { pipeline = try self.pipeline(database, seen, console) }
             take(await pipeline?.add(task) ?? [])
           }
           if isStopped(done) { throw .stopped }
@@ -120,12 +120,12 @@ package struct SyncOptions: ParsableArguments {
     return done
   }
 
-  private func pipeline(_ database: DatabaseOptions, _ console: Console) throws(Ending)
-    -> SyncPipeline
-  {
+  private func pipeline(
+    _ database: DatabaseOptions, _ seen: FileIdentity, _ console: Console
+  ) throws(Ending) -> SyncPipeline {
     do {
       ToolVersions.warnOfWALReset(console)
-      return SyncPipeline(try writer.writer(database, console: console), keepGoing: keepGoing)
+      return SyncPipeline(try writer.writer(database, seen, console: console), keepGoing: keepGoing)
     } catch {
       throw .failed(error)
     }

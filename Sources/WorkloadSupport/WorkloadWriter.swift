@@ -43,7 +43,7 @@ package struct WorkloadWriter {
       if locks.isEmpty || !locks.allSatisfy(\.isInPlace) {
         for lock in locks { lock.release() }
         locks = []
-        for id in ids.sorted() { locks.append(try acquire(id)) }
+        for id in Set(ids).sorted() { locks.append(try acquire(id)) }
       }
       if case .done(let value) = try await body(database, locks) { return value }
       tellOfChange()
@@ -74,17 +74,18 @@ package struct WorkloadWriter {
   private func acquire(_ id: String) throws(Failure) -> WorkloadLock {
     let attempt = try WorkloadLock.acquire(
       database: database.resolvedPath, workload: id, holder: holder, timeout: lockTimeout,
-      onWait: { console.hint("waiting for the lock: \(told($0))") })
+      onWait: { console.hint("waiting for the lock: \(told(id, $0))") })
     switch attempt {
     case .acquired(let lock): return lock
-    case .held(let holder): throw Failure(.busy, told(holder), remedy: remedy(holder))
+    case .held(let holder): throw Failure(.busy, told(id, holder), remedy: remedy(holder))
     }
   }
 
-  private func told(_ holder: WorkloadLock.Holder?) -> String {
-    guard let holder else { return "another sync of this workload is running" }
+  private func told(_ id: String, _ holder: WorkloadLock.Holder?) -> String {
+    let what = "another sync of workload \(id.shownSafely) is running"
+    guard let holder else { return what }
     let state = holder.state(on: author.host) == .suspended ? ", suspended" : ""
-    return "another sync of this workload is running: \(holder.tool.shownSafely) of "
+    return "\(what): \(holder.tool.shownSafely) of "
       + "\(holder.actor.shownSafely) on \(holder.host.shownSafely), process \(holder.processID)"
       + "\(state), since \(holder.since.shownSafely)"
   }

@@ -1,6 +1,7 @@
 package import ArgumentParser
 package import TinyforgeCore
 package import ToolSupport
+package import WorkloadStore
 
 /// Who writes, and how long others are waited for: the same in everything that changes a row.
 package struct WriterOptions: ParsableArguments {
@@ -15,17 +16,21 @@ package struct WriterOptions: ParsableArguments {
 
   package init() {}
 
-  /// The writer, with the database open.
-  package func writer(_ database: DatabaseOptions, console: Console) throws(Failure)
-    -> WorkloadWriter
-  {
+  /// The writer, with the database open; it must be the file that was `seen` before.
+  package func writer(
+    _ database: DatabaseOptions, _ seen: FileIdentity, console: Console
+  ) throws(Failure) -> WorkloadWriter {
     let patience = lockTimeout.duration
     return WorkloadWriter(
-      database: try database.openForWriting(patience: patience), lockTimeout: patience,
+      database: try database.openForWriting(seen, patience: patience), lockTimeout: patience,
       author: author, console: console)
   }
 
-  var author: SyncAuthor { SyncAuthor(actor: actor ?? Environment.userName) }
+  /// An empty name is none: `--actor "$USER"` where that is not set, as under cron.
+  var author: SyncAuthor {
+    let named = actor.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+    return SyncAuthor(actor: named ?? Environment.userName)
+  }
 }
 
 /// Whether a change is shown only, asked for, or made at once.
@@ -51,12 +56,12 @@ package struct ConsentOptions: ParsableArguments {
   package func isGiven(_ question: String, console: Console) -> Bool {
     if yes { return true }
     console.show(question)
-    guard let answer = readLine(strippingNewline: true) else {
-      // The end of input leaves the cursor behind the question.
+    guard let answer = readLine(strippingNewline: false), answer.last == "\n" else {
+      // The end of input, within a line too, leaves the cursor behind the question.
       console.show("\n")
       return false
     }
-    return answer == "yes"
+    return answer == "yes\n"
   }
 }
 

@@ -13,7 +13,7 @@ extension ApplyCommand {
     let database = try workloads.database.openForReading(console: console)
     let inspection = Inspection(locator: try workloads.locator(for: plan, from: database))
     let tasks = plan.workloads.map { PlannedSync($0, inspection: inspection) }
-    guard sync.consent.dryRun else { return try await finish(tasks, console) }
+    guard sync.consent.dryRun else { return try await finish(tasks, database, console) }
     var reports: [WorkloadReport] = []
     for task in tasks { reports.append(await task.lookAhead(database)) }
     try console.print(format.document(reports, language.phrases, console))

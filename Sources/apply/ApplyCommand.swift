@@ -2,6 +2,7 @@ import ArgumentParser
 import Reporting
 import TinyforgeCore
 import ToolSupport
+import WorkloadStore
 import WorkloadSupport
 
 /// The command of `apply`, which syncs declared fields into the database.
@@ -62,10 +63,13 @@ struct ApplyCommand: AsyncParsableCommand {
     if sync.asksNobody {
       var parts: [String] = []
       let reports = try await sync.run(
-        rows, inspection, jobs: workloads.jobs, workloads.database, console: console
+        rows, inspection, jobs: workloads.jobs, workloads.database, database.identity,
+        console: console
       ) { parts += $0.compactMap(format.part) }
+      let untried = rows.count - reports.count
       return try tell(
-        reports, format.document(parts, of: reports, language.phrases, console), console)
+        reports, format.document(parts, of: reports, untried: untried, language.phrases, console),
+        console)
     }
     let shown = await Fleet.inspect(
       rows, with: try sync.inspectionToShow(inspection, rows, database), jobs: workloads.jobs)
@@ -80,13 +84,16 @@ struct ApplyCommand: AsyncParsableCommand {
     try await finish(
       shown.map {
         LiveSync($0, inspection: inspection, isConfirmed: consent == .toWhatWasShown)
-      }, console)
+      }, database, console)
   }
 
   /// Carries out the tasks, and tells what became of them.
-  func finish(_ tasks: [some SyncTask], _ console: Console) async throws {
-    let reports = try await sync.run(tasks, workloads.database, console: console)
-    try tell(reports, format.document(reports, language.phrases, console), console)
+  func finish(_ tasks: [some SyncTask], _ seen: WorkloadDatabase, _ console: Console) async throws {
+    let reports = try await sync.run(
+      tasks, workloads.database, seen.identity, console: console)
+    let untried = tasks.count - reports.count
+    try tell(
+      reports, format.document(reports, untried: untried, language.phrases, console), console)
   }
 
   private func tell(_ reports: [WorkloadReport], _ document: String, _ console: Console) throws {

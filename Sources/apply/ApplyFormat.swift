@@ -13,18 +13,21 @@ enum ApplyFormat: String, FormatChoice {
 
   /// The document of a run whose parts were made before.
   func document(
-    _ parts: [String], of reports: [WorkloadReport], _ phrases: Phrases, _ console: Console
+    _ parts: [String], of reports: [WorkloadReport], untried: Int, _ phrases: Phrases,
+    _ console: Console
   ) -> String {
-    guard self == .json else { return document(reports, phrases, console) }
-    return WorkloadJSON.document(parts, of: reports, tool: .apply)
+    guard self == .json else { return document(reports, untried: untried, phrases, console) }
+    return WorkloadJSON.document(parts, of: reports, tool: .apply, untried: untried)
   }
 
   /// The document of a run.
-  func document(_ reports: [WorkloadReport], _ phrases: Phrases, _ console: Console) -> String {
+  func document(
+    _ reports: [WorkloadReport], untried: Int = 0, _ phrases: Phrases, _ console: Console
+  ) -> String {
     switch self {
     case .text:
       WorkloadText(phrases: phrases, style: console.output).render(reports)
-    case .json: WorkloadJSON.render(reports, tool: .apply)
+    case .json: WorkloadJSON.render(reports, tool: .apply, untried: untried)
     }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Reporting
 import TinyforgeCore
 import ToolSupport
+import WorkloadStore
 import WorkloadSupport
 
 /// `apply enable`, which opts a workload in to GitOps.
@@ -53,8 +54,10 @@ struct OptInOptions: ParsableArguments {
 
   func run(_ wish: OptInRunner.Wish, on workload: SingleWorkload) async throws {
     let console = output.console
-    let row = try workload.find(in: database.openForReading(console: console))
-    let runner = OptInRunner(writer: try writer.writer(database, console: console))
+    let reader = try database.openForReading(console: console)
+    let row = try workload.find(in: reader)
+    let runner = OptInRunner(
+      writer: try writer.writer(database, reader.identity, console: console))
     let report = await runner.run(wish, on: row)
     switch format {
     case .text:

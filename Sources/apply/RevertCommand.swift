@@ -2,6 +2,7 @@ import ArgumentParser
 import Reporting
 import TinyforgeCore
 import ToolSupport
+import WorkloadStore
 import WorkloadSupport
 
 /// `apply revert`, which puts back the values before a workload's last sync.
@@ -50,8 +51,9 @@ struct RevertCommand: AsyncParsableCommand {
       console.hint(language.phrases.notConfirmed)
       throw ExitStatus.findings.code
     }
-    let engine = SyncEngine(writer: try writer.writer(database, console: console))
-    try finish(await engine.run(revert), console)
+    let engine = SyncEngine(writer: try writer.writer(database, reader.identity, console: console))
+    let task = consent.yes ? revert : revert.confirmed(as: shown)
+    try finish(await engine.run(task), console)
   }
 
   private func question(_ shown: WorkloadReport, _ console: Console) -> String {

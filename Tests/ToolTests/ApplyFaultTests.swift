@@ -32,6 +32,29 @@ struct ApplyFaultTests {
     #expect(try await world.sql("PRAGMA integrity_check") == "ok")
   }
 
+  /// Memory that a file stands behind may lose its place on a full disk: no bare signal ends a tool.
+  @Test(arguments: ["lint-spec", "drift"]) func lostMemoryIsTold(_ tool: String) async throws {
+    let scratch = try Scratch()
+    // Both wait for their input; the signal comes when the tool is ready for it.
+    let script = """
+      mkfifo input
+      # Swift's own handler, of debug builds, would be taken for the tool's.
+      SWIFT_BACKTRACE=enable=no "$0" $1 < input & process=$!
+      exec 3> input
+      for step in $(seq 400); do
+        grep -q 'SigCgt:.*[4-7c-f].$' /proc/$process/status && break
+        sleep 0.05
+      done
+      kill -BUS $process
+      exec 3>&-
+      wait $process
+      """
+    let arguments = tool == "drift" ? "--all --live /dev/stdin" : "-"
+    let result = try await run(
+      "sh", ["-c", script, builtTool(tool), arguments], in: scratch.path)
+    #expect(result.status == 2 && result.error.contains("its disk is full or broken"), "\(result)")
+  }
+
   /// Applies under strace, which fails the calls on the write-ahead log that `fault` names.
   private func syncWithFault(_ world: World, _ fault: String) async throws -> CommandResult {
     // strace knows the file by the path that the tool resolves.

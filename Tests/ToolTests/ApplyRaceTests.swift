@@ -135,7 +135,7 @@ struct ApplyRaceTests {
     let second = try await world.tool("apply", "--all", "--yes", "--lock-timeout", "0")
     try world.scratch.write("tried", "")
     #expect(second.status == 3, "\(second.output)\(second.error)")
-    #expect(second.output.contains("another sync of this workload is running"))
+    #expect(second.output.contains("another sync of workload w1 is running"))
     #expect(second.output.contains("first"))
     #expect(try await first.status == 0)
     #expect(try await held.status == 0)

@@ -4,14 +4,17 @@ import Testing
 /// The question before a sync, in a real terminal (tmux): what it shows, and what counts as yes.
 struct PromptTests {
   /// Runs `apply` in a terminal of so many columns, types `keys`, and returns what stands there.
+  ///
+  /// `meanwhile` is run when the question stands.
   private func terminal(
-    _ world: World, columns: Int, keys: [String], environment: String = ""
+    _ world: World, _ command: String = "--all", columns: Int, keys: [String],
+    environment: String = "", meanwhile: () async throws -> Void = {}
   ) async throws -> String {
     let server = ["-L", "tinyforge", "-f", "/dev/null"]
     let sockets = ["TMUX_TMPDIR": world.scratch.path, "TERM": "xterm"]
     let tool =
       "env \(environment) TINYFORGE_DB=\(world.database) TINYFORGE_MIRRORS=\(world.mirrors) "
-      + "'\(builtTool("apply"))' --all; echo status=$?; sleep 60"
+      + "'\(builtTool("apply"))' \(command); echo status=$?; sleep 60"
     func tmux(_ arguments: String...) async throws -> String {
       try await mustRun("tmux", server + arguments, environment: sockets)
     }
@@ -27,6 +30,7 @@ struct PromptTests {
     _ = try await tmux("new-session", "-d", "-x", "\(columns)", "-y", "60", tool)
     do {
       _ = try await wait(for: "yes")
+      try await meanwhile()
       for key in keys { _ = try await tmux("send-keys", key) }
       let screen = try await wait(for: "status=")
       _ = try await tmux("kill-server")
@@ -41,6 +45,7 @@ struct PromptTests {
   @Test(arguments: [
     (["yes", "Enter"], 0, "1"), (["y", "Enter"], 1, "0"), (["YES", "Enter"], 1, "0"),
     (["yes please", "Enter"], 1, "0"), (["Enter"], 1, "0"), (["C-d"], 1, "0"), (["C-c"], 130, "0"),
+    (["yes", "C-d", "C-d"], 1, "0"),
   ])
   func onlyYesIsYes(_ keys: [String], _ status: Int, _ events: String) async throws {
     let world = try await World()
@@ -48,6 +53,66 @@ struct PromptTests {
     let screen = try await terminal(world, columns: 100, keys: keys)
     #expect(screen.contains("status=\(status)"), "\(screen)")
     #expect(try await world.sql("SELECT count(*) FROM event_log") == events)
+  }
+
+  /// What was moved while the question stood, and what is said; the row then is as it was moved to.
+  enum Meanwhile: String, CaseIterable {
+    case database, commit, repository, config
+  }
+
+  /// What is confirmed is what happens, or nothing does.
+  @Test(arguments: Meanwhile.allCases)
+  func whatWasShownIsWhatHappens(_ move: Meanwhile) async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    let screen = try await terminal(world, columns: 200, keys: ["yes", "Enter"]) {
+      switch move {
+      case .database:
+        try await mustRun(
+          "sh", ["-ec", "cp \"$0\" \"$0.new\"; mv \"$0.new\" \"$0\"", world.database])
+      case .commit: try await world.push(World.spec + "# a comment\n")
+      case .repository:
+        try await mustRun(
+          "cp", ["-r", "\(world.mirrors)/acme/shop.git", "\(world.mirrors)/acme/blog.git"])
+        try await world.sql(
+          "UPDATE workloads SET source_config = json_set(source_config, '$.repo_name', 'blog')")
+      case .config:
+        try await world.sql(
+          "UPDATE workloads SET source_config = json_set(source_config, '$.port', 4000)")
+      }
+    }
+    let words =
+      move == .database ? "another file has taken the place" : "it is no longer as shown"
+    #expect(screen.contains(words), "\(screen)")
+    #expect(screen.contains("status=\(move == .database ? 2 : 1)"))
+    #expect(try await world.sql("SELECT count(*) FROM event_log") == "0")
+    #expect(
+      try await world.sql("SELECT json_extract(source_config, '$.port') FROM workloads")
+        == (move == .config ? "4000" : "3000"))
+  }
+
+  /// A forced revert overwrites the edit that was shown, and no later one.
+  @Test(arguments: [false, true]) func aForcedRevertTellsWhatIsLost(_ isMoved: Bool) async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    let port = { (value: Int) in
+      _ = try await world.sql(
+        "UPDATE workloads SET source_config = json_set(source_config, '$.port', \(value))")
+    }
+    _ = try await world.tool("apply", "--all", "--yes", "--actor", "ann")
+    try await port(7)
+    let screen = try await terminal(
+      world, "revert w1 --force", columns: 200, keys: ["yes", "Enter"]
+    ) { if isMoved { try await port(55_555) } }
+    let head = try await git("rev-parse", "HEAD", in: world.repository)
+    for words in [
+      "The sync of ann at", "of commit \(head.prefix(12)).", "other members.",
+      "port was 8080 after that sync, and 7 was set since: that would be lost.",
+      isMoved ? "it is no longer as shown" : "undone: event 1", "status=\(isMoved ? 1 : 0)",
+    ] { #expect(screen.contains(words), "\(words)\n\(screen)") }
+    #expect(
+      try await world.sql("SELECT json_extract(source_config, '$.port') FROM workloads")
+        == (isMoved ? "55555" : "3000"))
   }
 
   /// Commit with its subject, changes with their cause, what stays, and what comes next.

@@ -64,6 +64,34 @@ struct RevertTests {
     #expect(none.status == 1 && none.output.contains("event 99 is no sync"))
   }
 
+  /// A commit that changes no field is recorded without a row of the log: the way back leads past it.
+  @Test func aCommitThatChangedNothingIsUndoneToo() async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    let columns = "SELECT source_config, gitops_last_sync_at, gitops_commit_sha FROM workloads"
+    let before = try await world.sql(columns)
+    _ = try await world.tool("apply", "--all", "--yes")
+    let second = try await world.push(World.spec + "# a comment\n")
+    _ = try await world.tool("apply", "--all", "--yes")
+    #expect(try await world.sql("SELECT gitops_commit_sha FROM workloads") == second)
+    #expect(try await world.tool("apply", "revert", "w1", "--yes").status == 0)
+    #expect(try await world.sql(columns) == before)
+  }
+
+  @Test func anotherSourceIsLeftAlone() async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    // An empty name of an actor is none, as where "$USER" is not set.
+    _ = try await world.tool("apply", "--all", "--yes", "--actor", "")
+    let actor = try await world.sql("SELECT json_extract(metadata, '$.actor') FROM event_log")
+    #expect(try await mustRun("id", ["-un"]) == actor)
+    try await world.sql("UPDATE workloads SET source_kind = 'image'")
+    let before = try await world.sql(".dump")
+    let result = try await world.tool("apply", "revert", "w1", "--yes", "--force")
+    #expect(result.status == 1 && result.output.contains("not image"), "\(result.output)")
+    #expect(try await world.sql(".dump") == before)
+  }
+
   /// What keeps a revert from being done, and what is said.
   @Test func refusals() async throws {
     let world = try await World()

@@ -1,6 +1,7 @@
 import Glibc
 import TestSupport
 import Testing
+import TinyforgeCore
 
 /// `plan --out` and `apply PLANFILE`: exactly what was reviewed, or nothing and the reason.
 struct SavedPlanTests {
@@ -123,6 +124,17 @@ struct SavedPlanTests {
     #expect(try await world.sql("SELECT count(*) FROM event_log") == "1")
   }
 
+  /// So is the one that opted the workload out, or moved its path.
+  @Test func theAuditRowOfAnOptInIsNamed() async throws {
+    let (world, plan) = try await planned("w1")
+    _ = try await world.tool("apply", "enable", "w1", "--path", "b.yml", "--actor", "ann")
+    let moved = try await world.tool("apply", plan)
+    #expect(moved.output.contains("is b.yml now, by event 1, the enable of ann at"))
+    _ = try await world.tool("apply", "disable", "w1", "--actor", "bob")
+    let out = try await world.tool("apply", plan)
+    #expect(out.output.contains("opted in to GitOps, by event 2, the disable of bob at"))
+  }
+
   /// One workload is stale: the others are applied, unless all of it is to be one.
   @Test func oneByOneOrAllAtOnce() async throws {
     let (world, plan) = try await planned("a", "b", "c")
@@ -132,6 +144,11 @@ struct SavedPlanTests {
     #expect(try await world.sql("SELECT count(*) FROM event_log") == "0")
     let stopped = try await world.tool("apply", plan)
     #expect(stopped.status == 4 && stopped.error.contains("1 of 3 workloads was not tried"))
+    let json = try await world.tool(
+      "apply", "--workload", "b", "--workload", "c", "--yes", "--format", "json")
+    try await expectSchema("apply", json.output)
+    let summary = try JSONText(Array(json.output.utf8))["summary"]
+    #expect(summary?["refused"] == .integer(1) && summary?["untried"] == .integer(1))
     #expect(try await world.sql("SELECT count(*) FROM event_log") == "1")
     let whole = try await world.tool("apply", plan, "--keep-going")
     #expect(whole.status == 4)

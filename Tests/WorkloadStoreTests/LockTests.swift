@@ -126,6 +126,7 @@ struct LockTests {
     for name in ["file", "linked", "folder", "absent/db"] {
       let fault = try failure { () throws(Failure) in _ = try attempt(scratch.file(name)) }
       #expect(fault.code == .denied && fault.remedy != nil, "\(name): \(fault)")
+      #expect(name == "absent/db" || fault.message.contains("something else than"), "\(fault)")
     }
   }
 
@@ -164,6 +165,25 @@ struct LockTests {
     let fault = try failure { () throws(Failure) in _ = try attempt(scratch.file("db")) }
     #expect(fault.code == .denied && fault.message.contains("the place of the locks"))
     #expect(try await mustRun("ls", [scratch.file("elsewhere")]).isEmpty)
+  }
+
+  /// What may not be read is not told as free, and no link is followed.
+  @Test(.enabled(if: geteuid() == 0)) func whatCannotBeLookedAtIsTold() async throws {
+    let fixture = try await StoreFixture()
+    try await mustRun("chmod", ["755", fixture.scratch.path])
+    guard case .acquired(let lock) = try attempt(fixture.path) else { return }
+    try await mustRun("chmod", ["755", "\(fixture.path).gitops-locks"])
+    let locks = try await run(
+      "setpriv",
+      [
+        "--reuid=12345", "--clear-groups", builtTool("apply"), "locks", "--db", fixture.path,
+      ])
+    #expect(locks.status == 2 && locks.error.contains("may not be read"), "\(locks)")
+    lock.release()
+    try await mustRun("mv", ["\(fixture.path).gitops-locks", fixture.scratch.file("elsewhere")])
+    try await mustRun("ln", ["-s", "elsewhere", "\(fixture.path).gitops-locks"])
+    let linked = try await run(builtTool("apply"), ["locks", "--db", fixture.path])
+    #expect(linked.status == 2 && linked.error.contains("something else than a folder"))
   }
 
   /// Twenty processes want one lock at once, and all get it.

@@ -43,6 +43,22 @@ extension Phrases {
       ru: "Новые значения начнут действовать со следующего развёртывания.")
   }
 
+  /// Whose sync is undone.
+  func undoes(actor: String, at date: String, commit: String) -> String {
+    say(
+      en: "The sync of \(actor) at \(date), of commit \(commit).",
+      ru: "Синхронизация: \(actor), \(date), коммит \(commit).")
+  }
+
+  /// A value that was set after the sync, and would be lost.
+  func movedSince(field: String, synced: String, now: String) -> String {
+    say(
+      en: "\(field) was \(synced) after that sync, and \(now) was set since: that would be lost.",
+      ru:
+        "\(field): после той синхронизации было \(synced), затем задано \(now), и это будет утрачено."
+    )
+  }
+
   var specStaysAsItIs: String {
     say(
       en: "The spec stays as it is: the next sync would set its values again.",
@@ -57,6 +73,12 @@ extension Phrases {
     count(
       number, en: ("undeclared member", "undeclared members"),
       ru: ("необъявленный параметр", "необъявленных параметра", "необъявленных параметров"))
+  }
+
+  func otherMembers(_ number: Int) -> String {
+    count(
+      number, en: ("other member", "other members"),
+      ru: ("остальной параметр", "остальных параметра", "остальных параметров"))
   }
 
   package var typeYesToRevert: String {

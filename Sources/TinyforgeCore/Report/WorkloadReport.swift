@@ -49,7 +49,7 @@ package struct WorkloadReport: Sendable {
 
 /// What apply did to one workload.
 package struct ApplyOutcome: Sendable {
-  package enum Result: String, Sendable { case applied, unchanged, refused, failed }
+  package enum Result: String, Sendable, CaseIterable { case applied, unchanged, refused, failed }
 
   package var result: Result
   /// Why it was refused or failed; empty otherwise.

@@ -93,13 +93,25 @@ package enum PlanMove: Sendable, Equatable {
   /// Some other part of the live config: one of these secret members, or their order.
   case rest([String])
 
-  /// What moved, as a clause; `lastSync` is the log's latest row that set the field, `moment` when it
+  /// Whether a row of the log tells of a change of what moved.
+  package func isTold(by event: SyncEvent) -> Bool {
+    switch self {
+    case .optedOut: event.kind == .disable
+    case .column(let name, _, let now):
+      event.changes.contains { $0.field == name && $0.to == .string(now) }
+    case .field(let field, _, _): event.sets(field)
+    case .undeclared, .rest: false
+    }
+  }
+
+  /// What moved, as a clause; `lastSync` is the log's latest row that tells of it, `moment` when it
   /// was otherwise.
   package func told(lastSync: SyncEvent?, at moment: String = "at planning") -> String {
     switch self {
-    case .optedOut: return "the workload is no longer opted in to GitOps"
+    case .optedOut: return "the workload is no longer opted in to GitOps" + Self.doer(lastSync)
     case .column(let name, let planned, let now):
       return "\(name) was \(planned.shownSafely) \(moment) and is \(now.shownSafely) now"
+        + Self.doer(lastSync)
     case .field(let field, let planned, let now):
       return "\(field.name) was \(Self.shown(planned)) \(moment) and is \(Self.shown(now)) now, "
         + Self.author(of: now, field, lastSync)
@@ -117,11 +129,15 @@ package enum PlanMove: Sendable, Equatable {
     guard let last, let change = last.changes.first(where: { $0.field == field.name }) else {
       return "changed outside of GitOps: no audit row tells of it"
     }
-    let row =
-      "event \(last.id), the \(last.kind.rawValue) of \(last.actor.shownSafely) at "
-      + last.createdAt.shownSafely
     return change.to == now
-      ? "set by \(row)" : "changed outside of GitOps after \(row)"
+      ? "set by \(row(last))" : "changed outside of GitOps after \(row(last))"
+  }
+
+  private static func doer(_ event: SyncEvent?) -> String { event.map { ", by \(row($0))" } ?? "" }
+
+  private static func row(_ event: SyncEvent) -> String {
+    "event \(event.id), the \(event.kind.rawValue) of \(event.actor.shownSafely) at "
+      + event.createdAt.shownSafely
   }
 
   private static func shown(_ value: JSONValue?) -> String {

@@ -14,7 +14,8 @@ package struct RevertPlan: Sendable {
   }
 
   /// The row of the log that is undone.
-  package let event: Int64
+  package let synced: SyncEvent
+  package var event: Int64 { synced.id }
   /// From the present values to those before the sync; those that are equal already left out.
   package let changes: [SyncEvent.Change]
   package let moved: [Move]
@@ -33,7 +34,7 @@ package struct RevertPlan: Sendable {
       guard let field = SpecFieldTable.named(change.field), !change.isMasked else {
         fault =
           fault ?? "event \(event.id) does not hold the value of \(change.field.shownSafely) "
-          + "before the sync"
+          + "before the sync" + (change.isMasked ? ", which looked like a credential" : "")
         continue
       }
       let now = live[field]
@@ -57,7 +58,7 @@ package struct RevertPlan: Sendable {
       fault = ConfigValidation.faults(in: config, source: source, declared: []).first
         .map { "the config before the sync is not valid: \($0)" }
     }
-    self.event = event.id
+    synced = event
     self.changes = changes
     self.moved = moved
     self.config = config

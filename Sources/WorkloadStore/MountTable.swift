@@ -1,0 +1,55 @@
+internal import CPosix
+import Glibc
+
+/// What the process's mount table says of a path.
+enum MountTable {
+  /// The type of the mount that holds `path`, such as `fuse.sshfs`; nil where the table does not tell.
+  static func type(at path: String) -> String? {
+    var facts = stat()
+    guard stat(path, &facts) == 0 else { return nil }
+    let device = "\(gnu_dev_major(facts.st_dev)):\(gnu_dev_minor(facts.st_dev))"
+    var type: String?
+    forEachMount { mount in
+      if mount.device == device { type = mount.type }
+    }
+    return type
+  }
+
+  /// Whether something is mounted right at `path`, which has its links resolved.
+  static func isMountPoint(_ path: String) -> Bool {
+    let place = written(path)
+    var isFound = false
+    forEachMount { mount in
+      if mount.place.utf8.elementsEqual(place.utf8) { isFound = true }
+    }
+    return isFound
+  }
+
+  private struct Mount {
+    var device: Substring
+    var place: Substring
+    var type: String
+  }
+
+  /// A path as the table writes it: white space and the backslash in octal.
+  private static func written(_ path: String) -> String {
+    path.replacing("\\", with: "\\134").replacing(" ", with: "\\040")
+      .replacing("\t", with: "\\011").replacing("\n", with: "\\012")
+  }
+
+  private static func forEachMount(_ body: (Mount) -> Void) {
+    guard let table = fopen("/proc/self/mountinfo", "re") else { return }
+    defer { fclose(table) }
+    var line: UnsafeMutablePointer<CChar>?
+    var capacity = 0
+    defer { free(line) }
+    while getline(&line, &capacity, table) > 0, let line {
+      // 36 35 98:0 /root /mount options [tags ...] - type source options
+      let words = String(cString: line).split(separator: " ")
+      guard words.count > 4, let dash = words.firstIndex(of: "-"), dash + 1 < words.count else {
+        continue
+      }
+      body(Mount(device: words[2], place: words[4], type: String(words[dash + 1])))
+    }
+  }
+}
