@@ -98,7 +98,8 @@ extension GitError {
     default:
       return Failure(
         .repository, "the repository \(folder) uses extensions.\(name), \(known)",
-        remedy: "git -C \(place) config --show-origin --get-regexp '^extensions[.]'")
+        // git itself may not know it either, and then reads no settings of the repository.
+        remedy: "git config --file \(place)/config --get-regexp '^extensions[.]'")
     }
   }
 }

@@ -59,6 +59,37 @@ package struct MirrorSet: Sendable {
     return MirrorLookup(found: nil, tried: tried)
   }
 
+  /// What stands where a repository was looked for, and is none.
+  package enum Obstacle: Sendable, Equatable {
+    /// This user may not read it.
+    case unreadable(String)
+    /// Its clone was perhaps cut off.
+    case incomplete(String)
+  }
+
+  /// The first of the paths that a lookup tried at which something stands; nil where nothing does.
+  package static func obstacle(among tried: [String]) -> Obstacle? {
+    for path in tried {
+      var facts = stat()
+      if stat(path, &facts) != 0 {
+        if errno == EACCES { return .unreadable(path) }
+        continue
+      }
+      guard facts.st_mode & S_IFMT == S_IFDIR else { continue }
+      if !isReadable(path) { return .unreadable(path) }
+      // Without the ending it may be a group's folder of that name.
+      if path.hasSuffix(".git") { return .incomplete(path) }
+    }
+    return nil
+  }
+
+  /// Whether this user may read a repository's folder and what is in it.
+  package static func isReadable(_ folder: String) -> Bool {
+    ["", "/objects", "/refs", "/HEAD"].allSatisfy { part in
+      access(folder + part, R_OK) == 0 || errno == ENOENT
+    }
+  }
+
   private func candidates(_ host: String?, _ owner: String, _ name: String) -> [String] {
     let short = "\(owner)/\(name)"
     let long = host.map { ["\($0)/\(short)"] } ?? []

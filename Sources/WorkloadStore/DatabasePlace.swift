@@ -8,6 +8,10 @@ package struct DatabasePlace: Sendable {
     package var path: String
     /// The file belongs to another user than the database does.
     package var isForeign: Bool
+    /// It belongs to this user, whom its mode refuses.
+    package var isOwn: Bool
+    /// Where its file system is mounted, which is read-only; nil where it is not.
+    package var readOnlyMount: String?
   }
 
   /// With all links resolved.
@@ -16,6 +20,8 @@ package struct DatabasePlace: Sendable {
   package let network: FileSystemKind?
   /// How many names the file has.
   package let names: Int
+  /// It is mounted as a single file.
+  package let isMountedAlone: Bool
   package let inode: UInt64
   /// The folder that the file stands in.
   package let folder: String
@@ -29,6 +35,7 @@ package struct DatabasePlace: Sendable {
     path = resolved
     network = FileSystemKind.network(at: resolved)
     names = Int(facts.st_nlink)
+    isMountedAlone = MountTable.isMountPoint(resolved)
     inode = UInt64(facts.st_ino)
     let slash = resolved.utf8.lastIndex(of: UInt8(ascii: "/"))
     folder = slash.map { $0 == resolved.startIndex ? "/" : String(resolved[..<$0]) } ?? "."
@@ -43,20 +50,39 @@ package struct DatabasePlace: Sendable {
     var own = stat()
     _ = stat(path, &own)
     let files = [path, path + "-wal", path + "-shm", path + ".gitops-locks", folder]
-    return files.compactMap { file in
+    return (files + LockList.files(database: path)).compactMap { file in
       var facts = stat()
       guard stat(file, &facts) == 0 else { return nil }
       let isFolder = facts.st_mode & S_IFMT == S_IFDIR
       guard access(file, isFolder ? R_OK | W_OK | X_OK : R_OK | W_OK) != 0 else { return nil }
-      return Obstacle(path: file, isForeign: facts.st_uid != own.st_uid)
+      let isReadOnly = errno == EROFS
+      return Obstacle(
+        path: file, isForeign: facts.st_uid != own.st_uid, isOwn: facts.st_uid == geteuid(),
+        readOnlyMount: isReadOnly ? MountTable.place(of: file) : nil)
     }
+  }
+
+  /// Whether the file or folder belongs to this user.
+  package static func isOwn(_ path: String) -> Bool {
+    var facts = stat()
+    return stat(path, &facts) == 0 && facts.st_uid == geteuid()
   }
 }
 
 extension WorkloadDatabase {
+  /// The triggers that a sync sets off, by their names: what they change or ignore undoes it.
+  package func triggers() throws(Failure) -> [String] {
+    let statement = try connection.prepare(
+      "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name COLLATE NOCASE "
+        + "IN ('workloads', 'event_log') ORDER BY name", "read the schema")
+    var names: [String] = []
+    while try statement.step() { names.append(statement.value(0).shownText) }
+    return names
+  }
+
   /// Columns of the event log that a row must fill and an audit row does not: syncs would fail.
   package var unfillableLogColumns: [String] {
-    let filled: Set<String> = ["message", "source", "severity", "metadata", "created_at", "id"]
+    let filled: Set<String> = ["message", "source", "severity", "metadata", "created_at"]
     guard schema.hasEventLog else { return [] }
     return schema.eventLog.filter { $0.value.isRequired && !filled.contains($0.key) }.keys.sorted()
   }

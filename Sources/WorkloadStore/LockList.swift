@@ -12,13 +12,30 @@ package enum LockList {
     guard let directory = try folder.listing() else { return [] }
     defer { closedir(directory) }
     var entries: [HeldLock] = []
-    while let item = readdir(directory) {
-      let name = withUnsafeBytes(of: &item.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
+    for name in names(in: directory) {
       if let entry = try entry(name, in: folder, host) { entries.append(entry) }
     }
     return entries.sorted { $0.workload < $1.workload }
+  }
+
+  /// The files of the locks, held or not; none where the folder cannot be listed.
+  static func files(database: String) -> [String] {
+    let folder = LockFolder(database: database)
+    guard let directory = (try? folder.listing()) ?? nil else { return [] }
+    defer { closedir(directory) }
+    return names(in: directory).filter { $0.hasSuffix(".lock") }.map { "\(folder.path)/\($0)" }
+      .sorted()
+  }
+
+  private static func names(in directory: OpaquePointer) -> [String] {
+    var names: [String] = []
+    while let item = readdir(directory) {
+      names.append(
+        withUnsafeBytes(of: &item.pointee.d_name) { bytes in
+          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        })
+    }
+    return names
   }
 
   private static func entry(_ name: String, in folder: LockFolder, _ host: String)

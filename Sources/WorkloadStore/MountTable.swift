@@ -15,6 +15,18 @@ enum MountTable {
     return type
   }
 
+  /// Where the mount that holds `path` is; nil where the table does not tell.
+  static func place(of path: String) -> String? {
+    let place = written(path)
+    var found: String?
+    forEachMount { mount in
+      let isAbove = place == mount.place || mount.place == "/" || place.hasPrefix("\(mount.place)/")
+      // A later mount lies over an earlier one.
+      if isAbove, mount.place.utf8.count >= (found?.utf8.count ?? 0) { found = String(mount.place) }
+    }
+    return found
+  }
+
   /// Whether something is mounted right at `path`, which has its links resolved.
   static func isMountPoint(_ path: String) -> Bool {
     let place = written(path)

@@ -88,7 +88,7 @@ package final class WorkloadDatabase {
 
   /// The log and the locks stand beside the file by its name, and here is only the file: a program
   /// that knows it by its other name has others (a container that was given the file as a volume).
-  private static func mountedAlone(_ resolved: String) -> Failure {
+  package static func mountedAlone(_ resolved: String) -> Failure {
     Failure(
       .denied,
       "the database \(resolved.shownSafely) is mounted as a single file, so that its write-ahead log "

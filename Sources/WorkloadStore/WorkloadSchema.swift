@@ -68,7 +68,9 @@ struct WorkloadSchema {
     while try statement.step() {
       let hasDefault = statement.value(4) != .null
       // A generated column (hidden 2 or 3) fills itself, as does a key that is the row's number.
-      let isFilled = hasDefault || statement.integer(6) > 1 || statement.integer(5) > 0
+      let isNumber =
+        statement.integer(5) > 0 && statement.value(2).shownText.lowercased() == "integer"
+      let isFilled = hasDefault || statement.integer(6) > 1 || isNumber
       columns[statement.value(1).shownText] = Column(
         hasDefault: hasDefault, isRequired: statement.integer(3) != 0 && !isFilled)
     }

@@ -64,18 +64,20 @@ extension Doctor {
 
   func examineRepository(_ row: Workload, _ report: inout DoctorReport) async {
     guard let live = try? Inspection.liveConfig(of: row) else { return }
+    var source: SpecSource?
     do {
-      let source = try locator.source(of: live)
-      let spec = try await locator.read(row, live: live, from: source)
+      let found = try locator.source(of: live)
+      source = found
+      let spec = try await locator.read(row, live: live, from: found)
       if let commit = spec.commit, let time = commit.committedAt, isAhead(time) {
         let place = "commit \(commit.id.prefix(12)) of \(Self.name(row))"
         note(aheadOfClock: place, time, &report)
       }
-      examineFreshness(row, source, branch: live.coordinates?.branch, &report)
+      examineFreshness(row, found, branch: live.coordinates?.branch, &report)
     } catch {
       report.add(
         .fault, .repositories, "\(Self.name(row)): \(error.message)",
-        command: command(for: error, live.coordinates, row))
+        command: command(for: error, source, live.coordinates, row))
     }
   }
 
@@ -92,24 +94,59 @@ extension Doctor {
       command: "git -C \(shellWord(repository.folder)) fetch --prune")
   }
 
-  /// The command that mends it: what the failure names, or the clone that is missing.
+  /// The command that mends it: access to the mirror, what the failure names, or a clone.
   private func command(
-    for failure: Failure, _ coordinates: RepositoryCoordinates?, _ row: Workload
+    for failure: Failure, _ source: SpecSource?, _ coordinates: RepositoryCoordinates?,
+    _ row: Workload
   ) -> String {
-    if let remedy = failure.remedy, remedy.hasPrefix("git -C "), !remedy.contains(", then ") {
-      return remedy
+    if case .repository(let repository) = source {
+      if !MirrorSet.isReadable(repository.folder) { return Self.access(to: repository.folder) }
+      // The branch or the commit is missing: the repository itself is sound.
+      if failure.code == .notFound {
+        return "git -C \(shellWord(repository.folder)) fetch --prune"
+      }
     }
-    if let remedy = failure.remedy, remedy.hasPrefix("git config ") || remedy.hasPrefix("ls ") {
-      return remedy
+    if let remedy = failure.remedy, remedy.hasPrefix("git config --global ") { return remedy }
+    guard let coordinates else {
+      let id = row.id.replacing("'", with: "''")
+      let query = "SELECT source_config FROM workloads WHERE id = '\(id)'"
+      return "sqlite3 \(shellWord(databasePath)) \(shellWord(query))"
     }
-    guard failure.code == .notFound, let coordinates else {
-      return "plan --workload \(shellWord(row.id))"
+    return clone(coordinates, failure, row)
+  }
+
+  /// A clone where none is yet, or in the place of one that cannot be used.
+  private func clone(
+    _ coordinates: RepositoryCoordinates, _ failure: Failure, _ row: Workload
+  ) -> String {
+    let lookup = locator.mirrors.find(
+      host: coordinates.host, owner: coordinates.owner, name: coordinates.name)
+    let path = "\(coordinates.owner)/\(coordinates.name).git"
+    let address = shellWord("https://\(coordinates.host ?? "HOST")/\(path)")
+    func again(_ folder: String) -> String {
+      let word = shellWord(folder)
+      return "mv \(word) \(word).broken && git clone --mirror \(address) \(word)"
     }
-    let folder = locator.mirrors.folders.first ?? "/srv/mirrors"
-    let path = "\(coordinates.owner)/\(coordinates.name)"
-    let host = coordinates.host ?? "HOST"
-    return "git clone --mirror \(shellWord("https://\(host)/\(path).git")) "
-      + shellWord("\(folder)/\(path).git")
+    if let found = lookup.found {
+      // A clone of it would be of SHA-256 again.
+      return failure.message.contains("extensions.objectformat")
+        ? "plan --workload \(shellWord(row.id)) --fetch http" : again(found)
+    }
+    switch MirrorSet.obstacle(among: lookup.tried) {
+    case .unreadable(let folder): return Self.access(to: folder)
+    case .incomplete(let folder): return again(folder)
+    case nil:
+      let folder = locator.mirrors.folders.first ?? "/srv/mirrors"
+      return "git clone --mirror \(address) \(shellWord("\(folder)/\(path)"))"
+    }
+  }
+
+  /// What lets this user read a folder and all that is in it.
+  private static func access(to folder: String) -> String {
+    let word = shellWord(folder)
+    return DatabasePlace.isOwn(folder)
+      ? "chmod -R u+rX \(word)"
+      : "sudo chgrp -R \"$(id -g)\" \(word) && sudo chmod -R g+rX \(word)"
   }
 
   // MARK: Tokens
@@ -120,12 +157,14 @@ extension Doctor {
     }
     report.done.insert(.tokens)
     if sealed.isEmpty { return }
-    let command = "systemctl show tinyforge --property=Environment,EnvironmentFiles"
+    // Not the environment itself, which would show the key.
+    let command = "systemctl show tinyforge --property=EnvironmentFiles"
     guard let passphrase = Environment.variable("ENCRYPTION_KEY") else {
       return report.add(
         .warning, .tokens,
-        "ENCRYPTION_KEY is not set, so \(sealed.count) encrypted tokens of workloads cannot be used to "
-          + "read specs over HTTP; local mirrors need none", command: command)
+        "ENCRYPTION_KEY is not set, so \(sealed.count) encrypted "
+          + (sealed.count == 1 ? "token of a workload" : "tokens of workloads")
+          + " cannot be used to read specs over HTTP; local mirrors need none", command: command)
     }
     let key = EncryptionKey(passphrase: passphrase)
     for (row, token) in sealed where key.open(token) == nil {

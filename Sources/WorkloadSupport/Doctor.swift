@@ -69,7 +69,12 @@ package struct Doctor: Sendable {
       let failure = network.refusal(place.path)
       report.add(
         .fault, .database, failure.message,
-        command: "sqlite3 \(shellWord(place.path)) '.backup /var/lib/tinyforge/tinyforge.db'")
+        command: Self.localCopy(of: place.path))
+    }
+    if place.isMountedAlone {
+      report.add(
+        .fault, .database, Inspection.sentence(WorkloadDatabase.mountedAlone(place.path)),
+        command: "findmnt --target \(shellWord(place.path))")
     }
     if place.names > 1 {
       report.add(
@@ -85,15 +90,28 @@ package struct Doctor: Sendable {
   private func examinePermissions(_ place: DatabasePlace, _ report: inout DoctorReport) {
     report.done.insert(.permissions)
     for obstacle in place.obstacles {
-      let command =
-        obstacle.isForeign && obstacle.path != place.folder
-        ? "sudo chown --reference=\(shellWord(place.path)) \(shellWord(obstacle.path))"
-        : "sudo -u \(shellWord(place.owner)) plan doctor"
       report.add(
         .fault, .permissions,
         "\(obstacle.path.shownSafely) cannot be read and written by this user "
-          + "(\(Environment.userName)), as SQLite's log and a sync need it", command: command)
+          + "(\(Environment.userName)), as SQLite's log and a sync need it",
+        command: Self.command(obstacle, place))
     }
+  }
+
+  private static func command(_ obstacle: DatabasePlace.Obstacle, _ place: DatabasePlace) -> String
+  {
+    let file = shellWord(obstacle.path)
+    if let mount = obstacle.readOnlyMount { return "sudo mount -o remount,rw \(shellWord(mount))" }
+    if obstacle.isOwn { return "chmod u+rwX \(file)" }
+    return obstacle.isForeign && obstacle.path != place.folder
+      ? "sudo chown --reference=\(shellWord(place.path)) \(file)"
+      : "sudo -u \(shellWord(place.owner)) plan doctor --db \(shellWord(place.path))"
+  }
+
+  /// Never over a database that is there.
+  private static func localCopy(of path: String) -> String {
+    let copy = "/var/lib/tinyforge/tinyforge.db"
+    return "test ! -e \(copy) && sqlite3 \(shellWord(path)) '.backup \(copy)'"
   }
 
   private func open(_ place: DatabasePlace, _ report: inout DoctorReport) -> WorkloadDatabase? {
@@ -103,7 +121,8 @@ package struct Doctor: Sendable {
       report.done.insert(.database)
       return database
     } catch {
-      report.add(.fault, .database, error.message, command: Self.command(error, place.path))
+      report.add(
+        .fault, .database, Inspection.sentence(error), command: Self.command(error, place.path))
       return nil
     }
   }
@@ -134,6 +153,14 @@ package struct Doctor: Sendable {
         "event_log demands values for \(unfillable.joined(separator: ", ").shownSafely), which audit "
           + "rows do not have: every sync would be undone",
         command: "sqlite3 \(file) '.schema event_log'")
+    }
+    let triggers = (try? database.triggers()) ?? []
+    if !triggers.isEmpty {
+      report.add(
+        .warning, .schema,
+        "triggers stand on workloads or event_log (\(triggers.joined(separator: ", ").shownSafely)): a "
+          + "sync that one of them changes or ignores is undone",
+        command: "sqlite3 \(file) \"SELECT sql FROM sqlite_master WHERE type = 'trigger'\"")
     }
     guard SQLiteLibrary.isInWALResetRange, (try? database.usesWriteAheadLog()) == true else {
       return
@@ -187,6 +214,6 @@ package struct Doctor: Sendable {
       .fault, .clock,
       "\(place.shownSafely) is of \(time), \(TimeSpanText.words(seconds)) later than this machine's "
         + "clock (\(UTCTime.rfc3339(now))): one of the clocks is wrong",
-      command: "timedatectl status")
+      command: "sudo timedatectl set-ntp true")
   }
 }

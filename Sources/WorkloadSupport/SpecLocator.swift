@@ -135,6 +135,18 @@ package struct SpecLocator: Sendable {
         .notFound, "no folder of mirrors is named to look for \(repository) in",
         remedy: "use --mirrors DIR, set TINYFORGE_MIRRORS, or name a clone with --repo")
     }
+    switch MirrorSet.obstacle(among: tried) {
+    case .unreadable(let path):
+      return Failure(
+        .denied, "the mirror \(path.shownSafely) may not be read by this user",
+        remedy: "ls -ld \(shellWord(path))")
+    case .incomplete(let path):
+      return Failure(
+        .notFound,
+        "what stands at \(path.shownSafely) is no whole repository: its clone was perhaps cut off",
+        remedy: "remove it, and git clone --mirror \(repository) there again")
+    case nil: break
+    }
     let others = tried.count > 1 ? " or at \(tried.count - 1) other places" : ""
     return Failure(
       .notFound, "no clone or mirror of \(repository) at \(first.shownSafely)\(others)",
