@@ -7,12 +7,19 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+/* The library's calls of its own functions must not come back to those defined here: they would,
+   unless it looks among its own first (DEEPBIND), or the program shows its own to nobody (ci/build). */
+#ifdef TINYFORGE_CLOSED_PROGRAM
+#define LAZY_DEEPBIND 0
+#else
+#define LAZY_DEEPBIND RTLD_DEEPBIND
+#endif
+
 static void *library(void) {
   static void *loaded;
   void *found = __atomic_load_n(&loaded, __ATOMIC_ACQUIRE);
   if (found == NULL) {
-    /* DEEPBIND: the library's calls of its own functions must not come back to those defined here. */
-    found = dlopen(LAZY_LIBRARY, RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);
+    found = dlopen(LAZY_LIBRARY, RTLD_NOW | RTLD_LOCAL | LAZY_DEEPBIND);
     __atomic_store_n(&loaded, found, __ATOMIC_RELEASE);
   }
   return found;

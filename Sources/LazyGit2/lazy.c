@@ -12,6 +12,17 @@
 #define LAZY_LIBRARY "libgit2.so." LIBGIT2_SOVERSION
 #include "../CPosix/lazy.h"
 
+#ifdef TINYFORGE_CLOSED_PROGRAM
+/* Where libgit2 is built with mbedTLS, as Debian's is, it reads every certificate of the system as soon
+   as it starts: 5 ms, for connections that the tools never make with it. This stands before mbedTLS's
+   own, and reads none. */
+__attribute__((visibility("default"))) int mbedtls_x509_crt_parse_file(void *chain, const char *path) {
+  (void)chain;
+  (void)path;
+  return -1;
+}
+#endif
+
 int tinyforge_git_is_loaded(void) { return library() != NULL; }
 
 LAZY(int, git_libgit2_init, (void), ())
