@@ -125,7 +125,8 @@ class Oracle:
                 if key in declared and meaning(key, row.value(key)) != meaning(key, declared[key])]
 
     def sync(self, name, shown=None):
-        """Syncs a row; `shown` are the changes that a person has said yes to, None where nobody was asked."""
+        """Syncs a row; `shown` are the changes that a person has said yes to, and their commit, None where nobody was
+        asked."""
         row = self.rows[name]
         changes = self.changes(row)
         if changes is None:
@@ -135,9 +136,9 @@ class Oracle:
             merged.set(key, json.dumps(value))
         if not merged.is_valid(self.declared(row)):
             return Outcome(1, "refused")
-        if shown is not None and shown != changes:
-            return Outcome(1, "refused")
         commit = self.commits[self.branch]
+        if shown is not None and shown != (changes, commit):
+            return Outcome(1, "refused")
         if not changes and row.commit == commit:
             return Outcome(0, "unchanged")
         before = {"previous_commit": row.commit, "previous_sync_at": row.synced_at}
@@ -195,6 +196,8 @@ class Oracle:
             return Outcome(1, "refused")
         if any(event.get("reverts") == sync["id"] for event in self.log):
             return Outcome(0, "unchanged")
+        if row.source not in HONOURED:
+            return Outcome(1, "refused")
         merged, changes, is_moved = copy.deepcopy(row), [], False
         for change in sync["changes"]:
             key, live = change["field"], row.value(change["field"])
@@ -209,7 +212,10 @@ class Oracle:
         if is_moved and not is_forced:
             return Outcome(1, "refused")
         row.members, row.stamps = merged.members, {"updated_at"}
-        if row.commit == sync["commit"]:
+        last = next(event for event in reversed(self.log)
+                    if event["workload"] == name and event["kind"] in ("sync", "revert"))
+        # A commit behind it that changed nothing is recorded without an event.
+        if row.commit == sync["commit"] or last is sync:
             row.commit, row.synced_at = sync["previous_commit"], sync["previous_sync_at"]
         return Outcome(0, "applied", self.audit("revert", name, changes, reverts=sync["id"]))
 

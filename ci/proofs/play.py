@@ -120,6 +120,7 @@ class Play:
 
     def between(self, name, answer, inner):
         shown = self.oracle.changes(self.oracle.rows[name])
+        commit = self.oracle.commits[self.oracle.branch]
         asked = []
 
         def meanwhile():
@@ -134,7 +135,7 @@ class Play:
             if told[0] != 1:
                 raise Mismatch(f"no consent, and it ended with {told[0]}: {told[2]}")
             return
-        self.expect(self.oracle.sync(name, shown if asked else None), *told)
+        self.expect(self.oracle.sync(name, (shown, commit) if asked else None), *told)
 
     def enable(self, name, path):
         arguments = [] if path is None else ["--path", path]
