@@ -72,22 +72,52 @@ package struct MirrorSet: Sendable {
     for path in tried {
       var facts = stat()
       if stat(path, &facts) != 0 {
-        if errno == EACCES { return .unreadable(path) }
+        if errno == EACCES, let folder = closedFolder(above: path) { return .unreadable(folder) }
         continue
       }
       guard facts.st_mode & S_IFMT == S_IFDIR else { continue }
-      if !isReadable(path) { return .unreadable(path) }
+      if access(path, R_OK | X_OK) != 0 { return .unreadable(path) }
       // Without the ending it may be a group's folder of that name.
       if path.hasSuffix(".git") { return .incomplete(path) }
     }
     return nil
   }
 
-  /// Whether this user may read a repository's folder and what is in it.
-  package static func isReadable(_ folder: String) -> Bool {
-    ["", "/objects", "/refs", "/HEAD"].allSatisfy { part in
-      access(folder + part, R_OK) == 0 || errno == ENOENT
+  /// The folder on the way to a path that this user may not search.
+  private static func closedFolder(above path: String) -> String? {
+    var folder = ""
+    for segment in path.split(separator: "/") {
+      folder += "/\(segment)"
+      if access(folder, F_OK) != 0 { return nil }
+      if access(folder, X_OK) != 0 { return folder }
     }
+    return nil
+  }
+
+  /// Whether this user may read everything in a repository's folder.
+  ///
+  /// Looks at each file, up to a bound: for telling why a repository could not be read.
+  package static func isWhollyReadable(_ folder: String) -> Bool {
+    var open = [folder]
+    var count = 0
+    while let path = open.popLast(), count < 20_000 {
+      guard access(path, R_OK | X_OK) == 0, let listing = opendir(path) else { return false }
+      defer { closedir(listing) }
+      while let entry = readdir(listing) {
+        count += 1
+        let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        if name == "." || name == ".." { continue }
+        let child = "\(path)/\(name)"
+        if Int32(entry.pointee.d_type) == Int32(DT_DIR) {
+          open.append(child)
+        } else if access(child, R_OK) != 0, errno == EACCES {
+          return false
+        }
+      }
+    }
+    return true
   }
 
   private func candidates(_ host: String?, _ owner: String, _ name: String) -> [String] {

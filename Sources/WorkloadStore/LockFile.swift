@@ -128,13 +128,15 @@ struct LockFile: ~Copyable {
     descriptor = opened
   }
 
-  /// Opens a file that is there for looking at; nil for anything that is no lock's file.
+  /// Opens a file that is there for looking at; nil where it is gone.
   ///
-  /// Throws `.denied` for one that may not be read, of which nobody here can say whether it is held.
+  /// Throws `.denied` for one that may not be read, of which nobody here can say whether it is held, and
+  /// for what is no file.
   init?(lookingAt path: String) throws(Failure) {
     let opened = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard opened >= 0 else {
-      guard errno == EACCES else { return nil }
+      if errno == ENOENT { return nil }
+      guard errno == EACCES else { throw Self.failure(errno, path) }
       throw Failure(
         .denied,
         "the lock \(path.shownSafely) may not be read, so that nobody can tell who holds it",
@@ -142,7 +144,7 @@ struct LockFile: ~Copyable {
     }
     guard Self.isPlain(opened) else {
       close(opened)
-      return nil
+      throw Self.failure(ELOOP, path)
     }
     descriptor = opened
   }
@@ -188,7 +190,7 @@ struct LockFile: ~Copyable {
     case ELOOP, EISDIR, ENXIO:
       return Failure(
         .denied, "something else than a file stands at the lock's place \(path.shownSafely)",
-        remedy: "remove it")
+        remedy: "mv \(path.shownSafely) \(path.shownSafely).aside")
     case EROFS:
       return Failure(
         .denied, "the lock \(path.shownSafely) lies on a read-only file system",

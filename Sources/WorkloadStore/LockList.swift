@@ -3,19 +3,26 @@ package import TinyforgeCore
 
 /// Who holds the locks of a database at this moment; nothing is taken and nothing waited for.
 package enum LockList {
-  /// The locks that are held, by the workloads' ids.
+  /// The locks that are held, by the workloads' ids, and why nothing can be told of others.
   ///
   /// `database` is its path with all links resolved; one that has no lock folder yet has no holders.
   /// Throws `.denied` where the folder may not be read.
-  package static func held(database: String, host: String) throws(Failure) -> [HeldLock] {
+  package static func held(database: String, host: String) throws(Failure) -> (
+    locks: [HeldLock], failures: [Failure]
+  ) {
     let folder = LockFolder(database: database)
-    guard let directory = try folder.listing() else { return [] }
+    guard let directory = try folder.listing() else { return ([], []) }
     defer { closedir(directory) }
     var entries: [HeldLock] = []
+    var failures: [Failure] = []
     for name in names(in: directory) {
-      if let entry = try entry(name, in: folder, host) { entries.append(entry) }
+      do throws(Failure) {
+        if let entry = try entry(name, in: folder, host) { entries.append(entry) }
+      } catch {
+        failures.append(error)
+      }
     }
-    return entries.sorted { $0.workload < $1.workload }
+    return (entries.sorted { $0.workload < $1.workload }, failures)
   }
 
   /// The files of the locks, held or not; none where the folder cannot be listed.

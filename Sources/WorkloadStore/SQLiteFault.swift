@@ -25,7 +25,7 @@ struct SQLiteFault {
         .database, "the database \(shown) is damaged (to \(operation))\(words)",
         remedy: "look at it with: sqlite3 \(shown) 'PRAGMA integrity_check'")
     case SQLITE_READONLY: return readOnly(shown)
-    case SQLITE_CANTOPEN: return cannotOpen(shown)
+    case SQLITE_CANTOPEN: return cannotOpen(path)
     case SQLITE_PERM, SQLITE_AUTH:
       return Failure(.denied, "access to the database \(shown) is denied", remedy: permissions)
     case SQLITE_FULL:
@@ -96,8 +96,11 @@ struct SQLiteFault {
       remedy: "run as a user that may write the folder, or give it access to \(shown)-wal and -shm")
   }
 
-  private func cannotOpen(_ shown: String) -> Failure {
+  private func cannotOpen(_ path: String) -> Failure {
+    let shown = path.shownSafely
     switch systemError {
+    // What is missing is a file beside it, which cannot be made.
+    case ENOENT where access(path, F_OK) == 0: return writeAheadLog(shown)
     case ENOENT:
       return Failure(
         .notFound, "there is no database at \(shown)", remedy: "check the path given with --db")

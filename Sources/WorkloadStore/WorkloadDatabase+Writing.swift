@@ -86,19 +86,30 @@ extension WorkloadDatabase {
         throw unkept(result)
       }
     }
+    guard schema.hasEventLog else { return }
     for (write, event) in zip(writes, events) {
-      guard let audit = write.audit, let event else { continue }
+      guard let audit = write.audit else { continue }
       guard try holds(audit, event) else { throw Self.unkeptAudit }
     }
   }
 
-  private func holds(_ audit: AuditEvent, _ event: Int64) throws(Failure) -> Bool {
-    let metadata = schema.eventLog["metadata"] != nil ? "metadata" : "''"
+  /// Whether the log holds the row as it was written; of a table whose rows have no numbers, any such.
+  private func holds(_ audit: AuditEvent, _ event: Int64?) throws(Failure) -> Bool {
+    let columns = auditColumns(audit)
+    let conditions = columns.map { "\($0.0) = ?" } + (event == nil ? [] : ["rowid = ?"])
     let statement = try connection.prepare(
-      "SELECT message, \(metadata) FROM event_log WHERE rowid = ?", "read the event log")
-    try statement.bind([.integer(event)])
-    guard try statement.step(), statement.text(0) == audit.message else { return false }
-    return schema.eventLog["metadata"] == nil || statement.text(1) == audit.metadata
+      "SELECT 1 FROM event_log WHERE \(conditions.joined(separator: " AND ")) LIMIT 1",
+      "read the event log")
+    try statement.bind(columns.map(\.1) + (event.map { [.integer($0)] } ?? []))
+    return try statement.step()
+  }
+
+  private func auditColumns(_ event: AuditEvent) -> [(String, SQLiteStatement.Value)] {
+    let all = [
+      ("message", event.message), ("source", event.source), ("severity", event.severity),
+      ("metadata", event.metadata),
+    ]
+    return all.filter { schema.eventLog[$0.0] != nil }.map { ($0.0, .string($0.1)) }
   }
 
   private func unkept(_ row: Workload) -> Failure {
@@ -147,10 +158,7 @@ extension WorkloadDatabase {
 
   private func insert(_ event: AuditEvent) throws(Failure) -> Int64? {
     guard schema.hasEventLog else { return nil }
-    var values: [(String, SQLiteStatement.Value)] = [("message", .string(event.message))]
-    if schema.eventLog["source"] != nil { values.append(("source", .string(event.source))) }
-    if schema.eventLog["severity"] != nil { values.append(("severity", .string(event.severity))) }
-    if schema.eventLog["metadata"] != nil { values.append(("metadata", .string(event.metadata))) }
+    var values = auditColumns(event)
     if let created = try createdAt() { values.append(("created_at", created)) }
     let statement = try connection.prepare(
       """

@@ -99,13 +99,16 @@ extension Doctor {
     for failure: Failure, _ source: SpecSource?, _ coordinates: RepositoryCoordinates?,
     _ row: Workload
   ) -> String {
-    if case .repository(let repository) = source {
-      if !MirrorSet.isReadable(repository.folder) { return Self.access(to: repository.folder) }
-      // The branch or the commit is missing: the repository itself is sound.
-      if failure.code == .notFound {
-        return "git -C \(shellWord(repository.folder)) fetch --prune"
-      }
+    let found = coordinates.flatMap {
+      locator.mirrors.find(host: $0.host, owner: $0.owner, name: $0.name).found
     }
+    if case .repository(let repository) = source ?? nil, failure.code == .notFound,
+      MirrorSet.isWhollyReadable(repository.folder)
+    {
+      // The branch or the commit is missing: the repository itself is sound.
+      return "git -C \(shellWord(repository.folder)) fetch --prune"
+    }
+    if let found, !MirrorSet.isWhollyReadable(found) { return Self.access(to: found) }
     if let remedy = failure.remedy, remedy.hasPrefix("git config --global ") { return remedy }
     guard let coordinates else {
       let id = row.id.replacing("'", with: "''")
@@ -125,7 +128,7 @@ extension Doctor {
     let address = shellWord("https://\(coordinates.host ?? "HOST")/\(path)")
     func again(_ folder: String) -> String {
       let word = shellWord(folder)
-      return "mv \(word) \(word).broken && git clone --mirror \(address) \(word)"
+      return "mv \(word) \(word).$(date +%s) && git clone --mirror \(address) \(word)"
     }
     if let found = lookup.found {
       // A clone of it would be of SHA-256 again.

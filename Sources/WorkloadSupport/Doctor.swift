@@ -175,7 +175,13 @@ package struct Doctor: Sendable {
   private func examineLocks(_ place: DatabasePlace, _ report: inout DoctorReport) {
     report.done.insert(.locks)
     do {
-      let locks = try LockList.held(database: place.path, host: Environment.hostName)
+      let (locks, failures) = try LockList.held(
+        database: place.path, host: Environment.hostName)
+      // What may not be read was found among the permissions.
+      for failure in failures {
+        guard let remedy = failure.remedy, remedy.hasPrefix("mv ") else { continue }
+        report.add(.fault, .locks, failure.message, command: remedy)
+      }
       for lock in locks where lock.state == .suspended {
         guard let holder = lock.holder else { continue }
         report.add(

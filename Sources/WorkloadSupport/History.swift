@@ -32,16 +32,18 @@ package struct History: Sendable {
 }
 
 extension DatabaseOptions {
-  /// The locks that are held now, by the workloads' ids; waits for nobody.
-  package func heldLocks() throws(Failure) -> [HeldLock] {
+  /// The locks that are held now, by the workloads' ids, and why nothing can be told of others; waits
+  /// for nobody.
+  package func heldLocks() throws(Failure) -> (locks: [HeldLock], failures: [Failure]) {
     let resolved = try WorkloadDatabase.resolve(path())
-    let locks = try LockList.held(database: resolved, host: Environment.hostName)
+    let (locks, failures) = try LockList.held(database: resolved, host: Environment.hostName)
     // The names are a courtesy: a database that is busy, or broken, still has its locks told.
     let database = try? WorkloadDatabase.open(resolved, access: .readOnly, busyTimeout: .zero)
-    return locks.map { lock in
+    let named = locks.map { lock in
       var lock = lock
       if let row = try? database?.workload(id: lock.workload) { lock.name = row.name }
       return lock
     }
+    return (named, failures)
   }
 }

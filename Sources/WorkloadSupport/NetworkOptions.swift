@@ -95,7 +95,12 @@ package struct NetworkOptions: ParsableArguments {
       }
       let variable = "TINYFORGE_TOKEN"
       guard let text = Environment.variable(variable) else { return [] }
-      return try TokenBook.entries(in: text, named: variable)
+      let entries = try TokenBook.entries(in: text, named: variable)
+      guard !entries.isEmpty else {
+        throw HTTPFault(
+          .unusable, "\(variable) holds no token", remedy: "set it to one, or unset it")
+      }
+      return entries
     } catch let fault as HTTPFault {
       throw Failure(.usage, fault.message, remedy: fault.remedy)
     } catch let failure as Failure {

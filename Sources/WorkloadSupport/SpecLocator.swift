@@ -138,7 +138,8 @@ package struct SpecLocator: Sendable {
     switch MirrorSet.obstacle(among: tried) {
     case .unreadable(let path):
       return Failure(
-        .denied, "the mirror \(path.shownSafely) may not be read by this user",
+        .denied,
+        "\(path.shownSafely), where a mirror of \(repository) is looked for, may not be read by this user",
         remedy: "ls -ld \(shellWord(path))")
     case .incomplete(let path):
       return Failure(

@@ -24,11 +24,16 @@ struct LocksCommand: ParsableCommand {
 
   func run() throws {
     let console = output.console
-    let locks = try database.heldLocks()
+    let (locks, failures) = try database.heldLocks()
     switch format {
     case .text:
-      try console.print(LocksText(phrases: language.phrases, style: console.output).render(locks))
+      // That no lock is held cannot be said where some cannot be looked at.
+      if !locks.isEmpty || failures.isEmpty {
+        try console.print(LocksText(phrases: language.phrases, style: console.output).render(locks))
+      }
     case .json: try console.print(LocksJSON.render(locks))
     }
+    for failure in failures { console.report(failure) }
+    if !failures.isEmpty { throw ExitStatus.failed.code }
   }
 }

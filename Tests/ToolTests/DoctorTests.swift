@@ -79,7 +79,7 @@ struct DoctorTests {
     Case(
       breakage: "rm mirrors/acme/shop.git/HEAD", check: "repositories",
       message: "is no whole repository",
-      command: "shop.git.broken && git clone --mirror https://git.example.org/acme/shop.git",
+      command: "shop.git.$(date +%s) && git clone --mirror https://git.example.org/acme/shop.git",
       mends: true),
     Case(
       breakage: sql(
@@ -94,8 +94,11 @@ struct DoctorTests {
     Case(
       breakage: "git -C mirrors/acme/shop.git config core.repositoryformatversion 1; "
         + "git -C mirrors/acme/shop.git config extensions.frobnicate x", check: "repositories",
-      message: "extensions.frobnicate", command: "shop.git.broken && git clone --mirror",
+      message: "extensions.frobnicate", command: "shop.git.$(date +%s) && git clone --mirror",
       mends: true),
+    Case(
+      breakage: "mkdir -p $DB.gitops-locks/w1.lock", check: "locks",
+      message: "something else than a file", command: "w1.lock.aside", mends: true),
     Case(
       breakage: "chown -R 65534 mirrors/acme/shop.git", check: "repositories",
       message: "belongs to another user", command: "safe.directory", mends: true),
@@ -213,6 +216,8 @@ struct DoctorTests {
       ("chmod 444 tinyforge.db", "chmod u+rwX", false),
       ("chmod 000 mirrors/acme/shop.git", "chmod -R u+rX", false),
       ("chmod 000 mirrors/acme/shop.git/objects", "chmod -R u+rX", false),
+      ("chmod 000 mirrors/acme/shop.git/packed-refs", "chmod -R u+rX", false),
+      ("chown 0 mirrors/acme; chmod 700 mirrors/acme", "chgrp -R", true),
       (
         "mkdir tinyforge.db.gitops-locks; chown 65534 tinyforge.db.gitops-locks; "
           + "echo >tinyforge.db.gitops-locks/w1.lock", "chown --reference", true

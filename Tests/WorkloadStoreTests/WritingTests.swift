@@ -163,6 +163,7 @@ struct WritingTests {
     "BEFORE INSERT ON event_log BEGIN SELECT raise(IGNORE); END;",
     "AFTER INSERT ON event_log BEGIN DELETE FROM event_log WHERE id = new.id; END;",
     "AFTER INSERT ON event_log BEGIN UPDATE event_log SET metadata = '{}' WHERE id = new.id; END;",
+    "AFTER INSERT ON event_log BEGIN UPDATE event_log SET source = 'x' WHERE id = new.id; END;",
   ])
   func whatATriggerAltersIsNotKept(_ trigger: String) async throws {
     let fixture = try await StoreFixture()

@@ -93,22 +93,21 @@ private final class TransferCore: Sendable {
 
   private func loop() {
     var work = TransferWork(multi: multi)
-    while let arrived = take(room: work.room) {
+    while let arrived = take() {
       for one in arrived { work.add(Transfer(one.order, one.continuation)) }
       // What is done makes room for what waits, and its caller may already have the next order.
-      if work.perform() == 0 { curl_multi_poll(multi, nil, 0, 10_000, nil) }
+      if !work.perform() { curl_multi_poll(multi, nil, 0, 10_000, nil) }
     }
     work.abort()
     curl_multi_cleanup(multi)
   }
 
   /// What there is to begin; nil where the engine is gone.
-  private func take(room: Int) -> [Arrival]? {
+  private func take() -> [Arrival]? {
     inbox.withLock { inbox in
       if inbox.isStopped { return nil }
-      let taken = Array(inbox.arrived.prefix(room))
-      inbox.arrived.removeFirst(taken.count)
-      return taken
+      defer { inbox.arrived = [] }
+      return inbox.arrived
     }
   }
 }

@@ -3,24 +3,31 @@ internal import Glibc
 
 /// The transfers of an engine, on its thread alone.
 ///
+/// Each origin has a line of its own, and takes no more than its share of what may be under way at once: a
+/// forge that does not answer holds up no other.
+///
 /// Over https the first transfer to an origin goes ahead of the others, until its connection stands: by
 /// HTTP/2 all share it then. libcurl could wait itself (`CURLOPT_PIPEWAIT`), but it keeps one list of
-/// what waits for all origins, and a forge that does not answer at the list's head holds up every other.
+/// what waits for all origins.
 struct TransferWork {
+  private struct Line {
+    var waiting: [Transfer] = []
+    var active = 0
+    /// What goes ahead; nil once its connection stands, or could not be made.
+    var first: Transfer?
+    var isKnown = false
+  }
+
   private let multi: UnsafeMutableRawPointer
   private let limit = Self.descriptorLimit()
   private var active: [UnsafeMutableRawPointer: Transfer] = [:]
   private var idle: [UnsafeMutableRawPointer] = []
-  /// Origins that were connected to, or could not be.
-  private var known: Set<HTTPOrigin> = []
-  /// What goes ahead, and what waits for it.
-  private var first: [HTTPOrigin: Transfer] = [:]
-  private var waiting: [HTTPOrigin: [Transfer]] = [:]
+  private var lines: [HTTPOrigin: Line] = [:]
 
   init(multi: UnsafeMutableRawPointer) { self.multi = multi }
 
-  /// How many more transfers may be added.
-  var room: Int { max(0, limit - active.count - waiting.values.reduce(0) { $0 + $1.count }) }
+  /// How many transfers to one origin may be under way.
+  private var share: Int { max(1, limit / max(4, lines.count)) }
 
   /// Each transfer takes a descriptor, and a thread while its name is looked up.
   private static let mostTransfers: rlim_t = 1024
@@ -39,18 +46,40 @@ struct TransferWork {
     return Int(max(min(limit.rlim_cur, wanted), spare + 16) - spare)
   }
 
-  /// Begins a transfer, or keeps it until the first one to its origin is connected.
+  /// Puts a transfer into its origin's line; it is begun when there is room.
   mutating func add(_ transfer: Transfer) {
-    let origin = transfer.order.request.url.origin
-    if first[origin] != nil {
-      waiting[origin, default: []].append(transfer)
-      return
-    }
-    if origin.isEncrypted, known.insert(origin).inserted { first[origin] = transfer }
-    begin(transfer)
+    lines[transfer.order.request.url.origin, default: Line()].waiting.append(transfer)
   }
 
-  private mutating func begin(_ transfer: Transfer) {
+  /// Begins what may be begun, one of each line at a time.
+  private mutating func fill() -> Int {
+    var count = 0
+    var hasBegun = true
+    while hasBegun {
+      hasBegun = false
+      for origin in Array(lines.keys) where active.count < limit {
+        guard let transfer = next(in: origin) else { continue }
+        begin(transfer, origin)
+        hasBegun = true
+        count += 1
+      }
+    }
+    return count
+  }
+
+  private mutating func next(in origin: HTTPOrigin) -> Transfer? {
+    guard var line = lines[origin], !line.waiting.isEmpty, line.first == nil, line.active < share
+    else { return nil }
+    let transfer = line.waiting.removeFirst()
+    if origin.isEncrypted, !line.isKnown {
+      line.isKnown = true
+      line.first = transfer
+    }
+    lines[origin] = line
+    return transfer
+  }
+
+  private mutating func begin(_ transfer: Transfer, _ origin: HTTPOrigin) {
     guard ContinuousClock.now < transfer.order.end else {
       return transfer.finish(CURLE_OPERATION_TIMEDOUT)
     }
@@ -62,20 +91,22 @@ struct TransferWork {
       return transfer.finish(CURLE_BAD_FUNCTION_ARGUMENT)
     }
     active[handle] = transfer
+    lines[origin]?.active += 1
   }
 
-  /// Lets libcurl do what can be done now; how many transfers were done.
-  mutating func perform() -> Int {
+  /// Lets libcurl do what can be done now; whether there is more to do at once.
+  mutating func perform() -> Bool {
+    let begun = fill()
     var running: Int32 = 0
     curl_multi_perform(multi, &running)
-    let count = collect()
-    let released = first.filter { _, transfer in transfer.isConnected || transfer.isFinished }
-    for origin in released.keys {
-      first[origin] = nil
-      for transfer in waiting.removeValue(forKey: origin) ?? [] { begin(transfer) }
+    let done = collect()
+    var isReleased = false
+    for (origin, line) in lines {
+      guard let first = line.first, first.isConnected || first.isFinished else { continue }
+      lines[origin]?.first = nil
+      isReleased = true
     }
-    // What was just begun wants to be performed before anything is waited for.
-    return count + released.count
+    return begun > 0 || done > 0 || isReleased
   }
 
   private mutating func collect() -> Int {
@@ -90,7 +121,10 @@ struct TransferWork {
       _ = tinyforge_curl_get_long(handle, CURLINFO_HTTP_CONNECTCODE, &proxyStatus)
       // Only now: removing the handle takes the message away.
       curl_multi_remove_handle(multi, handle)
-      active.removeValue(forKey: handle)?.finish(code, proxyStatus: proxyStatus)
+      if let transfer = active.removeValue(forKey: handle) {
+        lines[transfer.order.request.url.origin]?.active -= 1
+        transfer.finish(code, proxyStatus: proxyStatus)
+      }
       curl_easy_reset(handle)
       idle.append(handle)
       count += 1
@@ -105,10 +139,10 @@ struct TransferWork {
       transfer.finish(CURLE_ABORTED_BY_CALLBACK)
       idle.append(handle)
     }
-    for transfer in waiting.values.joined() { transfer.finish(CURLE_ABORTED_BY_CALLBACK) }
+    for transfer in lines.values.flatMap(\.waiting) { transfer.finish(CURLE_ABORTED_BY_CALLBACK) }
     for handle in idle { curl_easy_cleanup(handle) }
     active = [:]
-    waiting = [:]
+    lines = [:]
     idle = []
   }
 }
