@@ -239,6 +239,37 @@ import TinyforgeCore
     }
   }
 
+  /// Where few files may be open, each forge has its share of them.
+  @Test func fewDescriptorsAreShared() async throws {
+    let world = try await World()
+    let slow = #"{"forge":"gitea","faults":[{"match":"","mode":"stall"}]}"#
+    let forge = ForgeWorld.forge("gitea", [("acme/shop", world.repository)])
+    try await ForgeServer.run(slow) { slow in
+      try await ForgeServer.run(forge) { good in
+        let tokens = try world.scratch.write("tokens", "\(good.address) \(ForgeWorld.token)\n")
+        for index in 0..<60 {
+          try await world.addWorkload("a\(index)", config: ForgeWorld.config("gitea", slow.address))
+        }
+        for index in 0..<10 {
+          try await world.addWorkload("b\(index)", config: ForgeWorld.config("gitea", good.address))
+        }
+        let result = try await run(
+          "prlimit",
+          [
+            "--nofile=300:300", builtTool("drift"), "--all", "--fetch", "http", "--format", "json",
+            "--fetch-timeout", "6s", "--token-file", tokens,
+          ],
+          environment: [
+            "TINYFORGE_DB": world.database, "XDG_CACHE_HOME": world.scratch.path,
+            "TINYFORGE_ALLOW_NETWORK": "127.0.0.0/8",
+          ])
+        let told = try ToldWorkload.all(result)
+        let good = told.filter { $0.key.hasPrefix("b") }
+        #expect(good.count == 10 && good.allSatisfy { $0.value.status == "ok" }, "\(result.error)")
+      }
+    }
+  }
+
   /// A stalled forge costs the run its time, and holds up no other.
   @Test(arguments: [["--jobs", "2"], []], [false, true])
   func aSlowForgeHoldsUpNoOther(_ jobs: [String], _ isEncrypted: Bool) async throws {
