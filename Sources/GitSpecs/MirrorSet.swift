@@ -85,7 +85,7 @@ package struct MirrorSet: Sendable {
 
   /// The folder on the way to a path that this user may not search.
   private static func closedFolder(above path: String) -> String? {
-    var folder = ""
+    var folder = path.hasPrefix("/") ? "" : "."
     for segment in path.split(separator: "/") {
       folder += "/\(segment)"
       if access(folder, F_OK) != 0 { return nil }

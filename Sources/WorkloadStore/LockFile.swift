@@ -190,7 +190,7 @@ struct LockFile: ~Copyable {
     case ELOOP, EISDIR, ENXIO:
       return Failure(
         .denied, "something else than a file stands at the lock's place \(path.shownSafely)",
-        remedy: "mv \(path.shownSafely) \(path.shownSafely).aside")
+        remedy: "mv \(shellWord(path)) \(shellWord(path + ".aside"))")
     case EROFS:
       return Failure(
         .denied, "the lock \(path.shownSafely) lies on a read-only file system",
@@ -201,7 +201,7 @@ struct LockFile: ~Copyable {
       return Failure(
         .denied, "the lock \(path.shownSafely) cannot be opened for writing by this user",
         remedy: "run as a user that may write it, or give it to the database's owner: "
-          + "ls -l \(path.shownSafely)")
+          + "ls -l \(shellWord(path))")
     }
   }
 }

@@ -64,20 +64,18 @@ extension Doctor {
 
   func examineRepository(_ row: Workload, _ report: inout DoctorReport) async {
     guard let live = try? Inspection.liveConfig(of: row) else { return }
-    var source: SpecSource?
     do {
-      let found = try locator.source(of: live)
-      source = found
-      let spec = try await locator.read(row, live: live, from: found)
+      let source = try locator.source(of: live)
+      let spec = try await locator.read(row, live: live, from: source)
       if let commit = spec.commit, let time = commit.committedAt, isAhead(time) {
         let place = "commit \(commit.id.prefix(12)) of \(Self.name(row))"
         note(aheadOfClock: place, time, &report)
       }
-      examineFreshness(row, found, branch: live.coordinates?.branch, &report)
+      examineFreshness(row, source, branch: live.coordinates?.branch, &report)
     } catch {
       report.add(
         .fault, .repositories, "\(Self.name(row)): \(error.message)",
-        command: command(for: error, source, live.coordinates, row))
+        command: command(for: error, live.coordinates, row))
     }
   }
 
@@ -96,52 +94,62 @@ extension Doctor {
 
   /// The command that mends it: access to the mirror, what the failure names, or a clone.
   private func command(
-    for failure: Failure, _ source: SpecSource?, _ coordinates: RepositoryCoordinates?,
-    _ row: Workload
+    for failure: Failure, _ coordinates: RepositoryCoordinates?, _ row: Workload
   ) -> String {
-    let found = coordinates.flatMap {
-      locator.mirrors.find(host: $0.host, owner: $0.owner, name: $0.name).found
+    let lookup = coordinates.map {
+      locator.mirrors.find(host: $0.host, owner: $0.owner, name: $0.name)
     }
-    if case .repository(let repository) = source ?? nil, failure.code == .notFound,
-      MirrorSet.isWhollyReadable(repository.folder)
-    {
-      // The branch or the commit is missing: the repository itself is sound.
-      return "git -C \(shellWord(repository.folder)) fetch --prune"
+    if locator.mode != .http, let folder = locator.repository ?? lookup?.found {
+      return command(for: failure, in: folder, coordinates, row)
     }
-    if let found, !MirrorSet.isWhollyReadable(found) { return Self.access(to: found) }
-    if let remedy = failure.remedy, remedy.hasPrefix("git config --global ") { return remedy }
-    guard let coordinates else {
+    // A name that could lead out of the folder of mirrors is looked for nowhere, and cloned nowhere.
+    let isNameless = lookup?.tried.isEmpty == true && !locator.mirrors.folders.isEmpty
+    guard let coordinates, let lookup, !isNameless else {
       let id = row.id.replacing("'", with: "''")
       let query = "SELECT source_config FROM workloads WHERE id = '\(id)'"
       return "sqlite3 \(shellWord(databasePath)) \(shellWord(query))"
     }
-    return clone(coordinates, failure, row)
-  }
-
-  /// A clone where none is yet, or in the place of one that cannot be used.
-  private func clone(
-    _ coordinates: RepositoryCoordinates, _ failure: Failure, _ row: Workload
-  ) -> String {
-    let lookup = locator.mirrors.find(
-      host: coordinates.host, owner: coordinates.owner, name: coordinates.name)
-    let path = "\(coordinates.owner)/\(coordinates.name).git"
-    let address = shellWord("https://\(coordinates.host ?? "HOST")/\(path)")
-    func again(_ folder: String) -> String {
-      let word = shellWord(folder)
-      return "mv \(word) \(word).$(date +%s) && git clone --mirror \(address) \(word)"
-    }
-    if let found = lookup.found {
-      // A clone of it would be of SHA-256 again.
-      return failure.message.contains("extensions.objectformat")
-        ? "plan --workload \(shellWord(row.id)) --fetch http" : again(found)
-    }
+    if locator.mode == .http { return "curl -sSI \(Self.address(coordinates))" }
     switch MirrorSet.obstacle(among: lookup.tried) {
     case .unreadable(let folder): return Self.access(to: folder)
-    case .incomplete(let folder): return again(folder)
+    case .incomplete(let folder): return Self.cloneAgain(coordinates, folder)
     case nil:
       let folder = locator.mirrors.folders.first ?? "/srv/mirrors"
-      return "git clone --mirror \(address) \(shellWord("\(folder)/\(path)"))"
+      let path = "\(folder)/\(coordinates.owner)/\(coordinates.name).git"
+      return "git clone --mirror \(Self.address(coordinates)) \(shellWord(path))"
     }
+  }
+
+  /// The same for a repository that is there.
+  private func command(
+    for failure: Failure, in folder: String, _ coordinates: RepositoryCoordinates?, _ row: Workload
+  ) -> String {
+    if !MirrorSet.isWhollyReadable(folder) { return Self.access(to: folder) }
+    switch failure.code {
+    // The branch or the commit is missing: the repository itself is sound.
+    case .notFound: return "git -C \(shellWord(folder)) fetch --prune"
+    // A clone of it would be of SHA-256 again.
+    case .repository where failure.message.contains("extensions.objectformat"):
+      return "plan --workload \(shellWord(row.id)) --fetch http"
+    case .repository where failure.message.contains("extensions."):
+      if let coordinates { return Self.cloneAgain(coordinates, folder) }
+    default: break
+    }
+    if let remedy = failure.remedy, remedy.hasPrefix("git ") { return remedy }
+    return "git -C \(shellWord(folder)) fsck"
+  }
+
+  /// A clone in the place of what cannot be used, which is put aside.
+  private static func cloneAgain(_ coordinates: RepositoryCoordinates, _ folder: String) -> String {
+    let word = shellWord(folder)
+    return
+      "mv \(word) \(word).$(date +%s) && git clone --mirror \(address(coordinates)) \(word)"
+  }
+
+  /// Where the repository is cloned from, as a word for the shell.
+  private static func address(_ coordinates: RepositoryCoordinates) -> String {
+    let host = coordinates.host ?? "HOST"
+    return shellWord("https://\(host)/\(coordinates.owner)/\(coordinates.name).git")
   }
 
   /// What lets this user read a folder and all that is in it.

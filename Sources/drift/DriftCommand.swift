@@ -59,7 +59,7 @@ struct DriftCommand: AsyncParsableCommand {
 
   private func inspection(of chosen: DriftFleet) throws(Failure) -> Inspection {
     Inspection(
-      locator: try workloads.locator(for: chosen.chosen, tokenOwners: post.tokenOwners),
+      locator: try workloads.locator(for: chosen.whole, tokenOwners: post.tokenOwners),
       origins: OriginSearch(audit: chosen.audit, historyLimit: fleet.history),
       freshness: fleet.staleAfter.map { MirrorFreshness(limit: $0.seconds, now: Environment.now) },
       withheld: chosen.withheld)

@@ -33,13 +33,13 @@ struct LiveOptions: ParsableArguments {
       let chosen = try workloads.selection.choose(from: database)
       let rows = chosen.filter(part.wants)
       let audit = snapshot == nil ? try SyncAuditIndex(database, of: rows) : SyncAuditIndex()
-      return DriftFleet(workloads: rows, chosen: chosen, audit: audit)
+      return DriftFleet(workloads: rows, whole: chosen, audit: audit)
     }
     let taken = try SnapshotJSON.read(WholeFile.read(live, as: "the snapshot"), name: live)
     console.hint(Self.age(of: taken, name: live))
     let chosen = try workloads.selection.choose(among: taken.workloads.map(\.workload))
     return DriftFleet(
-      workloads: chosen.filter(part.wants), chosen: chosen, audit: SyncAuditIndex(),
+      workloads: chosen.filter(part.wants), whole: chosen, audit: SyncAuditIndex(),
       withheld: Dictionary(
         taken.workloads.map { ($0.workload.id, $0.withheld) }, uniquingKeysWith: +),
       takenAt: taken.takenAt)
@@ -73,7 +73,7 @@ struct DriftFleet {
   var workloads: [Workload]
   /// What they are a part of: a token that names no forge counts the forges of all, so that it does
   /// not depend on a shard whom it is sent to.
-  var chosen: [Workload]
+  var whole: [Workload]
   var audit: SyncAuditIndex
   /// Fields that a snapshot does not tell, by the workload's id.
   var withheld: [String: [String]] = [:]

@@ -76,6 +76,16 @@ struct DoctorTests {
       message: "no clone or mirror of acme/shop",
       command: "git clone --mirror https://git.example.org/acme/shop.git", mends: true,
       fetch: "auto"),
+    // A mirror that is sound is not to blame for a forge that cannot be asked.
+    Case(
+      breakage: "true", check: "repositories", message: "the name git.example.org has no address",
+      command: "curl -sSI https://git.example.org/acme/shop.git", fetch: "http"),
+    Case(
+      breakage: sql(
+        "UPDATE workloads SET source_config = json_set(source_config, '$.repo_owner', '../..')"
+      )
+      .replacing("'$.", with: "'\\$."), check: "repositories", message: "no folder of mirrors",
+      command: "SELECT source_config"),
     Case(
       breakage: "rm mirrors/acme/shop.git/HEAD", check: "repositories",
       message: "is no whole repository",

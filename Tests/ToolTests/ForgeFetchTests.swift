@@ -196,6 +196,8 @@ import TinyforgeCore
       }
       #expect(try !server.log().isEmpty)
       #expect(try server.log().allSatisfy { $0.headers["authorization"] == nil })
+      let blank = try await world.fetch(environment: ["TINYFORGE_TOKEN": " "])
+      #expect(blank.status == 2 && blank.error.contains("TINYFORGE_TOKEN holds no token"))
       // Written down with its forge it goes there, from the environment too.
       let variables = ["TINYFORGE_TOKEN": "\(server.address) \(ForgeWorld.token)"]
       let told = try ToldWorkload.all(
