@@ -86,7 +86,7 @@ package struct PlannedSync: SyncTask {
 
   private func told(_ moves: [PlanMove], _ database: WorkloadDatabase) throws(Failure) -> String {
     let events = try database.syncEvents(of: planned.id)
-    return moves.map { move in move.told(lastSync: events.last { move.isTold(by: $0) }) }
+    return moves.map { move in move.told(last: events.last { move.isTold(by: $0) }) }
       .joined(separator: "; ")
   }
 }

@@ -104,17 +104,17 @@ package enum PlanMove: Sendable, Equatable {
     }
   }
 
-  /// What moved, as a clause; `lastSync` is the log's latest row that tells of it, `moment` when it
+  /// What moved, as a clause; `last` is the log's latest row that tells of it, `moment` when it
   /// was otherwise.
-  package func told(lastSync: SyncEvent?, at moment: String = "at planning") -> String {
+  package func told(last: SyncEvent?, at moment: String = "at planning") -> String {
     switch self {
-    case .optedOut: return "the workload is no longer opted in to GitOps" + Self.doer(lastSync)
+    case .optedOut: return "the workload is no longer opted in to GitOps" + Self.doer(last)
     case .column(let name, let planned, let now):
       return "\(name) was \(planned.shownSafely) \(moment) and is \(now.shownSafely) now"
-        + Self.doer(lastSync)
+        + Self.doer(last)
     case .field(let field, let planned, let now):
       return "\(field.name) was \(Self.shown(planned)) \(moment) and is \(Self.shown(now)) now, "
-        + Self.author(of: now, field, lastSync)
+        + Self.author(of: now, field, last)
     case .undeclared(let name, let deed):
       return "\(name.shownSafely), which the spec does not declare, was \(deed.rawValue) since"
     case .rest(let secrets):

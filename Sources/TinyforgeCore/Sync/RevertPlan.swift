@@ -9,7 +9,7 @@ package struct RevertPlan: Sendable {
     /// The move as a clause; `last` is the log's latest row that set the field.
     package func told(_ event: SyncEvent, _ last: SyncEvent?) -> String {
       let move = PlanMove.field(field, planned: synced, now: now)
-      return move.told(lastSync: last.flatMap { $0.id > event.id ? $0 : nil }, at: "after the sync")
+      return move.told(last: last.flatMap { $0.id > event.id ? $0 : nil }, at: "after the sync")
     }
   }
 
@@ -24,8 +24,8 @@ package struct RevertPlan: Sendable {
   /// Why it may not be done, forced or not; nil where it may.
   package let fault: String?
 
-  /// Plans to undo `event` on a live config; `source` nil stands for one that GitOps does not serve.
-  package init(_ event: SyncEvent, live: LiveConfig, source: SourceKind?) {
+  /// Plans to undo `event` on a live config.
+  package init(_ event: SyncEvent, live: LiveConfig, source: SourceKind) {
     var changes: [SyncEvent.Change] = []
     var moved: [Move] = []
     var json = live.json
@@ -54,7 +54,7 @@ package struct RevertPlan: Sendable {
       }
     }
     let config = (try? LiveConfig(json)) ?? live
-    if fault == nil, let source {
+    if fault == nil {
       fault = ConfigValidation.faults(in: config, source: source, declared: []).first
         .map { "the config before the sync is not valid: \($0)" }
     }
