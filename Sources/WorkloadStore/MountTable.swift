@@ -1,5 +1,6 @@
 internal import CPosix
 import Glibc
+import TinyforgeCore
 
 /// What the process's mount table says of a path.
 enum MountTable {
@@ -32,7 +33,7 @@ enum MountTable {
     let place = written(path)
     var isFound = false
     forEachMount { mount in
-      if mount.place.utf8.elementsEqual(place.utf8) { isFound = true }
+      if mount.place.hasSameBytes(as: place) { isFound = true }
     }
     return isFound
   }

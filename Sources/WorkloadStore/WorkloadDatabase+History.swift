@@ -25,7 +25,7 @@ extension WorkloadDatabase {
       isPlain
       ? try syncEvents(matching: " AND instr(metadata, ?) > 0", [.string("\"\(workload)\"")])
       : try syncEvents()
-    return events.filter { $0.workload.utf8.elementsEqual(workload.utf8) }
+    return events.filter { $0.workload.hasSameBytes(as: workload) }
   }
 
   /// Hands out the same rows one by one, for a log that is too long to be held.

@@ -76,7 +76,7 @@ package struct OptInRunner {
         .init(
           field: "gitops_enabled", from: .bool(row.gitopsEnabled), to: .bool(target.gitopsEnabled)))
     }
-    if !row.gitopsPath.utf8.elementsEqual(target.gitopsPath.utf8) {
+    if !row.gitopsPath.hasSameBytes(as: target.gitopsPath) {
       changes.append(
         .init(field: "gitops_path", from: .string(row.gitopsPath), to: .string(target.gitopsPath)))
     }

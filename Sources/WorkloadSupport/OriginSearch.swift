@@ -66,7 +66,7 @@ package struct OriginSearch: Sendable {
   /// The audit knows the path of the last sync, where it has a row of it.
   private func movedPath(of workload: Workload) -> String? {
     guard let path = audit.path(ofSync: workload.lastSyncCommit, of: workload.id),
-      !path.utf8.elementsEqual(workload.gitopsPath.utf8)
+      !path.hasSameBytes(as: workload.gitopsPath)
     else { return nil }
     return "gitops_path was moved: it was \(path.shownSafely) at the last sync"
   }

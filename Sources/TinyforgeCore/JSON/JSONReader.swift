@@ -237,7 +237,7 @@ private struct NameSet {
   mutating func insert(_ name: String) -> Bool {
     // A handful of names is the rule, and compared faster than hashed.
     if many.isEmpty, few.count < 32 {
-      if few.contains(where: { $0.utf8.elementsEqual(name.utf8) }) { return false }
+      if few.contains(where: { $0.hasSameBytes(as: name) }) { return false }
       few.append(name)
       return true
     }

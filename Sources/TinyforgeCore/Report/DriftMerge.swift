@@ -71,7 +71,7 @@ package struct DriftMerge: Sendable {
 
   /// As SQLite compares text: byte by byte.
   private static func comesBefore(_ left: ReportedWorkload, _ right: ReportedWorkload) -> Bool {
-    if left.name.utf8.elementsEqual(right.name.utf8) {
+    if left.name.hasSameBytes(as: right.name) {
       return left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
     }
     return left.name.utf8.lexicographicallyPrecedes(right.name.utf8)

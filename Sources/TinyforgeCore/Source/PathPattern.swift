@@ -17,7 +17,7 @@ package struct PathPattern: Sendable, Equatable {
   /// Whether the pattern matches the whole path.
   package func matches(_ path: String) -> Bool {
     isLiteral
-      ? path.utf8.elementsEqual(text.utf8) : Self.match(segments[...], Self.segments(of: path)[...])
+      ? path.hasSameBytes(as: text) : Self.match(segments[...], Self.segments(of: path)[...])
   }
 
   /// Whether the pattern matches the path's end, from the start of a segment.

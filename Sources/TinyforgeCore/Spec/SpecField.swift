@@ -13,7 +13,7 @@ package enum FieldValue: Sendable, Equatable {
   package static func == (left: FieldValue, right: FieldValue) -> Bool {
     switch (left, right) {
     case (.integer(let a), .integer(let b)): a == b
-    case (.text(let a), .text(let b)): a.utf8.elementsEqual(b.utf8)
+    case (.text(let a), .text(let b)): a.hasSameBytes(as: b)
     default: false
     }
   }
@@ -63,7 +63,7 @@ package enum SpecFieldTable {
 
   /// The field of that key.
   package static func named(_ name: String) -> SpecField? {
-    all.first { $0.name.utf8.elementsEqual(name.utf8) }
+    all.first { $0.name.hasSameBytes(as: name) }
   }
 
   /// The port that the container listens on.

@@ -32,12 +32,12 @@ package struct Workload: Sendable, Equatable {
   /// The name where there is one, else the id.
   package var shownName: String { name.isEmpty ? id : name }
 
-  /// Equal in everything that a sync rests on or writes, to the byte: Swift's own equality of
-  /// strings takes canonically equivalent ones as one.
+  /// Equal to the byte in everything that a sync rests on or writes.
   package func isIdentical(to other: Workload) -> Bool {
-    func isSame(_ text: String, _ other: String) -> Bool { text.utf8.elementsEqual(other.utf8) }
-    return gitopsEnabled == other.gitopsEnabled && isSame(sourceKind, other.sourceKind)
-      && isSame(sourceConfig, other.sourceConfig) && isSame(gitopsPath, other.gitopsPath)
-      && isSame(lastSyncAt, other.lastSyncAt) && isSame(lastSyncCommit, other.lastSyncCommit)
+    gitopsEnabled == other.gitopsEnabled && sourceKind.hasSameBytes(as: other.sourceKind)
+      && sourceConfig.hasSameBytes(as: other.sourceConfig)
+      && gitopsPath.hasSameBytes(as: other.gitopsPath)
+      && lastSyncAt.hasSameBytes(as: other.lastSyncAt)
+      && lastSyncCommit.hasSameBytes(as: other.lastSyncCommit)
   }
 }

@@ -34,7 +34,7 @@ package struct LiveConfig: Sendable {
     for member in json.members {
       for field in SpecFieldTable.all
       where isLookalike(member.name, of: field.name)
-        && !member.name.utf8.elementsEqual(field.name.utf8)
+        && !member.name.hasSameBytes(as: field.name)
       {
         return (member, field.name)
       }

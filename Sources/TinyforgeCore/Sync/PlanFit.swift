@@ -46,7 +46,7 @@ package enum PlanFit: Sendable, Equatable {
     if row.sourceKind != planned.sourceKind {
       moves.append(.column("source_kind", planned: planned.sourceKind, now: row.sourceKind))
     }
-    if !row.gitopsPath.utf8.elementsEqual(planned.path.utf8) {
+    if !row.gitopsPath.hasSameBytes(as: planned.path) {
       moves.append(.column("gitops_path", planned: planned.path, now: row.gitopsPath))
     }
     return moves

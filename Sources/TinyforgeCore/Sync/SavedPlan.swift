@@ -145,7 +145,7 @@ extension LiveConfig {
   /// that this one does not.
   func members(besides managed: [SpecField]) -> [JSONText.Member] {
     json.members.filter { member in
-      !managed.contains { $0.name.utf8.elementsEqual(member.name.utf8) }
+      !managed.contains { $0.name.hasSameBytes(as: member.name) }
     }
   }
 }

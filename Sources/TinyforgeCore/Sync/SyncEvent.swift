@@ -83,6 +83,6 @@ package struct SyncEvent: Sendable, Equatable {
 extension [SyncEvent] {
   /// The latest row that changed a field of a workload; nil where none did.
   package func last(setting field: SpecField, of workload: String) -> SyncEvent? {
-    last { $0.workload.utf8.elementsEqual(workload.utf8) && $0.sets(field) }
+    last { $0.workload.hasSameBytes(as: workload) && $0.sets(field) }
   }
 }
