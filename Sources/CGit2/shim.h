@@ -2,6 +2,7 @@
 #define TINYFORGE_CGIT2_SHIM_H
 
 #include <git2.h>
+#include <git2/sys/repository.h>
 
 /* Swift calls no variadic C function, so each option in use has a wrapper here. */
 

@@ -25,14 +25,10 @@ extension GitRepository {
   }
 
   private var hasRemote: Bool {
-    var config: OpaquePointer?
-    guard git_repository_config_snapshot(&config, handle.pointer) == 0, let config else {
-      return false
-    }
-    defer { git_config_free(config) }
+    guard let config = try? settings() else { return false }
     var iterator: OpaquePointer?
     let pattern = "^remote\\..*\\.url$"
-    guard git_config_iterator_glob_new(&iterator, config, pattern) == 0, let iterator else {
+    guard git_config_iterator_glob_new(&iterator, config.pointer, pattern) == 0, let iterator else {
       return false
     }
     defer { git_config_iterator_free(iterator) }

@@ -17,6 +17,8 @@ package final class GitRepository {
 
   let handle: Handle<RepositoryKind>
   let environment: GitEnvironment
+  /// libgit2 was told of no settings yet: see ``openMirror(_:)``.
+  var hasUnreadSettings: Bool
 
   /// Opens exactly this clone, worktree or bare repository; nothing above is looked at.
   package static func open(
@@ -34,7 +36,7 @@ package final class GitRepository {
     try GitRepository(folder, flags: GIT_REPOSITORY_OPEN_CROSS_FS, environment)
   }
 
-  private init(
+  private convenience init(
     _ path: String, flags: git_repository_open_flag_t, _ environment: GitEnvironment
   ) throws(Failure) {
     guard !path.isEmpty, !path.utf8.contains(0) else {
@@ -46,8 +48,15 @@ package final class GitRepository {
     guard status == 0, let pointer else {
       throw Self.openFailure(GitError.last(status), path)
     }
+    try self.init(pointer, environment, hasUnreadSettings: false)
+  }
+
+  init(
+    _ pointer: OpaquePointer, _ environment: GitEnvironment, hasUnreadSettings: Bool
+  ) throws(Failure) {
     handle = Handle(pointer: pointer)
     self.environment = environment
+    self.hasUnreadSettings = hasUnreadSettings
     workTree = git_repository_workdir(pointer).map {
       withoutTrailingSlash(String(cString: $0))
     }
@@ -117,14 +126,10 @@ extension GitRepository {
 
   /// Whether some remote has promised the objects that are not here.
   private var isPartialClone: Bool {
-    var config: OpaquePointer?
-    guard git_repository_config_snapshot(&config, handle.pointer) == 0, let config else {
-      return false
-    }
-    defer { git_config_free(config) }
+    guard let config = try? settings() else { return false }
     var value: UnsafePointer<CChar>?
-    let signs: [String] = ["extensions.partialclone", "remote.origin.promisor"]
-    return signs.contains { sign in git_config_get_string(&value, config, sign) == 0 }
+    return git_config_get_string(&value, config.pointer, "extensions.partialclone") == 0
+      || git_config_get_string(&value, config.pointer, "remote.origin.promisor") == 0
   }
 
   func objectDatabase() throws(Failure) -> Handle<DatabaseKind> {

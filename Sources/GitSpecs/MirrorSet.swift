@@ -1,5 +1,6 @@
 internal import Glibc
 internal import SystemPackage
+internal import TinyforgeCore
 
 /// Where a repository was found, and where it was looked for.
 package struct MirrorLookup: Sendable, Equatable {
@@ -51,7 +52,7 @@ package struct MirrorSet: Sendable {
       for candidate in candidates(host, owner, bare) {
         let path = folder == "/" ? "/\(candidate)" : "\(folder)/\(candidate)"
         // `tried` holds a dozen paths at most; a set would cost more than it saves.
-        if tried.contains(where: { $0.utf8.elementsEqual(path.utf8) }) { continue }
+        if tried.contains(where: { $0.hasSameBytes(as: path) }) { continue }
         tried.append(path)
         if isRepository(path) { return MirrorLookup(found: path, tried: tried) }
       }

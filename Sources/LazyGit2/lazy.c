@@ -7,6 +7,7 @@
 #include <LazyGit2.h>
 #include <git2.h>
 #include <git2/sys/odb_backend.h>
+#include <git2/sys/repository.h>
 #include <stdarg.h>
 
 #define LAZY_LIBRARY "libgit2.so." LIBGIT2_SOVERSION
@@ -31,6 +32,8 @@ LAZY(const git_error *, git_error_last, (void), ())
 LAZY(void, git_buf_dispose, (git_buf *a), (a))
 
 LAZY(int, git_repository_open_ext, (git_repository **a, const char *b, unsigned int c, const char *d), (a, b, c, d))
+LAZY(int, git_repository_open_bare, (git_repository **a, const char *b), (a, b))
+LAZY(int, git_repository_set_config, (git_repository *a, git_config *b), (a, b))
 LAZY(int, git_repository_discover, (git_buf *a, const char *b, int c, const char *d), (a, b, c, d))
 LAZY(void, git_repository_free, (git_repository *a), (a))
 LAZY(const char *, git_repository_path, (const git_repository *a), (a))
@@ -38,7 +41,10 @@ LAZY(const char *, git_repository_workdir, (const git_repository *a), (a))
 LAZY(const char *, git_repository_commondir, (const git_repository *a), (a))
 LAZY(int, git_repository_is_shallow, (git_repository *a), (a))
 LAZY(int, git_repository_odb, (git_odb **a, git_repository *b), (a, b))
+LAZY(int, git_config_new, (git_config **a), (a))
+LAZY(int, git_config_add_file_ondisk, (git_config *a, const char *b, git_config_level_t c, const git_repository *d, int e), (a, b, c, d, e))
 LAZY(int, git_config_open_default, (git_config **a), (a))
+LAZY(int, git_repository_config, (git_config **a, git_repository *b), (a, b))
 LAZY(int, git_repository_config_snapshot, (git_config **a, git_repository *b), (a, b))
 LAZY(int, git_config_get_string, (const char **a, const git_config *b, const char *c), (a, b, c))
 LAZY(int, git_config_multivar_iterator_new, (git_config_iterator **a, const git_config *b, const char *c, const char *d), (a, b, c, d))

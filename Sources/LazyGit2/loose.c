@@ -15,10 +15,11 @@
 #include <unistd.h>
 #include <zlib.h>
 
-/* Nearly every object is smaller than this, and read by one call. */
+/* Nearly every object's file is smaller than this, and read by one call. */
 #define SMALL 16384
-/* `commit`, a space, twenty digits and a NUL fit well. */
-#define HEADER 64
+/* Nearly every object fits into this, and is inflated by one call, for which zlib needs no window of its own.
+   Its header (`commit`, a space, twenty digits and a NUL) always does. */
+#define FIRST 4096
 /* No byte of a zlib stream yields more; source: zlib.net, zlib_tech. */
 #define EXPANSION 1032
 
@@ -33,6 +34,9 @@ typedef struct {
   /* What was read for its header, and is about to be asked for. */
   git_oid kept_id;
   object kept;
+  /* Made ready for the first object, and used for all. */
+  z_stream stream;
+  int is_ready;
   /* The folder of the objects, and behind it the place of one's name. */
   size_t folder;
   char path[];
@@ -90,41 +94,36 @@ static size_t parse_header(const char *header, size_t count, object *found) {
    Returns 0 where it is as it should be. */
 static int inflate_object(
     loose_backend *backend, const void *bytes, size_t count, int header_only, object *found) {
-  char header[HEADER];
-  z_stream stream;
-  memset(&stream, 0, sizeof stream);
-  if (inflateInit(&stream) != Z_OK) return GIT_ERROR;
-  stream.next_in = (unsigned char *)bytes;
-  stream.avail_in = (unsigned)count;
-  stream.next_out = (unsigned char *)header;
-  stream.avail_out = sizeof header;
-  int status = inflate(&stream, Z_NO_FLUSH);
-  size_t ready = sizeof header - stream.avail_out;
-  size_t length = parse_header(header, ready, found);
-  int result = GIT_ERROR;
-  if (length == 0 || (status != Z_OK && status != Z_STREAM_END)) goto done;
-  if (header_only) {
-    result = 0;
-    goto done;
-  }
-  if (found->size >> 31 || found->size / EXPANSION > count || ready - length > found->size) goto done;
+  char first[FIRST];
+  z_stream *stream = &backend->stream;
+  if ((backend->is_ready ? inflateReset(stream) : inflateInit(stream)) != Z_OK) return GIT_ERROR;
+  backend->is_ready = 1;
+  stream->next_in = (unsigned char *)bytes;
+  stream->avail_in = (unsigned)count;
+  stream->next_out = (unsigned char *)first;
+  stream->avail_out = sizeof first;
+  /* Z_BUF_ERROR: there is more than fits, or less than there should be. */
+  int status = inflate(stream, Z_FINISH);
+  size_t ready = sizeof first - stream->avail_out;
+  size_t length = parse_header(first, ready, found);
+  if (length == 0 || (status != Z_BUF_ERROR && status != Z_OK && status != Z_STREAM_END)) return GIT_ERROR;
+  if (header_only) return 0;
+  if (found->size >> 31 || found->size / EXPANSION > count || ready - length > found->size) return GIT_ERROR;
   /* One byte more than there should be, for the NUL, and to notice what is too long. */
   unsigned char *data = git_odb_backend_data_alloc(&backend->parent, found->size + 1);
-  if (data == NULL) goto done;
-  memcpy(data, header + length, ready - length);
-  stream.next_out = data + (ready - length);
-  stream.avail_out = (unsigned)(found->size - (ready - length) + 1);
-  while (status == Z_OK && stream.avail_out > 0) status = inflate(&stream, Z_NO_FLUSH);
-  if (status != Z_STREAM_END || stream.next_out != data + found->size) {
+  if (data == NULL) return GIT_ERROR;
+  memcpy(data, first + length, ready - length);
+  stream->next_out = data + (ready - length);
+  stream->avail_out = (unsigned)(found->size - (ready - length) + 1);
+  if (status == Z_BUF_ERROR) status = Z_OK;
+  while (status == Z_OK && stream->avail_out > 0) status = inflate(stream, Z_NO_FLUSH);
+  if (status != Z_STREAM_END || stream->next_out != data + found->size) {
     git_odb_backend_data_free(&backend->parent, data);
-    goto done;
+    return GIT_ERROR;
   }
   data[found->size] = 0;
   found->data = data;
-  result = 0;
-done:
-  inflateEnd(&stream);
-  return result;
+  return 0;
 }
 
 /* Reads an object of a large file, or no more of it than its header. */
@@ -228,8 +227,10 @@ static int exists(git_odb_backend *parent, const git_oid *id) {
 }
 
 static void release(git_odb_backend *parent) {
-  forget((loose_backend *)parent);
-  free(parent);
+  loose_backend *backend = (loose_backend *)parent;
+  forget(backend);
+  if (backend->is_ready) inflateEnd(&backend->stream);
+  free(backend);
 }
 
 int tinyforge_git_read_whole(git_odb *database, const char *folder) {

@@ -67,7 +67,7 @@ package struct SpecLocator: Sendable {
 
   private static func open(_ folder: String) throws(Failure) -> GitRepository {
     prepare()
-    return try GitRepository.open(folder)
+    return try GitRepository.openMirror(folder)
   }
 
   /// Starts what reads repositories, which takes some milliseconds, at the first call.
