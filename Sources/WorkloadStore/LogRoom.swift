@@ -13,7 +13,8 @@ struct LogRoom: ~Copyable {
   private var end: Int32 = 0
   private var step: Int32 = 16
 
-  private static let largestStep: Int32 = 256
+  /// As much as SQLite, left alone, lets a log grow before it checkpoints it.
+  private static let largestStep: Int32 = 1024
   /// More than what a sync writes.
   private static let margin: Int32 = 8
 

@@ -57,6 +57,9 @@ package struct RowWrite: Sendable {
 
 /// A row for the event log.
 package struct AuditEvent: Sendable {
+  /// The columns that hold it.
+  enum Column: String, CaseIterable { case message, source, severity, metadata }
+
   package var source: String
   package var severity: String
   package var message: String
@@ -68,6 +71,15 @@ package struct AuditEvent: Sendable {
     self.severity = severity
     self.message = message
     self.metadata = metadata
+  }
+
+  subscript(column: Column) -> String {
+    switch column {
+    case .message: message
+    case .source: source
+    case .severity: severity
+    case .metadata: metadata
+    }
   }
 }
 

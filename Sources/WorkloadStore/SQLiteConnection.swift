@@ -6,8 +6,9 @@ import TinyforgeCore
 final class SQLiteConnection {
   let path: String
   private let handle: OpaquePointer
-  /// Compiled statements that nobody uses at the moment, by their text.
-  private var idle: [String: OpaquePointer] = [:]
+  /// Compiled statements that nobody uses at the moment: so few that a walk finds one sooner than a
+  /// hash of its text would.
+  private var idle: [(sql: String, statement: OpaquePointer)] = []
   /// Nil where nothing is written.
   private var logRoom: LogRoom?
 
@@ -33,7 +34,7 @@ final class SQLiteConnection {
   }
 
   deinit {
-    for statement in idle.values { sqlite3_finalize(statement) }
+    for one in idle { sqlite3_finalize(one.statement) }
     sqlite3_close_v2(handle)
   }
 
@@ -61,8 +62,10 @@ final class SQLiteConnection {
   ///
   /// sqlite.org: a statement whose schema has changed since is compiled anew when it is stepped.
   func prepare(_ sql: String, _ operation: String) throws(Failure) -> SQLiteStatement {
-    if let known = idle.removeValue(forKey: sql) {
-      return SQLiteStatement(known, sql: sql, connection: self, operation: operation)
+    if let place = idle.firstIndex(where: { $0.sql == sql }) {
+      let known = idle.remove(at: place)
+      return SQLiteStatement(
+        known.statement, sql: known.sql, connection: self, operation: operation)
     }
     var statement: OpaquePointer?
     let status = sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
@@ -75,11 +78,7 @@ final class SQLiteConnection {
     // Reset at once: a statement in the middle of its rows holds a read transaction open.
     sqlite3_reset(statement)
     sqlite3_clear_bindings(statement)
-    guard idle[sql] == nil else {
-      sqlite3_finalize(statement)
-      return
-    }
-    idle[sql] = statement
+    idle.append((sql, statement))
   }
 
   /// How many rows the last statement changed itself, triggers left out.

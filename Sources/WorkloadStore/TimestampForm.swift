@@ -21,8 +21,8 @@ enum TimestampForm: Equatable {
     let shape = UTCTime.shape(of: text.utf8)
     let isSeparatedByT = shape.starts(with: "0000-00-00T00:00:00".utf8)
     guard isSeparatedByT || shape.starts(with: "0000-00-00 00:00:00".utf8) else { return nil }
-    let clock = "0000-00-00T00:00:00".count
-    var rest = text.dropFirst(clock)
+    let clock = "0000-00-00T00:00:00".utf8.count
+    var rest = Substring(text.utf8.dropFirst(clock))
     var fraction = 0
     if rest.first == "." {
       fraction = rest.dropFirst().prefix { $0.isASCII && $0.isNumber }.count

@@ -5,8 +5,7 @@ extension WorkloadDatabase {
   package func workloads() throws(Failure) -> [Workload] {
     let order = schema.hasName ? "name, id" : "id"
     let statement = try connection.prepare(
-      "SELECT \(columns) FROM workloads WHERE source_kind <> '' ORDER BY \(order)",
-      "read the workloads")
+      "\(schema.rowsQuery) ORDER BY \(order)", "read the workloads")
     var rows: [Workload] = []
     while try statement.step() { rows.append(Self.workload(statement)) }
     return rows
@@ -17,16 +16,9 @@ extension WorkloadDatabase {
 
   /// One app's row, and its `updated_at`, NULL where there is no such column.
   func row(id: String) throws(Failure) -> (workload: Workload, updatedAt: SQLiteStatement.Value)? {
-    let statement = try connection.prepare(
-      "SELECT \(columns) FROM workloads WHERE id = ? AND source_kind <> ''", "read a workload")
+    let statement = try connection.prepare(schema.rowQuery, "read a workload")
     try statement.bind([.string(id)])
     return try statement.step() ? (Self.workload(statement), statement.value(8)) : nil
-  }
-
-  private var columns: String {
-    "id, \(schema.hasName ? "name" : "''"), source_kind, source_config, gitops_enabled, "
-      + "gitops_path, gitops_last_sync_at, gitops_commit_sha, "
-      + (schema.hasUpdatedAt ? "updated_at" : "NULL")
   }
 
   private static func workload(_ row: borrowing SQLiteStatement) -> Workload {

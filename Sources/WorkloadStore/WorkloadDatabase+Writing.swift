@@ -95,21 +95,13 @@ extension WorkloadDatabase {
 
   /// Whether the log holds the row as it was written; of a table whose rows have no numbers, any such.
   private func holds(_ audit: AuditEvent, _ event: Int64?) throws(Failure) -> Bool {
-    let columns = auditColumns(audit)
-    let conditions = columns.map { "\($0.0) = ?" } + (event == nil ? [] : ["rowid = ?"])
-    let statement = try connection.prepare(
-      "SELECT 1 FROM event_log WHERE \(conditions.joined(separator: " AND ")) LIMIT 1",
-      "read the event log")
-    try statement.bind(columns.map(\.1) + (event.map { [.integer($0)] } ?? []))
+    let statement = try connection.prepare(schema.auditQuery, "read the event log")
+    try statement.bind(auditValues(audit) + (event.map { [.integer($0)] } ?? []))
     return try statement.step()
   }
 
-  private func auditColumns(_ event: AuditEvent) -> [(String, SQLiteStatement.Value)] {
-    let all = [
-      ("message", event.message), ("source", event.source), ("severity", event.severity),
-      ("metadata", event.metadata),
-    ]
-    return all.filter { schema.eventLog[$0.0] != nil }.map { ($0.0, .string($0.1)) }
+  private func auditValues(_ event: AuditEvent) -> [SQLiteStatement.Value] {
+    schema.auditColumns.map { .string(event[$0]) }
   }
 
   private func unkept(_ row: Workload) -> Failure {
@@ -158,26 +150,18 @@ extension WorkloadDatabase {
 
   private func insert(_ event: AuditEvent) throws(Failure) -> Int64? {
     guard schema.hasEventLog else { return nil }
-    var values = auditColumns(event)
-    if let created = try createdAt() { values.append(("created_at", created)) }
-    let statement = try connection.prepare(
-      """
-      INSERT INTO event_log (\(values.map(\.0).joined(separator: ", ")))
-      VALUES (\(values.map { _ in "?" }.joined(separator: ", ")))
-      """, "write the event log")
-    try statement.bind(values.map(\.1))
+    let time = schema.auditNeedsTime ? [try now()] : []
+    let statement = try connection.prepare(schema.auditInsert, "write the event log")
+    try statement.bind(auditValues(event) + time)
     while try statement.step() {}
     guard connection.changedRows == 1 else { throw Self.unkeptAudit }
     return schema.eventLogHasRowID ? connection.lastInsertedRow : nil
   }
 
-  /// The time of an audit row: the column's own default where it has one, else in the form of the
-  /// latest row.
-  private func createdAt() throws(Failure) -> SQLiteStatement.Value? {
-    guard let column = schema.eventLog["created_at"], !column.hasDefault else { return nil }
+  /// The time for an audit row, in the form of the latest one.
+  private func now() throws(Failure) -> SQLiteStatement.Value {
     let now = try connection.prepare("SELECT strftime('%Y-%m-%dT%H:%M:%SZ')", "read the time")
-    guard try now.step() else { return nil }
-    let text = now.value(0).shownText
+    let text = try now.step() ? now.text(0) : ""
     let order = schema.eventLogHasRowID ? "rowid" : "created_at"
     let latest = try connection.prepare(
       "SELECT created_at FROM event_log ORDER BY \(order) DESC LIMIT 1", "read the event log")

@@ -17,6 +17,17 @@ struct WorkloadSchema {
   /// SQLite's count of changes of the schema: as long as it stands, so does what was probed.
   let version: Int64
 
+  /// Reads the rows of `workloads` that are apps', for ``WorkloadDatabase`` to take apart.
+  let rowsQuery: String
+  /// Reads the one of an id.
+  let rowQuery: String
+  /// What an audit row is given, of what there are columns for.
+  let auditColumns: [AuditEvent.Column]
+  /// Writes an audit row: its columns, and `created_at` where that fills itself with nothing.
+  let auditInsert: String
+  /// Looks for an audit row by its columns, and by its number where rows have one.
+  let auditQuery: String
+
   struct Column {
     var hasDefault: Bool
     /// A row must be given a value for it.
@@ -25,12 +36,42 @@ struct WorkloadSchema {
 
   init(probing connection: SQLiteConnection) throws(Failure) {
     version = try Self.version(connection)
-    workloads = Set(try Self.columns(of: "workloads", connection).keys)
+    let workloads = Set(try Self.columns(of: "workloads", connection).keys)
+    self.workloads = workloads
     eventLog = try Self.columns(of: "event_log", connection)
     let numbered = try? connection.prepare("SELECT rowid FROM event_log LIMIT 0", "read the schema")
     eventLogHasRowID = numbered != nil
     let missing = Self.required.filter { !workloads.contains($0) }
     guard missing.isEmpty else { throw Self.misfit(workloads, missing, connection.path) }
+    let name = workloads.contains("name") ? "name" : "''"
+    let updatedAt = workloads.contains("updated_at") ? "updated_at" : "NULL"
+    rowsQuery = """
+      SELECT id, \(name), source_kind, source_config, gitops_enabled, gitops_path, gitops_last_sync_at,
+      gitops_commit_sha, \(updatedAt) FROM workloads WHERE source_kind <> ''
+      """
+    rowQuery = rowsQuery + " AND id = ?"
+    auditColumns = Self.auditColumns(eventLog)
+    let names = auditColumns.map(\.rawValue)
+    let conditions = names + (eventLogHasRowID ? ["rowid"] : [])
+    auditQuery = """
+      SELECT 1 FROM event_log WHERE \(conditions.map { "\($0) = ?" }.joined(separator: " AND ")) LIMIT 1
+      """
+    let written = names + (Self.needsTime(eventLog) ? ["created_at"] : [])
+    auditInsert = """
+      INSERT INTO event_log (\(written.joined(separator: ", ")))
+      VALUES (\(written.map { _ in "?" }.joined(separator: ", ")))
+      """
+  }
+
+  private static func auditColumns(_ eventLog: [String: Column]) -> [AuditEvent.Column] {
+    AuditEvent.Column.allCases.filter { eventLog[$0.rawValue] != nil }
+  }
+
+  /// Audit rows must be told when they are written.
+  var auditNeedsTime: Bool { Self.needsTime(eventLog) }
+
+  private static func needsTime(_ eventLog: [String: Column]) -> Bool {
+    eventLog["created_at"]?.hasDefault == false
   }
 
   static func version(_ connection: SQLiteConnection) throws(Failure) -> Int64 {
