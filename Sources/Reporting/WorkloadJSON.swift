@@ -9,25 +9,30 @@ package enum WorkloadJSON {
   package static func render(
     _ reports: [WorkloadReport], tool: WorkloadTool, untried: Int = 0
   ) -> String {
-    let workloads = reports.mapPortions(of: 32) { $0.map { part($0, tool: tool) } }.flatMap(\.self)
-    return document(workloads, of: reports, tool: tool, untried: untried)
+    let portions = reports.mapPortions(of: 32) { portion in
+      var parts = ""
+      for report in portion { add(report, to: &parts, tool: tool) }
+      return parts
+    }
+    return document(portions.joined(separator: ","), of: reports, tool: tool, untried: untried)
   }
 
-  /// A workload, as a part of the document.
-  package static func part(_ report: WorkloadReport, tool: WorkloadTool) -> String {
-    "\n    " + JSONWriter.indented(workload(report, tool: tool), level: 2)
+  /// Adds a workload to the document's parts.
+  package static func add(_ report: WorkloadReport, to parts: inout String, tool: WorkloadTool) {
+    parts += parts.isEmpty ? "\n    " : ",\n    "
+    parts += JSONWriter.indented(workload(report, tool: tool), level: 2)
   }
 
   /// The document of parts that were made before; `untried` workloads are not among them, for the run
   /// had stopped.
   package static func document(
-    _ workloads: [String], of reports: [WorkloadReport], tool: WorkloadTool, untried: Int = 0
+    _ parts: String, of reports: [WorkloadReport], tool: WorkloadTool, untried: Int = 0
   ) -> String {
     let schema = JSONWriter.compact(.string("tinyforge.\(tool.rawValue)/v1"))
     return """
       {
         "schema": \(schema),
-        "workloads": [\(workloads.joined(separator: ","))\(reports.isEmpty ? "" : "\n  ")],
+        "workloads": [\(parts)\(reports.isEmpty ? "" : "\n  ")],
         "summary": \(JSONWriter.indented(summary(reports, tool, untried), level: 1))
       }
 
@@ -104,17 +109,22 @@ package enum WorkloadJSON {
   private static func summary(_ reports: [WorkloadReport], _ tool: WorkloadTool, _ untried: Int)
     -> JSONValue
   {
+    var statuses: [WorkloadReport.Status: Int] = [:]
+    var results: [ApplyOutcome.Result: Int] = [:]
+    var changed = 0
+    for report in reports {
+      statuses[report.status, default: 0] += 1
+      if let result = report.outcome?.result { results[result, default: 0] += 1 }
+      if report.plan?.changes.isEmpty == false { changed += 1 }
+    }
     var members: [JSONValue.Member] = [.init("workloads", .integer(reports.count))]
     for status in WorkloadReport.Status.allCases {
-      let count = reports.count { $0.status == status }
-      members.append(.init(status.rawValue, .integer(count)))
+      members.append(.init(status.rawValue, .integer(statuses[status] ?? 0)))
     }
-    let changed = reports.count { $0.plan?.changes.isEmpty == false }
     members.append(.init("drifted", .integer(changed)))
     if tool == .apply {
       for result in ApplyOutcome.Result.allCases {
-        let count = reports.count { $0.outcome?.result == result }
-        members.append(.init(result.rawValue, .integer(count)))
+        members.append(.init(result.rawValue, .integer(results[result] ?? 0)))
       }
       members.append(.init("untried", .integer(untried)))
     }

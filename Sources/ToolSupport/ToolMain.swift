@@ -18,19 +18,25 @@ package enum ToolMain {
 
   /// Runs a command that works in parallel, or one of its subcommands, to its end, and ends the
   /// process.
-  package static func runAsync<Command: AsyncParsableCommand>(_ command: Command.Type) async
-    -> Never
-  {
+  ///
+  /// `preparation` runs beside the parsing of the command, but not of a subcommand: it starts what nearly
+  /// every run comes to need.
+  package static func runAsync<Command: AsyncParsableCommand>(
+    _ command: Command.Type, beside preparation: @escaping @Sendable () -> Void
+  ) async -> Never {
     // A command may take a file where a subcommand's name could stand, and the parser would take the
     // name for the file: so the first word decides.
     if Subcommands<Command>.hold(CommandLine.arguments.dropFirst().first) {
       await runParsed(Subcommands<Command>.self)
     }
-    await runParsed(command)
+    await runParsed(command, beside: preparation)
   }
 
-  private static func runParsed(_ command: (some ParsableCommand).Type) async -> Never {
+  private static func runParsed(
+    _ command: (some ParsableCommand).Type, beside preparation: @escaping @Sendable () -> Void = {}
+  ) async -> Never {
     prepareSignals()
+    async let prepared: Void = preparation()
     do {
       var parsed = try command.parseAsRoot()
       if var parallel = parsed as? any AsyncParsableCommand {
@@ -38,8 +44,11 @@ package enum ToolMain {
       } else {
         try parsed.run()
       }
+      // A library that another thread is starting cannot be ended.
+      await prepared
       exit(0)
     } catch {
+      await prepared
       end(command, error)
     }
   }

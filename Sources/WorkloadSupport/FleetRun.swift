@@ -46,11 +46,16 @@ struct FleetRun<Result: Sendable> {
   ) {
     localJobs = max(1, jobs ?? Environment.processorCount)
     remoteJobs = max(1, jobs ?? Fleet.remoteJobs)
-    // Few enough for each to keep every reader busy, many enough to cost nothing themselves.
+    // Few enough for each to keep every reader busy, many enough to cost nothing themselves. The first
+    // are of one workload: whoever takes the results has something to start with.
     let size = max(1, min(8, workloads.count / (localJobs * 4)))
-    chunks = stride(from: 0, to: workloads.count, by: size).map {
-      workloads[$0..<min($0 + size, workloads.count)]
+    var chunks: [ArraySlice<Workload>] = []
+    var rest = workloads[...]
+    while !rest.isEmpty {
+      chunks.append(rest.prefix(chunks.count < localJobs ? 1 : size))
+      rest = rest.dropFirst(chunks.last?.count ?? 0)
     }
+    self.chunks = chunks
     window = 256 * size
     self.inspection = inspection
     self.make = make

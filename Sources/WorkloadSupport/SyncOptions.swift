@@ -1,5 +1,4 @@
 package import ArgumentParser
-import Glibc
 package import Reporting
 package import TinyforgeCore
 package import ToolSupport
@@ -88,15 +87,16 @@ package struct SyncOptions: ParsableArguments {
     var done: [WorkloadReport] = []
     func take(_ reports: [WorkloadReport]) {
       done += reports
+      giveWay()
       each(reports)
+      giveWay()
     }
     do throws(Ending) {
       let author = writer.author
       try await Fleet.stream(
         rows, with: inspection, jobs: jobs,
         make: { look in
-          // Who writes goes first: a reader would keep the processor for as long as it has something to do.
-          sched_yield()
+          giveWay()
           return LiveSync(look, by: author, inspection: inspection)
         }
       ) { (tasks) throws(Ending) in

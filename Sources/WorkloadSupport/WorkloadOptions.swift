@@ -80,11 +80,6 @@ package struct WorkloadOptions: ParsableArguments {
     return try locator(for: rows)
   }
 
-  /// Starts what reads repositories, where one may be read: beside the opening of the database.
-  package func prepareRepositories() async {
-    if fetching.fetch != .http { SpecLocator.prepare() }
-  }
-
   /// Fails where the command line does not say which workloads.
   package func requireAny() throws(Failure) {
     guard workloads.isEmpty, !all else { return }

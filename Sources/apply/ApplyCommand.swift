@@ -55,17 +55,15 @@ struct ApplyCommand: AsyncParsableCommand {
     if let planFile { return try await apply(savedPlan: planFile, console) }
     try workloads.requireAny()
     try sync.consent.requireAnswerable()
-    async let prepared: Void = workloads.prepareRepositories()
     let database = try workloads.openDatabase(console: console)
     let rows = try workloads.selection.choose(from: database)
     let inspection = Inspection(locator: try workloads.locator(for: rows))
-    await prepared
     if sync.asksNobody {
-      var parts: [String] = []
+      var parts = ""
       let reports = try await sync.run(
         rows, inspection, jobs: workloads.jobs, workloads.database, database.identity,
         console: console
-      ) { parts += $0.compactMap(format.part) }
+      ) { format.add($0, to: &parts) }
       let untried = rows.count - reports.count
       return try tell(
         reports, format.document(parts, of: reports, untried: untried, language.phrases, console),

@@ -6,14 +6,15 @@ import ToolSupport
 enum ApplyFormat: String, FormatChoice {
   case text, json
 
-  /// What can be written of a workload before the others are done; nil where all are looked at.
-  func part(_ report: WorkloadReport) -> String? {
-    self == .json ? WorkloadJSON.part(report, tool: .apply) : nil
+  /// Adds what can be written of workloads before the others are done.
+  func add(_ reports: [WorkloadReport], to parts: inout String) {
+    guard self == .json else { return }
+    for report in reports { WorkloadJSON.add(report, to: &parts, tool: .apply) }
   }
 
   /// The document of a run whose parts were made before.
   func document(
-    _ parts: [String], of reports: [WorkloadReport], untried: Int, _ phrases: Phrases,
+    _ parts: String, of reports: [WorkloadReport], untried: Int, _ phrases: Phrases,
     _ console: Console
   ) -> String {
     guard self == .json else { return document(reports, untried: untried, phrases, console) }

@@ -1,3 +1,4 @@
 import ToolSupport
+import WorkloadSupport
 
-await ToolMain.runAsync(ApplyCommand.self)
+await ToolMain.runAsync(ApplyCommand.self, beside: SpecLocator.prepare)

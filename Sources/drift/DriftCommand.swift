@@ -31,9 +31,7 @@ struct DriftCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = report.console
-    async let prepared: Void = workloads.prepareRepositories()
     let chosen = try live.fleet(workloads, fleet, console)
-    await prepared
     if let file = live.snapshot { return try live.write(chosen, to: file, console) }
     var writer = report.writer(
       for: DriftReport(

@@ -1,3 +1,4 @@
 import ToolSupport
+import WorkloadSupport
 
-await ToolMain.runAsync(DriftCommand.self)
+await ToolMain.runAsync(DriftCommand.self, beside: SpecLocator.prepare)

@@ -1,3 +1,4 @@
 import ToolSupport
+import WorkloadSupport
 
-await ToolMain.runAsync(PlanCommand.self)
+await ToolMain.runAsync(PlanCommand.self, beside: SpecLocator.prepare)

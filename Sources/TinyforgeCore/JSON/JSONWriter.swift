@@ -31,11 +31,13 @@ package struct JSONWriter {
     case .number(let text): bytes += text.utf8
     case .string(let text): writeString(text)
     case .array(let items):
-      writeList(items, open: "[", close: "]", level: level) { writer, item in
+      writeList(items, open: UInt8(ascii: "["), close: UInt8(ascii: "]"), level: level) {
+        writer, item in
         writer.write(item, level: level + 1)
       }
     case .object(let members):
-      writeList(members, open: "{", close: "}", level: level) { writer, member in
+      writeList(members, open: UInt8(ascii: "{"), close: UInt8(ascii: "}"), level: level) {
+        writer, member in
         writer.writeString(member.name)
         writer.bytes += (writer.indented ? ": " : ":").utf8
         writer.write(member.value, level: level + 1)
@@ -44,17 +46,17 @@ package struct JSONWriter {
   }
 
   private mutating func writeList<Item>(
-    _ items: [Item], open: Character, close: Character, level: Int,
+    _ items: [Item], open: UInt8, close: UInt8, level: Int,
     each: (inout JSONWriter, Item) -> Void
   ) {
-    bytes += open.utf8
+    bytes.append(open)
     for (index, item) in items.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       breakLine(level: level + 1)
       each(&self, item)
     }
     if !items.isEmpty { breakLine(level: level) }
-    bytes += close.utf8
+    bytes.append(close)
   }
 
   private mutating func breakLine(level: Int) {
@@ -65,7 +67,8 @@ package struct JSONWriter {
 
   private mutating func writeString(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
+    let isPlain = text.utf8.withContiguousStorageIfAvailable { $0.allSatisfy(Self.isPlain) }
+    if isPlain == true {
       bytes += text.utf8
     } else {
       for scalar in text.unicodeScalars { writeScalar(scalar) }
@@ -73,7 +76,16 @@ package struct JSONWriter {
     bytes.append(UInt8(ascii: "\""))
   }
 
+  /// Whether a byte stands for itself within a JSON string, and does nothing where it is shown.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  }
+
   private mutating func writeScalar(_ scalar: Unicode.Scalar) {
+    if scalar.isASCII, Self.isPlain(UInt8(scalar.value)) {
+      bytes.append(UInt8(scalar.value))
+      return
+    }
     switch scalar {
     case "\"": bytes += "\\\"".utf8
     case "\\": bytes += "\\\\".utf8
@@ -81,7 +93,6 @@ package struct JSONWriter {
     case "\r": bytes += "\\r".utf8
     case "\t": bytes += "\\t".utf8
     case _ where scalar.isUnsafeToShow: writeEscape(scalar)
-    case _ where scalar.isASCII: bytes.append(UInt8(scalar.value))
     default: bytes += String(scalar).utf8
     }
   }
