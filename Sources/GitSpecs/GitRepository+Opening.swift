@@ -7,55 +7,34 @@ extension GitRepository {
   /// Opens exactly this clone or bare repository, to read specs from its branches.
   ///
   /// As ``open(_:environment:)`` does, but sooner where it is a bare repository of this user that is set up
-  /// as mirrors are. That one asks what else the folder might be, and reads all settings: a third of
-  /// the time in which a fleet's mirror is read.
+  /// as mirrors are. That one asks what else the folder might be, reads all settings and looks
+  /// through the packs: half of the time in which a fleet's mirror is read.
   package static func openMirror(_ path: String) throws(Failure) -> GitRepository {
     try LibGit2.start()
-    guard let pointer = openOwnMirror(path) else { return try open(path) }
-    return try GitRepository(pointer, GitEnvironment(), hasUnreadSettings: true)
-  }
-
-  /// Nil where anything is not as it is in nearly every mirror, and libgit2 is to judge.
-  private static func openOwnMirror(_ path: String) -> OpaquePointer? {
     // A repository within it would go first.
-    guard !path.utf8.contains(0), Glibc.access("\(path)/.git", F_OK) != 0, errno == ENOENT else {
-      return nil
+    if !path.utf8.contains(0), Glibc.access("\(path)/.git", F_OK) != 0, errno == ENOENT {
+      var pointer: OpaquePointer?
+      if git_repository_open_bare(&pointer, path) == 0, let pointer {
+        let opened = Handle<RepositoryKind>(pointer: pointer)
+        if isOwnMirror(opened) { return try GitRepository(mirror: opened) }
+      }
     }
-    var pointer: OpaquePointer?
-    guard git_repository_open_bare(&pointer, path) == 0, let pointer else { return nil }
-    let opened = Handle<RepositoryKind>(pointer: pointer)
-    return isOwnMirror(opened) ? opened.take() : nil
+    return try open(path)
   }
 
+  /// False where anything is not as it is in nearly every mirror, and libgit2 is to judge.
   private static func isOwnMirror(_ opened: borrowing Handle<RepositoryKind>) -> Bool {
     var facts = stat()
     guard let folder = git_repository_path(opened.pointer),
       let common = git_repository_commondir(opened.pointer), strcmp(folder, common) == 0,
-      stat(folder, &facts) == 0, facts.st_uid == geteuid(),
-      MirrorSettings.arePlain(at: String(cString: folder) + "config")
+      stat(folder, &facts) == 0, facts.st_uid == geteuid()
     else { return false }
-    // Without any, libgit2 would read them and the user's as soon as it opens the objects.
-    var pointer: OpaquePointer?
-    guard git_config_new(&pointer) == 0, let pointer else { return false }
-    let settings = Handle<ConfigKind>(pointer: pointer)
-    return git_repository_set_config(opened.pointer, settings.pointer) == 0
+    return MirrorSettings.arePlain(at: String(cString: folder) + "config")
   }
 
   /// The repository's settings as they are now.
   func settings() throws(Failure) -> Handle<ConfigKind> {
-    if hasUnreadSettings {
-      let config: Handle<ConfigKind> = try make("read the settings of") {
-        git_repository_config(&$0, handle.pointer)
-      }
-      try attempt("read the settings of") {
-        git_config_add_file_ondisk(
-          config.pointer, "\(commonFolder)config", GIT_CONFIG_LEVEL_LOCAL, handle.pointer, 0)
-      }
-      hasUnreadSettings = false
-    }
-    return try make("read the settings of") {
-      git_repository_config_snapshot(&$0, handle.pointer)
-    }
+    try make("read the settings of") { git_repository_config_snapshot(&$0, handle.pointer) }
   }
 
   /// Why no repository could be opened at `path`.

@@ -103,6 +103,7 @@ extension GitRepository {
 extension GitRepository {
   private func commit(named revision: String) throws(Failure) -> Handle<CommitKind> {
     if var id = plainTarget(of: revision) { return try commit(&id, revision) }
+    try readPacks()
     var pointer: OpaquePointer?
     let isText = !revision.isEmpty && !revision.utf8.contains(0)
     let status =

@@ -88,7 +88,7 @@ extension GitRepository {
     _ id: inout git_oid, _ path: RepositoryPath
   ) throws(Failure) -> SpecSnapshot.Content {
     func operation() -> String { "read \(oneLine(path.text)) in" }
-    let database = try objectDatabase()
+    let database = try openDatabase()
     var (size, type) = (0, GIT_OBJECT_INVALID)
     try attempt(operation()) { git_odb_read_header(&size, &type, database.pointer, &id) }
     guard type == GIT_OBJECT_BLOB else { throw noFile(path) }

@@ -17,8 +17,8 @@ package final class GitRepository {
 
   let handle: Handle<RepositoryKind>
   let environment: GitEnvironment
-  /// libgit2 was told of no settings yet: see ``openMirror(_:)``.
-  var hasUnreadSettings: Bool
+  /// Objects in packs, and those of other repositories, are not looked for yet: see ``openMirror(_:)``.
+  private var hasUnreadPacks = false
 
   /// Opens exactly this clone, worktree or bare repository; nothing above is looked at.
   package static func open(
@@ -36,7 +36,7 @@ package final class GitRepository {
     try GitRepository(folder, flags: GIT_REPOSITORY_OPEN_CROSS_FS, environment)
   }
 
-  private convenience init(
+  private init(
     _ path: String, flags: git_repository_open_flag_t, _ environment: GitEnvironment
   ) throws(Failure) {
     guard !path.isEmpty, !path.utf8.contains(0) else {
@@ -48,20 +48,34 @@ package final class GitRepository {
     guard status == 0, let pointer else {
       throw Self.openFailure(GitError.last(status), path)
     }
-    try self.init(pointer, environment, hasUnreadSettings: false)
-  }
-
-  init(
-    _ pointer: OpaquePointer, _ environment: GitEnvironment, hasUnreadSettings: Bool
-  ) throws(Failure) {
     handle = Handle(pointer: pointer)
     self.environment = environment
-    self.hasUnreadSettings = hasUnreadSettings
     workTree = git_repository_workdir(pointer).map {
       withoutTrailingSlash(String(cString: $0))
     }
     folder = workTree ?? withoutTrailingSlash(String(cString: git_repository_path(pointer)))
     try addObjectFolders()
+  }
+
+  /// Takes an open bare repository.
+  ///
+  /// Its objects are looked for in files of their own, where what was pushed last is, and elsewhere once one
+  /// is in none.
+  init(mirror: consuming Handle<RepositoryKind>) throws(Failure) {
+    handle = mirror
+    environment = GitEnvironment()
+    workTree = nil
+    folder = withoutTrailingSlash(String(cString: git_repository_path(handle.pointer)))
+    let database: Handle<DatabaseKind> = try make("open the object database of") {
+      git_odb_new(&$0)
+    }
+    try attempt("read the objects of") {
+      tinyforge_git_read_whole(database.pointer, objectFolder)
+    }
+    try attempt("read the objects of") {
+      git_repository_set_odb(handle.pointer, database.pointer)
+    }
+    hasUnreadPacks = true
   }
 
   /// The folder that holds this work tree's `HEAD` and index, with a slash at the end.
@@ -70,6 +84,8 @@ package final class GitRepository {
   /// The folder that holds what all worktrees share, with a slash at the end.
   var commonFolder: String { String(cString: git_repository_commondir(handle.pointer)) }
 
+  private var objectFolder: String { "\(commonFolder)objects" }
+
   private func addObjectFolders() throws(Failure) {
     let database = try objectDatabase()
     for objects in environment.objectFolders {
@@ -77,7 +93,7 @@ package final class GitRepository {
         git_odb_add_disk_alternate(database.pointer, objects)
       }
     }
-    for objects in ["\(commonFolder)objects"] + environment.objectFolders {
+    for objects in [objectFolder] + environment.objectFolders {
       for folder in [objects] + Alternates.of(objects) {
         try attempt("read the objects of") {
           tinyforge_git_read_whole(database.pointer, folder)
@@ -85,14 +101,45 @@ package final class GitRepository {
       }
     }
   }
-}
 
-extension GitRepository {
+  /// Looks for objects everywhere from now on; false where it does so already.
+  @discardableResult func readPacks() throws(Failure) -> Bool {
+    guard hasUnreadPacks else { return false }
+    hasUnreadPacks = false
+    let database = try openDatabase()
+    // With what it borrows from.
+    try attempt("read the objects of") {
+      git_odb_add_disk_alternate(database.pointer, objectFolder)
+    }
+    for folder in Alternates.of(objectFolder) {
+      try attempt("read the objects of") { tinyforge_git_read_whole(database.pointer, folder) }
+    }
+    return true
+  }
+
+  /// All objects of the repository.
+  func objectDatabase() throws(Failure) -> Handle<DatabaseKind> {
+    try readPacks()
+    return try openDatabase()
+  }
+
+  /// The objects that are looked for so far: for ``attempt(_:_:)`` and ``make(_:_:)``, which look further.
+  func openDatabase() throws(Failure) -> Handle<DatabaseKind> {
+    try make("open the object database of") { git_repository_odb(&$0, handle.pointer) }
+  }
+
+  /// The status of `call`, which is made again where an object may be elsewhere.
+  private func status(_ call: () -> Int32) throws(Failure) -> Int32 {
+    let status = call()
+    guard status == GIT_ENOTFOUND.rawValue, try readPacks() else { return status }
+    return call()
+  }
+
   /// Throws where the call of `operation` returned a status below zero.
   func attempt(
     _ operation: @autoclosure () -> String, _ call: () -> Int32
   ) throws(Failure) {
-    let status = call()
+    let status = try status(call)
     if status < 0 { throw failure(GitError.last(status), operation()) }
   }
 
@@ -101,11 +148,13 @@ extension GitRepository {
     _ operation: @autoclosure () -> String, _ call: (inout OpaquePointer?) -> Int32
   ) throws(Failure) -> Handle<Kind> {
     var pointer: OpaquePointer?
-    let status = call(&pointer)
+    let status = try status { call(&pointer) }
     guard status >= 0, let pointer else { throw failure(GitError.last(status), operation()) }
     return Handle(pointer: pointer)
   }
+}
 
+extension GitRepository {
   /// The failure of `operation`, with what this repository's kind says of a missing object.
   func failure(_ error: GitError, _ operation: String) -> Failure {
     var failure = error.failure(operation, folder)
@@ -130,9 +179,5 @@ extension GitRepository {
     var value: UnsafePointer<CChar>?
     return git_config_get_string(&value, config.pointer, "extensions.partialclone") == 0
       || git_config_get_string(&value, config.pointer, "remote.origin.promisor") == 0
-  }
-
-  func objectDatabase() throws(Failure) -> Handle<DatabaseKind> {
-    try make("open the object database of") { git_repository_odb(&$0, handle.pointer) }
   }
 }

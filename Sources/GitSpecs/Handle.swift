@@ -12,13 +12,6 @@ struct Handle<Kind: HandleKind>: ~Copyable {
   let pointer: OpaquePointer
 
   deinit { Kind.release(pointer) }
-
-  /// The pointer, to be released by whoever takes it.
-  consuming func take() -> OpaquePointer {
-    let taken = pointer
-    discard self
-    return taken
-  }
 }
 
 enum RepositoryKind: HandleKind {

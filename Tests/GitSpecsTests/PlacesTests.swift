@@ -6,6 +6,7 @@ import TinyforgeCore
 /// Every form that a repository can have on disk, each holding the same history.
 enum Layout: String, CaseIterable, Sendable {
   case clone, plain, packedRefs, collected, mirror, bare, worktree, detached, gitFolder
+  case looseMirror, pushedMirror, borrowingMirror
 
   /// Makes the repository and returns its path.
   func make(_ fixture: Fixture) async throws -> String {
@@ -16,6 +17,26 @@ enum Layout: String, CaseIterable, Sendable {
     case .clone: return try await fixture.clone("clone")
     case .mirror: return try await fixture.clone("mirror.git", "--mirror")
     case .bare: return try await fixture.clone("bare.git", "--bare")
+    case .looseMirror:
+      let mirror = try await fixture.clone("mirror.git", "--mirror")
+      try await mustRun(
+        "sh",
+        [
+          "-c",
+          "mv objects/pack/*.pack . && cat *.pack | git unpack-objects -q && rm -f objects/pack/*",
+        ],
+        in: mirror)
+      return mirror
+    case .pushedMirror:
+      let mirror = try await fixture.clone("mirror.git", "--mirror")
+      let commit = try await git(
+        "commit-tree", "-p", "main", "-m", "Third", "main^{tree}", in: mirror)
+      try await git("update-ref", "refs/heads/main", commit, in: mirror)
+      return mirror
+    case .borrowingMirror:
+      let mirror = fixture.scratch.file("mirror.git")
+      try await git("clone", "-q", "--mirror", "--shared", repo, mirror, in: repo)
+      return mirror
     case .packedRefs: try await git("pack-refs", "--all", in: repo)
     case .collected: try await git("gc", "-q", "--prune=now", in: repo)
     case .detached: try await git("checkout", "-q", "--detach", "main~1", in: repo)
@@ -39,7 +60,15 @@ enum Layout: String, CaseIterable, Sendable {
   func readsWhatGitShows(_ layout: Layout) async throws {
     let fixture = try await Fixture.withHistory()
     let path = try await layout.make(fixture)
-    let repository = try GitRepository.open(path)
+    for repository in [try GitRepository.open(path), try GitRepository.openMirror(path)] {
+      try await expectWhatGitShows(repository, path)
+    }
+    let branch = try GitRepository.openMirror(path).read(branch: "main", path: ".tinyforge.yml")
+    #expect(
+      branch.text == (try await git("cat-file", "-p", "main:.tinyforge.yml", in: path)) + "\n")
+  }
+
+  private func expectWhatGitShows(_ repository: GitRepository, _ path: String) async throws {
     for revision in Self.revisions {
       // git's own peeling: `:/text^{commit}` would search for that very text.
       let listed = try await run("git", ["rev-list", "-1", revision, "--"], in: path)

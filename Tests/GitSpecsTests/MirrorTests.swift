@@ -3,8 +3,10 @@ import TestSupport
 import Testing
 import TinyforgeCore
 
-/// A mirror's own settings: plain ones are read by us, all others by libgit2, and git judges the same.
-struct MirrorSettingsTests {
+/// Mirrors, which are opened sooner than other repositories, and read as git reads them.
+///
+/// Plain settings are read by us, all others by libgit2.
+struct MirrorTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var settings: String
@@ -73,7 +75,27 @@ struct MirrorSettingsTests {
     let mirror = try await fixture.clone("mirror.git", "--mirror")
     try await mustRun("mv", ["\(fixture.repo)/.git", "\(mirror)/.git"])
     try await git("branch", "within", "main~1", in: mirror)
-    let snapshot = try GitRepository.openMirror(mirror).read(branch: "within", path: ".tinyforge.yml")
+    let snapshot = try GitRepository.openMirror(mirror).read(
+      branch: "within", path: ".tinyforge.yml")
     #expect(snapshot.text == spec(1001))
+  }
+
+  /// What is neither in a file of its own nor anywhere else is told as it is of other repositories.
+  @Test(arguments: ["main", "main^{tree}", "main:.tinyforge.yml"])
+  func whatAMirrorLacksIsTold(_ revision: String) async throws {
+    let fixture = try await Fixture.withHistory()
+    let mirror = try await Layout.looseMirror.make(fixture)
+    let id = try await git("rev-parse", revision, in: mirror)
+    try await mustRun("rm", ["-f", "\(mirror)/objects/\(id.prefix(2))/\(id.dropFirst(2))"])
+    func fault(_ open: (String) throws(Failure) -> GitRepository) throws -> Failure {
+      try failure { () throws(Failure) in
+        try open(mirror).read(branch: "main", path: ".tinyforge.yml")
+      }
+    }
+    let told = try fault { (path) throws(Failure) in try GitRepository.openMirror(path) }
+    let expected = try fault { (path) throws(Failure) in try GitRepository.open(path) }
+    #expect(told.code == .repository)
+    #expect(told.message == expected.message)
+    #expect(told.remedy == expected.remedy)
   }
 }
