@@ -87,16 +87,16 @@ package struct SyncOptions: ParsableArguments {
     var done: [WorkloadReport] = []
     func take(_ reports: [WorkloadReport]) {
       done += reports
-      giveWay()
+      GiveWay.now()
       each(reports)
-      giveWay()
+      GiveWay.now()
     }
     do throws(Ending) {
       let author = writer.author
       try await Fleet.stream(
         rows, with: inspection, jobs: jobs,
         make: { look in
-          giveWay()
+          GiveWay.now()
           return LiveSync(look, by: author, inspection: inspection)
         }
       ) { (tasks) throws(Ending) in

@@ -11,7 +11,10 @@ final class WriteLine: @unchecked Sendable {
   /// Something did not get through; the queue's own.
   private var isClosed = false
 
-  init(_ database: WorkloadDatabase) { self.database = database }
+  init(_ database: WorkloadDatabase) {
+    self.database = database
+    GiveWay.start()
+  }
 
   func append(_ next: PendingWrite) {
     queue.async { [self] in

@@ -61,6 +61,34 @@ struct ApplyAheadTests {
     #expect(early == "0")
   }
 
+  /// Readers give way to who writes, and to nobody where others want the processor too: as strace plays
+  /// it, each time takes 5 ms.
+  @Test func whoReadsGivesWayForABoundedTime() async throws {
+    let world = try await World()
+    for number in 0..<60 { try await world.addWorkload("w\(number)") }
+    #expect(try await timesGivenWay(in: world, delay: 0) > 0)
+    #expect(try await timesGivenWay(in: world, delay: 0) == 0, "nothing is written")
+    try await world.sql("UPDATE workloads SET source_config = replace(source_config, '8080', '1')")
+    #expect((1...30).contains(try await timesGivenWay(in: world, delay: 5_000)))
+    #expect(try await world.sql("SELECT count(*) FROM event_log") == "120")
+  }
+
+  private func timesGivenWay(in world: World, delay: Int) async throws -> Int {
+    let calls = world.scratch.file("calls")
+    let result = try await run(
+      "strace",
+      [
+        "-f", "-o", calls, "-e", "trace=sched_yield", "-e",
+        "inject=sched_yield:delay_exit=\(delay)", builtTool("apply"), "--all", "--yes",
+      ],
+      environment: ["TINYFORGE_DB": world.database, "TINYFORGE_MIRRORS": world.mirrors])
+    #expect(result.status == 0, "\(result.output)\(result.error)")
+    return try readFile(calls).split(separator: UInt8(ascii: "\n")).count { line in
+      let text = String(decoding: line, as: UTF8.self)
+      return text.contains("sched_yield(")
+    }
+  }
+
   /// While apply waits for the spec of the next workload, the one that is written is free.
   @Test func whatIsWrittenIsFree() async throws {
     let world = try await World()
