@@ -17,17 +17,7 @@ package struct BranchTip: Sendable {
   }
 
   /// Whether the branch still leads to that commit; false as well where that takes a closer look.
-  package var isCurrent: Bool {
-    let file = open(folder + name, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard file >= 0 else {
-      return errno == ENOENT && PackedReferences.target(of: name, in: folder) == commit
-    }
-    defer { close(file) }
-    return withUnsafeTemporaryAllocation(byteCount: 64, alignment: 1) { buffer in
-      let count = read(file, buffer.baseAddress, buffer.count)
-      return count > 0 && buffer[..<count].elementsEqual((commit + "\n").utf8)
-    }
-  }
+  package var isCurrent: Bool { PlainReferences.target(of: name, in: folder) == commit }
 }
 
 extension GitRepository {
@@ -36,40 +26,56 @@ extension GitRepository {
     BranchTip(folder: commonFolder, name: "refs/heads/\(branch)", commit: commit)
   }
 
-  /// The id of a reference that stands in a small `packed-refs` and nowhere else, which is what a
-  /// mirror looks like; nil where anything is otherwise, and libgit2 is to be asked.
-  func packedTarget(of name: String) -> git_oid? {
-    // With a file of its own, or a folder in its place, there is more to know of it.
-    guard access(commonFolder + name, F_OK) != 0, errno == ENOENT else { return nil }
+  /// The id of a branch that stands in a file of its own or in a small `packed-refs`, which is what they look
+  /// like; nil where anything is otherwise, and libgit2 is to be asked.
+  func plainTarget(ofBranch name: String) -> git_oid? {
+    var isValid: Int32 = 0
     var id = git_oid()
-    guard let target = PackedReferences.target(of: name, in: commonFolder),
+    guard git_reference_name_is_valid(&isValid, name) == 0, isValid == 1,
+      let target = PlainReferences.target(of: name, in: commonFolder),
       git_oid_fromstr(&id, target) == 0
     else { return nil }
     return id
   }
 }
 
-/// References that stand together in one file.
-private enum PackedReferences {
-  /// The id of a reference in a small `packed-refs`; nil where it is not there, or the file is larger
-  /// or of another form.
-  ///
-  /// libgit2 maps that file into memory and takes it out again. Where all processors are at work, each
-  /// such change has to wait for every one of them: a quarter of the time that a fleet takes.
+/// References as git writes them.
+///
+/// libgit2 reads all settings before it reads one. It maps `packed-refs` into memory and takes it out again:
+/// where all processors are at work, each such change has to wait for every one of them, a quarter of
+/// a fleet's time.
+private enum PlainReferences {
+  private static let digits = Int(GIT_OID_HEXSZ)
+
+  /// The id that a reference holds, in digits; nil where it is not there or of another form.
   static func target(of name: String, in folder: String) -> String? {
+    let file = open(folder + name, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    // With something else in its place, there is more to know of it.
+    guard file >= 0 else { return errno == ENOENT ? packedTarget(of: name, in: folder) : nil }
+    defer { close(file) }
+    return withUnsafeTemporaryAllocation(byteCount: 64, alignment: 1) { buffer in
+      let count = read(file, buffer.baseAddress, buffer.count)
+      guard count == digits + 1, buffer[digits] == UInt8(ascii: "\n") else { return nil }
+      return String(decoding: buffer[..<digits], as: UTF8.self)
+    }
+  }
+
+  /// That of a reference in a small `packed-refs`; nil where the file is larger as well.
+  private static func packedTarget(of name: String, in folder: String) -> String? {
     let file = open("\(folder)packed-refs", O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return nil }
     defer { close(file) }
     return withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: 1) { buffer in
       let count = read(file, buffer.baseAddress, buffer.count)
       guard count > 0, count < buffer.count else { return nil }
-      return target(of: name, in: UnsafeRawBufferPointer(buffer)[..<count])
+      return packedTarget(of: name, in: UnsafeRawBufferPointer(buffer)[..<count])
     }
   }
 
   /// Lines are `ID NAME`; `#` begins a comment, and `^ID` tells what the tag before it leads to.
-  private static func target(of name: String, in packed: Slice<UnsafeRawBufferPointer>) -> String? {
-    let digits = Int(GIT_OID_HEXSZ)
+  private static func packedTarget(of name: String, in packed: Slice<UnsafeRawBufferPointer>)
+    -> String?
+  {
     let length = digits + 1 + name.utf8.count
     for line in packed.split(separator: UInt8(ascii: "\n")) {
       if line.first == UInt8(ascii: "#") || line.first == UInt8(ascii: "^") { continue }

@@ -25,7 +25,7 @@ extension GitRepository {
   }
 
   private var hasRemote: Bool {
-    guard let config = try? settings() else { return false }
+    guard let config = settings() else { return false }
     var iterator: OpaquePointer?
     let pattern = "^remote\\..*\\.url$"
     guard git_config_iterator_glob_new(&iterator, config.pointer, pattern) == 0, let iterator else {

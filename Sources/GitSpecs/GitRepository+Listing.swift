@@ -60,7 +60,9 @@ extension GitRepository {
 extension GitRepository {
   /// The values of a setting, in the order in which git reads them; empty where it is not set.
   package func settings(named name: String) throws(Failure) -> [String] {
-    let config = try settings()
+    let config: Handle<ConfigKind> = try make("read the settings of") {
+      git_repository_config_snapshot(&$0, handle.pointer)
+    }
     let iterator: Handle<ConfigIteratorKind> = try make("read the settings of") {
       git_config_multivar_iterator_new(&$0, config.pointer, name, nil)
     }

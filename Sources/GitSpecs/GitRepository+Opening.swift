@@ -6,9 +6,9 @@ package import TinyforgeCore
 extension GitRepository {
   /// Opens exactly this clone or bare repository, to read specs from its branches.
   ///
-  /// As ``open(_:environment:)`` does, but sooner where it is a bare repository of this user that is set up
-  /// as mirrors are. That one asks what else the folder might be, reads all settings and looks
-  /// through the packs: half of the time in which a fleet's mirror is read.
+  /// As ``open(_:environment:)`` does, but in half the time where it is a bare repository of this user that is
+  /// set up as mirrors are: what else the folder might be is not asked, no settings but its own are
+  /// read, and packs are looked through once an object is in no file of its own.
   package static func openMirror(_ path: String) throws(Failure) -> GitRepository {
     try LibGit2.start()
     // A repository within it would go first.
@@ -32,9 +32,13 @@ extension GitRepository {
     return MirrorSettings.arePlain(at: String(cString: folder) + "config")
   }
 
-  /// The repository's settings as they are now.
-  func settings() throws(Failure) -> Handle<ConfigKind> {
-    try make("read the settings of") { git_repository_config_snapshot(&$0, handle.pointer) }
+  /// The repository's settings as they are now; nil where they cannot be read.
+  func settings() -> Handle<ConfigKind>? {
+    var pointer: OpaquePointer?
+    guard git_repository_config_snapshot(&pointer, handle.pointer) == 0, let pointer else {
+      return nil
+    }
+    return Handle(pointer: pointer)
   }
 
   /// Why no repository could be opened at `path`.

@@ -75,8 +75,9 @@ extension GitRepository {
 
   /// The id that a reference leads to, nil where it is not there or could never be.
   private func target(of name: String, _ branch: String) throws(Failure) -> git_oid? {
-    if branch.isEmpty || branch.utf8.contains(0) { return nil }
-    if let id = packedTarget(of: name) { return id }
+    // libgit2 would take several slashes for one, which git does not.
+    if branch.isEmpty || branch.utf8.contains(0) || branch.contains("//") { return nil }
+    if let id = plainTarget(ofBranch: name) { return id }
     var id = git_oid()
     let status = git_reference_name_to_id(&id, handle.pointer, name)
     if status == 0 { return id }
@@ -102,7 +103,7 @@ extension GitRepository {
 
 extension GitRepository {
   private func commit(named revision: String) throws(Failure) -> Handle<CommitKind> {
-    if var id = plainTarget(of: revision) { return try commit(&id, revision) }
+    if var id = try plainTarget(of: revision) { return try commit(&id, revision) }
     try readPacks()
     var pointer: OpaquePointer?
     let isText = !revision.isEmpty && !revision.utf8.contains(0)
@@ -114,11 +115,11 @@ extension GitRepository {
   }
 
   /// The id that a full id or a reference's name means, found without reading an object.
-  private func plainTarget(of revision: String) -> git_oid? {
+  private func plainTarget(of revision: String) throws(Failure) -> git_oid? {
     guard !revision.isEmpty, !revision.utf8.contains(0) else { return nil }
     var id = git_oid()
     if revision.utf8.count == 40, git_oid_fromstr(&id, revision) == 0 {
-      guard let database = try? objectDatabase() else { return nil }
+      let database = try objectDatabase()
       return git_odb_exists(database.pointer, &id) == 1 ? id : nil
     }
     var pointer: OpaquePointer?

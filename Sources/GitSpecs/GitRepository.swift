@@ -17,8 +17,10 @@ package final class GitRepository {
 
   let handle: Handle<RepositoryKind>
   let environment: GitEnvironment
-  /// Objects in packs, and those of other repositories, are not looked for yet: see ``openMirror(_:)``.
-  private var hasUnreadPacks = false
+  /// Whether objects in packs, and those of other repositories, are looked for: see ``openMirror(_:)``.
+  private var packs = Packs.read
+
+  private enum Packs { case unread, read, failed(Failure) }
 
   /// Opens exactly this clone, worktree or bare repository; nothing above is looked at.
   package static func open(
@@ -75,7 +77,7 @@ package final class GitRepository {
     try attempt("read the objects of") {
       git_repository_set_odb(handle.pointer, database.pointer)
     }
-    hasUnreadPacks = true
+    packs = .unread
   }
 
   /// The folder that holds this work tree's `HEAD` and index, with a slash at the end.
@@ -103,9 +105,25 @@ package final class GitRepository {
   }
 
   /// Looks for objects everywhere from now on; false where it does so already.
+  ///
+  /// What has failed fails again: an object that is not found may be where it could not be looked for.
   @discardableResult func readPacks() throws(Failure) -> Bool {
-    guard hasUnreadPacks else { return false }
-    hasUnreadPacks = false
+    switch packs {
+    case .read: return false
+    case .failed(let failure): throw failure
+    case .unread: break
+    }
+    packs = .read
+    do throws(Failure) {
+      try addPacks()
+      return true
+    } catch {
+      packs = .failed(error)
+      throw error
+    }
+  }
+
+  private func addPacks() throws(Failure) {
     let database = try openDatabase()
     // With what it borrows from.
     try attempt("read the objects of") {
@@ -114,7 +132,6 @@ package final class GitRepository {
     for folder in Alternates.of(objectFolder) {
       try attempt("read the objects of") { tinyforge_git_read_whole(database.pointer, folder) }
     }
-    return true
   }
 
   /// All objects of the repository.
@@ -175,7 +192,7 @@ extension GitRepository {
 
   /// Whether some remote has promised the objects that are not here.
   private var isPartialClone: Bool {
-    guard let config = try? settings() else { return false }
+    guard let config = settings() else { return false }
     var value: UnsafePointer<CChar>?
     return git_config_get_string(&value, config.pointer, "extensions.partialclone") == 0
       || git_config_get_string(&value, config.pointer, "remote.origin.promisor") == 0

@@ -17,7 +17,7 @@ package enum LibGit2 {
 
   /// Starts libgit2 on the first call, and does nothing on any other.
   ///
-  /// The start reads the whole CA bundle (4 ms), so only the opening of a repository asks for it.
+  /// It takes some milliseconds, so only what opens repositories asks for it.
   static func start() throws(Failure) {
     if let failure = startFailure { throw failure }
   }

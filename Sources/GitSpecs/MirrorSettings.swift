@@ -34,7 +34,9 @@ enum MirrorSettings {
       case (.core, "bare = true"): isBare = true
       case (.core, "filemode = true"), (.core, "filemode = false"), (.remote, "mirror = true"):
         break
-      case (.remote, _) where line.hasPrefix("url = ") || line.hasPrefix("fetch = "): break
+      case (.remote, _) where line.hasPrefix("url = ") || line.hasPrefix("fetch = "):
+        // A quotation mark may lack its other one.
+        if line.contains("\"") { return false }
       default: return false
       }
     }

@@ -50,6 +50,7 @@ LAZY(int, git_config_next, (git_config_entry **a, git_config_iterator *b), (a, b
 LAZY(void, git_config_iterator_free, (git_config_iterator *a), (a))
 LAZY(void, git_config_free, (git_config *a), (a))
 
+LAZY(int, git_reference_name_is_valid, (int *a, const char *b), (a, b))
 LAZY(int, git_reference_name_to_id, (git_oid *a, git_repository *b, const char *c), (a, b, c))
 LAZY(int, git_reference_lookup, (git_reference **a, git_repository *b, const char *c), (a, b, c))
 LAZY(int, git_reference_dwim, (git_reference **a, git_repository *b, const char *c), (a, b, c))

@@ -10,7 +10,7 @@ package enum ToolMain {
     do {
       var parsed = try command.parseAsRoot()
       try parsed.run()
-      exit(0)
+      quit(0)
     } catch {
       end(command, error)
     }
@@ -19,10 +19,10 @@ package enum ToolMain {
   /// Runs a command that works in parallel, or one of its subcommands, to its end, and ends the
   /// process.
   ///
-  /// `preparation` runs beside the parsing of the command, but not of a subcommand: it starts what nearly
-  /// every run comes to need.
+  /// `preparation` runs beside the parsing of the command, but not of a subcommand: it is given the words of
+  /// the command line, and starts what nearly every run comes to need.
   package static func runAsync<Command: AsyncParsableCommand>(
-    _ command: Command.Type, beside preparation: @escaping @Sendable () -> Void
+    _ command: Command.Type, beside preparation: @escaping @Sendable ([String]) -> Void
   ) async -> Never {
     // A command may take a file where a subcommand's name could stand, and the parser would take the
     // name for the file: so the first word decides.
@@ -33,10 +33,11 @@ package enum ToolMain {
   }
 
   private static func runParsed(
-    _ command: (some ParsableCommand).Type, beside preparation: @escaping @Sendable () -> Void = {}
+    _ command: (some ParsableCommand).Type,
+    beside preparation: @escaping @Sendable ([String]) -> Void = { _ in }
   ) async -> Never {
     prepareSignals()
-    async let prepared: Void = preparation()
+    Task.detached { preparation(CommandLine.arguments) }
     do {
       var parsed = try command.parseAsRoot()
       if var parallel = parsed as? any AsyncParsableCommand {
@@ -44,32 +45,34 @@ package enum ToolMain {
       } else {
         try parsed.run()
       }
-      // A library that another thread is starting cannot be ended.
-      await prepared
-      exit(0)
+      quit(0)
     } catch {
-      await prepared
       end(command, error)
     }
   }
 
   private static func end(_ command: (some ParsableCommand).Type, _ error: any Error) -> Never {
-    if let status = error as? ExitCode { exit(status.rawValue) }
+    if let status = error as? ExitCode { quit(status.rawValue) }
     let console = Console(color: .auto, quiet: false)
     if let failure = error as? Failure {
       console.report(failure)
-      exit(ExitStatus(failure).rawValue)
+      quit(ExitStatus(failure).rawValue)
     }
     let isAnswer = command.exitCode(for: error) == .success
     let message = command.fullMessage(for: error)
     if isAnswer {
       // Help, the version or a completion script is what was asked for, so it is a result.
-      do { try console.print(message + "\n") } catch { exit(ExitStatus.failed.rawValue) }
-      exit(0)
+      do { try console.print(message + "\n") } catch { quit(ExitStatus.failed.rawValue) }
+      quit(0)
     }
     console.show(message + "\n")
-    exit(ExitStatus.failed.rawValue)
+    quit(ExitStatus.failed.rawValue)
   }
+
+  /// Ends the process.
+  ///
+  /// At once: no output waits to be written, and what another thread is starting could not be ended.
+  private static func quit(_ status: Int32) -> Never { _exit(status) }
 
   /// Sets what signals do.
   ///

@@ -13,12 +13,16 @@ struct LogRoom: ~Copyable {
   private var end: Int32 = 0
   private var step: Int32 = 16
 
-  /// As much as SQLite, left alone, lets a log grow before it checkpoints it.
-  private static let largestStep: Int32 = 1024
+  private let pageSize: Int32
+  private let largestStep: Int32
+  /// In bytes: as much as SQLite, left alone, lets a log of its usual pages grow before it checkpoints it.
+  private static let largestRoom: Int32 = 4 << 20
   /// More than what a sync writes.
   private static let margin: Int32 = 8
 
-  init(_ database: OpaquePointer) {
+  init(_ database: OpaquePointer, pageSize: Int32) {
+    self.pageSize = pageSize
+    largestStep = max(16, Self.largestRoom / max(pageSize, 1))
     frames = .allocate(capacity: 1)
     frames.initialize(to: 0)
     tinyforge_sqlite_watch_log(database, frames)
@@ -26,15 +30,16 @@ struct LogRoom: ~Copyable {
 
   deinit { frames.deallocate() }
 
-  /// For how many frames the log is to have room, where it has too little for the next transaction.
-  mutating func extended() -> Int32? {
+  /// How many bytes long the log is to be, where it has too little room for the next transaction.
+  mutating func extended() -> Int64? {
     let used = frames.pointee
     // Somebody has checkpointed the log, and may have cut it.
     if used < last { end = 0 }
     last = used
     guard used > 0, used + Self.margin > end else { return nil }
     end = used + Self.margin + step
-    step = min(step * 2, Self.largestStep)
-    return end
+    step = min(step * 2, largestStep)
+    // sqlite.org: a header of 32 bytes, then frames of a header of 24 bytes and a page each.
+    return 32 + Int64(end) * (24 + Int64(pageSize))
   }
 }

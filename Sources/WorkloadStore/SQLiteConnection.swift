@@ -48,7 +48,8 @@ final class SQLiteConnection {
     // sqlite.org: with FULL a commit in WAL mode is synced to disk, and survives a loss of power.
     case .readWrite:
       try execute("PRAGMA synchronous = FULL", "prepare")
-      logRoom = LogRoom(handle)
+      let pageSize = try prepare("PRAGMA page_size", "read the page size")
+      if try pageSize.step() { logRoom = LogRoom(handle, pageSize: Int32(pageSize.integer(0))) }
     }
   }
 
@@ -116,12 +117,10 @@ final class SQLiteConnection {
 
   /// Inside a transaction that holds the write lock: nobody else makes the log longer, or shorter.
   private func makeRoomInLog() throws(Failure) {
-    guard let frames = logRoom?.extended() else { return }
+    guard let size = logRoom?.extended() else { return }
     let mode = try prepare("PRAGMA journal_mode", "read the journal mode")
-    let pageSize = try prepare("PRAGMA page_size", "read the page size")
-    guard try mode.step(), mode.text(0) == "wal", try pageSize.step() else { return }
-    // sqlite.org: a header of 32 bytes, then frames of a header of 24 bytes and a page each.
-    tinyforge_sqlite_make_room_in_log(handle, 32 + Int64(frames) * (24 + pageSize.integer(0)))
+    guard try mode.step(), mode.text(0) == "wal" else { return }
+    tinyforge_sqlite_make_room_in_log(handle, size)
   }
 
   /// sqlite.org: some errors have rolled back already; and rolling back never waits.

@@ -66,12 +66,17 @@ package struct SpecLocator: Sendable {
   }
 
   private static func open(_ folder: String) throws(Failure) -> GitRepository {
-    prepare()
+    _ = prepared
     return try GitRepository.openMirror(folder)
   }
 
-  /// Starts what reads repositories, which takes some milliseconds, at the first call.
-  package static func prepare() { _ = prepared }
+  /// Starts what reads repositories, which takes some milliseconds, before it is certain to be needed.
+  ///
+  /// Nothing is parsed yet, so the words of the command line alone say that it is not: where they mislead,
+  /// that costs time.
+  package static func prepareAhead(_ words: [String]) {
+    if !words.contains(where: { $0 == "http" || $0 == "--fetch=http" }) { _ = prepared }
+  }
 
   private static let prepared: Void = LibGit2.readFewSettings()
 

@@ -1,4 +1,4 @@
 import ToolSupport
 import WorkloadSupport
 
-await ToolMain.runAsync(ApplyCommand.self, beside: SpecLocator.prepare)
+await ToolMain.runAsync(ApplyCommand.self, beside: SpecLocator.prepareAhead)

@@ -1,4 +1,4 @@
 import ToolSupport
 import WorkloadSupport
 
-await ToolMain.runAsync(DriftCommand.self, beside: SpecLocator.prepare)
+await ToolMain.runAsync(DriftCommand.self, beside: SpecLocator.prepareAhead)

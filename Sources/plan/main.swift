@@ -1,4 +1,4 @@
 import ToolSupport
 import WorkloadSupport
 
-await ToolMain.runAsync(PlanCommand.self, beside: SpecLocator.prepare)
+await ToolMain.runAsync(PlanCommand.self, beside: SpecLocator.prepareAhead)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import TinyforgeCore
 
-/// Mirrors, which are opened sooner than other repositories, and read as git reads them.
+/// Mirrors, which are opened sooner than other repositories.
 ///
 /// Plain settings are read by us, all others by libgit2.
 struct MirrorTests {

@@ -85,4 +85,24 @@ import TinyforgeCore
       #expect(fault.code == .denied, "\(fault)")
     }
   }
+
+  /// What cannot be looked through may hold what is looked for: it is never told as missing.
+  @Test func forbiddenPacksAreDenied() async throws {
+    let fixture = try await Fixture.withHistory()
+    try await mustRun("chmod", ["755", fixture.scratch.path])
+    let mirror = try await Layout.pushedMirror.make(fixture)
+    let id = try await git("rev-parse", "main~1", in: mirror)
+    try await mustRun("chown", ["-R", "65534:65534", mirror])
+    try await mustRun("chmod", ["000", "\(mirror)/objects/pack"])
+    await #expect(processExitsWith: .success) { [mirror = mirror as String, id = id as String] in
+      #expect(setuid(65_534) == 0)
+      let repository = try GitRepository.openMirror(mirror)
+      for revision in [id, String(id.prefix(9)), "main~1", "main"] {
+        let fault = try failure { () throws(Failure) in
+          try repository.read(revision: revision, path: ".tinyforge.yml")
+        }
+        #expect(fault.code == .denied, "\(revision): \(fault)")
+      }
+    }
+  }
 }

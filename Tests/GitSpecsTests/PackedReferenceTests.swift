@@ -38,6 +38,7 @@ struct PackedReferenceTests {
     let repository = try GitRepository.open(place)
     let names = [
       "main", "main-2", "mai", "x/main", "heads/main", "größe", "feature/x", "ma", "x", "n",
+      "../tags/light", "../../HEAD", "./main", "x//main", "main/",
     ]
     for name in names {
       let wanted = try await run(

@@ -80,6 +80,7 @@ struct ApplyAheadTests {
       [
         "-f", "-o", calls, "-e", "trace=sched_yield", "-e",
         "inject=sched_yield:delay_exit=\(delay)", builtTool("apply"), "--all", "--yes",
+        "--jobs", "2",
       ],
       environment: ["TINYFORGE_DB": world.database, "TINYFORGE_MIRRORS": world.mirrors])
     #expect(result.status == 0, "\(result.output)\(result.error)")
