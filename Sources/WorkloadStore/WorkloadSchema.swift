@@ -23,7 +23,7 @@ struct WorkloadSchema {
   let rowQuery: String
   /// What an audit row is given, of what there are columns for.
   let auditColumns: [AuditEvent.Column]
-  /// Writes an audit row: its columns, and `created_at` where that fills itself with nothing.
+  /// Writes an audit row: its columns, and `created_at` where that has no default.
   let auditInsert: String
   /// Looks for an audit row by its columns, and by its number where rows have one.
   let auditQuery: String
@@ -67,7 +67,7 @@ struct WorkloadSchema {
     AuditEvent.Column.allCases.filter { eventLog[$0.rawValue] != nil }
   }
 
-  /// Audit rows must be told when they are written.
+  /// Whether an audit row is given its time, for the table does not.
   var auditNeedsTime: Bool { Self.needsTime(eventLog) }
 
   private static func needsTime(_ eventLog: [String: Column]) -> Bool {
