@@ -44,6 +44,9 @@ let package = Package(
     // The same for libcurl, at the first request.
     .target(name: "LazyCurl", dependencies: ["CCurl"]),
 
+    // The arguments that the process was started with, /proc or not.
+    .target(name: "StartArguments"),
+
     // Floor 1: pure. No clock, no environment, no input or output.
     .target(name: "TinyforgeCore", exclude: ["YAML/NOTICE.md"], swiftSettings: house),
 
@@ -71,7 +74,8 @@ let package = Package(
 
     // Floor 4: what the tools share. WorkloadSupport is apart so that lint-spec links no SQLite.
     .target(
-      name: "ToolSupport", dependencies: ["TinyforgeCore", "Reporting", argumentParser],
+      name: "ToolSupport",
+      dependencies: ["TinyforgeCore", "Reporting", "StartArguments", argumentParser],
       swiftSettings: house),
     .target(
       name: "WorkloadSupport",

@@ -37,14 +37,14 @@ package struct DriftText: DriftParts {
     for note in workload.notes {
       text += "  \(style.paint(phrases.note, .info)) \(note.shownSafely)\n"
     }
-    return WorkflowCommand.unarmed(text)
+    return text
   }
 
   // MARK: Parts
 
   private func heading(_ workload: ReportedWorkload) -> String {
     let name = workload.name.isEmpty ? workload.id : "\(workload.name) (\(workload.id))"
-    return style.paint(WorkflowCommand.atLineStart(name), .strong) + " "
+    return style.paint(name.shownSafely, .strong) + " "
       + style.paint(workload.sourceKind.shownSafely, .faint) + ": "
       + style.paint(phrases.verdict(on: workload), WorkloadVerdict(workload).role) + "\n"
   }
@@ -83,7 +83,7 @@ package struct DriftText: DriftParts {
 
   private func render(_ finding: ReportedFinding, _ path: String, _ text: SourceText?) -> String {
     let role = finding.severity.role
-    let place = "\(WorkflowCommand.atLineStart(path)):\(finding.line):\(finding.column): "
+    let place = "\(path.shownSafely):\(finding.line):\(finding.column): "
     var lines =
       style.paint(place, .strong) + style.paint("\(finding.severity.rawValue): ", role)
       + finding.message.shownSafely + style.paint(" [\(finding.code.shownSafely)]", .faint) + "\n"

@@ -7,12 +7,10 @@ package struct LintText {
   package init(style: TextStyle) { self.style = style }
 
   /// The findings of all files; empty when there are none.
-  ///
-  /// A pipeline's runner reads the log too: no text in it may be a command of its old form.
   package func render(_ reports: [LintReport]) -> String {
     var text = ""
     for report in reports { write(report, to: &text) }
-    return WorkflowCommand.unarmed(text)
+    return text
   }
 
   static func count(_ number: Int, _ noun: String) -> String {
@@ -23,13 +21,13 @@ package struct LintText {
     for fixed in report.fixed { lines += render(fixed, report) }
     guard !report.decoded.findings.isEmpty else { return }
     let text = SourceText(report.bytes ?? [])
-    let path = WorkflowCommand.atLineStart(report.place)
+    let path = report.place.shownSafely
     for finding in report.decoded.findings { write(finding, safePath: path, text, to: &lines) }
     lines += otherReferences(report)
   }
 
   private func render(_ fixed: SpecFix.Fixed, _ report: LintReport) -> String {
-    let place = "\(WorkflowCommand.atLineStart(report.path)):\(fixed.line):\(fixed.column): "
+    let place = "\(report.path.shownSafely):\(fixed.line):\(fixed.column): "
     return style.paint(place, .strong) + style.paint("fixed: ", .good) + fixed.message
       + style.paint(" [\(fixed.code.id)]", .faint) + "\n"
   }
@@ -46,7 +44,7 @@ package struct LintText {
   /// One finding with its snippet, help and related places.
   package func render(_ finding: Finding, path: String, text: SourceText) -> String {
     var lines = ""
-    write(finding, safePath: WorkflowCommand.atLineStart(path), text, to: &lines)
+    write(finding, safePath: path.shownSafely, text, to: &lines)
     return lines
   }
 

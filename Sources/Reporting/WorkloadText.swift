@@ -32,7 +32,7 @@ package struct WorkloadText {
     if let message = report.outcome?.message, !message.isEmpty {
       text += "  \(message.shownSafely)\n"
     }
-    return WorkflowCommand.unarmed(text)
+    return text
   }
 
   // MARK: Parts
@@ -41,7 +41,7 @@ package struct WorkloadText {
     let row = report.workload
     let name = row.name.isEmpty ? row.id : "\(row.name) (\(row.id))"
     let (word, role) = verdict(report)
-    return style.paint(WorkflowCommand.atLineStart(name), .strong) + " "
+    return style.paint(name.shownSafely, .strong) + " "
       + style.paint(row.sourceKind.shownSafely, .faint) + ": " + style.paint(word, role) + "\n"
   }
 

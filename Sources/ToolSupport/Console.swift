@@ -1,5 +1,6 @@
 import Glibc
 package import Reporting
+internal import Synchronization
 package import TinyforgeCore
 
 /// When to colour.
@@ -19,11 +20,11 @@ package struct Console: Sendable {
     isQuiet = quiet
   }
 
-  /// Writes a result.
+  /// Writes a result, in the form that it is made in.
   ///
   /// A reader that has gone away (`| head`) is no fault; a full disk is one.
-  package func print(_ text: String) throws(Failure) {
-    let fault = Self.write(text, to: STDOUT_FILENO)
+  package func print(_ text: String, as form: CommandGuard.Form = .text) throws(Failure) {
+    let fault = Self.write(text, as: form, to: STDOUT_FILENO)
     guard let fault, fault != EPIPE else { return }
     throw Failure(
       .io, "standard output cannot be written: \(SystemFault.words(fault))",
@@ -41,8 +42,10 @@ package struct Console: Sendable {
     _ = Self.write("\(error.paint("warning:", .warning)) \(text)\n", to: STDERR_FILENO)
   }
 
-  /// Writes a failure.
+  /// Writes a failure; without its remedy where `--quiet` was given.
   package func report(_ failure: Failure) {
+    var failure = failure
+    if isQuiet { failure.remedy = nil }
     _ = Self.write(failure.shown(style: error), to: STDERR_FILENO)
   }
 
@@ -69,13 +72,33 @@ package struct Console: Sendable {
     case .never: return false
     case .auto:
       if Environment.variable("NO_COLOR") != nil { return false }
-      if let force = Environment.variable("CLICOLOR_FORCE"), force != "0" { return true }
+      if isForced("CLICOLOR_FORCE") || isForced("FORCE_COLOR") { return true }
       return isatty(descriptor) == 1 && Environment.variable("TERM") != "dumb"
     }
   }
 
+  private static func isForced(_ name: String) -> Bool {
+    Environment.variable(name).map { $0 != "0" } ?? false
+  }
+
+  /// What is known of the lines that the streams have begun.
+  private static let outputGuard = Mutex(CommandGuard())
+  private static let errorGuard = Mutex(CommandGuard())
+
   /// Writes everything; returns the errno that stopped it.
-  private static func write(_ text: String, to descriptor: Int32) -> Int32? {
+  ///
+  /// Every line of every tool passes here, and so the guard that keeps text of others from being a command to a
+  /// pipeline's runner.
+  private static func write(
+    _ text: String, as form: CommandGuard.Form = .text, to descriptor: Int32
+  ) -> Int32? {
+    if descriptor == STDOUT_FILENO {
+      return outputGuard.withLock { writeAll($0.guarded(text, as: form), to: descriptor) }
+    }
+    return errorGuard.withLock { writeAll($0.guarded(text, as: form), to: descriptor) }
+  }
+
+  private static func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
     var text = text
     return text.withUTF8 { bytes in
       var rest = UnsafeRawBufferPointer(bytes)

@@ -1,4 +1,5 @@
 package import ArgumentParser
+package import Reporting
 import TinyforgeCore
 
 /// The forms that a tool writes its results in, as `--format` names them.
@@ -18,6 +19,16 @@ extension FormatChoice {
 
   /// The names of all forms, for a shell that completes.
   package static var completion: CompletionKind { .list(names) }
+
+  /// What the guard of the output takes a text of this form for.
+  package var outputForm: CommandGuard.Form {
+    switch rawValue {
+    case "json", "jsonl", "sarif", "gitlab", "rdjson": .json
+    case "html", "junit": .markup
+    case "github": .commands
+    default: .text
+    }
+  }
 
   private static var names: [String] { allCases.map(\.rawValue) }
 }

@@ -4,11 +4,12 @@ import TinyforgeCore
 
 /// What every tool does around its command: signals, parsing, failures, the exit status.
 package enum ToolMain {
-  /// Runs a command to its end, and ends the process.
+  /// Runs a command that takes files to its end, and ends the process.
   package static func run(_ command: (some ParsableCommand).Type) -> Never {
     prepareSignals()
+    requireArguments()
     do {
-      var parsed = try command.parseAsRoot()
+      var parsed = try command.parseAsRoot(DashedPath.resolved(StartedWith.arguments))
       try parsed.run()
       quit(0)
     } catch {
@@ -24,9 +25,11 @@ package enum ToolMain {
   package static func runAsync<Command: AsyncParsableCommand>(
     _ command: Command.Type, beside preparation: @escaping @Sendable ([String]) -> Void
   ) async -> Never {
+    requireArguments()
+    requireThreadPool()
     // A command may take a file where a subcommand's name could stand, and the parser would take the
     // name for the file: so the first word decides.
-    if Subcommands<Command>.hold(CommandLine.arguments.dropFirst().first) {
+    if Subcommands<Command>.hold(StartedWith.arguments.first) {
       await runParsed(Subcommands<Command>.self)
     }
     await runParsed(command, beside: preparation)
@@ -37,9 +40,10 @@ package enum ToolMain {
     beside preparation: @escaping @Sendable ([String]) -> Void = { _ in }
   ) async -> Never {
     prepareSignals()
-    Task.detached { preparation(CommandLine.arguments) }
+    Task.detached { preparation(StartedWith.words) }
     do {
-      var parsed = try command.parseAsRoot()
+      try refuseDashedPath()
+      var parsed = try command.parseAsRoot(StartedWith.arguments)
       if var parallel = parsed as? any AsyncParsableCommand {
         try await parallel.run()
       } else {
@@ -53,20 +57,66 @@ package enum ToolMain {
 
   private static func end(_ command: (some ParsableCommand).Type, _ error: any Error) -> Never {
     if let status = error as? ExitCode { quit(status.rawValue) }
-    let console = Console(color: .auto, quiet: false)
+    let given = GivenOutput(StartedWith.arguments)
+    let console = given.console
     if let failure = error as? Failure {
       console.report(failure)
       quit(ExitStatus(failure).rawValue)
     }
     let isAnswer = command.exitCode(for: error) == .success
-    let message = command.fullMessage(for: error)
     if isAnswer {
       // Help, the version or a completion script is what was asked for, so it is a result.
-      do { try console.print(message + "\n") } catch { quit(ExitStatus.failed.rawValue) }
+      do { try console.print(command.fullMessage(for: error) + "\n") } catch {
+        quit(ExitStatus.failed.rawValue)
+      }
       quit(0)
     }
-    console.show(message + "\n")
+    let message = shown(command.message(for: error))
+    console.report(Failure(.usage, message))
+    if !given.isQuiet { console.show(usage(command, error)) }
     quit(ExitStatus.failed.rawValue)
+  }
+
+  /// What the parser adds to its message: how the command is used.
+  private static func usage(_ command: (some ParsableCommand).Type, _ error: any Error) -> String {
+    let whole = command.fullMessage(for: error)
+    let message = "Error: \(command.message(for: error))\n"
+    let rest =
+      whole.startsWithBytes(of: message)
+      ? whole.utf8.dropFirst(message.utf8.count) : whole.utf8[...]
+    let usage = shown(String(decoding: rest, as: UTF8.self))
+    return usage.isEmpty ? "" : usage + "\n"
+  }
+
+  /// What the parser says, which quotes arguments as they are.
+  private static func shown(_ text: String) -> String {
+    text.splitAtScalar("\n").map { String($0).shownSafely }.joined(separator: "\n")
+  }
+
+  /// Ends the run where the C library did not pass the arguments on.
+  private static func requireArguments() {
+    guard StartedWith.words.isEmpty else { return }
+    Console(color: .auto, quiet: false).report(
+      Failure(
+        .usage, "the arguments of the command line are not known, so nothing was done",
+        remedy: "start the tool with its own name as the first word of its arguments"))
+    quit(ExitStatus.failed.rawValue)
+  }
+
+  /// Ends the run of a tool that works in parallel where it would end at a random moment.
+  private static func requireThreadPool() {
+    guard !ThreadPool.isUsable else { return }
+    GivenOutput(StartedWith.arguments).console.report(
+      Failure(
+        .usage, "/proc is not mounted, which this tool's threads need, so nothing was done",
+        remedy: "mount -t proc proc /proc"))
+    quit(ExitStatus.failed.rawValue)
+  }
+
+  /// Throws for an argument that begins like an option and is a path; only lint-spec is given files by programs.
+  private static func refuseDashedPath() throws {
+    guard let path = DashedPath.first(in: StartedWith.arguments) else { return }
+    throw ValidationError("\(path) is not an option; for a file of that name write ./\(path)")
   }
 
   /// Ends the process.

@@ -7,7 +7,7 @@ import WorkloadStore
 package enum ToolVersions {
   package static func line(_ tool: String) -> String {
     // Asked for at every start; but finding out which libgit2 is here loads it.
-    let isAsked = CommandLine.arguments.contains("--version")
+    let isAsked = StartedWith.words.contains("--version")
     let libgit2 = isAsked ? LibGit2.version : LibGit2.builtVersion
     return "\(tool) \(ToolkitVersion.current) (libgit2 \(libgit2), SQLite \(SQLiteLibrary.version))"
   }

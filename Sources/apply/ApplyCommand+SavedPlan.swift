@@ -16,7 +16,7 @@ extension ApplyCommand {
     guard sync.consent.dryRun else { return try await finish(tasks, database, console) }
     var reports: [WorkloadReport] = []
     for task in tasks { reports.append(await task.lookAhead(database)) }
-    try console.print(format.document(reports, language.phrases, console))
+    try console.print(format.document(reports, language.phrases, console), as: format.outputForm)
     let status = Fleet.status(of: reports).combined(with: SyncOptions.status(of: reports))
     throw status.reportedOnly(output.exitZero).code
   }

@@ -72,7 +72,8 @@ struct ApplyCommand: AsyncParsableCommand {
     let shown = await Fleet.inspect(
       rows, with: try sync.inspectionToShow(inspection, rows, database), jobs: workloads.jobs)
     if sync.consent.dryRun {
-      try console.print(format.document(shown, language.phrases, console))
+      try console.print(
+        format.document(shown, language.phrases, console), as: format.outputForm)
       throw Fleet.status(of: shown).reportedOnly(output.exitZero).code
     }
     guard let consent = sync.askForConsent(to: shown, language.phrases, console: console) else {
@@ -95,7 +96,7 @@ struct ApplyCommand: AsyncParsableCommand {
   }
 
   private func tell(_ reports: [WorkloadReport], _ document: String, _ console: Console) throws {
-    try console.print(document)
+    try console.print(document, as: format.outputForm)
     throw SyncOptions.status(of: reports).reportedOnly(output.exitZero).code
   }
 }

@@ -40,7 +40,8 @@ struct HistoryCommand: ParsableCommand {
     case .text:
       let text = HistoryText(phrases: language.phrases, style: console.output)
       try console.print(text.render(history.events, names: history.names))
-    case .json: try console.print(HistoryJSON.render(history.events, names: history.names))
+    case .json:
+      try console.print(HistoryJSON.render(history.events, names: history.names), as: .json)
     }
   }
 }

@@ -31,7 +31,7 @@ struct LocksCommand: ParsableCommand {
       if !locks.isEmpty || failures.isEmpty {
         try console.print(LocksText(phrases: language.phrases, style: console.output).render(locks))
       }
-    case .json: try console.print(LocksJSON.render(locks))
+    case .json: try console.print(LocksJSON.render(locks), as: .json)
     }
     for failure in failures { console.report(failure) }
     if !failures.isEmpty { throw ExitStatus.failed.code }

@@ -63,7 +63,7 @@ struct OptInOptions: ParsableArguments {
     case .text:
       try console.print(
         OptInText(phrases: language.phrases, style: console.output).render(report))
-    case .json: try console.print(OptInJSON.render(report))
+    case .json: try console.print(OptInJSON.render(report), as: .json)
     }
     throw ExitStatus(report.outcome).reportedOnly(output.exitZero).code
   }

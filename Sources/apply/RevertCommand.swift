@@ -66,7 +66,7 @@ struct RevertCommand: AsyncParsableCommand {
     case .text:
       try console.print(
         RevertText(phrases: language.phrases, style: console.output).render(report))
-    case .json: try console.print(RevertJSON.render(report))
+    case .json: try console.print(RevertJSON.render(report), as: .json)
     }
     let status = report.outcome.map(ExitStatus.init) ?? .findings
     throw status.reportedOnly(output.exitZero).code

@@ -51,7 +51,7 @@ struct LiveOptions: ParsableArguments {
       takenAt: UTCTime.rfc3339(Environment.now),
       workloads: fleet.workloads.map { SnapshotWorkload(of: $0) })
     let text = SnapshotJSON.render(taken)
-    guard file != "-" else { return try console.print(text) }
+    guard file != "-" else { return try console.print(text, as: .json) }
     try WholeFile.replace(file, with: Array(text.utf8), as: "the snapshot")
     let count = taken.workloads.count
     console.hint(

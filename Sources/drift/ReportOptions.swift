@@ -63,6 +63,8 @@ struct DriftWriter {
   private var notable: [ReportedWorkload] = []
   /// What goes into a file once it is whole.
   private var held: [UInt8] = []
+  /// A pipeline may print the file into its log.
+  private var fileGuard = CommandGuard()
 
   init(_ report: DriftReport, options: ReportOptions, console: Console, isPosting: Bool) {
     self.report = report
@@ -137,8 +139,9 @@ struct DriftWriter {
   }
 
   private mutating func put(_ text: String) throws(Failure) {
-    guard options.file == nil else { return held += text.utf8 }
-    try console.print(text)
+    let form = options.format.outputForm
+    guard options.file == nil else { return held += fileGuard.guarded(text, as: form).utf8 }
+    try console.print(text, as: form)
   }
 }
 

@@ -25,8 +25,8 @@ struct LintCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How findings are written (default: text; github under GitHub or Gitea Actions).",
-      valueName: "form"))
+      "How findings are written: \(LintFormat.list) (default: text; github under GitHub or Gitea Actions).",
+      valueName: "form"), completion: LintFormat.completion, transform: LintFormat.named)
   var format: LintFormat?
 
   @OptionGroup var output: OutputOptions
@@ -50,7 +50,9 @@ struct LintCommand: ParsableCommand {
 
   func run() throws {
     let console = output.console
-    if let answer = try topic.answer(style: console.output) { return try console.print(answer) }
+    if let answer = try topic.answer(style: console.output) {
+      return try console.print(answer, as: topic.form)
+    }
     let specs = try specs(console)
     let settings = rules.settings(usualNames: specs.patterns.map(\.name))
     let run = LintRun(settings: settings, isFixing: rules.fix)

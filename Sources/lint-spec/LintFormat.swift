@@ -1,10 +1,9 @@
-import ArgumentParser
 import Reporting
 import TinyforgeCore
 import ToolSupport
 
 /// How findings are written.
-enum LintFormat: String, CaseIterable, ExpressibleByArgument {
+enum LintFormat: String, FormatChoice {
   case text, json, sarif, github, gitlab, junit, rdjson
 
   /// The pipeline's own form where one is running, else text.
@@ -16,7 +15,9 @@ enum LintFormat: String, CaseIterable, ExpressibleByArgument {
   /// Writes what was found; what went wrong with single files is told beside those that are text.
   func write(_ outcome: LintOutcome, strict: Bool, to console: Console) throws(Failure) {
     for part in outcome.text { try console.print(part) }
-    if let document = document(outcome.reports, strict: strict) { try console.print(document) }
+    if let document = document(outcome.reports, strict: strict) {
+      try console.print(document, as: outputForm)
+    }
     for failure in outcome.failures { console.report(failure) }
     if self == .github { StepSummary.append(LintGitHub.summary(outcome.reports), console) }
     if self == .text || self == .github, outcome.summary.files > 0 {

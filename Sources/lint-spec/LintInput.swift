@@ -58,18 +58,20 @@ struct LintInput {
     }
     if found.files.isEmpty, found.failures.isEmpty, place.require {
       return [
-        LintInput(path: folder) { () throws(Failure) in .absent("there is no spec in this folder") }
+        LintInput(path: tidyPath(folder)) { () throws(Failure) in
+          .absent("there is no spec in this folder")
+        }
       ]
     }
     let failures = found.failures.map { fault in
-      LintInput(path: fault.folder) { () throws(Failure) in throw fault.failure }
+      LintInput(path: tidyPath(fault.folder)) { () throws(Failure) in throw fault.failure }
     }
     return found.files.map { named($0.path, isKnown: $0.isRegular) } + failures
   }
 
   /// A file that must be there; `isKnown` where it was just found.
   private static func named(_ path: String, isKnown: Bool) -> LintInput {
-    LintInput(path: path, file: path) { () throws(Failure) in
+    LintInput(path: tidyPath(path), file: path) { () throws(Failure) in
       let content = try WorkTreeFile.read(path: path, isKnown: isKnown)
       guard case .absent = content else { return content }
       // What the arguments hold of other bytes has become this character.

@@ -21,6 +21,9 @@ struct LintTopic: ParsableArguments {
     return nil
   }
 
+  /// The form of the answer.
+  var form: CommandGuard.Form { printSchema && explain == nil && !listCodes ? .json : .text }
+
   private func manual(of id: String, style: TextStyle) throws(Failure) -> String {
     ManualText.page(try FindingCode.called(id), style: style)
   }

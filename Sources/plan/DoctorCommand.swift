@@ -40,7 +40,7 @@ struct DoctorCommand: AsyncParsableCommand {
     switch format {
     case .text:
       try console.print(DoctorText(phrases: language.phrases, style: console.output).render(report))
-    case .json: try console.print(DoctorJSON.render(report))
+    case .json: try console.print(DoctorJSON.render(report), as: .json)
     }
     let status: ExitStatus = report.count(.fault) > 0 ? .findings : .clean
     throw status.reportedOnly(output.exitZero).code

@@ -43,7 +43,7 @@ struct PlanCommand: AsyncParsableCommand {
     let rows = try workloads.read(console: console)
     let reports = await Fleet.inspect(
       rows, with: Inspection(locator: try workloads.locator(for: rows)), jobs: workloads.jobs)
-    try console.print(format.document(reports, language.phrases, console))
+    try console.print(format.document(reports, language.phrases, console), as: format.outputForm)
     if let out {
       try PlanFile.save(reports, to: out)
       console.hint(language.phrases.savedPlan(out.shownSafely))

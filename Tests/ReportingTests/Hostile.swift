@@ -14,7 +14,10 @@ enum Hostile {
     "me@example.org", "#1", "acme/shop#5", "!7", "deadbeef", "0123abc", "OPS-1", ":smile:", "1. x",
     "- x", "~~", "***", "http://x.y", "mailto:a@b.c", "&#64;", "<!-- tinyforge -->", "-->",
     "</script>", "</style>", "</code>", "javascript:alert(1)", "onerror=", "$&", "~x", "_x_",
-    "word",
+    "word", "\u{301}", "\"\u{301}", ",\u{301}title=x", ":\u{301}", "\\\u{301}", "'\u{301}",
+    "<\u{301}", "&\u{301}",
+    "]\u{301}", "%\u{301}", "\n\u{301}", "`\u{301}", "@\u{301}", "\u{FE0F}", "\u{3164}",
+    "\u{E0061}", "##vso[x",
   ]
 
   static func text(_ random: inout SeededGenerator) -> String {

@@ -9,7 +9,22 @@ struct LintFormatTests {
   enum Form: String, CaseIterable {
     case github, gitlab, junit, rdjson, sarif, summary
 
+    /// As it is printed.
     func render(_ reports: [LintReport]) -> String {
+      var guarding = CommandGuard()
+      return guarding.guarded(made(reports), as: guardForm)
+    }
+
+    private var guardForm: CommandGuard.Form {
+      switch self {
+      case .github: .commands
+      case .gitlab, .rdjson, .sarif: .json
+      case .junit: .markup
+      case .summary: .text
+      }
+    }
+
+    private func made(_ reports: [LintReport]) -> String {
       switch self {
       case .github: LintGitHub.render(reports)
       case .gitlab: LintGitLab.render(reports)

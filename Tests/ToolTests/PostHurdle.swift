@@ -50,6 +50,6 @@ struct PostHurdle: Sendable, CustomTestStringConvertible {
     PostHurdle(
       testDescription: "hostile words",
       fault: [.init("status", 400), .init("body", #"{"message":"\n::error::x ##[y"}"#)],
-      message: #"400 ("\n::error::x # #[y")"#),
+      message: #"400 ("\n::error::x ## [y")"#),
   ]
 }

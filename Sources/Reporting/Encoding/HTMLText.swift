@@ -12,22 +12,11 @@ package enum HTMLText {
     guard keepingLines, text.utf8.contains(UInt8(ascii: "\n")) else {
       return escaped(text.shownSafely)
     }
-    return text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { escaped(String($0).shownSafely) }.joined(separator: "\n")
+    return text.splitAtScalar("\n").map { escaped(String($0).shownSafely) }.joined(separator: "\n")
   }
 
   private static func escaped(_ text: String) -> String {
-    guard text.utf8.contains(where: isMarkup) else { return text }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.utf8.count + 16)
-    for byte in text.utf8 {
-      if isMarkup(byte) {
-        bytes += "&#\(byte);".utf8
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    text.replacingBytes { isMarkup($0) ? "&#\($0);" : nil }
   }
 
   private static func isMarkup(_ byte: UInt8) -> Bool {

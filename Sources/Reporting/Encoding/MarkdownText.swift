@@ -14,7 +14,7 @@ package enum MarkdownText {
 
   /// A sentence, on one line: plain words stand as they are, everything else as code.
   package static func prose(_ text: String) -> String {
-    let words = text.shownSafely.split(separator: " ", omittingEmptySubsequences: false)
+    let words = text.shownSafely.splitAtScalar(" ")
     return words.map { isPlain($0) || $0.isEmpty ? String($0) : code(String($0)) }
       .joined(separator: " ")
   }

@@ -7,6 +7,12 @@ package enum PrometheusText {
   /// Backslash, double quote and line feed are escaped; other control characters are shown as
   /// escapes, as in every other format.
   package static func label(_ text: String) -> String {
-    text.shownSafely.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    text.shownSafely.replacingBytes { byte in
+      switch byte {
+      case UInt8(ascii: "\\"): "\\\\"
+      case UInt8(ascii: "\""): "\\\""
+      default: nil
+      }
+    }
   }
 }

@@ -2,9 +2,11 @@ import TinyforgeCore
 
 /// One line that GitHub's and Gitea's runners take for a command, such as `::error file=a::text`.
 ///
-/// The escapes are those of GitHub's own toolkit: `%`, CR and LF everywhere, `:` and `,` in
-/// properties too. A runner also looks for commands of the old form (`##[`) anywhere in a line.
+/// The escapes are those of GitHub's own toolkit: `%`, CR and LF everywhere, `:` and `,` in properties too.
 package enum WorkflowCommand {
+  /// The commands that these tools give.
+  package static let names = ["error", "warning", "notice"]
+
   /// The command's line, with its line break; text within it can neither end nor start one.
   package static func line(
     _ name: String, _ properties: [(name: String, value: String)], _ message: String
@@ -15,33 +17,19 @@ package enum WorkflowCommand {
 
   private static func data(_ text: String) -> String {
     // Line breaks are the only control characters that the runner shows as they are meant.
-    text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { unarmed(String($0).shownSafely).replacing("%", with: "%25") }
+    text.splitAtScalar("\n").map { String($0).shownSafely.replacingBytes(percent) }
       .joined(separator: "%0A")
   }
 
   private static func property(_ text: String) -> String {
-    unarmed(text.shownSafely).replacing("%", with: "%25").replacing(":", with: "%3A")
-      .replacing(",", with: "%2C")
-  }
-
-  /// Takes the sting out of commands of the old form.
-  package static func unarmed(_ text: String) -> String {
-    // A look at the bytes first: the search for a text in a text is a hundred times slower, and finds
-    // nothing in nearly all of them.
-    let bytes = text.utf8
-    var last: (UInt8, UInt8) = (0, 0)
-    for byte in bytes {
-      if byte == UInt8(ascii: "["), last == (UInt8(ascii: "#"), UInt8(ascii: "#")) {
-        return text.replacing("##[", with: "# #[")
+    text.shownSafely.replacingBytes { byte in
+      switch byte {
+      case UInt8(ascii: ":"): "%3A"
+      case UInt8(ascii: ","): "%2C"
+      default: percent(byte)
       }
-      last = (last.1, byte)
     }
-    return text
   }
 
-  /// Text of others at a line's start of plain text, where a runner would take `::` for a command.
-  static func atLineStart(_ text: String) -> String {
-    (text.hasPrefix("::") ? "./" : "") + text.shownSafely
-  }
+  private static func percent(_ byte: UInt8) -> String? { byte == UInt8(ascii: "%") ? "%25" : nil }
 }

@@ -4,7 +4,7 @@ import TinyforgeCore
 package enum XMLText {
   /// Markup is escaped; what XML cannot hold, or would drive a terminal, is shown as an escape.
   package static func encoded(_ text: String) -> String {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.splitAtScalar("\n")
     return lines.map { line in
       String(line).shownSafely.unicodeScalars.map(encoded).joined()
     }.joined(separator: "\n")

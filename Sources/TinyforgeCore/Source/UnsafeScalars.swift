@@ -1,16 +1,17 @@
 extension Unicode.Scalar {
   /// Whether showing the character raw could mislead a person or drive a terminal.
   ///
-  /// Control characters (C0, DEL, C1), the line and paragraph separators, and every format
-  /// character: bidirectional marks and overrides, zero-width ones, tags, the byte order mark.
+  /// Control characters (C0, DEL, C1), the line and paragraph separators, every format character
+  /// (bidirectional marks and overrides, zero-width ones, the byte order mark), and whatever else
+  /// Unicode lets a font show as nothing: variation selectors, tags, Hangul fillers.
   package var isUnsafeToShow: Bool {
     if value < 0x7F { return value < 0x20 }
     if value < 0xA0 { return true }
-    if value < 0xAD { return false }
+    if value < 0x34F { return value == 0xAD }
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse:
       return true
-    default: return false
+    default: return properties.isDefaultIgnorableCodePoint
     }
   }
 }

@@ -112,7 +112,7 @@ package struct ReportPost {
   }
 
   /// A forge's words may stand in it, and a pipeline reads this log.
-  private func tell(_ line: String) { console.warn(WorkflowCommand.unarmed(line)) }
+  private func tell(_ line: String) { console.warn(line) }
 
   private func show(
     _ step: StickyStep, _ comment: StickyComment, _ request: PullRequest,
@@ -122,7 +122,7 @@ package struct ReportPost {
     if writes.isEmpty { console.hint("note: nothing would be sent to \(request.shownName)") }
     for write in writes {
       let body = write.json.map { JSONWriter.compact($0) + "\n" } ?? ""
-      showing(WorkflowCommand.unarmed("\(write.method) \(write.address)\n\(body)"))
+      showing("\(write.method) \(write.address)\n\(body)")
     }
   }
 

@@ -12,7 +12,22 @@ struct DriftFormatTests {
     case russianMarkdown = "ru.markdown"
     case russianGitHub = "ru.github"
 
+    /// As it is printed.
     func render(_ report: DriftReport) -> String {
+      var guarding = CommandGuard()
+      return guarding.guarded(made(report), as: guardForm)
+    }
+
+    private var guardForm: CommandGuard.Form {
+      switch self {
+      case .github, .russianGitHub: .commands
+      case .gitlab, .sarif: .json
+      case .junit: .markup
+      case .text, .russianText, .markdown, .russianMarkdown, .prometheus: .text
+      }
+    }
+
+    private func made(_ report: DriftReport) -> String {
       let phrases = Phrases(rawValue.hasPrefix("ru.") ? .ru : .en)
       let style = TextStyle(coloured: false)
       return switch self {

@@ -20,10 +20,9 @@ struct EncodingTests {
     try await expectReadBack("markdown", texts, encode)
     for text in texts {
       #expect(
-        !encode(text).replacing("<code>", with: "").replacing("</code>", with: "")
-          .replacing("<b></b>", with: "").unicodeScalars.contains {
-            "<>`*_[]()|\\!@:~$\n\"'{}+=".unicodeScalars.contains($0)
-          })
+        !["<code>", "</code>", "<b></b>"].reduce(Array(encode(text).utf8)) {
+          $0.replacing(Array($1.utf8), with: [])
+        }.contains { "<>`*_[]()|\\!@:~$\n\"'{}+=".utf8.contains($0) })
     }
   }
 
@@ -54,29 +53,43 @@ struct EncodingTests {
     #expect(result.output == "\(texts.count)\n", "\(result.error.suffix(2_000))")
   }
 
-  @Test func workflowCommands() {
+  @Test func workflowCommands() throws {
     for (file, message) in zip(Self.texts(), Self.texts().reversed()) {
       let line = WorkflowCommand.line("error", [("file", file), ("title", "t")], message)
-      #expect(line.hasPrefix("::error file=") && line.hasSuffix("\n"))
+      #expect(line.startsWithBytes(of: "::error file=") && line.utf8.last == UInt8(ascii: "\n"))
       #expect(
-        line.dropLast().unicodeScalars.allSatisfy { !$0.isUnsafeToShow } && !line.contains("##["))
-      let parts = line.dropFirst("::error ".count).dropLast().split(
-        separator: "::", maxSplits: 1, omittingEmptySubsequences: false)
-      let properties = parts[0].split(separator: ",").map(String.init)
-      #expect(properties.count == 2 && properties[1] == "title=t")
-      let shown = WorkflowCommand.unarmed(file.shownSafely)
-      #expect(Self.unescaped(String(properties[0].dropFirst("file=".count))) == shown)
-      let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
-      let expected = lines.map { WorkflowCommand.unarmed(String($0).shownSafely) }
-      #expect(Self.unescaped(String(parts[1])) == expected.joined(separator: "\n"))
+        line.dropLast().unicodeScalars.allSatisfy { !$0.isUnsafeToShow })
+      let rest = line.utf8.dropFirst("::error ".utf8.count).dropLast()
+      let end = try #require(
+        zip(rest.indices, rest.indices.dropFirst()).first {
+          rest[$0] == UInt8(ascii: ":") && rest[$1] == UInt8(ascii: ":")
+        })
+      let properties = rest[..<end.0].split(separator: UInt8(ascii: ",")).map(Array.init)
+      #expect(properties.count == 2 && properties[1] == Array("title=t".utf8))
+      let shown = Self.unescaped(properties[0].dropFirst("file=".utf8.count))
+      #expect(shown.hasSameBytes(as: file.shownSafely))
+      let lines = message.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+      let expected = lines.map { String($0).shownSafely }.joined(separator: "\n")
+      #expect(Self.unescaped(rest[end.1...].dropFirst()).hasSameBytes(as: expected))
     }
   }
 
-  /// As GitHub's runner undoes the escapes, `%25` last.
-  private static func unescaped(_ text: String) -> String {
-    [("%0A", "\n"), ("%0D", "\r"), ("%3A", ":"), ("%2C", ","), ("%25", "%")].reduce(text) {
-      $0.replacing($1.0, with: $1.1)
+  /// As GitHub's runner undoes the escapes.
+  private static func unescaped(_ text: some Sequence<UInt8>) -> String {
+    let escapes = ["0A": "\n", "0D": "\r", "3A": ":", "2C": ",", "25": "%"]
+    var rest = Array(text)[...]
+    var bytes: [UInt8] = []
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "%"),
+        let known = escapes[String(decoding: rest.prefix(2), as: UTF8.self)]
+      else {
+        bytes.append(byte)
+        continue
+      }
+      bytes += known.utf8
+      rest = rest.dropFirst(2)
     }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Read back by Python's parser, expat.
@@ -98,14 +111,14 @@ struct EncodingTests {
   @Test func labels() {
     for text in Self.texts() {
       let encoded = PrometheusText.label(text)
-      #expect(!encoded.contains("\n"))
-      var decoded = ""
-      var rest = encoded[...]
-      while let character = rest.popFirst() {
-        #expect(character != "\"")
-        decoded.append(character == "\\" ? (rest.popFirst() ?? "?") : character)
+      #expect(!encoded.utf8.contains(UInt8(ascii: "\n")))
+      var decoded = String.UnicodeScalarView()
+      var rest = encoded.unicodeScalars[...]
+      while let scalar = rest.popFirst() {
+        #expect(scalar != "\"")
+        decoded.append(scalar == "\\" ? (rest.popFirst() ?? "?") : scalar)
       }
-      #expect(decoded == text.shownSafely)
+      #expect(String(decoded).hasSameBytes(as: text.shownSafely))
     }
   }
 

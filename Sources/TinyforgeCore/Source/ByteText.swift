@@ -1,0 +1,37 @@
+// Texts looked at by their bytes and scalars.
+//
+// Swift's own `hasPrefix`, `contains`, `split` and `replacing` compare characters, and a character takes the
+// combining marks after it along: the quote in "\u{22}\u{301}" is no `"` to them, but one to whoever reads the output.
+
+extension StringProtocol {
+  /// Whether the text begins with the bytes of another.
+  package func startsWithBytes(of other: some StringProtocol) -> Bool {
+    utf8.starts(with: other.utf8)
+  }
+
+  /// Whether the text ends with the bytes of another.
+  package func endsWithBytes(of other: some StringProtocol) -> Bool {
+    utf8.reversed().starts(with: other.utf8.reversed())
+  }
+
+  /// The text's parts between each scalar of one kind and the next, empty ones as well.
+  package func splitAtScalar(_ separator: Unicode.Scalar) -> [SubSequence] {
+    unicodeScalars.split(separator: separator, omittingEmptySubsequences: false)
+      .map { self[$0.startIndex..<$0.endIndex] }
+  }
+
+  /// The text with each ASCII byte written as `replacement` says; nil leaves it as it is.
+  package func replacingBytes(_ replacement: (UInt8) -> String?) -> String {
+    guard utf8.contains(where: { $0 < 0x80 && replacement($0) != nil }) else { return String(self) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(utf8.count + 16)
+    for byte in utf8 {
+      if byte < 0x80, let text = replacement(byte) {
+        bytes += text.utf8
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
