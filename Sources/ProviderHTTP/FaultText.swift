@@ -17,11 +17,13 @@ enum FaultText {
       code == CURLE_PROXY || code == CURLE_COULDNT_RESOLVE_PROXY
       || (proxied && code == CURLE_COULDNT_CONNECT)
     if outcome.proxyStatus >= 300 || isOfProxy { return proxy(outcome, origin) }
-    return plain(code, outcome, origin, settings)
+    let scrubber = TokenScrubber([request.authorization?.token].compactMap(\.self))
+    return plain(code, outcome, origin, settings, scrubber)
   }
 
   private static func plain(
-    _ code: CURLcode, _ outcome: TransferOutcome, _ origin: HTTPOrigin, _ settings: HTTPSettings
+    _ code: CURLcode, _ outcome: TransferOutcome, _ origin: HTTPOrigin, _ settings: HTTPSettings,
+    _ scrubber: TokenScrubber
   ) -> HTTPFault {
     let host = origin.text.shownSafely
     switch code {
@@ -45,7 +47,7 @@ enum FaultText {
     case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM,
       CURLE_SSL_CIPHER, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR,
       CURLE_SSL_INVALIDCERTSTATUS:
-      return insecure(code, outcome, host)
+      return insecure(code, outcome, host, scrubber)
     case CURLE_OUT_OF_MEMORY, CURLE_BAD_FUNCTION_ARGUMENT, CURLE_URL_MALFORMAT, CURLE_FAILED_INIT:
       return HTTPFault(
         .unusable, "the request to \(host) cannot be made (libcurl \(code.rawValue))")
@@ -56,9 +58,9 @@ enum FaultText {
     }
   }
 
-  private static func insecure(_ code: CURLcode, _ outcome: TransferOutcome, _ host: String)
-    -> HTTPFault
-  {
+  private static func insecure(
+    _ code: CURLcode, _ outcome: TransferOutcome, _ host: String, _ scrubber: TokenScrubber
+  ) -> HTTPFault {
     if code == CURLE_SSL_CACERT_BADFILE {
       return HTTPFault(
         .insecure, "the file of trusted certificates cannot be read",
@@ -70,8 +72,10 @@ enum FaultText {
         remedy: "check that the forge speaks https at this port")
     }
     // libcurl cuts its words off; of a token that was cut through, the rest would not be found.
-    let isWhole = outcome.detail.utf8.count < Int(CURL_ERROR_SIZE) - 1
-    let reason = outcome.detail.isEmpty || !isWhole ? "" : ": \(outcome.detail.shownSafely)"
+    let isWhole = outcome.detail.satisfies { $0.utf8.count < Int(CURL_ERROR_SIZE) - 1 }
+    let reason =
+      outcome.detail.isEmpty || !isWhole
+      ? "" : ": \(scrubber.shown(outcome.detail, atMost: Int(CURL_ERROR_SIZE)))"
     return HTTPFault(
       .insecure, "the certificate of \(host) is not to be trusted\(reason)",
       remedy: "mend the certificate, or name the authority that signed it with --ca-file")
@@ -111,7 +115,10 @@ enum FaultText {
     let address = refusal.address.description
     let who =
       proxied ? "the proxy on the way to \(origin.host.shownSafely)" : origin.host.shownSafely
-    let place = address == origin.host ? address : "\(who) is at \(address), which"
+    let isMetadataName = refusal.verdict == .metadata && SpecialName.isMetadata(origin.host)
+    let place =
+      address == origin.host || isMetadataName
+      ? origin.host.shownSafely : "\(who) is at \(address), which"
     let option = "--allow-network \(refusal.address)/\(8 * refusal.address.bytes.count)"
     switch refusal.verdict {
     case .metadata:
@@ -123,6 +130,11 @@ enum FaultText {
       return HTTPFault(
         .refusedAddress, "\(place) is \(name), which is not asked unless its network is named",
         remedy: "if the forge is meant to be there, use \(option), or TINYFORGE_ALLOW_NETWORK")
+    case .open where origin.isEncrypted:
+      return HTTPFault(
+        .refusedAddress,
+        "\(place) is in no network that was named, so the token, which names no forge, is not sent",
+        remedy: "write the token as `\(origin.text.shownSafely) TOKEN`")
     case .open:
       return HTTPFault(
         .cleartext, "\(place) would be asked without encryption (\(origin.text.shownSafely))",

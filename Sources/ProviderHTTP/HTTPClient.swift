@@ -89,6 +89,9 @@ package final class HTTPClient: Sendable {
       if case .open(let isNamed) = verdict, isNamed || origin.isEncrypted { return }
       throw FaultText.refused(AddressRefusal(address: address, verdict: verdict), origin)
     }
+    if let refusal = SpecialName.judge(origin.host, settings.policy) {
+      throw FaultText.refused(refusal, origin)
+    }
     guard origin.isEncrypted || !settings.policy.named.isEmpty else {
       throw FaultText.cleartext(origin)
     }

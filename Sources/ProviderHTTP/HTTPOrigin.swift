@@ -83,16 +83,11 @@ package struct BaseURL: Hashable, Sendable {
     return port
   }
 
-  /// Letters beyond ASCII are left to libcurl, which knows international names.
+  /// ASCII alone: what else a name may be written with is mapped to other letters before it is
+  /// resolved, so that it could not be judged.
   private static func isHost(_ host: String) -> Bool {
     if host.contains(":") { return true }
-    return !host.isEmpty
-      && host.unicodeScalars.allSatisfy { scalar in
-        scalar.isASCII
-          ? scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-            || ".-_".unicodeScalars.contains(scalar)
-          : scalar.properties.isAlphabetic
-      }
+    return !host.isEmpty && host.utf8.allSatisfy { $0.isLetterOrDigit || ".-_".utf8.contains($0) }
   }
 
   private static func isSegment(_ segment: String) -> Bool {
@@ -151,6 +146,15 @@ package enum PercentEncoding {
     switch byte {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
     case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): true
+    default: false
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isLetterOrDigit: Bool {
+    switch self {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
     default: false
     }
   }

@@ -73,11 +73,16 @@ package struct HTTPAuthorization: Sendable {
   package let token: Token
   package let form: Form
   package let origin: HTTPOrigin
+  /// Whether it is sent to addresses in networks that the admin named, and to no other.
+  let isForNamedNetworks: Bool
 
-  package init(_ token: Token, _ form: Form, for origin: HTTPOrigin) {
+  package init(
+    _ token: Token, _ form: Form, for origin: HTTPOrigin, isForNamedNetworks: Bool = false
+  ) {
     self.token = token
     self.form = form
     self.origin = origin
+    self.isForNamedNetworks = isForNamedNetworks
   }
 
   /// The whole line of the head, NUL-terminated.

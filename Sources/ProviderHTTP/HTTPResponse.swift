@@ -1,29 +1,36 @@
 package import TinyforgeCore
 
 /// What was answered, whatever the status.
+///
+/// The words in it are the server's, which may hold the token: each is a ``ServerText``.
 package struct HTTPResponse: Sendable {
-  package var status: Int
-  /// In the order of the answer, the names as they came.
-  package var headers: [HTTPHeader]
+  package let status: Int
+  /// In the order of the answer, the names in lower case.
+  private let headers: [(name: String, value: ServerText)]
   /// At most what the request's limit lets in.
-  package var body: [UInt8]
+  package let body: ServerText
 
   package init(status: Int, headers: [HTTPHeader], body: [UInt8]) {
     self.status = status
-    self.headers = headers
-    self.body = body
+    self.headers = headers.map { ($0.name.lowercased(), ServerText($0.value)) }
+    self.body = ServerText(body)
   }
 
   package var isSuccess: Bool { (200...299).contains(status) }
 
   /// The first header of that name, in whatever case; nil where there is none.
-  package subscript(header name: String) -> String? {
+  package subscript(header name: String) -> ServerText? {
     let wanted = name.lowercased()
-    return headers.first { $0.name.lowercased() == wanted }?.value
+    return headers.first { $0.name == wanted }?.value
   }
 
   /// The body as a JSON object; nil where it is none.
-  package var object: JSONText? { try? JSONText(body) }
+  package var object: ServerJSON? { ServerJSON(body).flatMap { $0.isObject ? $0 : nil } }
+
+  /// Whether a limit on requests is used up, by what GitHub, Gitea and GitLab say.
+  package var isLimitUsedUp: Bool {
+    ["X-RateLimit-Remaining", "RateLimit-Remaining"].contains { self[header: $0]?.number == 0 }
+  }
 
   /// No server means a longer pause than a year (in seconds).
   private static let longestPause: Int64 = 366 * 86_400
@@ -38,13 +45,12 @@ package struct HTTPResponse: Sendable {
 
   private func askedPause(now: Int64) -> Int64? {
     if let text = self[header: "Retry-After"] {
-      if let seconds = Int64(text), seconds >= 0 { return seconds }
-      if let date = HTTPDate.seconds(text) { return max(0, date - now) }
+      if let seconds = text.number, seconds >= 0 { return seconds }
+      if let date = text.number(HTTPDate.seconds) { return max(0, date - now) }
     }
-    let isUsedUp = self[header: "X-RateLimit-Remaining"] == "0"
-    guard isUsedUp || self[header: "RateLimit-Remaining"] == "0" else { return nil }
+    guard isLimitUsedUp else { return nil }
     let reset = self[header: "X-RateLimit-Reset"] ?? self[header: "RateLimit-Reset"]
-    return reset.flatMap { Int64($0) }.map { max(now, $0) - now }
+    return reset?.number.map { max(now, $0) - now }
   }
 }
 

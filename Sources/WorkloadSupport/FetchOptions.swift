@@ -29,27 +29,27 @@ package struct FetchOptions: ParsableArguments {
 
   /// What asks the forges of these workloads; nothing is loaded before the first request.
   ///
-  /// A token that names no forge is for one of `owners`, where these are given: the forge that a
-  /// report is posted to.
+  /// A token that names no forge is for one of `owners`, where these are given: the forge of the
+  /// run's own pipeline, or the one that a report is posted to.
   package func reader(for workloads: [Workload], owners: Set<HTTPOrigin>? = nil) throws(Failure)
     -> ForgeReader
   {
     let written = try network.writtenTokens()
     let needsOrigin = written.contains { $0.origin == nil }
-    let only = needsOrigin ? Self.onlyOrigin(of: workloads) : nil
+    let owners = owners ?? RunningPipeline.origins
+    let owner =
+      !needsOrigin
+      ? TokenBook.Owner.none
+      : owners.map { .forge($0) } ?? Self.onlyOrigin(of: workloads).map { .onlyForge($0) } ?? .none
     let key = Environment.variable("ENCRYPTION_KEY").map { EncryptionKey(passphrase: $0) }
     let book = TokenBook(
-      entries: written,
-      onlyOrigin: only.flatMap { owners?.contains($0) == false ? nil : $0 }, key: key)
+      entries: written, owner: owner, key: key)
     return ForgeReader(
       settings: try network.settings(), tokens: book,
       cache: noCache ? nil : ResponseCache(variable: Environment.variable))
   }
 
   /// The one forge of all workloads; nil where they are on several.
-  ///
-  /// A token that names no forge goes there alone: a row of the database must not be able to call
-  /// for a token that was meant for another forge.
   private static func onlyOrigin(of workloads: [Workload]) -> HTTPOrigin? {
     var origins: Set<HTTPOrigin> = []
     for workload in workloads {

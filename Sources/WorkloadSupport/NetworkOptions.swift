@@ -15,8 +15,9 @@ package struct NetworkOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The forge's token, or a line for each forge: its address, a space, its token (default: the "
-        + "same in TINYFORGE_TOKEN, else what the database holds and ENCRYPTION_KEY decrypts).",
+      "A line for each forge: its address, a space, its token. A token alone is for the forge of the "
+        + "running pipeline, or for the only forge in a network that --allow-network names (default: "
+        + "the same in TINYFORGE_TOKEN, else what the database holds and ENCRYPTION_KEY decrypts).",
       valueName: "file"))
   package var tokenFile: String?
 

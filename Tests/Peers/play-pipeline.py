@@ -107,6 +107,7 @@ class Actions:
         self.context = {
             "github.event_name": options.event, "github.run_id": os.environ.get("GITHUB_RUN_ID", "1"),
             "github.ref": os.environ.get("GITHUB_REF", ""), "github.token": os.environ.get("RUNNER_JOB_TOKEN", ""),
+            "github.server_url": os.environ.get("GITHUB_SERVER_URL", "https://github.com"),
             **dict(pair.split("=", 1) for pair in options.context)}
         self.env = {**os.environ, "CI": "true", "GITHUB_ACTIONS": "true", "GITHUB_EVENT_NAME": options.event,
                     "GITHUB_WORKSPACE": options.workspace, "RUNNER_TEMP": str(self.folder)}

@@ -72,7 +72,7 @@ import TinyforgeCore
       let response = try await Self.client().send(
         HTTPRequest(.get, try Self.url("\(server.address)/a")))
       #expect(response.status == 307)
-      #expect(response[header: "location"] == "/b")
+      #expect(response[header: "location"]?.satisfies { $0 == "/b" } == true)
       #expect(try server.log().count == 1)
     }
   }
@@ -82,7 +82,7 @@ import TinyforgeCore
     try await ForgeServer.run(config) { server in
       let request = HTTPRequest(.get, try Self.url("\(server.address)/x"))
       let response = try await Self.client().send(request)
-      #expect(response.status == 200 && response.body == Array("version: 1\n".utf8))
+      #expect(response.status == 200 && response.body.satisfies { $0 == "version: 1\n" })
     }
   }
 

@@ -11,7 +11,6 @@ import TinyforgeCore
     ("https://user:secret@git.example.org:3000/x", "https://git.example.org:3000"),
     ("https://a@b@git.example.org", "https://git.example.org"),
     ("https://[fd00::1]:8443/", "https://[fd00::1]:8443"),
-    ("https://bücher.example", "https://bücher.example"),
     ("https://127.1", "https://127.0.0.1"), ("https://0177.0.0.1:8443", "https://127.0.0.1:8443"),
     ("https://0x7F000001/x", "https://127.0.0.1"), ("https://2130706433", "https://127.0.0.1"),
     ("https://127.0.0.1.", "https://127.0.0.1"), ("https://127.0.1.", "https://127.0.0.1"),
@@ -25,7 +24,9 @@ import TinyforgeCore
     "", "ftp://x", "file:///etc/passwd", "https://", "https://a b", "https://a\nb", "https://a?b",
     "https://a#b", "https://a\\b", "https://a:0", "https://a:65536", "https://a:b", "https://a:1:2",
     "https://127%2e0.0.1", "https://[::1", "https://[127.0.0.1]", "https://a/../b",
-    "https://a/\u{1}", "https://a/b c", "gopher://127.0.0.1:6379/_x",
+    "https://a/\u{1}", "https://a/b c", "https://bücher.example",
+    "https://ｍetadata.google.internal", "https://metadata。google。internal",
+    "gopher://127.0.0.1:6379/_x",
   ])
   func whatIsNoAddress(_ text: String) { #expect(BaseURL(text) == nil) }
 
@@ -69,6 +70,7 @@ import TinyforgeCore
     ("github", "https://github.com", "https://api.github.com"),
     ("github", "https://ghe.example", "https://ghe.example/api/v3"),
     ("github", "https://acme.ghe.com", "https://api.acme.ghe.com"),
+    ("github", "https://api.acme.ghe.com", "https://api.acme.ghe.com"),
     ("", "https://codeberg.org", "https://codeberg.org/api/v1"),
   ])
   func apis(_ provider: String, _ base: String, _ api: String) throws {
@@ -82,6 +84,9 @@ import TinyforgeCore
   @Test(arguments: [
     ("", "https://git.example", "provider is missing"), ("svn", "https://x", "\"svn\""),
     ("gitea", "", "base_url is missing"), ("gitea", "https://u:hunter2@a b", "no address"),
+    ("gitea", "https://u:hunter2@bücher.example", "letters beyond ASCII"),
+    ("gitea", "https://git.example/api/v1", "ends in /api/v1"),
+    ("gitlab", "https://git.example/x/api/v4/", "ends in /api/v4"),
   ])
   func whatIsNoForge(_ provider: String, _ base: String, _ words: String) {
     let fault = #expect(throws: HTTPFault.self) {

@@ -152,6 +152,45 @@ struct PipelineTests {
     #expect(refused.status == 1 && refused.output.contains("::error"), "\(refused)")
   }
 
+  /// The job's own token is for the forge that the job runs on, and for no other that specs are on.
+  @Test(arguments: [true, false])
+  func theActionsTokenStaysWithItsForge(_ hasToken: Bool) async throws {
+    let runner = try await Runner("github")
+    let workflow = try runner.world.scratch.write(
+      "workflow.yml",
+      """
+      on: {push: }
+      jobs:
+        job:
+          steps:
+            - uses: tinyforge/gitops@v0.1.0
+              with:
+                tool: drift
+                args: |
+                  --all
+                  --fetch=http
+                  --no-cache
+      """)
+    let forge = ForgeWorld.forge("gitea", [("acme/shop", runner.world.repository)])
+    try await ForgeServer.run(forge) { own in
+      try await ForgeServer.run(forge) { other in
+        try await runner.world.addWorkload("w1", config: ForgeWorld.config("gitea", own.address))
+        try await runner.world.addWorkload("w2", config: ForgeWorld.config("gitea", other.address))
+        let result = try await runner.play(
+          workflow, "job", event: "push",
+          environment: [
+            "RUNNER_JOB_TOKEN": hasToken ? ForgeWorld.token : "", "GITHUB_SERVER_URL": own.address,
+            "TINYFORGE_ALLOW_NETWORK": "127.0.0.0/8",
+          ])
+        #expect(result.status == 2, "\(result)")
+        let headers = [try own.log(), try other.log()].map { log in
+          Set(log.compactMap { $0.headers["authorization"] })
+        }
+        #expect(headers == [hasToken ? ["token \(ForgeWorld.token)"] : [], []])
+      }
+    }
+  }
+
   /// The action's arguments are data: one a line, whatever stands in them.
   @Test(arguments: [
     ("lint-spec", "--format\n\njson\n", 0), ("lint-spec", "no such file; touch pwned", 2),

@@ -14,14 +14,22 @@ struct CachedResponse: Sendable, Equatable {
     "content-type", "x-gitlab-commit-id", "x-gitlab-content-sha256",
   ]
 
-  /// The answer, where it is one to keep: successful, and with an ETag that a header can carry.
-  init?(_ response: HTTPResponse) {
-    guard response.status == 200, let etag = response[header: "ETag"], Self.isETag(etag) else {
-      return nil
-    }
+  /// The answer, where it is one to keep: successful, with an ETag that a header can carry, and
+  /// without any token.
+  ///
+  /// A forge that repeats the token must not bring it to the disk.
+  init?(_ response: HTTPResponse, _ scrubber: TokenScrubber) {
+    guard response.status == 200, let etag = response[header: "ETag"].flatMap(scrubber.cleanText),
+      Self.isETag(etag), let body = scrubber.clean(response.body)
+    else { return nil }
     self.etag = etag
-    headers = response.headers.filter { Self.kept.contains($0.name.lowercased()) }
-    body = response.body
+    self.body = body
+    headers = []
+    for name in Self.kept {
+      guard let value = response[header: name] else { continue }
+      guard let text = scrubber.cleanText(value) else { return nil }
+      headers.append(HTTPHeader(name, text))
+    }
   }
 
   /// Reads a file of the cache; nil where it is damaged, or of another form.

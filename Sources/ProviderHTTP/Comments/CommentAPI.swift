@@ -6,6 +6,8 @@ package struct CommentAPI: Sendable {
   package let request: PullRequest
   private let client: HTTPClient
   private let token: Token
+  /// Takes tokens out of what the forge wrote.
+  let scrubber: TokenScrubber
   private let deadline: ContinuousClock.Instant
 
   /// `deadline` ends all requests together.
@@ -15,30 +17,31 @@ package struct CommentAPI: Sendable {
     self.request = request
     self.client = client
     self.token = token
+    scrubber = TokenScrubber([token])
     self.deadline = deadline
   }
 
   /// What the request itself is like.
   package struct State: Sendable {
     /// The forge's word where it is not open, such as `closed` or `merged`; nil where it is.
-    package var closed: String?
+    package var closed: ServerText?
     /// Whether only some may comment.
     package var isLocked: Bool
   }
 
   package func state() async throws(Failure) -> State {
     let json = try await read(request.address)
-    let word = json["state"]?.text ?? ""
+    let word = json["state"]?.text ?? ServerText("")
     let names = ["locked", "is_locked", "discussion_locked"]
     return State(
-      closed: ["open", "opened"].contains(word) ? nil : word,
-      isLocked: names.contains { json[$0] == .bool(true) })
+      closed: word.satisfies { ["open", "opened"].contains($0) } ? nil : word,
+      isLocked: names.contains { json[$0]?.isTrue == true })
   }
 
   /// The login of the account that the token is of.
-  package func viewer() async throws(Failure) -> String {
+  package func viewer() async throws(Failure) -> ServerText {
     let forge = request.forge
-    let answer: JSONValue
+    let answer: ServerJSON
     if forge == .github {
       answer = try await send(
         "POST", request.viewerAddress, ["query": "query { viewer { login } }"])
@@ -60,7 +63,7 @@ package struct CommentAPI: Sendable {
     var seen: Set<Int64> = []
     for page in 1...Self.pageLimit {
       let response = try await answer("GET", request.commentsAddress(page: page), nil)
-      guard case .array(let items) = try json(response) else { throw malformed() }
+      guard let items = try json(response).items else { throw malformed() }
       let fresh = items.compactMap { item -> Int64? in
         item["id"]?.wholeNumber.map { Int64($0) }
       }.filter { seen.insert($0).inserted }
@@ -77,13 +80,13 @@ package struct CommentAPI: Sendable {
 
   /// The pages are counted here, for the address of a next one is the server's to write.
   private func hasMore(_ response: HTTPResponse, seen: Int) -> Bool {
-    if response[header: "Link"]?.contains("rel=\"next\"") == true { return true }
+    if response[header: "Link"]?.satisfies(LinkHeader.namesNext) == true { return true }
     if let next = response[header: "X-Next-Page"], !next.isEmpty { return true }
-    return response[header: "X-Total-Count"].flatMap { Int($0) }.map { $0 > seen } ?? false
+    return response[header: "X-Total-Count"]?.number.map { $0 > seen } ?? false
   }
 
   /// Carries out a write; nil where the comment that it names is gone.
-  package func write(_ write: CommentWrite, isLocked: Bool) async throws(Failure) -> JSONValue? {
+  package func write(_ write: CommentWrite, isLocked: Bool) async throws(Failure) -> ServerJSON? {
     let response = try await answer(
       write.method, write.address, write.json, isLocked: isLocked,
       mayBeGone: write.address != request.commentsAddress)
@@ -93,18 +96,19 @@ package struct CommentAPI: Sendable {
 
   // MARK: Requests
 
-  private func read(_ address: String) async throws(Failure) -> JSONValue {
+  private func read(_ address: String) async throws(Failure) -> ServerJSON {
     try json(try await answer("GET", address, nil))
   }
 
   private func send(_ method: String, _ address: String, _ body: JSONValue) async throws(Failure)
-    -> JSONValue
+    -> ServerJSON
   {
     try json(try await answer(method, address, body))
   }
 
-  private func json(_ response: HTTPResponse) throws(Failure) -> JSONValue {
-    do { return try JSONValue(parsing: response.body) } catch { throw malformed() }
+  private func json(_ response: HTTPResponse) throws(Failure) -> ServerJSON {
+    guard let json = ServerJSON(response.body) else { throw malformed() }
+    return json
   }
 
   private func malformed() -> Failure {
@@ -147,13 +151,10 @@ package struct CommentAPI: Sendable {
   }
 
   private func refusal(_ response: HTTPResponse, isLocked: Bool) -> Failure {
-    let object = try? JSONValue(parsing: response.body)
-    let words = object?["message"]?.text ?? object?["error"]?.text ?? ""
-    let names = ["X-RateLimit-Remaining", "RateLimit-Remaining"]
-    return PostRefusal(
-      status: response.status, words: TokenScrubber([token]).scrub(words),
+    PostRefusal(
+      status: response.status, words: RefusalWords(response.object),
       retryAfter: response.retryAfter(now: Int64(time(nil))),
-      isLimitUsedUp: names.contains { response[header: $0] == "0" }, isLocked: isLocked
+      isLimitUsedUp: response.isLimitUsedUp, isLocked: isLocked, scrubber: scrubber
     ).failure(on: request)
   }
 }

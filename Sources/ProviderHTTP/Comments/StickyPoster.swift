@@ -4,11 +4,11 @@ package import TinyforgeCore
 package struct StickyPoster: Sendable {
   private let api: CommentAPI
   /// The account that comments; nil to ask the forge whose the token is.
-  private let author: String?
+  private let author: ServerText?
 
   package init(_ api: CommentAPI, author: String?) {
     self.api = api
-    self.author = author
+    self.author = author.map { ServerText($0) }
   }
 
   /// What became of the comment.
@@ -72,7 +72,7 @@ package struct StickyPoster: Sendable {
     for id in ids { _ = try await api.write(.delete(id, on: api.request), isLocked: false) }
   }
 
-  private func login() async throws(Failure) -> String {
+  private func login() async throws(Failure) -> ServerText {
     if let author { return author }
     return try await api.viewer()
   }
@@ -81,7 +81,7 @@ package struct StickyPoster: Sendable {
     let state = try await api.state()
     if let closed = state.closed {
       let request = api.request
-      let word = closed.isEmpty ? "not open" : closed.shownSafely
+      let word = closed.isEmpty ? "not open" : api.scrubber.shown(closed, atMost: 40)
       throw Failure(
         .denied, "\(request.forge.requestNoun) \(request.shownName) is \(word)", remedy: nil)
     }

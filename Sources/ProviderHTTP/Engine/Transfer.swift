@@ -52,7 +52,7 @@ final class Transfer {
       returning: TransferOutcome(
         code: code.rawValue, response: response, refusal: refusal, isCutOff: isCutOff,
         declaredLength: declaredLength, proxyStatus: proxyStatus,
-        detail: String(decoding: words, as: UTF8.self)))
+        detail: ServerText(Array(words))))
   }
 }
 
@@ -164,7 +164,11 @@ extension Transfer {
     guard let address = IPAddress(address) else { return false }
     let verdict = order.policy.judge(address)
     switch verdict {
-    case .open(let isNamed) where isNamed || order.request.url.origin.isEncrypted: return true
+    case .open(isNamed: true): return true
+    case .open(isNamed: false)
+    where order.request.url.origin.isEncrypted
+      && order.request.authorization?.isForNamedNetworks != true:
+      return true
     case .open, .closed, .metadata:
       refusal = AddressRefusal(address: address, verdict: verdict)
       return false

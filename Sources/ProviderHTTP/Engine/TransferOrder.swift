@@ -1,3 +1,5 @@
+internal import TinyforgeCore
+
 /// One attempt of a request, with all that decides how it is made.
 struct TransferOrder: Sendable {
   var request: HTTPRequest
@@ -27,7 +29,7 @@ struct TransferOutcome: Sendable {
   /// What the proxy answered to CONNECT; 0 where none was asked.
   var proxyStatus = 0
   /// libcurl's own words; a server may have put some of them there.
-  var detail = ""
+  var detail: ServerText
 }
 
 /// An address that was not connected to.

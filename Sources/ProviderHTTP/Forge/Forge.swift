@@ -34,21 +34,7 @@ package struct Forge: Hashable, Sendable {
     self.kind = kind
     self.web = web
     let address = web.origin.text + web.path.map { "/" + $0 }.joined()
-    let host = web.origin.host
-    let api: BaseURL? =
-      switch kind {
-      case .gitea: BaseURL(address + "/api/v1")
-      case .gitlab: BaseURL(address + "/api/v4")
-      case .github
-      where host == "github.com" || host == "www.github.com" || host == "api.github.com":
-        BaseURL("\(web.origin.scheme)://api.github.com")
-      // GitHub Enterprise Cloud with data residency has a host for each enterprise.
-      case .github where host.hasSuffix(".ghe.com"):
-        BaseURL(
-          "\(web.origin.scheme)://api.\(host.hasPrefix("api.") ? String(host.dropFirst(4)) : host)")
-      case .github: BaseURL(address + "/api/v3")
-      }
-    guard let api else { return nil }
+    guard let api = BaseURL(kind.api(below: address)) else { return nil }
     self.api = api
   }
 
@@ -60,11 +46,24 @@ package struct Forge: Hashable, Sendable {
         .unusable, "source_config names no forge: base_url is missing",
         remedy: "save the workload once in Tinyforge's own form")
     }
+    guard address.utf8.allSatisfy({ $0 < 0x80 }) else {
+      throw HTTPFault(
+        .unusable,
+        "base_url in source_config has letters beyond ASCII, which no address is sent with",
+        remedy: "write an international host name in its ASCII form, which begins with xn--")
+    }
     guard let web = BaseURL(address) else {
       // The address may hold a password, so it is not repeated.
       throw HTTPFault(
         .unusable, "base_url in source_config is no address of a forge",
         remedy: "write it as https://HOST or https://HOST/PATH")
+    }
+    if let version = web.path.last, web.path.dropLast().last == "api",
+      ["v1", "v3", "v4"].contains(version)
+    {
+      throw HTTPFault(
+        .unusable, "base_url in source_config ends in /api/\(version): that is the API's address",
+        remedy: "leave /api/\(version) out of it: base_url is the address that people use")
     }
     let word = coordinates.provider
     guard let kind = word.map({ ForgeKind(provider: $0) }) ?? Self.kind(ofHost: web.origin.host),

@@ -5,28 +5,29 @@ internal import TinyforgeCore
 struct ForgeFailure {
   let repository: ForgeRepository
   let access: Access
-  /// Takes the run's tokens out of a text.
-  let scrub: @Sendable (String) -> String
+  /// Takes the run's tokens out of what the forge wrote.
+  let scrubber: TokenScrubber
 
   /// What the forge was shown, which decides what a person can do.
-  enum Access {
+  enum Access: Equatable {
     case token
     /// Nobody has one for this forge.
     case none
     case keyMissing
-    /// One is at hand, but the run asks several forges.
-    case heldBack
+    /// One is at hand that does not name its forge, and this is not certain to be it.
+    case withheld(TokenBook.Withheld)
   }
 
   private var host: String { repository.forge.web.origin.text.shownSafely }
 
   /// The failure that an answer's status stands for.
   func of(_ response: HTTPResponse, asking what: String) -> Failure {
-    let words = ForgeAnswer.words(response).map { ": " + told($0, atMost: 160) } ?? ""
+    let said = RefusalWords(response.object)
+    let words = said.isEmpty ? "" : ": " + said.shown(scrubber, atMost: 160)
     switch response.status {
     case 300...399: return moved(response)
     case 401: return unauthorized(words)
-    case 403 where isLimited(response), 429: return limited(response, words)
+    case 403 where isLimited(response) || said.tellOfLimit, 429: return limited(response, words)
     case 403:
       return Failure(
         .network, "\(host) denies access to \(repository.shown) (403)\(words)",
@@ -76,8 +77,9 @@ struct ForgeFailure {
   // MARK: Parts
 
   private func moved(_ response: HTTPResponse) -> Failure {
-    let place = response[header: "Location"].map { Self.place(ofLocation: $0) } ?? ""
-    let told = place.isEmpty ? "" : " to " + told(place, atMost: 200)
+    let location = response[header: "Location"].map { scrubber.scrub($0) }
+    let place = location.map { Self.place(ofLocation: $0) } ?? ""
+    let told = place.isEmpty ? "" : " to " + place.shortened(to: 200).shownSafely
     return Failure(
       .network,
       "\(repository.shown) at \(host) was moved or renamed: the forge redirects\(told) "
@@ -96,13 +98,6 @@ struct ForgeFailure {
     return place.contains("@") || place.contains("%40") ? "" : place
   }
 
-  /// What a forge wrote, as it may be told.
-  ///
-  /// Shortened last: a token that was cut through would not be found.
-  private func told(_ text: String, atMost limit: Int) -> String {
-    scrub(text).shortened(to: limit).shownSafely
-  }
-
   private func unauthorized(_ words: String) -> Failure {
     guard access == .token else {
       return Failure(.network, "\(host) wants a token (401)\(words)", remedy: tokenRemedy)
@@ -117,9 +112,8 @@ struct ForgeFailure {
   private var tokenRemedy: String {
     switch access {
     case .keyMissing: "set ENCRYPTION_KEY, so that the workload's own token can be used"
-    case .heldBack:
-      "the workloads are on several forges: write the token into a --token-file as "
-        + "`\(host) TOKEN`"
+    case .withheld(let reason):
+      "\(reason.sentence): write `\(host) TOKEN` into TINYFORGE_TOKEN or a --token-file"
     case .none, .token:
       "check repo_owner and repo_name, or give a token in TINYFORGE_TOKEN or --token-file"
     }

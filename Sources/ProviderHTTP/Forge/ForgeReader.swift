@@ -15,6 +15,8 @@ package final class ForgeReader: Sendable {
     /// Knows each token that was used.
     var scrubber: TokenScrubber
     var deadline: ContinuousClock.Instant?
+    /// Which forges are in networks that the admin named, where that was asked.
+    var named: [HTTPOrigin: Bool] = [:]
   }
 
   package init(settings: HTTPSettings, tokens: TokenBook, cache: ResponseCache?) {
@@ -54,9 +56,9 @@ package final class ForgeReader: Sendable {
       }
       return snapshot(repository, path, commit, try await session.content(segments, commit, path))
     } catch let failure as Failure {
-      throw scrubbed(failure)
+      throw scrubber.scrub(failure)
     } catch let fault as HTTPFault {
-      throw scrubbed(fault.failure)
+      throw scrubber.scrub(fault.failure)
     } catch {
       throw Failure(.network, "the forge could not be asked")
     }
@@ -66,36 +68,48 @@ package final class ForgeReader: Sendable {
     _ repository: ForgeRepository, _ path: String, _ commit: CommitFacts?,
     _ content: SpecSnapshot.Content
   ) -> SpecSnapshot {
-    var commit = commit
-    if let facts = commit {
-      // Shortened last: a token that was cut through would not be found.
-      commit?.subject = scrubbed(facts.subject).shortened(to: CommitFacts.subjectLimit)
-    }
-    return SpecSnapshot(
+    SpecSnapshot(
       path: path, origin: .http, repository: repository.webAddress, commit: commit,
       content: content)
+  }
+
+  /// Whether the forge is in a network that the admin named: looked up once a run.
+  private func isNamed(_ origin: HTTPOrigin) -> Bool {
+    if let known = shared.withLock({ $0.named[origin] }) { return known }
+    let isNamed = NameCheck.isNamed(origin, settings)
+    shared.withLock { $0.named[origin] = isNamed }
+    return isNamed
   }
 
   private func session(_ repository: ForgeRepository, _ sealed: String?) throws -> ForgeSession {
     let forge = repository.forge
     let answer = tokens.answer(for: forge, sealed: sealed)
     var authorization: HTTPAuthorization?
-    var access: ForgeFailure.Access = tokens.holdsBack ? .heldBack : .none
+    var access = ForgeFailure.Access.none
     switch answer {
     case .none: break
+    case .withheld(let reason): access = .withheld(reason)
+    case .token(let token, let isForNamedNetworks) where isForNamedNetworks:
+      guard isNamed(forge.api.origin) else {
+        access = .withheld(.unnamed)
+        break
+      }
+      authorization = HTTPAuthorization(
+        token, forge.kind.authorizationForm, for: forge.api.origin, isForNamedNetworks: true)
+      access = .token
     case .keyMissing: access = .keyMissing
     case .keyWrong:
       throw HTTPFault(
         .unusable, "the workload's access_token cannot be decrypted with this ENCRYPTION_KEY",
         remedy: "set the ENCRYPTION_KEY that Tinyforge runs with, or save the token there anew")
-    case .token(let token):
+    case .token(let token, _):
       shared.withLock { $0.scrubber.add(token) }
       authorization = HTTPAuthorization(token, forge.kind.authorizationForm, for: forge.api.origin)
       access = .token
     }
     return ForgeSession(
       repository: repository, authorization: authorization,
-      failures: ForgeFailure(repository: repository, access: access) { self.scrubbed($0) },
+      failures: ForgeFailure(repository: repository, access: access, scrubber: scrubber),
       reader: self)
   }
 
@@ -116,16 +130,8 @@ package final class ForgeReader: Sendable {
 
   // MARK: Secrets
 
-  private func scrubbed(_ text: String) -> String { shared.withLock { $0.scrubber }.scrub(text) }
-
-  private func scrubbed(_ failure: Failure) -> Failure {
-    let scrubber = shared.withLock { $0.scrubber }
-    return Failure(
-      failure.code, scrubber.scrub(failure.message), remedy: failure.remedy.map(scrubber.scrub))
-  }
-
-  /// Whether the bytes hold a token that this run has used.
-  func holdsToken(_ bytes: [UInt8]) -> Bool { shared.withLock { $0.scrubber }.finds(in: bytes) }
+  /// Knows every token that this run has used so far.
+  var scrubber: TokenScrubber { shared.withLock { $0.scrubber } }
 
   // MARK: Requests
 
@@ -148,8 +154,7 @@ package final class ForgeReader: Sendable {
           + "not asked for that",
         remedy: "check what stands between here and the forge")
     }
-    // A forge that tells the token back must not bring it to the disk.
-    if let cache, let fresh = CachedResponse(response), fresh != kept, !holdsToken(fresh.file) {
+    if let cache, let fresh = CachedResponse(response, scrubber), fresh != kept {
       cache.store(fresh, key)
     }
     return response

@@ -9,6 +9,10 @@ struct ForgeSession {
 
   private var kind: ForgeKind { repository.forge.kind }
 
+  private func answer(_ response: HTTPResponse) -> ForgeAnswer {
+    ForgeAnswer(response: response, kind: kind, scrubber: reader.scrubber)
+  }
+
   // MARK: The commit
 
   /// The commit of a place; nil where the repository has none yet.
@@ -26,7 +30,7 @@ struct ForgeSession {
     let response = try await get(repository.description)
     guard response.isSuccess else { throw failures.of(response, asking: "the repository") }
     guard response.object != nil else { throw failures.unreadable("the repository") }
-    return ForgeAnswer.defaultBranch(response)
+    return answer(response).defaultBranch
   }
 
   private func resolve(_ reference: ForgeRepository.Reference) async throws -> CommitFacts? {
@@ -41,7 +45,7 @@ struct ForgeSession {
   }
 
   private func commit(in response: HTTPResponse) async throws -> CommitFacts {
-    guard let commit = ForgeAnswer.commit(response, kind) else {
+    guard let commit = answer(response).commit else {
       throw failures.unreadable("a commit")
     }
     return await described(commit)
@@ -87,7 +91,7 @@ struct ForgeSession {
     guard commit.committedAt == nil, let url = repository.facts(of: commit.id),
       let response = try? await get(url, isForever: true), response.isSuccess
     else { return commit }
-    return ForgeAnswer.facts(response, id: commit.id) ?? commit
+    return answer(response).facts(of: commit.id) ?? commit
   }
 
   // MARK: The file
@@ -119,20 +123,23 @@ struct ForgeSession {
     -> SpecSnapshot.Content
   {
     let host = repository.forge.web.origin.text.shownSafely
-    if let encoding = response[header: "Content-Encoding"], encoding.lowercased() != "identity" {
+    if let encoding = response[header: "Content-Encoding"],
+      !encoding.satisfies({ $0.lowercased() == "identity" })
+    {
       throw HTTPFault(
         .malformed, "\(host) sent the spec compressed, though none was asked for",
         remedy: "check what stands between here and the forge")
     }
-    if let fault = ForgeAnswer.mismatch(response, commit: commit.id) {
+    let answer = answer(response)
+    if let fault = answer.mismatch(with: commit.id) {
       throw HTTPFault(.malformed, "\(host) sent \(fault)", remedy: "try again later")
     }
-    guard !reader.holdsToken(response.body) else {
+    guard let content = answer.content else {
       throw HTTPFault(
         .malformed, "the spec at \(host) holds the very token that it was fetched with",
         remedy: "revoke the token, and take it out of the repository")
     }
-    return ForgeAnswer.content(response, kind)
+    return content
   }
 
   private func get(

@@ -18,6 +18,31 @@ enum NameCheck {
     guard !addresses.isEmpty else { throw FaultText.cleartext(origin) }
   }
 
+  /// Whether every address of the host lies in a network that the admin named; false where that
+  /// cannot be seen from here.
+  static func isNamed(_ origin: HTTPOrigin, _ settings: HTTPSettings) -> Bool {
+    guard !settings.policy.named.isEmpty else { return false }
+    var addresses = [IPAddress(origin.host)].compactMap(\.self)
+    if addresses.isEmpty {
+      // Where a proxy is asked, it resolves the name itself, perhaps to another address.
+      guard settings.proxies.proxy(for: origin) == nil else { return false }
+      addresses = given(for: origin, settings.resolutions) ?? resolve(origin.host)
+    }
+    return !addresses.isEmpty
+      && addresses.allSatisfy { settings.policy.judge($0) == .open(isNamed: true) }
+  }
+
+  /// The addresses that `HOST:PORT:ADDRESS[,ADDRESS]` names for the origin; nil where none does.
+  private static func given(for origin: HTTPOrigin, _ resolutions: [String]) -> [IPAddress]? {
+    let start = "\(origin.host):\(origin.port):"
+    guard let entry = resolutions.last(where: { $0.lowercased().hasPrefix(start) }) else {
+      return nil
+    }
+    return entry.dropFirst(start.count).split(separator: ",").compactMap { text in
+      IPAddress(String(text.filter { $0 != "[" && $0 != "]" }))
+    }
+  }
+
   private static func resolve(_ host: String) -> [IPAddress] {
     var hints = addrinfo()
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)

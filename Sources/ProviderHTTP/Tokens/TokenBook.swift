@@ -4,7 +4,7 @@ package import TinyforgeCore
 package struct TokenBook: Sendable {
   /// A token that was written down, and the origin that it was written down for.
   package struct Entry: Sendable {
-    /// Nil for the only forge of a run.
+    /// Nil where none was written; see ``Owner``.
     package var origin: HTTPOrigin?
     package var token: Token
 
@@ -14,14 +14,26 @@ package struct TokenBook: Sendable {
     }
   }
 
+  /// Which forge a token without an origin is for.
+  ///
+  /// The addresses of forges stand in the database, and a row of it must not be able to call for a
+  /// token that was meant for another forge.
+  package enum Owner: Sendable {
+    /// The forge of the run's own pipeline, or the one that is posted to.
+    case forge(Set<HTTPOrigin>)
+    /// The only forge of the run, and that only in a network that the admin named.
+    case onlyForge(HTTPOrigin)
+    /// None: the run asks several forges.
+    case none
+  }
+
   private let entries: [Entry]
-  private let onlyOrigin: HTTPOrigin?
+  private let owner: Owner
   private let key: EncryptionKey?
 
-  /// `onlyOrigin` is where a token without an origin goes; nil where the run asks several forges.
-  package init(entries: [Entry] = [], onlyOrigin: HTTPOrigin? = nil, key: EncryptionKey? = nil) {
+  package init(entries: [Entry] = [], owner: Owner = .none, key: EncryptionKey? = nil) {
     self.entries = entries
-    self.onlyOrigin = onlyOrigin
+    self.owner = owner
     self.key = key
   }
 
@@ -37,7 +49,9 @@ package struct TokenBook: Sendable {
     for (index, line) in lines.enumerated() {
       let words = line.split { $0.isWhitespace }
       if words.isEmpty || words[0].first == "#" { continue }
-      let token = words.last.flatMap { Token(String($0)) }
+      // An address alone is a line whose token is missing.
+      let isAddress = words.last.map { $0.contains("://") } ?? false
+      let token = isAddress ? nil : words.last.flatMap { Token(String($0)) }
       let origin = words.count == 2 ? BaseURL(String(words[0]))?.origin : nil
       guard let token, words.count == 1 || origin != nil, words.count <= 2 else {
         throw HTTPFault(
@@ -59,12 +73,32 @@ package struct TokenBook: Sendable {
   /// Every token that was written down, for the scrubber.
   package var writtenTokens: [Token] { entries.map(\.token) }
 
-  /// Whether a token without an origin is held back because there are several forges.
-  package var holdsBack: Bool { onlyOrigin == nil && entries.contains { $0.origin == nil } }
+  /// Why a token without an origin is not shown to a forge.
+  enum Withheld: Equatable {
+    case severalForges
+    /// It belongs to this one.
+    case other(HTTPOrigin?)
+    /// The forge is in no network that the admin named.
+    case unnamed
+
+    /// The reason, to be followed by what to do.
+    var sentence: String {
+      switch self {
+      case .severalForges:
+        "the token that was given names no forge, and the workloads are on several"
+      case .other(let origin?):
+        "the token that was given is for \(origin.text.shownSafely), where this run belongs"
+      case .other(nil): "the token that was given is for the forge that this run belongs to"
+      case .unnamed: "the token that was given names no forge, so it is not sent to this one"
+      }
+    }
+  }
 
   /// What there is for a forge.
   enum Answer {
-    case token(Token)
+    /// With `isForNamedNetworks` it goes to addresses there alone.
+    case token(Token, isForNamedNetworks: Bool)
+    case withheld(Withheld)
     /// Nobody has one.
     case none
     /// The database holds one, and `ENCRYPTION_KEY` is not set.
@@ -76,12 +110,26 @@ package struct TokenBook: Sendable {
   /// A token that was written down comes before the database's own.
   func answer(for forge: Forge, sealed: String?) -> Answer {
     let origins = [forge.web.origin, forge.api.origin]
-    let written =
-      entries.first { entry in entry.origin.map { origins.contains($0) } ?? false }
-      ?? (forge.web.origin == onlyOrigin ? entries.first { $0.origin == nil } : nil)
-    if let written { return .token(written.token) }
-    guard let sealed else { return .none }
+    let addressed = entries.first { entry in entry.origin.map { origins.contains($0) } ?? false }
+    if let addressed { return .token(addressed.token, isForNamedNetworks: false) }
+    let unaddressed = entries.first { $0.origin == nil }?.token
+    switch (unaddressed, owner) {
+    case (let token?, .forge(let own)) where !own.isDisjoint(with: origins):
+      return .token(token, isForNamedNetworks: false)
+    case (let token?, .onlyForge(let only)) where origins.contains(only):
+      return .token(token, isForNamedNetworks: true)
+    default: break
+    }
+    guard let sealed else { return unaddressed == nil ? .none : .withheld(withheld) }
     guard let key else { return .keyMissing }
-    return key.open(sealed).map { .token($0) } ?? .keyWrong
+    return key.open(sealed).map { .token($0, isForNamedNetworks: false) } ?? .keyWrong
+  }
+
+  private var withheld: Withheld {
+    switch owner {
+    case .forge(let own): .other(own.min { $0.text.utf8.count < $1.text.utf8.count })
+    case .onlyForge: .unnamed
+    case .none: .severalForges
+    }
   }
 }

@@ -37,6 +37,11 @@ package struct TokenScrubber: Sendable {
     return String(decoding: scrubbed, as: UTF8.self)
   }
 
+  /// The failure without any token.
+  package func scrub(_ failure: Failure) -> Failure {
+    Failure(failure.code, scrub(failure.message), remedy: failure.remedy.map { scrub($0) })
+  }
+
   /// Whether a token stands in the bytes in any form.
   package func finds(in bytes: [UInt8]) -> Bool { !spans(in: bytes).isEmpty }
 

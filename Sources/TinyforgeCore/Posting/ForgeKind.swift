@@ -14,6 +14,28 @@ package enum ForgeKind: String, Sendable, CaseIterable {
     }
   }
 
+  /// The base address of the API of the forge whose pages are below `root`: scheme, host, port and
+  /// folder, without a final slash.
+  package func api(below root: String) -> String {
+    switch self {
+    case .gitea: return root + "/api/v1"
+    case .gitlab: return root + "/api/v4"
+    case .github: break
+    }
+    let parts = root.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, let host = parts[2].split(separator: "/").first?.lowercased() else {
+      return root + "/api/v3"
+    }
+    let scheme = parts[0]
+    switch host {
+    case "github.com", "www.github.com", "api.github.com": return "\(scheme)//api.github.com"
+    // GitHub Enterprise Cloud with data residency has a host for each enterprise.
+    case _ where host.hasSuffix(".ghe.com"):
+      return "\(scheme)//\(host.hasPrefix("api.") ? "" : "api.")\(host)"
+    default: return root + "/api/v3"
+    }
+  }
+
   /// What the forge calls a proposed change.
   package var requestNoun: String { self == .gitlab ? "merge request" : "pull request" }
 

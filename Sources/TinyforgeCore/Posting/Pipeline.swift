@@ -43,6 +43,18 @@ package struct Pipeline: Sendable, Equatable {
   }
 }
 
+extension Pipeline {
+  /// The addresses of the forge that the pipeline runs on, of its pages and of its API; nil outside
+  /// of a pipeline.
+  package static func addresses(variable: (String) -> String?) -> [String]? {
+    if variable("GITLAB_CI") != nil {
+      return ["CI_SERVER_URL", "CI_API_V4_URL"].compactMap(variable)
+    }
+    guard variable("GITHUB_ACTIONS") != nil || isGitea(variable) else { return nil }
+    return ["GITHUB_SERVER_URL", "GITHUB_API_URL"].compactMap(variable)
+  }
+}
+
 // MARK: - GitHub, Gitea and Forgejo Actions
 
 extension Pipeline {

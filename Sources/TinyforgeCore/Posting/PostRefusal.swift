@@ -2,7 +2,7 @@
 package struct PostRefusal: Sendable {
   package var status: Int
   /// The forge's own words; they are told, never trusted.
-  package var words: String
+  package var words: RefusalWords
   /// Seconds to wait, where the forge says so.
   package var retryAfter: Int64?
   /// Whether a limit on requests is used up.
@@ -10,11 +10,16 @@ package struct PostRefusal: Sendable {
   /// Whether the request's thread is locked.
   package var isLocked: Bool
 
+  /// Takes tokens out of what is told.
+  private let scrubber: TokenScrubber
+
   package init(
-    status: Int, words: String, retryAfter: Int64?, isLimitUsedUp: Bool, isLocked: Bool
+    status: Int, words: RefusalWords, retryAfter: Int64?, isLimitUsedUp: Bool, isLocked: Bool,
+    scrubber: TokenScrubber
   ) {
     self.status = status
     self.words = words
+    self.scrubber = scrubber
     self.retryAfter = retryAfter
     self.isLimitUsedUp = isLimitUsedUp
     self.isLocked = isLocked
@@ -25,14 +30,14 @@ package struct PostRefusal: Sendable {
     let name = "\(request.forge.requestNoun) \(request.shownName)"
     let forge = request.forge.shownName
     switch status {
-    case 429,
-      403 where isLimitUsedUp || retryAfter != nil:
+    case 429: return limited(forge)
+    case 403 where isLimitUsedUp || retryAfter != nil || words.tellOfLimit:
       return limited(forge)
     case 401:
       return Failure(
         .denied, "\(forge) does not know the token\(quoted)",
         remedy: "check TINYFORGE_TOKEN or --token-file: the token may have run out")
-    case 403 where isLocked || words.lowercased().contains("locked"):
+    case 403 where isLocked || words.tellOfLock:
       return Failure(
         .denied, "the thread of \(name) is locked",
         remedy: "unlock it, or use a token that may write all the same")
@@ -73,6 +78,6 @@ package struct PostRefusal: Sendable {
 
   private var quoted: String {
     guard !words.isEmpty else { return "" }
-    return " (\"\(words.shortened(to: 200).shownSafely)\")"
+    return " (\"\(words.shown(scrubber, atMost: 200))\")"
   }
 }

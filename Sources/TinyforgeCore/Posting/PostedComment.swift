@@ -1,32 +1,33 @@
 /// A comment as a forge's API gives it.
-package struct PostedComment: Sendable, Equatable {
+package struct PostedComment: Sendable {
   package var id: Int64
   /// The author's login; empty where the account is gone.
-  package var author: String
-  package var body: String
+  package var author: ServerText
+  package var body: ServerText
 
-  package init(id: Int64, author: String, body: String) {
+  package init(id: Int64, author: ServerText, body: ServerText) {
     self.id = id
     self.author = author
     self.body = body
   }
 
   /// Reads a comment; nil where it has no number, and for GitLab's notes of the system itself.
-  package init?(_ json: JSONValue, forge: ForgeKind) {
-    guard let id = json["id"]?.wholeNumber, json["system"] != .bool(true) else { return nil }
+  package init?(_ json: ServerJSON, forge: ForgeKind) {
+    guard let id = json["id"]?.wholeNumber, json["system"]?.isTrue != true else { return nil }
     self.id = Int64(id)
-    author = PostedComment.login(json[forge == .gitlab ? "author" : "user"], forge: forge) ?? ""
-    body = json["body"]?.text ?? ""
+    let account = json[forge == .gitlab ? "author" : "user"]
+    author = PostedComment.login(account, forge: forge) ?? ServerText("")
+    body = json["body"]?.text ?? ServerText("")
   }
 
   /// An account's login; nil where there is none.
-  package static func login(_ account: JSONValue?, forge: ForgeKind) -> String? {
+  package static func login(_ account: ServerJSON?, forge: ForgeKind) -> ServerText? {
     account?[forge == .gitlab ? "username" : "login"]?.text
   }
 
   /// Logins are one whatever their case.
-  package func isBy(_ login: String) -> Bool {
-    !author.isEmpty && author.lowercased() == login.lowercased()
+  package func isBy(_ login: ServerText) -> Bool {
+    !author.isEmpty && author.isSame(ignoringCase: login)
   }
 }
 
@@ -34,7 +35,7 @@ extension StickyComment {
   /// Of a request's comments those of this pipeline, name and author, the oldest first.
   ///
   /// Anybody can write a marker, and nobody else can be the author.
-  package func own(among comments: [PostedComment], author: String) -> [PostedComment] {
-    comments.filter { $0.isBy(author) && isSibling($0.body) }.sorted { $0.id < $1.id }
+  package func own(among comments: [PostedComment], author: ServerText) -> [PostedComment] {
+    comments.filter { $0.isBy(author) && $0.body.satisfies(isSibling) }.sorted { $0.id < $1.id }
   }
 }

@@ -14,16 +14,16 @@ extension PullRequest {
       let path = parts[..<(parts[end - 1] == "-" ? end - 1 : end)]
       guard path.count >= 2 else { return nil }
       self.init(
-        .gitlab, api: "\(root)/api/v4", project: path.joined(separator: "/"), number: number)
+        .gitlab, api: ForgeKind.gitlab.api(below: root), project: path.joined(separator: "/"),
+        number: number)
     } else if let (end, number) = Self.place(of: "pull", in: parts), end == 2 {
-      let isPublic = ["https://github.com", "https://www.github.com"].contains(root)
       self.init(
-        .github, api: isPublic ? "https://api.github.com" : "\(root)/api/v3",
+        .github, api: ForgeKind.github.api(below: root),
         project: parts[..<2].joined(separator: "/"), number: number)
     } else if let (end, number) = Self.place(of: "pulls", in: parts) {
       let folder = parts[..<(end - 2)].map { "/\($0)" }.joined()
       self.init(
-        .gitea, api: "\(root)\(folder)/api/v1",
+        .gitea, api: ForgeKind.gitea.api(below: root + folder),
         project: parts[(end - 2)..<end].joined(separator: "/"), number: number)
     } else {
       return nil

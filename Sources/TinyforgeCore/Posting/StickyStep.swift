@@ -26,7 +26,7 @@ extension StickyComment {
       return StickyStep(action: hasFindings ? .create : .nothing, duplicates: [])
     }
     return StickyStep(
-      action: tellsTheSame(as: kept.body) ? .keep(kept.id) : .edit(kept.id),
+      action: kept.body.satisfies(tellsTheSame) ? .keep(kept.id) : .edit(kept.id),
       duplicates: own.dropFirst().map(\.id))
   }
 }

@@ -49,8 +49,10 @@ package struct PostOptions: ParsableArguments {
     return pipeline
   }
 
-  /// The forge that a token without an address is for: the one that is posted to; nil where nothing
-  /// is posted.
+  /// The forge that a token without an address is for, where a report is posted: the one that it is
+  /// posted to.
+  ///
+  /// Nil where nothing is posted.
   package var tokenOwners: Set<HTTPOrigin>? {
     guard post, case .success(let request) = pipeline.target else { return nil }
     return request.origins
@@ -72,7 +74,11 @@ extension PullRequest {
   /// Where its forge is asked and seen.
   var origins: Set<HTTPOrigin> {
     guard let api = HTTPURL(api)?.origin else { return [] }
-    guard api.host == "api.github.com" else { return [api] }
-    return [api, HTTPOrigin(scheme: api.scheme, host: "github.com", port: api.port)]
+    // The hosts of GitHub that keep their API at one of its own.
+    guard forge == .github, api.host == "api.github.com" || api.host.hasSuffix(".ghe.com") else {
+      return [api]
+    }
+    let host = api.host.hasPrefix("api.") ? String(api.host.dropFirst(4)) : api.host
+    return [api, HTTPOrigin(scheme: api.scheme, host: host, port: api.port)]
   }
 }

@@ -38,20 +38,28 @@ package struct ReportPost {
     switch pipeline.target {
     case .failure(let none): tell(none)
     case .success(let request):
+      let comment = comment(report, pipeline, on: request)
+      // Whatever fails below may hold words of the forge, and those may hold a token.
+      var scrubber = TokenScrubber()
       do {
-        let comment = comment(report, pipeline, on: request)
-        try await publish(comment, hasFindings: report.needsAttention, on: request, showing)
+        let tokens = try network.writtenTokens()
+        scrubber = TokenScrubber(tokens.map(\.token))
+        let token = Self.token(among: tokens, for: request)
+        try await publish(comment, report.needsAttention, on: request, token) {
+          showing(scrubber.scrub($0 as String))
+        }
       } catch {
-        tell("not posted to \(request.shownName.shownSafely): \(Inspection.sentence(error))")
+        let line = "not posted to \(request.shownName.shownSafely): \(Inspection.sentence(error))"
+        tell(scrubber.scrub(line))
       }
     }
   }
 
   private func publish(
-    _ comment: StickyComment, hasFindings: Bool, on request: PullRequest,
+    _ comment: StickyComment, _ hasFindings: Bool, on request: PullRequest, _ token: Token?,
     _ showing: (String) -> Void
   ) async throws(Failure) {
-    guard let token = try token(for: request) else {
+    guard let token else {
       guard options.dryRun else { throw Self.noToken(request) }
       console.hint("note: without a token it is not seen what stands there already")
       return show(comment.step(own: [], hasFindings: hasFindings), comment, request, showing)
@@ -138,8 +146,7 @@ package struct ReportPost {
 
   // MARK: The token
 
-  private func token(for request: PullRequest) throws(Failure) -> Token? {
-    let entries = try network.writtenTokens()
+  private static func token(among entries: [TokenBook.Entry], for request: PullRequest) -> Token? {
     let own = entries.first { $0.origin.map { request.origins.contains($0) } ?? false }
     return (own ?? entries.first { $0.origin == nil })?.token
   }

@@ -4,6 +4,7 @@
        "tokens": {"T": "bot"},        whose each token is; `job:LOGIN` is a job's, which may not ask GitHub for /user
        "request": {"state": "open", "locked": false},
        "standing": [{"author", "body", "system"}],
+       "first_id": 101,               the number of the first comment
        "page": 100,                   the largest page that is given out
        "vanish": true,                what stands there is deleted as soon as it was listed once
        "barrier": 2,                  how many must have asked for the comments before the first look is answered
@@ -30,7 +31,7 @@ class Comments:
         self.barrier = settings.get("barrier", 0)
         self.arrived, self.everybody = 0, asyncio.Event()
         self.path = settings.get("dump")
-        self.comments, self.next_id = [], 100
+        self.comments, self.next_id = [], settings.get("first_id", 101) - 1
         for comment in settings.get("standing", []):
             self.add(comment["author"], comment["body"], comment.get("system", False))
 

@@ -63,19 +63,23 @@ struct StickyCommentTests {
     #expect(Self.comment(report).body.contains(report.replacing("\r\n", with: "\r\n")))
   }
 
+  private static func posted(_ id: Int64, _ author: String, _ body: String) -> PostedComment {
+    PostedComment(id: id, author: ServerText(author), body: ServerText(body))
+  }
+
   @Test func ownAreThoseOfMarkerAndAuthor() {
     let comment = Self.comment("x")
     let comments = [
-      PostedComment(id: 9, author: "Bot", body: comment.body),
-      PostedComment(id: 3, author: "bot", body: comment.body),
-      PostedComment(id: 1, author: "eve", body: comment.body),
-      PostedComment(id: 2, author: "bot", body: "> " + comment.body),
-      PostedComment(id: 4, author: "bot", body: "hello"),
-      PostedComment(id: 5, author: "", body: comment.body),
-      PostedComment(id: 6, author: "bot", body: Self.comment("x", name: "other").body),
+      Self.posted(9, "Bot", comment.body),
+      Self.posted(3, "bot", comment.body),
+      Self.posted(1, "eve", comment.body),
+      Self.posted(2, "bot", "> " + comment.body),
+      Self.posted(4, "bot", "hello"),
+      Self.posted(5, "", comment.body),
+      Self.posted(6, "bot", Self.comment("x", name: "other").body),
     ]
-    #expect(comment.own(among: comments, author: "bot").map(\.id) == [3, 9])
-    #expect(comment.own(among: comments, author: "").isEmpty)
+    #expect(comment.own(among: comments, author: ServerText("bot")).map(\.id) == [3, 9])
+    #expect(comment.own(among: comments, author: ServerText("")).isEmpty)
   }
 
   @Test(arguments: [
@@ -88,6 +92,11 @@ struct StickyCommentTests {
       "is locked"
     ),
     (403, "", nil, false, true, .denied, "is locked"),
+    (
+      403, "You have exceeded a secondary rate limit", nil, false, false, .busy,
+      "takes no more requests"
+    ),
+    (403, "User is blocked", nil, false, false, .denied, "(\"User is blocked\")"),
     (
       403, "Resource not accessible by integration", nil, false, false, .denied, "comes from a fork"
     ),
@@ -104,9 +113,10 @@ struct StickyCommentTests {
     let request = try #require(
       PullRequest(
         .github, api: "https://api.github.com", project: "acme/shop", number: 7, isFromFork: true))
+    let body = JSONWriter.compact(["message": .string(words)])
     let failure = PostRefusal(
-      status: status, words: words, retryAfter: retryAfter, isLimitUsedUp: isUsedUp,
-      isLocked: isLocked
+      status: status, words: RefusalWords(ServerJSON(ServerText(body))), retryAfter: retryAfter,
+      isLimitUsedUp: isUsedUp, isLocked: isLocked, scrubber: TokenScrubber()
     ).failure(on: request)
     #expect(failure.code == code && failure.message.contains(message), "\(failure.message)")
   }

@@ -1,0 +1,15 @@
+package import ProviderHTTP
+import TinyforgeCore
+import ToolSupport
+
+/// The pipeline that this process runs in.
+package enum RunningPipeline {
+  /// Where its forge is asked and seen; nil outside of a pipeline.
+  ///
+  /// Empty where the pipeline does not say: then no forge is its own.
+  package static var origins: Set<HTTPOrigin>? {
+    Pipeline.addresses(variable: Environment.variable).map { addresses in
+      Set(addresses.compactMap { BaseURL($0)?.origin })
+    }
+  }
+}
