@@ -256,7 +256,7 @@ class Generator:
     def plausible(self):
         """A spec that mostly decodes, to compare values: every form of a scalar, merges, aliases, null keys."""
         integers = INTS + FLOATS + ["8080", "80", "~", "", "!!int 80", "!!float 80.5", '!!int "81"', "&p 82"]
-        texts = GOOD + WORDS + STAMPS + ["!!str 5", "!!binary L2g=", "!custom /x", "|\n      /x\n", ">-\n      /a\n      b\n"]
+        texts = GOOD + WORDS + STAMPS + ["!!str 5", "!!binary L2g=", "!!binary L/+A4oI=", "!!binary L/CfmC8=", "!custom /x", "|\n      /x\n", ">-\n      /a\n      b\n"]
         body = []
         for name, values in (("port", integers), ("healthcheck", texts), ("deploy_strategy", texts)):
             if self.chance(0.7):
@@ -265,16 +265,26 @@ class Generator:
         if self.chance(0.3):
             one, two = (f"{{port: {self.pick(['1', '2', '~'])}}}", "{healthcheck: /m, deploy_strategy: x}")
             merged = self.pick([one, f"[{one}, {two}]", f"[{two}, {one}, {one}]", f"{{<<: {one}, <<x: 1}}",
-                                f"{{<<: {two}, port: 7}}", "[]", "{}", "*base", "[*base]"])
+                                f"{{<<: {two}, port: 7}}", f"!!null {one}", f"[!!null {one}, {two}]",
+                                f"{{<<: !!null {two}}}", "[]", "{}", "*base", "[*base]"])
             body.append(f"    {self.pick(['<<', '<<', '!!merge <<'])}: {merged}\n")
         lines = [f"version: {self.pick(['1'] * 8 + ['1.0', '0b1', '0o1', '1.9', '!!int 1', '~', '2', '0x1', '1e0', '-1'])}\n",
                  "deploy:\n" + "".join(body)]
         if self.chance(0.15):
             self.random.shuffle(lines)
         head = self.pick(["", "", "", "# c\n", "---\n", "%YAML 1.1\n---\n", "--- # c\n"])
-        base = self.pick(["", "~: &base {port: 3, healthcheck: /b}\n", "? ~\n: [&base {port: 4}, &c x]\n"])
+        base = self.pick(["", "~: &base {port: 3, healthcheck: /b}\n", "~: &base !!null {port: 3}\n", "? ~\n: [&base {port: 4}, &c x]\n"])
         tail = self.pick(["", "", "", "...\n", "---\nx: [\n", "...\n# c\n@\n", "--- |\n x\n", "# end"])
         return head + base + "".join(lines) + tail
+
+    def aliased(self):
+        """Merges of merges by alias, around the number of visits that the decoder refuses."""
+        counts = [self.random.randint(2, 13) for _ in range(3)]
+        aliases = lambda name, count: "[" + ",".join([f"*{name}"] * count) + "]"
+        text = "~: &a {port: 1}\n"
+        for key, name, inner, count in zip(("!!null ''", "null", "Null"), "bcd", "abc", counts):
+            text += f"{key}: &{name} {{<<: {aliases(inner, count)}}}\n"
+        return text + "version: 1\ndeploy: " + self.pick(["*d", "{<<: *d}", "{<<: [*d, *c]}", "{port: 2, <<: *d}"]) + "\n"
 
     def text(self):
         kind = self.random.random()
@@ -335,7 +345,7 @@ class Generator:
 
     def file(self):
         if self.specs:
-            text = self.plausible()
+            text = self.aliased() if self.chance(0.03) else self.plausible()
             return self.encoded(self.mutated(text) if self.chance(0.2) else text)
         kind = self.random.random()
         if kind < 0.15:

@@ -37,6 +37,8 @@ struct SpecDecoder {
   init(_ document: YAMLDocument) { self.document = document }
 
   mutating func decode() -> DecodedSpec {
+    // The server's decoder visits the document before its root.
+    expansion.count()
     do {
       try decode(document.root, into: .spec)
     } catch {
@@ -148,7 +150,7 @@ struct SpecDecoder {
   {
     switch form {
     case .integer: value.asInteger.map { .integer($0) }
-    case .text: .text(String(decoding: value.binaryBytes ?? node.value, as: UTF8.self))
+    case .text: .text(String(goText: value.binaryBytes ?? node.value))
     }
   }
 
@@ -159,8 +161,10 @@ struct SpecDecoder {
     guard reportDuplicates(in: node) == 0 else { return }
     switch target {
     case .spec: try decodeFields(of: index, into: target, fields: SpecKeys.top)
-    // A pointer stays unset for a node tagged as null, and then no mapping fits.
-    case .deploy where node.shortTag(in: document) == "!!null": report(node, unlike: target)
+    // The decoder leaves a pointer unset for a node tagged as null, and a mapping does not fit a pointer.
+    // What is merged goes into the struct itself, which takes it whatever its tag.
+    case .deploy where mergedNames == nil && node.shortTag(in: document) == "!!null":
+      report(node, unlike: target)
     case .deploy: try decodeFields(of: index, into: target, fields: SpecKeys.deploy)
     case .version, .field: report(node, unlike: target)
     }

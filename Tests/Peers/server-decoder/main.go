@@ -235,11 +235,12 @@ func spec(path string) interface{} {
 	return answer
 }
 
-// encoded is the base64 of a text that may be absent.
+// encoded is the base64 of a text that may be absent, as encoding/json would write it: with U+FFFD for
+// each byte that is no UTF-8.
 func encoded(text *string) *string {
 	if text == nil {
 		return nil
 	}
-	encoded := base64.StdEncoding.EncodeToString([]byte(*text))
+	encoded := base64.StdEncoding.EncodeToString(valid(*text))
 	return &encoded
 }

@@ -106,7 +106,7 @@ struct ServerVerdict: Equatable {
     return Int64(text)
   }
 
-  /// The peer's text, with what is no UTF-8 replaced as our own reading does.
+  /// The peer's text.
   private static func bytes(_ value: JSONValue?) throws -> [UInt8]? {
     guard let text = value?.text else { return nil }
     var bits = 0
@@ -121,6 +121,6 @@ struct ServerVerdict: Equatable {
         decoded.append(UInt8(truncatingIfNeeded: bits >> count))
       }
     }
-    return Array(String(decoding: decoded, as: UTF8.self).utf8)
+    return decoded
   }
 }
