@@ -49,7 +49,10 @@ struct Redaction {
         return declared
       }
       var declared = declared
-      declared.value = .text(String(value.map { _ in "*" }))
+      let masked = value.withoutCredentials
+      // What only its place in the text gives away is masked as a whole.
+      declared.value = .text(
+        masked.hasSameBytes(as: value) ? String(repeating: "*", count: value.count) : masked)
       return declared
     }
     return spec

@@ -5,22 +5,29 @@
 /// whole.
 struct IgnoreComments {
   private let directives: [IgnoreDirective]
+  private let nearMisses: [Finding]
   private let text: SourceText
 
   init(_ context: RuleContext) {
     text = context.text
     guard let document = context.document else {
       directives = []
+      nearMisses = []
       return
     }
-    directives = Comment.all(in: document, context.text).compactMap {
-      IgnoreDirective($0, in: document, context.text)
+    let text = context.text
+    let comments = Comment.all(in: document, text)
+    directives = comments.compactMap { IgnoreDirective($0, in: document, text) }
+    let reasons = directives.map(\.reason)
+    let others = comments.map(\.span).filter { span in
+      !reasons.contains { $0.upperBound == span.upperBound }
     }
+    nearMisses = (reasons + others).compactMap { IgnoreNearMiss.find(in: $0, of: text) }
   }
 
   /// The findings that stay, with one for each comment that is not right or not needed.
   func filter(_ findings: [Finding], isOn: (FindingCode) -> Bool) -> [Finding] {
-    guard !directives.isEmpty else { return findings }
+    guard !directives.isEmpty else { return findings + nearMisses }
     var used = directives.map { _ in Set<String>() }
     let kept = findings.filter { finding in
       guard finding.code.kind == .advice else { return true }
@@ -34,6 +41,6 @@ struct IgnoreComments {
     let faults = zip(directives, used).flatMap { directive, used in
       directive.faults(in: text) + directive.unused(used, in: text, isOn: isOn)
     }
-    return kept + faults
+    return kept + faults + nearMisses
   }
 }

@@ -8,6 +8,8 @@ struct IgnoreDirective {
 
   private let comment: Comment
   private let names: [Name]
+  /// What stands after the list, up to the comment's end.
+  let reason: Range<Int>
   private let hasReason: Bool
   /// What the comment is about.
   private let scope: Range<Int>
@@ -18,7 +20,8 @@ struct IgnoreDirective {
     guard let parts = Self.parse(comment, text) else { return nil }
     self.comment = comment
     names = parts.names
-    hasReason = parts.hasReason
+    hasReason = parts.isClosed && !parts.reason.isEmpty
+    reason = parts.reason
     let pair = Self.pair(of: comment, in: document, text)
     scope = Self.scope(of: comment, pair, in: text)
     isAboutFile =
@@ -34,7 +37,7 @@ struct IgnoreDirective {
   // MARK: Reading
 
   private static func parse(_ comment: Comment, _ text: SourceText)
-    -> (names: [Name], hasReason: Bool)?
+    -> (names: [Name], isClosed: Bool, reason: Range<Int>)?
   {
     let scalars = text.scalars
     var index = comment.span.lowerBound + 1
@@ -54,12 +57,12 @@ struct IgnoreDirective {
     skipSpaces()
     guard take("ignore") else { return nil }
     skipSpaces()
-    guard take("[") else { return ([], false) }
+    guard take("[") else { return ([], false, index..<comment.span.upperBound) }
     let close = scalars[index..<comment.span.upperBound].firstIndex(of: "]")
     let names = Self.names(index..<(close ?? comment.span.upperBound), scalars)
     index = (close ?? comment.span.upperBound - 1) + 1
     skipSpaces()
-    return (names, close != nil && index < comment.span.upperBound)
+    return (names, close != nil, index..<comment.span.upperBound)
   }
 
   private static func names(_ span: Range<Int>, _ scalars: [Unicode.Scalar]) -> [Name] {

@@ -38,13 +38,18 @@ package enum SpecLint {
       return LintedSpec(decoded: analysis.spec, bytes: [])
     }
     let text = SourceText(bytes)
-    let credentials = CredentialSearch.find(in: text, analysis.document)
+    let isSearched = settings.severity(of: .credential) != nil
     let context = RuleContext(
       text: text, analysis: analysis, source: settings.source,
       fileName: path?.split(separator: "/").last.map(String.init),
-      usualNames: settings.usualNames, credentials: credentials)
+      usualNames: settings.usualNames,
+      credentials: isSearched ? CredentialSearch.find(in: text, analysis.document) : [])
     var spec = analysis.spec
-    spec.findings = findings(context, settings)
+    let findings = findings(context, settings)
+    spec.findings = limited(findings)
+    // Where its author says that it is no credential, it is shown.
+    let reported = Set(findings.filter { $0.code == .credential }.compactMap(\.span))
+    let credentials = context.credentials.filter { reported.contains($0.span) }
     guard !credentials.isEmpty else { return LintedSpec(decoded: spec, bytes: bytes) }
     let redaction = Redaction(credentials, in: text, analysis.document)
     return LintedSpec(decoded: redaction.redacted(spec), bytes: redaction.maskedText)
@@ -66,6 +71,7 @@ package enum SpecLint {
     return (spec, LintedSpec(decoded: redaction.redacted(spec), bytes: redaction.maskedText))
   }
 
+  /// All findings that stay, in the order of the text.
   private static func findings(_ context: RuleContext, _ settings: Settings) -> [Finding] {
     var findings = context.spec.findings
     for rule in RuleCatalog.all where settings.severity(of: rule.code) != nil {
@@ -79,7 +85,7 @@ package enum SpecLint {
       if finding.code.kind == .advice { finding.severity = severity }
       return finding
     }
-    return limited(findings.stablySorted { $0.span?.lowerBound ?? -1 })
+    return findings.stablySorted { $0.span?.lowerBound ?? -1 }
   }
 
   /// More findings of one kind than anyone reads; hostile input has thirteen thousand.
