@@ -90,7 +90,9 @@ extension SpecObstacle {
   package var help: String {
     switch self {
     case .symbolicLink: "put a regular file in its place"
-    case .directory, .submodule, .specialFile: "put a regular file at this path, or name another"
+    case .directory, .submodule: "put a regular file at this path, or name another"
+    case .specialFile:
+      "put a regular file at this path, or pipe the spec in: COMMAND | lint-spec -"
     case .lfsPointer: "take the path out of .gitattributes and add the file again"
     case .tooLarge: "check that the path names the spec and not another file"
     case .mergeConflict: "resolve the conflict, then `git add` the file"

@@ -5,7 +5,7 @@ enum Quotation {
 
   /// The same without quotes, for messages that set their own.
   static func bare(_ bytes: [UInt8]) -> String {
-    let text = String(decoding: bytes, as: UTF8.self)
+    let text = String(goText: bytes)
     let short = text.unicodeScalars.count > 40
     let shown =
       short ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(37))) + "…" : text

@@ -21,8 +21,8 @@ struct SpecDecoder {
   var version: Int64 = 0
   /// Where the value of `version` stands; nil while there is none.
   private(set) var versionSpan: Range<Int>?
-  /// In any order, each field once.
-  private var declared: [DeclaredField] = []
+  /// The fields that were read, in any order, each once; what the server yields only if nothing is found.
+  private(set) var declared: [DeclaredField] = []
 
   /// How the values came about, for rules.
   var facts = SpecFacts()

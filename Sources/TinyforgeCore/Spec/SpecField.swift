@@ -76,7 +76,8 @@ package enum SpecFieldTable {
     },
     faultCode: .portRange, advice: "write the container's own port, such as `8080`",
     documentation: "The port that the container listens on, 1 to 65535.",
-    schema: ["type": "integer", "minimum": 1, "maximum": 65_535])
+    // The server drops a fraction, so an editor must not refuse one: `truncated-number` advises.
+    schema: ["type": "number", "minimum": 1, "exclusiveMaximum": 65_536])
 
   /// The path that the health probe asks for.
   package static let healthcheck = SpecField(

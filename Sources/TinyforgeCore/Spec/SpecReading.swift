@@ -17,10 +17,9 @@ package enum SpecReading {
       guard let document = try YAMLReader.read(bytes) else { return refused(emptySpec) }
       var decoder = SpecDecoder(document)
       var spec = decoder.decode()
-      if spec.decodes {
-        spec.findings += versionFindings(spec, decoder, document, bytes)
-        spec.findings += ValueRules.check(spec.declared, source: source)
-      }
+      // What was read beside a fault is checked all the same, so that one run finds everything.
+      spec.findings += versionFindings(spec, decoder, document, bytes)
+      spec.findings += ValueRules.check(decoder.declared, source: source)
       spec.findings.sort { ($0.span?.lowerBound ?? 0) < ($1.span?.lowerBound ?? 0) }
       return SpecAnalysis(spec: spec, document: document, facts: decoder.facts)
     } catch {
@@ -42,7 +41,8 @@ package enum SpecReading {
   private static func versionFindings(
     _ spec: DecodedSpec, _ decoder: SpecDecoder, _ document: YAMLDocument, _ bytes: [UInt8]
   ) -> [Finding] {
-    guard spec.version != 1 else { return [] }
+    guard spec.version != 1, spec.decodes || decoder.versionSpan != nil || document.lacksVersion
+    else { return [] }
     let span = decoder.versionSpan ?? document.rootStart
     let message =
       decoder.versionSpan == nil
@@ -109,6 +109,13 @@ package enum SpecReading {
 }
 
 extension YAMLDocument {
+  /// Whether the root holds no key that is `version`, or may be meant as it.
+  fileprivate var lacksVersion: Bool {
+    let root = nodes[root]
+    return root.kind == .mapping
+      && root.pairs.allSatisfy { nodes[$0.key].value == Array("deploy".utf8) }
+  }
+
   /// An empty span where the first document's content starts.
   var rootStart: Range<Int> {
     let start = nodes[root].start.index

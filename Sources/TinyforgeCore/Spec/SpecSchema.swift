@@ -9,7 +9,10 @@ package enum SpecSchema {
     "additionalProperties": false,
     "required": ["version"],
     "properties": [
-      "version": ["description": "The version of the format.", "const": 1],
+      "version": [
+        "description": "The version of the format: 1.", "type": "number", "minimum": 1,
+        "exclusiveMaximum": 2, "default": 1,
+      ],
       "deploy": deploy,
     ],
   ]
