@@ -72,6 +72,11 @@ struct LintInput {
   /// A file that must be there; `isKnown` where it was just found.
   private static func named(_ path: String, isKnown: Bool) -> LintInput {
     LintInput(path: tidyPath(path), file: path) { () throws(Failure) in
+      guard !isStream(path) else {
+        throw Failure(
+          .usage, "\(path.shownSafely) is a stream, not a file",
+          remedy: "pipe the spec in: COMMAND | lint-spec -")
+      }
       let content = try WorkTreeFile.read(path: path, isKnown: isKnown)
       guard case .absent = content else { return content }
       // What the arguments hold of other bytes has become this character.
@@ -82,6 +87,11 @@ struct LintInput {
       throw Failure(.notFound, "\(path.shownSafely) does not exist", remedy: remedy)
     }
   }
+}
+
+/// Whether a path is one of the process's own descriptors, as `/dev/stdin` and `<(COMMAND)` are.
+private func isStream(_ path: String) -> Bool {
+  ["/dev/stdin", "/dev/fd/", "/proc/self/fd/"].contains { path.utf8.starts(with: $0.utf8) }
 }
 
 extension SpecName {

@@ -167,6 +167,23 @@ struct LintPlacesTests {
     #expect(try await run(Self.lint, ["--stdin-filename", "x"], input: "").status == 2)
   }
 
+  /// However large it is, the size in the message is the true one.
+  @Test func standardInputOfAnySizeSaysItsSize() async throws {
+    let script = "head -c 300000 /dev/zero | tr '\\0' '#' | \"$0\" -"
+    let result = try await run("/bin/sh", ["-c", script, Self.lint])
+    #expect(result.status == 1 && result.output.contains("300000 bytes"), "\(result)")
+  }
+
+  /// A process substitution or `/dev/stdin` is a stream, which `-` reads.
+  @Test(arguments: ["<(echo version: 1)", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"])
+  func aStreamAsAFilePointsToStandardInput(_ path: String) async throws {
+    let result = try await run(
+      "/bin/bash", ["-c", "echo version: 1 | \"$0\" \(path)", Self.lint])
+    #expect(result.status == 2 && result.error.contains("| lint-spec -"), "\(result)")
+    let remedy = "echo version: 1 | \"$0\" -"
+    #expect(try await run("/bin/bash", ["-c", remedy, Self.lint]).status == 0)
+  }
+
   // MARK: The index
 
   @Test func theIndexInAllItsStates() async throws {

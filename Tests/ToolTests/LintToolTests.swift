@@ -56,6 +56,27 @@ struct LintToolTests {
     #expect(result.status == 1 && result.output.hasPrefix("-:2:1: error:"))
   }
 
+  /// An editor that knows the schema alone says of a number what the server does.
+  @Test(arguments: [
+    ("1", "8080"), ("1", "8080.5"), ("1", "0"), ("1", "0.5"), ("1", "65535.9"), ("1", "65536"),
+    ("1", "-1"),
+    ("1", "null"), ("1", "\"80\""), ("1", "true"), ("1.9", "80"), ("2", "80"), ("0.9", "80"),
+    ("\"1\"", "80"),
+    ("1.0", "1e3"),
+  ])
+  func schemaAndDecoderAgree(_ version: String, _ port: String) async throws {
+    let document = "{\"version\": \(version), \"deploy\": {\"port\": \(port)}}"
+    let verdict = try await run(Self.lint, ["-"], input: document)
+    let schema = try await mustRun(Self.lint, ["--print-schema"])
+    let judge = """
+      import json, jsonschema, sys
+      schema, document = sys.argv[1:]
+      sys.exit(0 if jsonschema.Draft7Validator(json.loads(schema)).is_valid(json.loads(document)) else 1)
+      """
+    let judged = try await run("/usr/bin/python3", ["-c", judge, schema, document])
+    #expect(judged.status == verdict.status, "\(document) \(verdict) \(judged)")
+  }
+
   @Test func readsWorkTreeIndexAndRevision() async throws {
     let world = try await World(spec: "version: 1\n")
     try world.scratch.write("source/.tinyforge.yml", "version: 2\n")
