@@ -50,21 +50,30 @@ let package = Package(
     // Floor 1: pure. No clock, no environment, no input or output.
     .target(name: "TinyforgeCore", exclude: ["YAML/NOTICE.md"], swiftSettings: house),
 
+    // Below the adapters: folders by descriptor, files that are replaced in one step.
+    .target(
+      name: "Files",
+      dependencies: ["CPosix", .product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: house),
+
     // Floor 2: the adapters, the only code that touches the world.
     .target(
       name: "GitSpecs",
       dependencies: [
-        "TinyforgeCore", "CGit2", "CPosix", "LazyGit2",
+        "TinyforgeCore", "Files", "CGit2", "CPosix", "LazyGit2",
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: house),
     .target(
-      name: "WorkloadStore", dependencies: ["TinyforgeCore", "CSQLite", "CPosix"],
-      swiftSettings: house),
+      name: "WorkloadStore",
+      dependencies: [
+        "TinyforgeCore", "Files", "CSQLite", "CPosix",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ], swiftSettings: house),
 
     .target(
       name: "ProviderHTTP",
       dependencies: [
-        "TinyforgeCore", "CCurl", "LazyCurl",
+        "TinyforgeCore", "Files", "CCurl", "LazyCurl",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: house),
@@ -75,8 +84,10 @@ let package = Package(
     // Floor 4: what the tools share. WorkloadSupport is apart so that lint-spec links no SQLite.
     .target(
       name: "ToolSupport",
-      dependencies: ["TinyforgeCore", "Reporting", "StartArguments", argumentParser],
-      swiftSettings: house),
+      dependencies: [
+        "TinyforgeCore", "Files", "Reporting", "StartArguments", argumentParser,
+        .product(name: "SystemPackage", package: "swift-system"),
+      ], swiftSettings: house),
     .target(
       name: "WorkloadSupport",
       dependencies: [

@@ -54,10 +54,16 @@ static inline long long tinyforge_file_system_magic(const char *path) {
   return (long long)(unsigned int)facts.f_type;
 }
 
-/* Lets two files change places in one step: 0, or an errno where the file system cannot. */
-static inline int tinyforge_exchange(const char *one, const char *other) {
-  const unsigned exchange = 1 << 1; /* RENAME_EXCHANGE, which glibc shows to _GNU_SOURCE alone */
-  return syscall(SYS_renameat2, AT_FDCWD, one, AT_FDCWD, other, exchange) == 0 ? 0 : errno;
+/* A directory that is only walked through: needs no permission to list it. */
+static const int tinyforge_open_path_only = O_PATH;
+
+/* renameat2's flags, which glibc shows to _GNU_SOURCE alone. */
+static const unsigned tinyforge_rename_no_replace = 1 << 0;
+static const unsigned tinyforge_rename_exchange = 1 << 1;
+
+/* Renames within one directory: 0, or an errno (EINVAL where the file system knows no such flag). */
+static inline int tinyforge_rename_at(int directory, const char *from, const char *to, unsigned flags) {
+  return syscall(SYS_renameat2, directory, from, directory, to, flags) == 0 ? 0 : errno;
 }
 
 #endif

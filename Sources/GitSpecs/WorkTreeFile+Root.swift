@@ -16,7 +16,7 @@ extension WorkTreeFile {
     }
   }
 
-  private static func holdsRepository(_ folder: FilePath) -> Bool {
+  static func holdsRepository(_ folder: FilePath) -> Bool {
     let git = folder.appending(".git")
     guard let status = try? Stat(git) else { return false }
     if status.type == .directory { return (try? Stat(git.appending("HEAD"))) != nil }

@@ -63,7 +63,7 @@ package enum WorkTreeFile {
   /// Reads as much as the file was said to hold.
   ///
   /// Files of `/proc` are said to be empty: of those one byte past the cap.
-  private static func contents(_ descriptor: FileDescriptor, size: Int) throws(Errno) -> [UInt8] {
+  static func contents(_ descriptor: FileDescriptor, size: Int) throws(Errno) -> [UInt8] {
     let capacity = size > 0 ? size : SpecObstacle.sizeLimit + 1
     var fault: Errno?
     let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in

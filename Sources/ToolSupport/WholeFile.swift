@@ -1,4 +1,6 @@
+import Files
 import Glibc
+import SystemPackage
 package import TinyforgeCore
 
 /// Reads and replaces files as a whole.
@@ -22,49 +24,43 @@ package enum WholeFile {
   /// Puts a file in the place of another, or makes it: all at once, or not at all.
   ///
   /// A new file is its owner's alone, or `forOthers` to read as far as the umask lets them; one that
-  /// is replaced keeps its mode, unless it `staysPrivate`. What is there and is no regular file is
-  /// refused.
+  /// is replaced keeps its mode, unless it `staysPrivate`. What is there and is not a regular file is
+  /// refused, as are links on the way that belong to another account.
   package static func replace(
     _ path: String, with bytes: [UInt8], as what: String, forOthers: Bool = false,
     staysPrivate: Bool = false
   ) throws(Failure) {
-    var facts = stat()
-    let isThere = stat(path, &facts) == 0
-    guard !isThere || facts.st_mode & S_IFMT == S_IFREG else {
-      throw Failure(
-        .denied, "\(what) \(path.shownSafely) is no regular file, and is not replaced",
-        remedy: "name another file")
-    }
-    let temporary = "\(path).tinyforge-\(getpid())"
-    let descriptor = open(
-      temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
-      forOthers ? 0o666 : 0o600)
-    guard descriptor >= 0 else { throw notWritten(path, what, errno) }
-    do throws(Failure) {
-      defer { close(descriptor) }
-      if let fault = fill(
-        descriptor, bytes, mode: isThere && !staysPrivate ? facts.st_mode & 0o777 : nil)
-      {
-        throw notWritten(path, what, fault)
-      }
-      guard rename(temporary, path) == 0 else { throw notWritten(path, what, errno) }
+    let access: AtomicFile.Access =
+      staysPrivate ? .owner : forOthers ? .asBeforeOrUmask : .asBefore
+    do throws(AtomicFile.Fault) {
+      try AtomicFile(path).replace(with: bytes, access: access)
     } catch {
-      unlink(temporary)
-      throw error
+      throw notWritten("\(what) \(path.shownSafely)", error)
     }
   }
 
-  /// Writes everything to the disk; returns the errno that stopped it.
-  private static func fill(_ descriptor: Int32, _ bytes: [UInt8], mode: mode_t?) -> Int32? {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return errno }
-      rest = rest.dropFirst(count)
+  /// Why a file was not written; `what` names it.
+  static func notWritten(_ what: String, _ fault: AtomicFile.Fault) -> Failure {
+    switch fault {
+    case .system(let error):
+      return Failure(
+        .io, "\(what) cannot be written: \(SystemFault.words(error.rawValue))",
+        remedy: "check the folder, and that its disk has room")
+    case .link(let link):
+      return Failure(
+        .denied,
+        "\(what) cannot be written: the symbolic link \(link.shownSafely) on the way belongs to another user, "
+          + "who could lead it anywhere",
+        remedy: "name the file by its real path: realpath \(shellWord(link))")
+    case .severalNames:
+      return Failure(
+        .denied, "\(what) has several names (hard links), and is not written",
+        remedy: "name another file")
+    case .notRegular, .changed:
+      return Failure(
+        .denied, "\(what) is not a regular file, and is not replaced",
+        remedy: "name another file")
     }
-    if let mode, fchmod(descriptor, mode) != 0 { return errno }
-    return fsync(descriptor) == 0 ? nil : errno
   }
 
   private static func notRead(_ path: String, _ what: String, _ code: Int32) -> Failure {
@@ -72,11 +68,5 @@ package enum WholeFile {
     return Failure(
       code == ENOENT ? .notFound : .denied,
       "\(what) \(path.shownSafely) cannot be read: \(words)", remedy: "check the path")
-  }
-
-  private static func notWritten(_ path: String, _ what: String, _ code: Int32) -> Failure {
-    Failure(
-      .io, "\(what) \(path.shownSafely) cannot be written: \(SystemFault.words(code))",
-      remedy: "check the folder, and that its disk has room")
   }
 }

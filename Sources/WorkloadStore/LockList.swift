@@ -10,12 +10,10 @@ package enum LockList {
   package static func held(database: String, host: String) throws(Failure) -> (
     locks: [HeldLock], failures: [Failure]
   ) {
-    let folder = LockFolder(database: database)
-    guard let directory = try folder.listing() else { return ([], []) }
-    defer { closedir(directory) }
+    guard let folder = try LockFolder.lookingAt(database: database) else { return ([], []) }
     var entries: [HeldLock] = []
     var failures: [Failure] = []
-    for name in names(in: directory) {
+    for name in try folder.names() {
       do throws(Failure) {
         if let entry = try entry(name, in: folder, host) { entries.append(entry) }
       } catch {
@@ -27,32 +25,20 @@ package enum LockList {
 
   /// The files of the locks, held or not; none where the folder cannot be listed.
   static func files(database: String) -> [String] {
-    let folder = LockFolder(database: database)
-    guard let directory = (try? folder.listing()) ?? nil else { return [] }
-    defer { closedir(directory) }
-    return names(in: directory).filter { $0.hasSuffix(".lock") }.map { "\(folder.path)/\($0)" }
-      .sorted()
-  }
-
-  private static func names(in directory: OpaquePointer) -> [String] {
-    var names: [String] = []
-    while let item = readdir(directory) {
-      names.append(
-        withUnsafeBytes(of: &item.pointee.d_name) { bytes in
-          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        })
-    }
-    return names
+    guard let folder = try? LockFolder.lookingAt(database: database),
+      let names = try? folder.names()
+    else { return [] }
+    return names.filter { $0.hasSuffix(".lock") }.map { "\(folder.path)/\($0)" }.sorted()
   }
 
   private static func entry(_ name: String, in folder: LockFolder, _ host: String)
     throws(Failure) -> HeldLock?
   {
-    guard name.hasSuffix(".lock"), let file = try LockFile(lookingAt: "\(folder.path)/\(name)"),
-      file.isHeld()
-    else { return nil }
+    guard name.hasSuffix(".lock"), let file = try folder.lookingAt(name), file.isHeld() else {
+      return nil
+    }
     let note = LockNote.read(file)
-    guard let workload = LockFolder.workload(ofFile: name) ?? note?.workload else { return nil }
+    guard let workload = LockName.workload(ofFile: name) ?? note?.workload else { return nil }
     return HeldLock(
       workload: workload, holder: note?.holder, state: note?.holder.state(on: host) ?? .unknown)
   }

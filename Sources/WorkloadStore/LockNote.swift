@@ -1,4 +1,5 @@
 import Glibc
+import SystemPackage
 import TinyforgeCore
 
 /// What a holder writes into its lock's file: one line, behind which older notes may stand.
@@ -16,14 +17,14 @@ enum LockNote {
     ]
     let bytes = Array((JSONWriter.compact(note) + "\n").utf8)
     // Only for messages: a full disk must not keep a sync from running.
-    _ = pwrite(file.descriptor, bytes, bytes.count, 0)
+    _ = pwrite(file.descriptor.rawValue, bytes, bytes.count, 0)
   }
 
   /// Nil for anything that is no note.
   static func read(_ file: borrowing LockFile) -> (workload: String?, holder: WorkloadLock.Holder)?
   {
     var buffer = [UInt8](repeating: 0, count: sizeLimit)
-    let count = pread(file.descriptor, &buffer, buffer.count, 0)
+    let count = pread(file.descriptor.rawValue, &buffer, buffer.count, 0)
     let line = buffer[..<max(0, count)].prefix { $0 != UInt8(ascii: "\n") }
     guard !line.isEmpty, let note = try? JSONText(Array(line)),
       case .number(let pid) = note["pid"]

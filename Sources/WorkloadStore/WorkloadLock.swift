@@ -1,4 +1,4 @@
-import Glibc
+internal import Glibc
 package import TinyforgeCore
 
 /// The advisory lock of one workload, held by the kernel for as long as this process lives.
@@ -9,7 +9,7 @@ package import TinyforgeCore
 package final class WorkloadLock {
   package typealias Holder = LockHolder
 
-  /// What a try came to.
+  /// The result of a try.
   package enum Attempt {
     case acquired(WorkloadLock)
     /// Somebody else holds it.
@@ -17,53 +17,19 @@ package final class WorkloadLock {
   }
 
   private var file: LockFile?
-  private let path: String
+  private let folder: LockFolder
+  private let name: String
 
-  private init(_ file: consuming LockFile, path: String) {
+  init(_ file: consuming LockFile, _ name: String, in folder: LockFolder) {
     self.file = consume file
-    self.path = path
+    self.name = name
+    self.folder = folder
   }
 
-  /// Whether the lock's file still stands where others look for it.
+  /// Whether the lock's file still is where others look for it.
   ///
   /// Once it was removed, or its folder was, another process may hold a lock of the same name.
-  package var isInPlace: Bool { file?.isStillAt(path) ?? false }
-
-  /// Tries once, and never waits.
-  package static func attempt(database: String, workload: String, holder: Holder) throws(Failure)
-    -> Attempt
-  {
-    let folder = LockFolder(database: database)
-    try folder.create()
-    let path = folder.path(of: workload)
-    while true {
-      let file = try LockFile(path, database: database)
-      guard try file.lock() else { return .held(LockNote.read(file)?.holder) }
-      // Somebody may have removed the file after it was opened: that lock would guard nothing.
-      guard file.isStillAt(path) else { continue }
-      LockNote.write(holder, workload: workload, to: file)
-      return .acquired(WorkloadLock(file, path: path))
-    }
-  }
-
-  /// Tries until `timeout` has passed; `onWait` is called once, when the first try fails.
-  package static func acquire(
-    database: String, workload: String, holder: Holder, timeout: Duration,
-    onWait: (Holder?) -> Void
-  ) throws(Failure) -> Attempt {
-    let deadline = ContinuousClock.now + timeout
-    var pause = 5.0
-    var isFirst = true
-    while true {
-      let attempt = try attempt(database: database, workload: workload, holder: holder)
-      guard case .held(let other) = attempt, ContinuousClock.now < deadline else { return attempt }
-      if isFirst { onWait(other) }
-      isFirst = false
-      // Pauses differ, so that waiters do not come in step; and stay short, so that none starves.
-      usleep(UInt32(pause * Double.random(in: 500...1000)))
-      pause = min(pause * 1.5, 50)
-    }
-  }
+  package var isInPlace: Bool { file?.isInPlace(name, in: folder) ?? false }
 
   /// Lets go of the lock.
   package func release() {
@@ -72,4 +38,75 @@ package final class WorkloadLock {
   }
 
   deinit { file?.clear() }
+}
+
+/// The locks of one database's workloads; one task uses it at a time.
+package final class WorkloadLocks {
+  private let database: String
+  /// Opened by the first lock, and again where it was removed or replaced.
+  private var folder: LockFolder?
+
+  /// `database` is its path with all links resolved.
+  package init(database: String) { self.database = database }
+
+  /// Makes room for that many locks at once.
+  package func prepare(for count: Int) { OpenFileLimit.makeRoom(for: count) }
+
+  /// Tries once, and never waits.
+  package func attempt(_ workload: String, _ holder: WorkloadLock.Holder) throws(Failure)
+    -> WorkloadLock.Attempt
+  {
+    let name = LockName.file(of: workload)
+    for _ in 0..<LockFolder.attempts {
+      let folder = try opened()
+      guard let file = try file(name, in: folder) else { continue }
+      let isFree = try file.lock()
+      // Somebody may have removed the file after it was opened: that lock would guard nothing.
+      guard file.isInPlace(name, in: folder) else {
+        self.folder = nil
+        continue
+      }
+      guard isFree else { return .held(LockNote.read(file)?.holder) }
+      LockNote.write(holder, workload: workload, to: file)
+      return .acquired(WorkloadLock(file, name, in: folder))
+    }
+    throw LockFault.unsettled(database)
+  }
+
+  private func opened() throws(Failure) -> LockFolder {
+    if let folder { return folder }
+    let opened = try LockFolder.open(database: database)
+    folder = opened
+    return opened
+  }
+
+  /// Opens the file; nil where its folder is no longer the one that was opened.
+  private func file(_ name: String, in folder: LockFolder) throws(Failure) -> LockFile? {
+    do throws(Failure) {
+      return try folder.file(name)
+    } catch {
+      if folder.isStillThere { throw error }
+      self.folder = nil
+      return nil
+    }
+  }
+
+  /// Tries until `timeout` has passed; `onWait` is called once, when the first try fails.
+  package func acquire(
+    _ workload: String, _ holder: WorkloadLock.Holder, timeout: Duration,
+    onWait: (WorkloadLock.Holder?) -> Void
+  ) throws(Failure) -> WorkloadLock.Attempt {
+    let deadline = ContinuousClock.now + timeout
+    var pause = 5.0
+    var isFirst = true
+    while true {
+      let attempt = try attempt(workload, holder)
+      guard case .held(let other) = attempt, ContinuousClock.now < deadline else { return attempt }
+      if isFirst { onWait(other) }
+      isFirst = false
+      // Pauses differ, so that waiters do not come in step; and stay short, so that none starves.
+      usleep(UInt32(pause * Double.random(in: 500...1000)))
+      pause = min(pause * 1.5, 50)
+    }
+  }
 }

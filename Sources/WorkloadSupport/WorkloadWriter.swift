@@ -7,6 +7,7 @@ package import WorkloadStore
 package struct WorkloadWriter {
   let database: WorkloadDatabase
   let author: SyncAuthor
+  private let locks: WorkloadLocks
   private let lockTimeout: Duration
   private let console: Console
 
@@ -14,6 +15,7 @@ package struct WorkloadWriter {
     database: WorkloadDatabase, lockTimeout: Duration, author: SyncAuthor, console: Console
   ) {
     self.database = database
+    locks = WorkloadLocks(database: database.resolvedPath)
     self.lockTimeout = lockTimeout
     self.author = author
     self.console = console
@@ -39,6 +41,7 @@ package struct WorkloadWriter {
   ) async throws(Failure) -> Value {
     var locks: [WorkloadLock] = []
     defer { for lock in locks { lock.release() } }
+    self.locks.prepare(for: ids.count)
     for _ in 0..<Self.attemptLimit {
       if locks.isEmpty || !locks.allSatisfy(\.isInPlace) {
         for lock in locks { lock.release() }
@@ -59,9 +62,7 @@ package struct WorkloadWriter {
 
   /// The workload's lock, where it is free; nil as well where it cannot be taken at all.
   func lockAtOnce(_ id: String) -> WorkloadLock? {
-    let attempt = try? WorkloadLock.attempt(
-      database: database.resolvedPath, workload: id, holder: holder)
-    guard case .acquired(let lock) = attempt else { return nil }
+    guard case .acquired(let lock) = try? locks.attempt(id, holder) else { return nil }
     return lock
   }
 
@@ -72,8 +73,8 @@ package struct WorkloadWriter {
   }
 
   private func acquire(_ id: String) throws(Failure) -> WorkloadLock {
-    let attempt = try WorkloadLock.acquire(
-      database: database.resolvedPath, workload: id, holder: holder, timeout: lockTimeout,
+    let attempt = try locks.acquire(
+      id, holder, timeout: lockTimeout,
       onWait: { console.hint("waiting for the lock: \(told(id, $0))") })
     switch attempt {
     case .acquired(let lock): return lock

@@ -108,7 +108,7 @@ struct DoctorTests {
       mends: true),
     Case(
       breakage: "mkdir -p $DB.gitops-locks/w1.lock", check: "locks",
-      message: "something else than a file", command: "w1.lock.aside", mends: true),
+      message: "exists and is not a regular file", command: "w1.lock.aside", mends: true),
     Case(
       breakage: "chown -R 65534 mirrors/acme/shop.git", check: "repositories",
       message: "belongs to another user", command: "safe.directory", mends: true),

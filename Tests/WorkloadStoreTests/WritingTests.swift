@@ -260,8 +260,8 @@ struct WritingTests {
     let row = try #require(try database.workload(id: "w1"))
     let holder = LockHolder(processID: 1, host: "h", actor: "a", since: "s", tool: "t")
     guard
-      case .acquired(let lock) = try WorkloadLock.attempt(
-        database: fixture.path, workload: "w1", holder: holder)
+      case .acquired(let lock) = try WorkloadLocks(database: fixture.path)
+        .attempt("w1", holder)
     else {
       Issue.record("a free lock was refused")
       return

@@ -1,11 +1,14 @@
+internal import Files
 internal import Glibc
+internal import SystemPackage
 internal import TinyforgeCore
 
 /// Answers of forges on disk, so that a request that was made before costs the forge a 304.
 ///
 /// Private to the user: the folder is of mode 0700, its files of 0600, and what belongs to somebody
 /// else is not read. A file's name is a digest of the address and the token, so that answers to
-/// different tokens never mix. Nothing that goes wrong here fails a run: then there is no cache.
+/// different tokens never mix. Every folder is opened through the one before, so that none can be exchanged on the way.
+/// Nothing that goes wrong here fails a run: then there is no cache.
 package struct ResponseCache: Sendable {
   private let folder: String
   /// What must be there already: nobody's home is made up.
@@ -45,83 +48,85 @@ package struct ResponseCache: Sendable {
 
   /// The answer that was kept; nil where there is none that can be trusted.
   func load(_ key: Key) -> CachedResponse? {
-    guard let folder = openFolder() else { return nil }
-    defer { close(folder) }
-    let file = openat(folder, key.name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
-    guard file >= 0 else { return nil }
-    defer { close(file) }
-    guard Self.isOwn(file, S_IFREG), let bytes = Self.read(file) else { return nil }
+    guard let folder = openFolder(making: false), let file = try? folder.open(key.name, O_RDONLY)
+    else { return nil }
+    defer { try? file.close() }
+    guard let status = try? Stat.of(file), status.type == .regular, Self.isPrivate(status),
+      let bytes = Self.read(file)
+    else { return nil }
     // Tells the cleaning that it was used.
-    _ = futimens(file, nil)
+    _ = futimens(file.rawValue, nil)
     return CachedResponse(file: bytes)
   }
 
   /// Keeps an answer, in one step.
   func store(_ response: CachedResponse, _ key: Key) {
-    makeFolder()
-    guard let folder = openFolder() else { return }
-    defer { close(folder) }
-    let temporary = ".\(key.name).\(getpid()).\(UInt32.random(in: 0 ... .max))"
-    let file = openat(
-      folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard file >= 0 else { return }
-    let bytes = response.file
-    let isWhole = bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) } == bytes.count
-    close(file)
-    if !isWhole || renameat(folder, temporary, folder, key.name) != 0 {
-      unlinkat(folder, temporary, 0)
-    }
+    guard let folder = openFolder(making: true) else { return }
+    try? AtomicFile(key.name, in: folder).replace(
+      with: response.file, access: .owner, isDurable: false)
   }
 
   /// Removes what was not used for long.
   func clean() {
-    guard let folder = openFolder(), let listing = fdopendir(folder) else { return }
-    defer { closedir(listing) }
+    guard let folder = openFolder(making: false), let names = try? folder.names() else { return }
     let oldest = Int64(time(nil)) - Self.lifetime
-    while let entry = readdir(listing) {
-      var status = stat()
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
-        status.st_mode & S_IFMT == S_IFREG, Int64(status.st_mtim.tv_sec) < oldest
+    for name in names {
+      guard let status = try? folder.status(of: name), status.type == .regular,
+        Int64(status.st_mtim.tv_sec) < oldest
       else { continue }
-      unlinkat(folder, name, 0)
+      folder.remove(name)
     }
   }
 
   // MARK: The file system
 
-  private func makeFolder() {
-    var path = base
-    for segment in folder.dropFirst(base.count).split(separator: "/") {
-      path += "/\(segment)"
-      mkdir(path, 0o700)
+  /// The cache's folder; nil where it is not there, or not this user's alone.
+  private func openFolder(making: Bool) -> Folder? {
+    // In another account's home nothing is made: it would keep that account out of its own cache.
+    guard var current = try? PathWalk.folder(at: base), Self.isOwnOrTheSystems(current) else {
+      return nil
     }
+    var place = base
+    for segment in folder.dropFirst(base.count).split(separator: "/") {
+      place += "/\(segment)"
+      guard let next = Self.open(String(segment), in: current, place, making: making) else {
+        return nil
+      }
+      current = next
+    }
+    return (try? current.status()).map(Self.isPrivate) == true ? current : nil
   }
 
-  private func openFolder() -> Int32? {
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    if Self.isOwn(descriptor, S_IFDIR) { return descriptor }
-    close(descriptor)
-    return nil
+  /// Opens a folder of this user's; a link to one, such as `~/.cache` to a larger disk, where it can be trusted.
+  private static func open(_ name: String, in folder: Folder, _ path: String, making: Bool)
+    -> Folder?
+  {
+    if making, (try? folder.status(of: name)) == nil { try? folder.makeFolder(name, mode: 0o700) }
+    guard let next = (try? folder.folder(name)) ?? (try? PathWalk.folder(at: path)),
+      let status = try? next.status(), status.userID.rawValue == geteuid()
+    else { return nil }
+    return next
   }
 
-  /// Whether it is of that type, ours, and closed to all others.
-  private static func isOwn(_ descriptor: Int32, _ type: mode_t) -> Bool {
-    var status = stat()
-    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == type
-      && status.st_uid == geteuid() && status.st_mode & 0o077 == 0
+  private static func isOwnOrTheSystems(_ folder: Folder) -> Bool {
+    guard let owner = try? folder.status().userID.rawValue else { return false }
+    return owner == geteuid() || owner == 0
   }
 
-  private static func read(_ file: Int32) -> [UInt8]? {
+  /// Whether it is ours, and closed to all others.
+  private static func isPrivate(_ status: Stat) -> Bool {
+    status.userID.rawValue == geteuid() && status.permissions.rawValue & 0o077 == 0
+  }
+
+  private static func read(_ file: FileDescriptor) -> [UInt8]? {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
     while true {
-      let count = Glibc.read(file, &chunk, chunk.count)
+      guard let count = try? chunk.withUnsafeMutableBytes({ try file.read(into: $0) }) else {
+        return nil
+      }
       if count == 0 { return bytes }
-      guard count > 0, bytes.count + count <= sizeLimit else { return nil }
+      guard bytes.count + count <= sizeLimit else { return nil }
       bytes += chunk[..<count]
     }
   }
