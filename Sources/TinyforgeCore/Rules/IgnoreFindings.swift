@@ -20,6 +20,8 @@ extension FindingCode {
       The form is `# tinyforge: ignore[CODE, CODE] reason`: at least one code that `--list-codes`
       knows, and a reason for the next person. Behind a pair it is about that pair; on a line of its
       own about the next pair with all that belongs to it. The server's own refusals cannot be ignored.
+      A comment that is nearly of this form, such as `# tinyforge: disable[CODE]` or one within another
+      comment, has no effect and is reported as well.
       """,
     bad: "version: 1\ndeploy:\n  port: 010 # tinyforge: ignore[octal-number]\n",
     good:
