@@ -34,7 +34,7 @@ package struct PathWalk {
     let isAbsolute = path.hasPrefix("/")
     current = try Self.start(isAbsolute)
     shown = isAbsolute ? "/" : ""
-    rest = path.split(separator: "/").map(String.init).reversed()
+    rest = path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }.reversed()
     switch links {
     case .trusted: freedom = .max
     case .trustedAmong(let first): freedom = isAbsolute ? first : 0
@@ -98,7 +98,7 @@ package struct PathWalk {
     guard linksLeft > 0 else { throw Errno.tooManySymbolicLinkLevels }
     linksLeft -= 1
     let target = try text(of: name, length: Int(link.size))
-    let components = target.split(separator: "/").map(String.init)
+    let components = target.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
     if target.hasPrefix("/") {
       current = try Self.start(true)
       shown = "/"

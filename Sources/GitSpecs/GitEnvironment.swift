@@ -1,3 +1,5 @@
+import TinyforgeCore
+
 /// What git tells a hook that it runs: an index or objects that stand beside the usual ones.
 ///
 /// During `git commit -a` or `git commit PATH` the next commit is in an index of its own; during a
@@ -16,7 +18,7 @@ package struct GitEnvironment: Sendable, Equatable {
   /// Takes the settings from environment variables, looked up by `variable`.
   package init(variable: (String) -> String?) {
     func folders(_ name: String) -> [String] {
-      (variable(name) ?? "").split(separator: ":").map { String($0) }
+      (variable(name) ?? "").splitAtScalar(":", omittingEmpty: true).map { String($0) }
     }
     let index = variable("GIT_INDEX_FILE") ?? ""
     indexFile = index.isEmpty ? nil : index

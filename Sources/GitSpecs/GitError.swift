@@ -81,7 +81,7 @@ extension GitError {
   }
 
   private static func unknownExtension(
-    _ name: String, _ folder: String, _ place: String
+    _ name: String, _ folder: String, _ place: ShellWord
   ) -> Failure {
     let known = "which libgit2 \(LibGit2.version) does not know"
     switch name {

@@ -181,7 +181,7 @@ extension GitRepository {
     return failure
   }
 
-  private var missingObjectRemedy: String {
+  private var missingObjectRemedy: Remedy {
     let place = shellWord(folder)
     if git_repository_is_shallow(handle.pointer) == 1 {
       return "git -C \(place) fetch --unshallow"

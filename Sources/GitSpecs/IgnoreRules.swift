@@ -33,7 +33,7 @@ struct IgnoreRules: Sendable {
   private static func isRuled(from root: String, to folder: String) -> Bool {
     var current = root
     var places = ["\(root)/.gitignore", "\(root)/.git/info/exclude"]
-    for segment in folder.dropFirst(root.count).split(separator: "/") {
+    for segment in folder.dropFirst(root.count).splitAtScalar("/", omittingEmpty: true) {
       current += "/\(segment)"
       places.append("\(current)/.gitignore")
     }

@@ -53,7 +53,7 @@ package enum LibGit2 {
         .notFound,
         "libgit2 \(builtVersion) is not installed here; it is needed to read repositories",
         remedy:
-          "apt-get install libgit2-\(builtVersion.split(separator: ".").prefix(2).joined(separator: "."))"
+          "apt-get install libgit2-\(builtVersion.splitAtScalar(".", omittingEmpty: true).prefix(2).joined(separator: "."))"
       )
     }
     // Never shut down: the library lives as long as the process.

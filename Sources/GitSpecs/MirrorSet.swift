@@ -87,7 +87,7 @@ package struct MirrorSet: Sendable {
   /// The folder on the way to a path that this user may not search.
   private static func closedFolder(above path: String) -> String? {
     var folder = path.hasPrefix("/") ? "" : "."
-    for segment in path.split(separator: "/") {
+    for segment in path.splitAtScalar("/", omittingEmpty: true) {
       folder += "/\(segment)"
       if access(folder, F_OK) != 0 { return nil }
       if access(folder, X_OK) != 0 { return folder }

@@ -119,7 +119,8 @@ enum FaultText {
     let place =
       address == origin.host || isMetadataName
       ? origin.host.shownSafely : "\(who) is at \(address), which"
-    let option = "--allow-network \(refusal.address)/\(8 * refusal.address.bytes.count)"
+    let network = "\(refusal.address)/\(8 * refusal.address.bytes.count)"
+    let option: Remedy = "--allow-network \(network)"
     switch refusal.verdict {
     case .metadata:
       return HTTPFault(
@@ -134,7 +135,7 @@ enum FaultText {
       return HTTPFault(
         .refusedAddress,
         "\(place) is in no network that was named, so the token, which names no forge, is not sent",
-        remedy: "write the token as `\(origin.text.shownSafely) TOKEN`")
+        remedy: "write the token as `\(prose: origin.text) TOKEN`")
     case .open:
       return HTTPFault(
         .cleartext, "\(place) would be asked without encryption (\(origin.text.shownSafely))",

@@ -32,9 +32,9 @@ package struct HTTPFault: Error, Sendable, Equatable {
   package var kind: Kind
   /// One sentence without a full stop, free of tokens.
   package var message: String
-  package var remedy: String?
+  package var remedy: Remedy?
 
-  package init(_ kind: Kind, _ message: String, remedy: String? = nil) {
+  package init(_ kind: Kind, _ message: String, remedy: Remedy? = nil) {
     self.kind = kind
     self.message = message
     self.remedy = remedy

@@ -1,3 +1,5 @@
+import TinyforgeCore
+
 /// Who answers: scheme, host and port.
 ///
 /// A token belongs to one.
@@ -37,7 +39,7 @@ package struct BaseURL: Hashable, Sendable {
   /// fragment, and a host that holds what no host's name can.
   package init?(_ text: String) {
     guard let (scheme, rest) = Self.split(text) else { return nil }
-    let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = rest.splitAtScalar("/")
     guard var authority = parts.first else { return nil }
     if let user = authority.lastIndex(of: "@") {
       authority = authority[authority.index(after: user)...]
@@ -69,7 +71,7 @@ package struct BaseURL: Hashable, Sendable {
       guard rest.first == ":", let port = number(rest.dropFirst()) else { return nil }
       return (host, port)
     }
-    let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
+    let parts = authority.splitAtScalar(":")
     guard let host = parts.first, parts.count <= 2 else { return nil }
     guard parts.count == 2, !parts[1].isEmpty else { return (String(host), nil) }
     guard let port = number(parts[1]) else { return nil }

@@ -62,7 +62,7 @@ enum HTTPDate {
 
   /// The seconds since 1970 of `Sun, 06 Nov 1994 08:49:37 GMT`; nil for any other form.
   static func seconds(_ text: String) -> Int64? {
-    let words = text.split(separator: " ")
+    let words = text.splitAtScalar(" ", omittingEmpty: true)
     guard words.count == 6, words[5] == "GMT", words[1].count == 2, words[3].count == 4,
       let month = months.firstIndex(of: String(words[2]))
     else { return nil }

@@ -1,3 +1,4 @@
+import TinyforgeCore
 internal import CCurl
 internal import LazyCurl
 

@@ -23,7 +23,7 @@ package enum DoctorJSON {
         findings.map {
           [
             "severity": .string($0.severity.rawValue), "message": .string($0.message),
-            "command": .string($0.command),
+            "command": .string($0.command.text),
           ]
         }),
     ]

@@ -39,6 +39,6 @@ package struct DoctorText {
     let role: TextStyle.Role = finding.severity == .fault ? .error : .warning
     let label = finding.severity == .fault ? phrases.fault : phrases.warning
     return "  \(style.paint(label + ":", role)) \(finding.message.shownSafely)\n"
-      + "    \(style.paint("$", .faint)) \(finding.command.shownSafely)\n"
+      + "    \(style.paint("$", .faint)) \(finding.command.text)\n"
   }
 }

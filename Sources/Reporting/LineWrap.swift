@@ -1,3 +1,5 @@
+import TinyforgeCore
+
 /// Breaks lines for a terminal that is narrower than they are.
 package enum LineWrap {
   /// The text with each line broken at spaces to at most `columns`; what follows is indented as the
@@ -6,14 +8,14 @@ package enum LineWrap {
   /// Colours take no room, wide characters take two columns. A word that is longer than a line stands
   /// alone: the terminal breaks it, and it can be copied whole.
   package static func wrapped(_ text: String, columns: Int) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
+    text.splitAtScalar("\n")
       .map { line(String($0), columns) }.joined(separator: "\n")
   }
 
   private static func line(_ line: String, _ columns: Int) -> String {
     guard width(of: line) > columns else { return line }
     let indent = line.prefix { $0 == " " }.count
-    var rest = line.dropFirst(indent).split(separator: " ", omittingEmptySubsequences: false)[...]
+    var rest = line.dropFirst(indent).splitAtScalar(" ")[...]
     var lines: [String] = []
     while !rest.isEmpty {
       var current = String(repeating: " ", count: lines.isEmpty ? indent : indent + 2)

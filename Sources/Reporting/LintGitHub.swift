@@ -18,7 +18,7 @@ package enum LintGitHub {
       let failure = report.failure.map {
         GitHubAnnotation(
           severity: .error, path: report.path, range: nil, title: "lint-spec",
-          message: [$0.message, $0.remedy].compactMap(\.self).joined(separator: "\n"))
+          message: [$0.message, $0.remedy?.text].compactMap(\.self).joined(separator: "\n"))
       }
       let findings = report.decoded.findings.map { finding in
         GitHubAnnotation(
@@ -45,7 +45,9 @@ package enum LintGitHub {
   private static func row(_ annotation: GitHubAnnotation) -> String {
     let start = annotation.range?.start
     let place = (annotation.path ?? "") + (start.map { ":\($0.line):\($0.column)" } ?? "")
-    let words = annotation.message.split(separator: "\n").map { MarkdownText.prose(String($0)) }
+    let words = annotation.message.splitAtScalar("\n", omittingEmpty: true).map {
+      MarkdownText.prose(String($0))
+    }
     return "| \(annotation.severity.rawValue) | \(MarkdownText.code(place)) | "
       + words.joined(separator: "<br>") + " \(MarkdownText.code(annotation.title)) |\n"
   }

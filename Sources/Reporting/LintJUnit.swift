@@ -19,7 +19,7 @@ package struct LintJUnit {
 
   private func outcome(_ report: LintReport) -> JUnitSuite.Case.Outcome {
     if let failure = report.failure {
-      let text = [failure.message, failure.remedy].compactMap(\.self).joined(separator: "\n")
+      let text = [failure.message, failure.remedy?.text].compactMap(\.self).joined(separator: "\n")
       return .broken(type: "unreadable", message: failure.message, text: text)
     }
     let findings = report.decoded.findings.filter(counts)

@@ -19,13 +19,15 @@ package enum ManualText {
     guard let example = ManualExample(code) else { return page }
     page += "\n" + style.paint("Bad", .error) + "\(example.circumstances):\n\n"
     page += indented(example.bad) + "\n"
-    page += example.output(style: style).split(separator: "\n").map { "    \($0)\n" }.joined()
+    page += example.output(style: style).splitAtScalar("\n", omittingEmpty: true).map {
+      "    \($0)\n"
+    }.joined()
     page += "\n" + style.paint("Good", .good) + ":\n\n" + indented(example.good)
     return page
   }
 
   private static func indented(_ text: String) -> String {
-    text.split(separator: "\n").map { "    \($0)\n" }.joined()
+    text.splitAtScalar("\n", omittingEmpty: true).map { "    \($0)\n" }.joined()
   }
 }
 
@@ -73,8 +75,8 @@ struct ManualExample {
   }
 
   private static func visible(_ text: String) -> String {
-    text.split(separator: "\n").map { line in
-      line.replacing("\t", with: "␉").unicodeScalars.map(Self.visible).joined() + "\n"
+    text.splitAtScalar("\n", omittingEmpty: true).map { line in
+      line.unicodeScalars.map { $0 == "\t" ? "␉" : $0 }.map(Self.visible).joined() + "\n"
     }.joined()
   }
 

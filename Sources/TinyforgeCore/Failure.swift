@@ -28,9 +28,9 @@ package struct Failure: Error, Sendable, Equatable {
   /// What went wrong and where: one sentence without a final full stop.
   package var message: String
   /// What to do about it, where something can be done.
-  package var remedy: String?
+  package var remedy: Remedy?
 
-  package init(_ code: Code, _ message: String, remedy: String? = nil) {
+  package init(_ code: Code, _ message: String, remedy: Remedy? = nil) {
     self.code = code
     self.message = message
     self.remedy = remedy

@@ -1,3 +1,4 @@
+import TinyforgeCore
 internal import Files
 internal import Glibc
 internal import SystemPackage
@@ -54,9 +55,9 @@ struct LockOwner: Sendable {
   }
 
   /// A command's beginning that runs it as the owner.
-  var runAs: String {
+  var runAs: Remedy {
     let name = getpwuid(user).flatMap { $0.pointee.pw_name }.map { String(cString: $0) }
-    return "sudo -u \(name ?? "'#\(user)'")"
+    return "sudo -u \(name ?? "#\(user)")"
   }
 
   private static func isMember(_ user: uid_t, of group: gid_t) -> Bool {

@@ -72,7 +72,7 @@ struct LockPlace: Sendable {
       .denied,
       "the lock folder \(path.shownSafely) belongs to another user than the database, and is not used",
       remedy: "give it to the database's owner: sudo chown -R --reference=\(shellWord(database)) "
-        + shellWord(path))
+        + "\(path)")
   }
 
   /// Makes the folder, complete from the first moment that it has its name.

@@ -21,7 +21,9 @@ enum MountTable {
     let place = written(path)
     var found: String?
     forEachMount { mount in
-      let isAbove = place == mount.place || mount.place == "/" || place.hasPrefix("\(mount.place)/")
+      let isAbove =
+        place.hasSameBytes(as: mount.place) || mount.place == "/"
+        || place.startsWithBytes(of: "\(mount.place)/")
       // A later mount lies over an earlier one.
       if isAbove, mount.place.utf8.count >= (found?.utf8.count ?? 0) { found = String(mount.place) }
     }
@@ -46,8 +48,15 @@ enum MountTable {
 
   /// A path as the table writes it: white space and the backslash in octal.
   private static func written(_ path: String) -> String {
-    path.replacing("\\", with: "\\134").replacing(" ", with: "\\040")
-      .replacing("\t", with: "\\011").replacing("\n", with: "\\012")
+    path.replacingBytes { byte in
+      switch byte {
+      case UInt8(ascii: "\\"): "\\134"
+      case UInt8(ascii: " "): "\\040"
+      case UInt8(ascii: "\t"): "\\011"
+      case UInt8(ascii: "\n"): "\\012"
+      default: nil
+      }
+    }
   }
 
   private static func forEachMount(_ body: (Mount) -> Void) {
@@ -58,7 +67,7 @@ enum MountTable {
     defer { free(line) }
     while getline(&line, &capacity, table) > 0, let line {
       // 36 35 98:0 /root /mount options [tags ...] - type source options
-      let words = String(cString: line).split(separator: " ")
+      let words = String(cString: line).splitAtScalar(" ", omittingEmpty: true)
       guard words.count > 4, let dash = words.firstIndex(of: "-"), dash + 1 < words.count else {
         continue
       }

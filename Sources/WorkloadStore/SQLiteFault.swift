@@ -23,7 +23,7 @@ struct SQLiteFault {
     case SQLITE_CORRUPT:
       return Failure(
         .database, "the database \(shown) is damaged (to \(operation))\(words)",
-        remedy: "look at it with: sqlite3 \(shown) 'PRAGMA integrity_check'")
+        remedy: "look at it with: sqlite3 \(path) 'PRAGMA integrity_check'")
     case SQLITE_READONLY: return readOnly(shown)
     case SQLITE_CANTOPEN: return cannotOpen(path)
     case SQLITE_PERM, SQLITE_AUTH:
@@ -74,7 +74,7 @@ struct SQLiteFault {
       remedy: "check the disk, then look with plan which of the two it is, and run this again")
   }
 
-  private var permissions: String { "check the permissions of the file and of its folder" }
+  private var permissions: Remedy { "check the permissions of the file and of its folder" }
 
   private func readOnly(_ shown: String) -> Failure {
     switch status >> 8 {
@@ -93,7 +93,9 @@ struct SQLiteFault {
     Failure(
       .denied,
       "the database \(shown) uses a write-ahead log, and its folder cannot be written by this user",
-      remedy: "run as a user that may write the folder, or give it access to \(shown)-wal and -shm")
+      remedy:
+        "run as a user that may write the folder, or give it access to \(prose: shown)-wal and -shm"
+    )
   }
 
   private func cannotOpen(_ path: String) -> Failure {

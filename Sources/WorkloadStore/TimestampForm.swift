@@ -41,7 +41,7 @@ enum TimestampForm: Equatable {
     case .text(let separator, let fraction, let zone):
       let local = UTCTime.rfc3339(seconds + (Self.offset(of: zone) ?? 0)).dropLast()
       let zeros = fraction > 0 ? "." + String(repeating: "0", count: fraction) : ""
-      let parts = local.split(separator: "T", maxSplits: 1)
+      let parts = local.splitAtScalar("T", maxSplits: 1, omittingEmpty: true)
       return .string(parts.joined(separator: String(separator)) + zeros + zone)
     }
   }
@@ -55,7 +55,7 @@ enum TimestampForm: Equatable {
       return UTCTime.rfc3339(milliseconds ? number / 1000 : number)
     case (.text(_, _, let zone), .text(let bytes)):
       let clock = String(decoding: bytes.prefix(19), as: UTF8.self)
-      let utc = clock.replacing(" ", with: "T") + "Z"
+      let utc = clock.replacingBytes { $0 == UInt8(ascii: " ") ? "T" : nil } + "Z"
       return UTCTime.seconds(ofRFC3339: utc).map { UTCTime.rfc3339($0 - (offset(of: zone) ?? 0)) }
     default: return nil
     }
@@ -63,7 +63,7 @@ enum TimestampForm: Equatable {
 
   /// The seconds that `+HH:MM` or `-HH:MM` stands for.
   private static func offset(of zone: String) -> Int64? {
-    let digits = zone.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
+    let digits = zone.dropFirst().splitAtScalar(":")
     guard zone.hasPrefix("+") || zone.hasPrefix("-"), digits.count == 2,
       digits.allSatisfy({ $0.count == 2 }), let hours = Int64(digits[0]),
       let minutes = Int64(digits[1])

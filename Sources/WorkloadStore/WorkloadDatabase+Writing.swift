@@ -116,7 +116,7 @@ extension WorkloadDatabase {
     .database, "the database does not keep the audit row in event_log; nothing was changed",
     remedy: triggers)
 
-  private static let triggers =
+  private static let triggers: Remedy =
     "look at its triggers: SELECT sql FROM sqlite_master WHERE type = 'trigger'"
 
   /// The columns to be set; `updated_at` in the form that it has, or not at all.

@@ -35,8 +35,7 @@ extension Doctor {
       _ = try Inspection.liveConfig(of: row)
       return true
     } catch {
-      let id = row.id.replacing("'", with: "''")
-      let query = "SELECT source_config FROM workloads WHERE id = '\(id)'"
+      let query = "SELECT source_config FROM workloads WHERE id = \(sqlText(row.id))"
       report.add(
         .fault, .workloads, "\(Self.name(row)): \(error.message)",
         command: "sqlite3 \(shellWord(databasePath)) \(shellWord(query))")
@@ -95,7 +94,7 @@ extension Doctor {
   /// The command that mends it: access to the mirror, what the failure names, or a clone.
   private func command(
     for failure: Failure, _ coordinates: RepositoryCoordinates?, _ row: Workload
-  ) -> String {
+  ) -> Remedy {
     let lookup = coordinates.map {
       locator.mirrors.find(host: $0.host, owner: $0.owner, name: $0.name)
     }
@@ -105,8 +104,7 @@ extension Doctor {
     // A name that could lead out of the folder of mirrors is looked for nowhere, and cloned nowhere.
     let isNameless = lookup?.tried.isEmpty == true && !locator.mirrors.folders.isEmpty
     guard let coordinates, let lookup, !isNameless else {
-      let id = row.id.replacing("'", with: "''")
-      let query = "SELECT source_config FROM workloads WHERE id = '\(id)'"
+      let query = "SELECT source_config FROM workloads WHERE id = \(sqlText(row.id))"
       return "sqlite3 \(shellWord(databasePath)) \(shellWord(query))"
     }
     if locator.mode == .http { return "curl -sSI \(Self.address(coordinates))" }
@@ -123,7 +121,7 @@ extension Doctor {
   /// The same for a repository that is there.
   private func command(
     for failure: Failure, in folder: String, _ coordinates: RepositoryCoordinates?, _ row: Workload
-  ) -> String {
+  ) -> Remedy {
     if !MirrorSet.isWhollyReadable(folder) { return Self.access(to: folder) }
     switch failure.code {
     // The branch or the commit is missing: the repository itself is sound.
@@ -135,25 +133,25 @@ extension Doctor {
       if let coordinates { return Self.cloneAgain(coordinates, folder) }
     default: break
     }
-    if let remedy = failure.remedy, remedy.hasPrefix("git ") { return remedy }
+    if let remedy = failure.remedy, remedy.text.startsWithBytes(of: "git ") { return remedy }
     return "git -C \(shellWord(folder)) fsck"
   }
 
   /// A clone in the place of what cannot be used, which is put aside.
-  private static func cloneAgain(_ coordinates: RepositoryCoordinates, _ folder: String) -> String {
+  private static func cloneAgain(_ coordinates: RepositoryCoordinates, _ folder: String) -> Remedy {
     let word = shellWord(folder)
     return
       "mv \(word) \(word).$(date +%s) && git clone --mirror \(address(coordinates)) \(word)"
   }
 
   /// Where the repository is cloned from, as a word for the shell.
-  private static func address(_ coordinates: RepositoryCoordinates) -> String {
+  private static func address(_ coordinates: RepositoryCoordinates) -> ShellWord {
     let host = coordinates.host ?? "HOST"
     return shellWord("https://\(host)/\(coordinates.owner)/\(coordinates.name).git")
   }
 
   /// What lets this user read a folder and all that is in it.
-  private static func access(to folder: String) -> String {
+  private static func access(to folder: String) -> Remedy {
     let word = shellWord(folder)
     return DatabasePlace.isOwn(folder)
       ? "chmod -R u+rX \(word)"
@@ -169,7 +167,7 @@ extension Doctor {
     report.done.insert(.tokens)
     if sealed.isEmpty { return }
     // Not the environment itself, which would show the key.
-    let command = "systemctl show tinyforge --property=EnvironmentFiles"
+    let command: Remedy = "systemctl show tinyforge --property=EnvironmentFiles"
     guard let passphrase = Environment.variable("ENCRYPTION_KEY") else {
       return report.add(
         .warning, .tokens,

@@ -98,7 +98,7 @@ package struct Doctor: Sendable {
     }
   }
 
-  private static func command(_ obstacle: DatabasePlace.Obstacle, _ place: DatabasePlace) -> String
+  private static func command(_ obstacle: DatabasePlace.Obstacle, _ place: DatabasePlace) -> Remedy
   {
     let file = shellWord(obstacle.path)
     if let mount = obstacle.readOnlyMount { return "sudo mount -o remount,rw \(shellWord(mount))" }
@@ -109,7 +109,7 @@ package struct Doctor: Sendable {
   }
 
   /// Never over a database that is there.
-  private static func localCopy(of path: String) -> String {
+  private static func localCopy(of path: String) -> Remedy {
     let copy = "/var/lib/tinyforge/tinyforge.db"
     return "test ! -e \(copy) && sqlite3 \(shellWord(path)) '.backup \(copy)'"
   }
@@ -128,7 +128,7 @@ package struct Doctor: Sendable {
   }
 
   /// What looks closer at a failure whose remedy is advice rather than a command.
-  private static func command(_ failure: Failure, _ path: String) -> String {
+  private static func command(_ failure: Failure, _ path: String) -> Remedy {
     let file = shellWord(path)
     switch failure.code {
     case .denied: return "ls -ld \(file)*"
@@ -179,7 +179,7 @@ package struct Doctor: Sendable {
         database: place.path, host: Environment.hostName)
       // What may not be read was found among the permissions.
       for failure in failures {
-        guard let remedy = failure.remedy, remedy.hasPrefix("mv ") else { continue }
+        guard let remedy = failure.remedy, remedy.text.startsWithBytes(of: "mv ") else { continue }
         report.add(.fault, .locks, failure.message, command: remedy)
       }
       for lock in locks where lock.state == .suspended {

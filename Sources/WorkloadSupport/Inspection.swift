@@ -191,7 +191,7 @@ package struct Inspection: Sendable {
   }
 
   static func sentence(_ failure: Failure) -> String {
-    failure.remedy.map { "\(failure.message); \($0)" } ?? failure.message
+    failure.remedy.map { "\(failure.message); \($0.text)" } ?? failure.message
   }
 }
 

@@ -41,11 +41,11 @@ package struct NetworkOptions: ParsableArguments {
   }
 
   private static func resolution(_ text: String) throws -> String {
-    let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    let parts = text.splitAtScalar(":", maxSplits: 2)
     let isWhole =
       parts.count == 3 && !parts[0].isEmpty
       && Int(parts[1]).map { (1...65_535).contains($0) } == true
-      && parts[2].split(separator: ",", omittingEmptySubsequences: false).allSatisfy {
+      && parts[2].splitAtScalar(",").allSatisfy {
         IPAddress(String($0.hasPrefix("[") && $0.hasSuffix("]") ? $0.dropFirst().dropLast() : $0))
           != nil
       }

@@ -150,7 +150,7 @@ package struct SpecLocator: Sendable {
       return Failure(
         .notFound,
         "what stands at \(path.shownSafely) is no whole repository: its clone was perhaps cut off",
-        remedy: "remove it, and git clone --mirror \(repository) there again")
+        remedy: "remove it, and clone \(prose: repository) there again with git clone --mirror")
     case nil: break
     }
     let others = tried.count > 1 ? " or at \(tried.count - 1) other places" : ""

@@ -61,7 +61,8 @@ package struct WorkloadOptions: ParsableArguments {
   {
     let folders =
       mirrors.isEmpty
-      ? (Environment.variable("TINYFORGE_MIRRORS") ?? "").split(separator: ":").map(String.init)
+      ? (Environment.variable("TINYFORGE_MIRRORS") ?? "").splitAtScalar(":", omittingEmpty: true)
+        .map(String.init)
       : mirrors
     return SpecLocator(
       repository: repo, revision: rev, mirrors: folders, mode: fetching.fetch,

@@ -31,20 +31,20 @@ package struct WorkloadSelection: Sendable {
     let named = rows.filter { !$0.name.isEmpty && $0.name == name }
     if named.count == 1, let row = named.first { return row }
     guard named.isEmpty else {
-      let ids = named.map(\.id.shownSafely).joined(separator: ", ")
+      let ids = named.map { ShellWord($0.id).description }.joined(separator: ", ")
       throw Failure(
         .usage, "\(named.count) workloads are named \"\(name.shownSafely)\"",
-        remedy: "use an id: \(ids)")
+        remedy: "use an id: \(prose: ids)")
     }
     throw Failure(
       .notFound, "there is no workload \"\(name.shownSafely)\" in the database",
       remedy: nearest(name, in: rows))
   }
 
-  private static func nearest(_ name: String, in rows: [Workload]) -> String {
+  private static func nearest(_ name: String, in rows: [Workload]) -> Remedy {
     let known = rows.flatMap { [$0.name, $0.id] }.filter { !$0.isEmpty }
     if let nearest = NearestName.find(name, among: known) {
-      return "did you mean \"\(nearest.shownSafely)\"?"
+      return "did you mean \(nearest)?"
     }
     return rows.isEmpty ? "the database holds no apps" : "use an id or a name as Tinyforge shows it"
   }

@@ -91,7 +91,7 @@ package struct WorkloadWriter {
       + "\(state), since \(holder.since.shownSafely)"
   }
 
-  private func remedy(_ holder: WorkloadLock.Holder?) -> String {
+  private func remedy(_ holder: WorkloadLock.Holder?) -> Remedy {
     guard let holder, holder.state(on: author.host) == .suspended else {
       return "try again later, or see who holds it: apply locks"
     }

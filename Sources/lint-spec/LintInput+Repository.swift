@@ -83,7 +83,9 @@ struct RepositorySpecs {
 
   /// Whether a path stands in the folder of another, under nearly its name.
   private static func isNearMiss(_ path: String, of usual: String) -> Bool {
-    let (segments, usualSegments) = (path.split(separator: "/"), usual.split(separator: "/"))
+    let (segments, usualSegments) = (
+      path.splitAtScalar("/", omittingEmpty: true), usual.splitAtScalar("/", omittingEmpty: true)
+    )
     guard let name = segments.last, let usualName = usualSegments.last,
       segments.dropLast() == usualSegments.dropLast()
     else { return false }

@@ -80,7 +80,7 @@ struct LintInput {
       let content = try WorkTreeFile.read(path: path, isKnown: isKnown)
       guard case .absent = content else { return content }
       // What the arguments hold of other bytes has become this character.
-      let remedy =
+      let remedy: Remedy =
         path.unicodeScalars.contains("\u{FFFD}")
         ? "a path that is not UTF-8 cannot be named; pipe the file in: lint-spec - < FILE"
         : "check the path's spelling"
@@ -97,7 +97,7 @@ private func isStream(_ path: String) -> Bool {
 extension SpecName {
   /// Whether a path ends in a name that is nearly one of these.
   static func isNearMiss(_ path: Substring, of names: [String]) -> Bool {
-    guard let name = path.split(separator: "/").last else { return false }
+    guard let name = path.splitAtScalar("/", omittingEmpty: true).last else { return false }
     return nearMiss(String(name), of: names) != nil
   }
 }

@@ -42,7 +42,7 @@ struct SeverityChoice {
 
   /// Reads `CODE=SEVERITY`.
   init(_ text: String) throws {
-    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = text.splitAtScalar("=", maxSplits: 1)
     guard parts.count == 2 else {
       throw ValidationError("write it as CODE=off, CODE=info, CODE=warning or CODE=error")
     }
@@ -50,7 +50,7 @@ struct SeverityChoice {
       code = try FindingCode.called(String(parts[0]))
     } catch {
       throw ValidationError(
-        [error.message, error.remedy].compactMap(\.self).joined(separator: "; "))
+        [error.message, error.remedy?.text].compactMap(\.self).joined(separator: "; "))
     }
     guard code.kind == .advice else {
       throw ValidationError("`\(code.id)` is the server's own refusal, which cannot be set")
@@ -70,7 +70,8 @@ extension FindingCode {
       let nearest = NearestName.find(id, among: FindingCatalog.all.map(\.id))
       throw Failure(
         .usage, "there is no finding \"\(id.shownSafely)\"",
-        remedy: nearest.map { "did you mean `\($0)`?" } ?? "`lint-spec --list-codes` lists them all"
+        remedy: nearest.map { "did you mean `\(prose: $0)`?" }
+          ?? "`lint-spec --list-codes` lists them all"
       )
     }
     return code

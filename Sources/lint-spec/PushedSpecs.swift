@@ -77,8 +77,8 @@ enum PushedSpecs {
   private static func updates() throws(Failure) -> [Update] {
     let text = String(decoding: try StandardInput.readLines(), as: UTF8.self)
     var updates: [Update] = []
-    for line in text.split(separator: "\n") {
-      let parts = line.split(separator: " ", maxSplits: 2)
+    for line in text.splitAtScalar("\n", omittingEmpty: true) {
+      let parts = line.splitAtScalar(" ", maxSplits: 2, omittingEmpty: true)
       guard parts.count == 3, parts[..<2].allSatisfy(isID) else {
         throw Failure(
           .usage,

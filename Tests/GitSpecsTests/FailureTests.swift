@@ -20,7 +20,7 @@ import TinyforgeCore
       ] {
         #expect(fault.code == .notFound)
         #expect(fault.message == message)
-        #expect(fault.remedy?.contains(path) == true)
+        #expect(fault.remedy?.text.contains(path) == true)
       }
     }
     for path in ["", "a\0b"] {
@@ -46,7 +46,7 @@ import TinyforgeCore
       try repository.read(revision: revision, path: ".tinyforge.yml")
     }
     #expect(fault.code == code, "\(fault)")
-    #expect(fault.remedy?.hasPrefix("git -C \(fixture.repo) ") == true, "\(fault)")
+    #expect(fault.remedy?.text.hasPrefix("git -C \(fixture.repo) ") == true, "\(fault)")
     #expect(!fault.message.unicodeScalars.contains { $0.properties.generalCategory == .control })
   }
 
@@ -97,7 +97,8 @@ import TinyforgeCore
     #expect(
       fault.message
         == "the repository \(mirror) \(words), which libgit2 \(LibGit2.version) does not know")
-    #expect(fault.remedy?.hasPrefix("git ") == true && fault.remedy?.contains(mirror) == true)
+    #expect(
+      fault.remedy?.text.hasPrefix("git ") == true && fault.remedy?.text.contains(mirror) == true)
   }
 
   @Test func aRepositoryOfGitsOwnWithSHA256IsNamed() async throws {
@@ -171,7 +172,7 @@ import TinyforgeCore
       try fixture.scratch.write("repo/\(object)", bytes)
       let fault = try read(fixture.repo)
       #expect(fault.code == .repository, "\(fault)")
-      #expect(fault.remedy?.hasPrefix("git -C \(fixture.repo) fsck") == true, "\(fault)")
+      #expect(fault.remedy?.text.hasPrefix("git -C \(fixture.repo) fsck") == true, "\(fault)")
     }
   }
 
@@ -204,7 +205,7 @@ import TinyforgeCore
     ] {
       #expect(fault.code == .repository)
       #expect(fault.message.contains("object not found"))
-      #expect(fault.remedy?.hasSuffix("git -C \(fixture.repo) fetch") == true)
+      #expect(fault.remedy?.text.hasSuffix("git -C \(fixture.repo) fetch") == true)
     }
   }
 
@@ -214,7 +215,7 @@ import TinyforgeCore
     let partial = try await fixture.clone("partial", "--filter=blob:none", "--no-checkout")
     let fault = try read(partial)
     #expect(fault.code == .repository)
-    let remedy = try #require(fault.remedy)
+    let remedy = try #require(fault.remedy?.text)
     #expect(remedy == "git -C \(partial) fetch --refetch --no-filter")
     try await mustRun("sh", ["-c", remedy])
     let snapshot = try GitRepository.open(partial).read(revision: nil, path: ".tinyforge.yml")

@@ -59,7 +59,7 @@ struct LooseObjectTests {
           #expect(snapshot.text == text)
         } catch {
           #expect(error.code == .repository, "\(error)")
-          #expect(error.remedy?.contains("fsck") == true, "\(error)")
+          #expect(error.remedy?.text.contains("fsck") == true, "\(error)")
         }
       }
     }
@@ -85,7 +85,7 @@ struct LooseObjectTests {
       try GitRepository.open(fixture.repo).read(
         revision: String(id.prefix(7)), path: ".tinyforge.yml")
     }
-    #expect(fault.remedy?.contains("fsck") == true, "\(fault)")
+    #expect(fault.remedy?.text.contains("fsck") == true, "\(fault)")
   }
 
   /// What a clone borrows is read whole as well, through alternates of alternates.

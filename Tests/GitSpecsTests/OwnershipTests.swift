@@ -25,7 +25,7 @@ import TinyforgeCore
         let fault = try failure { () throws(Failure) in try GitRepository.open(path) }
         #expect(fault.code == .repository)
         #expect(fault.message.hasSuffix(" belongs to another user"))
-        let remedy = try #require(fault.remedy)
+        let remedy = try #require(fault.remedy?.text)
         #expect(remedy.hasPrefix("git config --global --add safe.directory /"))
       }
     }
@@ -40,7 +40,7 @@ import TinyforgeCore
     await #expect(processExitsWith: .success) { [path = path as String, home = home as String] in
       setenv("HOME", home, 1)
       let remedy = try #require(
-        try failure { () throws(Failure) in try GitRepository.open(path) }.remedy)
+        try failure { () throws(Failure) in try GitRepository.open(path) }.remedy?.text)
       try await mustRun("sh", ["-c", remedy], environment: ["HOME": home])
     }
     await #expect(processExitsWith: .success) { [path = path as String, home = home as String] in

@@ -69,7 +69,7 @@ struct PackedReferenceTests {
       let fault = try failure { () throws(Failure) in
         try repository.read(branch: "main", path: ".tinyforge.yml")
       }
-      #expect(fault.remedy?.hasPrefix("git -C \(fixture.repo) ") == true, "\(fault)")
+      #expect(fault.remedy?.text.hasPrefix("git -C \(fixture.repo) ") == true, "\(fault)")
     }
   }
 }

@@ -186,7 +186,7 @@ struct StickyPosterTests {
       let failure = await #expect(throws: Failure.self) {
         try await place.poster().post(place.comment("red"), hasFindings: true)
       }
-      #expect(failure?.remedy?.contains("read:user") == true, "\(String(describing: failure))")
+      #expect(failure?.remedy?.text.contains("read:user") == true, "\(String(describing: failure))")
       let named = try place.poster(author: "bot")
       #expect(try await named.post(place.comment("red"), hasFindings: true) == .created)
       #expect(try await named.post(place.comment("new"), hasFindings: true) == .edited)
@@ -257,7 +257,7 @@ struct StickyPosterTests {
       let failure = await #expect(throws: Failure.self) {
         try await place.poster(token: refusal.token).post(place.comment("red"), hasFindings: true)
       }
-      let told = (failure?.message ?? "") + (failure?.remedy ?? "")
+      let told = (failure?.message ?? "") + (failure?.remedy?.text ?? "")
       #expect(told.contains(refusal.message), "\(told)")
       #expect(!told.contains("secret-token") && !told.unicodeScalars.contains { $0.isUnsafeToShow })
       #expect(try place.standing().isEmpty)

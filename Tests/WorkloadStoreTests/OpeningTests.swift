@@ -34,7 +34,7 @@ struct OpeningTests {
       schema: "CREATE TABLE workloads (\(columns.joined(separator: ", ")));")
     let fault = try failure { () throws(Failure) in _ = try fixture.open() }
     #expect(fault.code == .database && fault.message.hasSuffix("lacks \(missing)"))
-    #expect(fault.remedy?.contains("update Tinyforge") == true)
+    #expect(fault.remedy?.text.contains("update Tinyforge") == true)
   }
 
   /// The least schema is enough; what is absent is noted.

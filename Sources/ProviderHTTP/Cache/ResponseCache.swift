@@ -87,7 +87,7 @@ package struct ResponseCache: Sendable {
       return nil
     }
     var place = base
-    for segment in folder.dropFirst(base.count).split(separator: "/") {
+    for segment in folder.dropFirst(base.count).splitAtScalar("/", omittingEmpty: true) {
       place += "/\(segment)"
       guard let next = Self.open(String(segment), in: current, place, making: making) else {
         return nil

@@ -1,9 +1,10 @@
+import TinyforgeCore
 /// Reads the header `Link` (RFC 8288).
 enum LinkHeader {
   /// Whether one of its links has the relation `next`: quoted, unquoted, or among others.
   static func namesNext(_ text: String) -> Bool {
     parameters(of: text).contains { parameter in
-      let parts = parameter.lowercased().split(separator: "=", maxSplits: 1)
+      let parts = parameter.lowercased().splitAtScalar("=", maxSplits: 1, omittingEmpty: true)
       guard parts.count == 2, parts[0].filter({ !$0.isWhitespace }) == "rel" else { return false }
       return parts[1].split { $0.isWhitespace || $0 == "\"" }.contains("next")
     }

@@ -188,7 +188,8 @@ extension Transfer {
     if line.hasPrefix("HTTP/") {
       headers = []
       declaredLength = nil
-      status = line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+      status =
+        line.splitAtScalar(" ", omittingEmpty: true).dropFirst().first.flatMap { Int($0) } ?? 0
       return true
     }
     guard let colon = line.firstIndex(of: ":") else { return true }

@@ -109,7 +109,7 @@ struct ForgeFailure {
         + "TINYFORGE_TOKEN")
   }
 
-  private var tokenRemedy: String {
+  private var tokenRemedy: Remedy {
     switch access {
     case .keyMissing: "set ENCRYPTION_KEY, so that the workload's own token can be used"
     case .withheld(let reason):
@@ -128,7 +128,7 @@ struct ForgeFailure {
     let when = seconds.map { $0 <= 120 ? "in \($0) s" : "in \(($0 + 59) / 60) min" } ?? "later"
     return Failure(
       .network, "\(host) has had too many requests (\(response.status))\(words)",
-      remedy: "try again \(when)"
+      remedy: "try again \(prose: when)"
         + (access == .token
           ? ", or ask for fewer at a time with --jobs" : "; a token raises the limit"))
   }

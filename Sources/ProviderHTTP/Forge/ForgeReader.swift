@@ -115,7 +115,7 @@ package final class ForgeReader: Sendable {
 
   /// The same rules as for a path in a local repository.
   private static func segments(of path: String) throws(HTTPFault) -> [String] {
-    let segments = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    let segments = path.splitAtScalar("/").map(String.init)
     let isPlain = segments.allSatisfy { segment in
       !segment.isEmpty && segment != "." && segment != ".."
         && !segment.unicodeScalars.contains { $0.properties.generalCategory == .control }

@@ -1,3 +1,4 @@
+import TinyforgeCore
 internal import CCurl
 internal import Glibc
 
@@ -91,7 +92,7 @@ package struct IPNetwork: Hashable, Sendable, CustomStringConvertible {
   ///
   /// The bits behind the prefix must be zero: `10.1.2.3/8` is more likely a slip than a network.
   package init?(_ text: String) {
-    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = text.splitAtScalar("/", maxSplits: 1)
     guard let first = parts.first, let address = IPAddress(String(first)) else { return nil }
     let bits = 8 * address.bytes.count
     var length = bits

@@ -1,3 +1,4 @@
+import TinyforgeCore
 internal import CCurl
 internal import Glibc
 
@@ -38,7 +39,7 @@ enum NameCheck {
     guard let entry = resolutions.last(where: { $0.lowercased().hasPrefix(start) }) else {
       return nil
     }
-    return entry.dropFirst(start.count).split(separator: ",").compactMap { text in
+    return entry.dropFirst(start.count).splitAtScalar(",", omittingEmpty: true).compactMap { text in
       IPAddress(String(text.filter { $0 != "[" && $0 != "]" }))
     }
   }

@@ -1,3 +1,4 @@
+import TinyforgeCore
 /// Host names that lead to a metadata service, or to the machine that resolves them.
 ///
 /// They are refused by name, for behind a proxy nobody here sees the address that a name leads to.
@@ -27,7 +28,9 @@ enum SpecialName {
     let name = plain(host)
     if metadataNames.contains(String(name)) { return true }
     // Within a cloud a name may be written with the domain of the project or the region.
-    guard name.hasSuffix(".internal"), let first = name.split(separator: ".").first else {
+    guard name.hasSuffix(".internal"),
+      let first = name.splitAtScalar(".", omittingEmpty: true).first
+    else {
       return false
     }
     return ["metadata", "instance-data"].contains(first)

@@ -154,7 +154,9 @@ struct DriftPaths {
   /// stands before it, or the workload's where no repository was read.
   func always(_ workload: ReportedWorkload) -> String {
     if let path = inRepository(workload) { return path }
-    let parts = (workload.spec?.repository ?? workload.shownName).split(separator: "/").suffix(2)
+    let parts = (workload.spec?.repository ?? workload.shownName).splitAtScalar(
+      "/", omittingEmpty: true
+    ).suffix(2)
     let place = parts.map { part in
       part.hasSuffix(".git") && part != ".git" ? String(part.dropLast(4)) : String(part)
     }

@@ -121,6 +121,6 @@ extension Phrases {
   }
 
   private func columns(_ header: String) -> [String] {
-    header.split(separator: "|").map(String.init)
+    header.splitAtScalar("|", omittingEmpty: true).map(String.init)
   }
 }

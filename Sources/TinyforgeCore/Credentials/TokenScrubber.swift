@@ -39,7 +39,8 @@ package struct TokenScrubber: Sendable {
 
   /// The failure without any token.
   package func scrub(_ failure: Failure) -> Failure {
-    Failure(failure.code, scrub(failure.message), remedy: failure.remedy.map { scrub($0) })
+    Failure(
+      failure.code, scrub(failure.message), remedy: failure.remedy.map { $0.map { scrub($0) } })
   }
 
   /// Whether a token stands in the bytes in any form.

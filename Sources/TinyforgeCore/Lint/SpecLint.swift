@@ -41,7 +41,7 @@ package enum SpecLint {
     let isSearched = settings.severity(of: .credential) != nil
     let context = RuleContext(
       text: text, analysis: analysis, source: settings.source,
-      fileName: path?.split(separator: "/").last.map(String.init),
+      fileName: path?.splitAtScalar("/", omittingEmpty: true).last.map(String.init),
       usualNames: settings.usualNames,
       credentials: isSearched ? CredentialSearch.find(in: text, analysis.document) : [])
     var spec = analysis.spec

@@ -22,7 +22,7 @@ package enum ForgeKind: String, Sendable, CaseIterable {
     case .gitlab: return root + "/api/v4"
     case .github: break
     }
-    let parts = root.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+    let parts = root.splitAtScalar("/", maxSplits: 2)
     guard parts.count == 3, let host = parts[2].split(separator: "/").first?.lowercased() else {
       return root + "/api/v3"
     }

@@ -121,7 +121,7 @@ extension Pipeline {
   }
 
   private static func number(ofReference reference: String?) -> Int? {
-    let parts = (reference ?? "").split(separator: "/", omittingEmptySubsequences: false)
+    let parts = (reference ?? "").splitAtScalar("/")
     guard parts.count == 4, parts[0] == "refs", parts[1] == "pull" else { return nil }
     return Int(parts[2])
   }
@@ -161,7 +161,7 @@ extension Pipeline {
   private static func target(ofBranch variable: (String) -> String?) -> Result<
     PullRequest, NoTarget
   > {
-    let open = (variable("CI_OPEN_MERGE_REQUESTS") ?? "").split(separator: ",")
+    let open = (variable("CI_OPEN_MERGE_REQUESTS") ?? "").splitAtScalar(",", omittingEmpty: true)
     let source = (variable("CI_PIPELINE_SOURCE") ?? "another source").shownSafely
     guard open.count == 1, let mark = open[0].lastIndex(of: "!"),
       let number = Int(open[0][open[0].index(after: mark)...])

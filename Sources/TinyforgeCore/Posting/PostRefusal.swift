@@ -73,7 +73,7 @@ package struct PostRefusal: Sendable {
       request.isFromFork ? "; it comes from a fork, whose runs get tokens that only read" : ""
     return Failure(
       .denied, "the token may not comment on \(name)\(fork)\(quoted)",
-      remedy: "it needs \(request.forge.neededAccess)")
+      remedy: "it needs \(prose: request.forge.neededAccess)")
   }
 
   private var quoted: String {

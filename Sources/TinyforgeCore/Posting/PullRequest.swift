@@ -14,7 +14,7 @@ package struct PullRequest: Sendable, Equatable {
     _ forge: ForgeKind, api: String, project: String, number: Int, isFromFork: Bool = false
   ) {
     let base = api.trimmed(of: "/")
-    let parts = project.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = project.splitAtScalar("/")
     let isWhole = parts.allSatisfy { Self.isSegment($0) }
     guard Self.isAddress(base), isWhole, number > 0 else { return nil }
     guard forge == .gitlab || parts.count == 2 else { return nil }
@@ -83,7 +83,8 @@ extension PullRequest {
 
   private var projectAddress: String {
     forge == .gitlab
-      ? "\(api)/projects/\(project.replacing("/", with: "%2F"))" : "\(api)/repos/\(project)"
+      ? "\(api)/projects/\(project.replacingBytes { $0 == UInt8(ascii: "/") ? "%2F" : nil })"
+      : "\(api)/repos/\(project)"
   }
 }
 

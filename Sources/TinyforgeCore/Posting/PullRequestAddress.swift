@@ -7,7 +7,7 @@ extension PullRequest {
   package init?(page: String) {
     let plain = page.prefix { $0 != "?" && $0 != "#" }
     guard let scheme = plain.firstRange(of: "://") else { return nil }
-    var parts = plain[scheme.upperBound...].split(separator: "/").map(String.init)
+    var parts = plain[scheme.upperBound...].splitAtScalar("/", omittingEmpty: true).map(String.init)
     guard !parts.isEmpty else { return nil }
     let root = String(plain[..<scheme.upperBound]) + parts.removeFirst()
     if let (end, number) = Self.place(of: "merge_requests", in: parts) {

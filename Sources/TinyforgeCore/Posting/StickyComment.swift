@@ -59,12 +59,13 @@ package struct StickyComment: Sendable, Equatable {
   ///
   /// GitLab carries out a line that begins with a slash and a word (`/close`, `/merge`).
   private static func disarmed(_ report: String, _ forge: ForgeKind) -> String {
-    let safe = report.replacing("<!--", with: "&lt;!--").trimmedAtEnd
+    // No report of ours has a comment in its Markdown.
+    let safe = report.replacingBytes(of: "<!--", with: "&lt;!--").trimmedAtEnd
     guard forge == .gitlab else { return safe }
     return lines(safe).map { line in
-      let isCommand = line.first { $0 != " " && $0 != "\t" } == "/"
-      return isCommand
-        ? String(line).replacing("/", with: "&#47;", maxReplacements: 1) : String(line)
+      let start = line.unicodeScalars.firstIndex { $0 != " " && $0 != "\t" } ?? line.endIndex
+      guard line[start...].unicodeScalars.first == "/" else { return String(line) }
+      return line[..<start] + "&#47;" + String(line[start...].unicodeScalars.dropFirst())
     }.joined(separator: "\n")
   }
 
@@ -76,7 +77,10 @@ package struct StickyComment: Sendable, Equatable {
   }
 
   private static func lines(_ text: String) -> [Substring] {
-    text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+    text.splitAtScalar("\n").map { line in
+      line.unicodeScalars.last == "\r"
+        ? line[..<line.unicodeScalars.index(before: line.endIndex)] : line
+    }
   }
 }
 

@@ -20,9 +20,9 @@ package struct DoctorReport: Sendable, Equatable {
     /// What is wrong and where: one sentence without a final full stop; safe to show.
     package var message: String
     /// A command that mends it, or begins to; for a shell.
-    package var command: String
+    package var command: Remedy
 
-    package init(_ severity: Severity, _ check: Check, _ message: String, command: String) {
+    package init(_ severity: Severity, _ check: Check, _ message: String, command: Remedy) {
       self.severity = severity
       self.check = check
       self.message = message
@@ -37,7 +37,7 @@ package struct DoctorReport: Sendable, Equatable {
   package init() {}
 
   package mutating func add(
-    _ severity: Severity, _ check: Check, _ message: String, command: String
+    _ severity: Severity, _ check: Check, _ message: String, command: Remedy
   ) {
     done.insert(check)
     findings.append(Finding(severity, check, message, command: command))

@@ -67,7 +67,7 @@ package struct FleetShard: Sendable, Hashable {
 
   /// Reads `I/N`.
   package init?(_ text: String) {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = text.splitAtScalar("/")
     guard parts.count == 2, let index = Int(parts[0]), let count = Int(parts[1]) else { return nil }
     self.init(index, of: count)
   }

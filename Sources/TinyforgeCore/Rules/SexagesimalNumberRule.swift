@@ -28,7 +28,7 @@ extension SpecRule {
     guard text.utf8.contains(UInt8(ascii: ":")) else { return nil }
     let isNegative = text.hasPrefix("-")
     let digits = text.drop { $0 == "-" || $0 == "+" }.filter { $0 != "_" }
-    let parts = digits.split(separator: ":", omittingEmptySubsequences: false)
+    let parts = digits.splitAtScalar(":")
     guard parts.count > 1, parts.count < 5, digits.first != "0", digits.utf8.count < 20 else {
       return nil
     }

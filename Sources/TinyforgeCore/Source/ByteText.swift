@@ -14,9 +14,12 @@ extension StringProtocol {
     utf8.reversed().starts(with: other.utf8.reversed())
   }
 
-  /// The text's parts between each scalar of one kind and the next, empty ones as well.
-  package func splitAtScalar(_ separator: Unicode.Scalar) -> [SubSequence] {
-    unicodeScalars.split(separator: separator, omittingEmptySubsequences: false)
+  /// The text's parts between each scalar of one kind and the next, empty ones as well unless they are left out.
+  package func splitAtScalar(
+    _ separator: Unicode.Scalar, maxSplits: Int = .max, omittingEmpty: Bool = false
+  ) -> [SubSequence] {
+    unicodeScalars
+      .split(separator: separator, maxSplits: maxSplits, omittingEmptySubsequences: omittingEmpty)
       .map { self[$0.startIndex..<$0.endIndex] }
   }
 
@@ -33,5 +36,10 @@ extension StringProtocol {
       }
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The text with the bytes of one text, wherever they are, exchanged for those of another.
+  package func replacingBytes(of old: String, with new: String) -> String {
+    String(decoding: Array(utf8).replacing(old.utf8, with: new.utf8), as: UTF8.self)
   }
 }

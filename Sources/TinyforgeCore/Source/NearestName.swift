@@ -20,7 +20,8 @@ package enum NearestName {
     guard wanted.count >= 3 else { return nil }
     let holding = candidates.filter { candidate in
       let name = folded(candidate)
-      return name.starts(with: wanted) || name.split(separator: "_").contains(wanted[...])
+      return name.starts(with: wanted)
+        || name.split { $0 == "_" }.contains(wanted[...])
     }
     return holding.count == 1 ? holding[0] : nil
   }

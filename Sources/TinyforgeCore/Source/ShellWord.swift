@@ -1,6 +1,21 @@
-/// The text as one word of a POSIX shell, so that a remedy can be pasted.
-package func shellWord(_ text: String) -> String {
-  let plain = text.utf8.allSatisfy { byte in
+/// Text as one word of a command line, so that a command that quotes it can be pasted.
+///
+/// Plain words stand as they are and others between single quotes. What would drive a terminal, or mean something to
+/// a pipeline's runner, is written as octal bytes between `$'` and `'`, which bash, zsh, ksh and POSIX (2024) read.
+package struct ShellWord: Sendable, Equatable, CustomStringConvertible {
+  package let description: String
+
+  package init(_ text: String) {
+    if !text.isEmpty, text.utf8.allSatisfy(Self.isPlain) {
+      description = text
+    } else if text.unicodeScalars.contains(where: \.isUnsafeToShow) || Self.mayBeCommand(text) {
+      description = "$'" + text.unicodeScalars.map(Self.escaped).joined() + "'"
+    } else {
+      description = "'" + text.replacingBytes { $0 == UInt8(ascii: "'") ? "'\\''" : nil } + "'"
+    }
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."),
@@ -9,7 +24,31 @@ package func shellWord(_ text: String) -> String {
     default: false
     }
   }
-  if plain, !text.isEmpty { return text }
-  let pieces = text.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false)
-  return "'" + pieces.map { String($0) }.joined(separator: "'\\''") + "'"
+
+  /// Whether the guard of the output would have to put a space into it.
+  private static func mayBeCommand(_ text: String) -> Bool {
+    let bytes = text.utf8
+    return zip(bytes, bytes.dropFirst()).contains { $0 == UInt8(ascii: "#") && $1 == $0 }
+  }
+
+  private static func escaped(_ scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "'": "\\'"
+    case "\\": "\\\\"
+    case _ where scalar.isUnsafeToShow || scalar == "[":
+      String(scalar).utf8.map { byte in
+        let digits = String(byte, radix: 8)
+        return "\\" + String(repeating: "0", count: 3 - digits.utf8.count) + digits
+      }.joined()
+    default: String(scalar)
+    }
+  }
+}
+
+/// The text as one word of a shell.
+package func shellWord(_ text: String) -> ShellWord { ShellWord(text) }
+
+/// The text as a value in SQL.
+package func sqlText(_ text: String) -> String {
+  "'" + text.replacingBytes { $0 == UInt8(ascii: "'") ? "''" : nil } + "'"
 }

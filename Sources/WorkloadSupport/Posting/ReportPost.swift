@@ -163,7 +163,8 @@ package struct ReportPost {
       ? " (CI_JOB_TOKEN may not write notes)" : ""
     return Failure(
       .denied, "there is no token\(job)",
-      remedy: "set TINYFORGE_TOKEN or name a --token-file; it needs \(request.forge.neededAccess)")
+      remedy:
+        "set TINYFORGE_TOKEN or name a --token-file; it needs \(prose: request.forge.neededAccess)")
   }
 }
 

@@ -1,0 +1,51 @@
+/// What to do about a failure: advice, often with a command to paste.
+///
+/// Text that is put into it becomes one quoted word of a shell, so that no name in it can do more than name. Text
+/// that belongs to a sentence says so: `\(prose: name)`.
+package struct Remedy: Sendable, Equatable, ExpressibleByStringInterpolation {
+  package private(set) var text: String
+
+  package init(stringLiteral text: String) { self.text = text }
+
+  package init(stringInterpolation: StringInterpolation) { text = stringInterpolation.text }
+
+  /// The advice with another after it.
+  package static func + (left: Remedy, right: Remedy) -> Remedy {
+    var sum = left
+    sum.text += right.text
+    return sum
+  }
+
+  /// The same after a change of its text, such as one that takes credentials out.
+  package func map(_ change: (String) -> String) -> Remedy { Remedy(stringLiteral: change(text)) }
+
+  /// Puts values into a remedy.
+  package struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var text = ""
+
+    package init(literalCapacity: Int, interpolationCount: Int) {
+      text.reserveCapacity(literalCapacity + 16 * interpolationCount)
+    }
+
+    package mutating func appendLiteral(_ literal: String) { text += literal }
+
+    /// Text from anywhere, as one word of a shell.
+    package mutating func appendInterpolation(_ word: some StringProtocol) {
+      text += ShellWord(String(word)).description
+    }
+
+    /// A word that is quoted already.
+    package mutating func appendInterpolation(_ word: ShellWord) { text += word.description }
+
+    /// A number.
+    package mutating func appendInterpolation(_ number: some BinaryInteger) { text += "\(number)" }
+
+    /// Another remedy.
+    package mutating func appendInterpolation(_ remedy: Remedy) { text += remedy.text }
+
+    /// Text within a sentence, which nobody pastes.
+    package mutating func appendInterpolation(prose: some StringProtocol) {
+      text += String(prose).shownSafely
+    }
+  }
+}
