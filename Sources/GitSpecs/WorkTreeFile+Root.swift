@@ -16,6 +16,16 @@ extension WorkTreeFile {
     }
   }
 
+  /// A folder's path from the root of the work tree that holds it, empty for the root itself; nil where none does.
+  package static func pathFromRoot(ofFolder folder: String) -> String? {
+    guard let root = repositoryRoot(above: folder), let resolved = realpath(folder, nil) else {
+      return nil
+    }
+    defer { free(resolved) }
+    let below = String(cString: resolved).utf8.dropFirst(root.utf8.count)
+    return String(Substring(below.drop { $0 == UInt8(ascii: "/") }))
+  }
+
   static func holdsRepository(_ folder: FilePath) -> Bool {
     let git = folder.appending(".git")
     guard let status = try? Stat(git) else { return false }

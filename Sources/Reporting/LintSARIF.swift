@@ -42,7 +42,8 @@ package struct LintSARIF {
       .init("ruleIndex", .integer(index ?? -1)),
       .init("level", .string(SARIFLog.level(finding.severity))),
       .init("message", ["text": .string(finding.told(in: report, separator: "\n"))]),
-      .init("locations", [SARIFLog.location(report.path, finding.span.map(text.range))]),
+      // Code scanning wants a region, also of a finding on the file as a whole.
+      .init("locations", [SARIFLog.location(report.path, text.range(of: finding.span ?? 0..<0))]),
       .init(
         "partialFingerprints",
         ["tinyforgeFinding/v1": .string(fingerprint.next(finding, path: report.path, text: text))]),

@@ -15,13 +15,22 @@ enum LintFormat: String, FormatChoice {
   /// Writes what was found; what went wrong with single files is told beside those that are text.
   func write(_ outcome: LintOutcome, strict: Bool, to console: Console) throws(Failure) {
     for part in outcome.text { try console.print(part) }
-    if let document = document(outcome.reports, strict: strict) {
+    let reports = namesFilesFromRoot ? RootPaths.named(outcome.reports) : outcome.reports
+    if let document = document(reports, strict: strict) {
       try console.print(document, as: outputForm)
     }
     for failure in outcome.failures { console.report(failure) }
-    if self == .github { StepSummary.append(LintGitHub.summary(outcome.reports), console) }
+    if self == .github { StepSummary.append(LintGitHub.summary(reports), console) }
     if self == .text || self == .github, outcome.summary.files > 0 {
       console.hint(outcome.summary.sentence)
+    }
+  }
+
+  /// Whether a forge reads the form, which knows files by their paths from the repository's root.
+  private var namesFilesFromRoot: Bool {
+    switch self {
+    case .github, .gitlab, .sarif: true
+    case .text, .json, .junit, .rdjson: false
     }
   }
 

@@ -38,6 +38,7 @@ struct LintRun: Sendable {
     var report = LintReport(
       path: input.path, references: input.references, verdict: .error, decoded: Self.nothing,
       bytes: nil)
+    report.file = input.file
     do {
       var content = try input.read()
       if isFixing, case .file(let bytes) = content, let file = input.file {

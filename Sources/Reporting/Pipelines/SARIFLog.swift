@@ -2,6 +2,9 @@ import TinyforgeCore
 
 /// The parts of SARIF 2.1.0 (OASIS) that every tool's log has.
 enum SARIFLog {
+  /// How many results code scanning takes of a run; it refuses a log of more.
+  static let resultLimit = 25_000
+
   /// A log of one run; `language` is that of its messages.
   static func render(
     tool: String, version: String, language: Language = .en, rules: [JSONValue],
@@ -10,16 +13,21 @@ enum SARIFLog {
     let driver: JSONValue = [
       "name": .string(tool), "version": .string(version), "rules": .array(rules),
     ]
+    let left = results.count - resultLimit
+    let notice: [JSONValue] =
+      left > 0
+      ? [["level": "note", "message": ["text": .string("\(left) more results are left out here")]]]
+      : []
     let run: JSONValue = [
       "tool": ["driver": driver], "columnKind": "unicodeCodePoints",
       "language": .string(language.rawValue),
       "invocations": [
         [
           "executionSuccessful": .bool(notifications.isEmpty),
-          "toolExecutionNotifications": .array(notifications),
+          "toolExecutionNotifications": .array(notifications + notice),
         ]
       ],
-      "results": .array(results),
+      "results": .array(Array(results.prefix(resultLimit))),
     ]
     let document: JSONValue = [
       "$schema":

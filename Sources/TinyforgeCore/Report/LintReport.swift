@@ -8,6 +8,8 @@ package struct LintReport: Sendable {
 
   /// The path as it was given.
   package var path: String
+  /// The file on disk; nil for what is read from a repository or from standard input.
+  package var file: String?
   /// The pushed references that hold it, such as `refs/heads/main`; empty outside of a push.
   package var references: [String]
   package var verdict: Verdict

@@ -21,8 +21,15 @@ package struct SourceText: Sendable {
   package var text: String { String(scalars: scalars[...]) }
 
   /// The line and column of an offset; an offset outside the text is moved to its nearer end.
+  ///
+  /// After the last line break there is no line, so that the end of the text is that of its last line.
   package func position(at offset: Int) -> SourcePosition {
-    let inside = min(max(offset, 0), scalars.count)
+    var inside = min(max(offset, 0), scalars.count)
+    if inside == scalars.count, inside > 0, Self.isLineBreak(scalars[inside - 1]) {
+      inside =
+        lineStarts.count > 1
+        ? lineStarts[lineStarts.count - 2] + line(lineStarts.count - 1).count : 0
+    }
     let line = lineStarts.partitioningIndex { $0 > inside } - 1
     return SourcePosition(offset: inside, line: line + 1, column: inside - lineStarts[line] + 1)
   }

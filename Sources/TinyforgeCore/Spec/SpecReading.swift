@@ -76,13 +76,34 @@ package enum SpecReading {
         help: "save the file as UTF-8 and remove control characters")
     }
     let message = error.kind == .scanner && isTab(at: start, in: bytes) ? tabMessage : error.problem
+    if let place = beginning(of: error, noticedAt: start, in: bytes) {
+      return Finding(
+        .syntax, "\(withoutHere(message)), \(place.context) that begins here", at: place.span,
+        help: help(for: message), related: span.map { [.init(message: message, span: $0)] } ?? [])
+    }
     return Finding(
       .syntax, message, at: span, help: help(for: message),
-      related: beginning(of: error, besides: span))
+      related: context(of: error, besides: span))
+  }
+
+  /// Where a fault begins that the reader notices lines later: an unclosed quote, an unclosed bracket, a key without
+  /// its colon.
+  ///
+  /// A block mapping is no such place: what is wrong in one is where it is noticed.
+  private static func beginning(of error: YAMLError, noticedAt offset: Int?, in bytes: [UInt8])
+    -> (span: Range<Int>, context: String)?
+  {
+    guard let mark = error.contextMark, let offset, let context = error.context,
+      !context.utf8.starts(with: "in a block".utf8)
+    else { return nil }
+    let text = SourceText(bytes)
+    let isLater = text.position(at: offset).line > text.position(at: mark.index).line
+    let isAtEnd = offset >= text.scalars.count
+    return isLater || isAtEnd ? (mark.index..<(mark.index + 1), context) : nil
   }
 
   /// Where the construct began that could not be read to its end.
-  private static func beginning(of error: YAMLError, besides span: Range<Int>?)
+  private static func context(of error: YAMLError, besides span: Range<Int>?)
     -> [Finding.Related]
   {
     guard let mark = error.contextMark, mark.index != span?.lowerBound else { return [] }
@@ -91,6 +112,11 @@ package enum SpecReading {
         message: "\(error.context ?? "in what") that begins here",
         span: mark.index..<(mark.index + 1))
     ]
+  }
+
+  /// What is expected somewhere else than where the message now points to.
+  private static func withoutHere(_ message: String) -> String {
+    message.endsWithBytes(of: " here") ? String(message.dropLast(" here".count)) : message
   }
 
   private static func help(for message: String) -> String? {

@@ -4,7 +4,7 @@ import TinyforgeCore
 struct SourceTextTests {
   @Test(arguments: [
     ("ab\ncd", 4, 2, 2), ("ab\r\ncd", 4, 2, 1), ("ab\rcd", 3, 2, 1), ("", 0, 1, 1), ("a", 9, 1, 2),
-    ("é😀x", 2, 1, 3), ("a\n", 2, 2, 1), ("a\r\nb", 2, 1, 3),
+    ("é😀x", 2, 1, 3), ("a\n", 2, 1, 2), ("a\r\n", 3, 1, 2), ("\n\n", 2, 2, 1), ("a\r\nb", 2, 1, 3),
   ])
   func finds(_ text: String, _ offset: Int, _ line: Int, _ column: Int) {
     let position = SourceText(Array(text.utf8)).position(at: offset)
