@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import TinyforgeCore
 
 /// `lint-spec` in a pipeline: the form it chooses, and what it adds to the pipeline's page.
 struct LintPipelineTests {
@@ -61,7 +62,7 @@ struct LintPipelineTests {
     "version: 1\npassword: SECRETSECRET\n", "deploy: [ghp_SECRETSECRETSECRETSECRETSECRETSECRET\n",
     "version: !!int ghp_SECRETSECRETSECRETSECRETSECRETSECRET\n",
     "version: *ghp_SECRETSECRETSECRETSECRETSECRETSECRET\n",
-    "version: 1\ndeploy:\n  port: ghp_SECRETSECRETSECRETSECRETSECRETSECRET # tinyforge: ignore[credential] x\n",
+    "version: 1\ndeploy:\n  port: ghp_SECRETSECRETSECRETSECRETSECRETSECRET\n",
     "version: 1\n? |\n  -----BEGIN PRIVATE KEY-----\n  SECRETSECRET\n  -----END PRIVATE KEY-----\n: 1\n",
     "version: 1\nx: https://ann:SECRETSECRET@example.org\n",
     "version: 1\ntoken: >-\n  SECRET\n  SECRET\n",
@@ -71,5 +72,18 @@ struct LintPipelineTests {
       let result = try await run(Self.lint, ["-", "--format", form], input: spec)
       #expect(!(result.output + result.error).contains("SECRET"), "\(form) \(result.output)")
     }
+  }
+
+  /// What its author calls no credential is shown, in the whole run or at that place alone.
+  @Test(arguments: [
+    ("", ["--rule", "credential=off"]), (" # tinyforge: ignore[credential] a demo", []),
+  ])
+  func whatIsNoCredentialIsShown(_ comment: String, _ options: [String]) async throws {
+    let spec = "version: 1\ndeploy:\n  healthcheck: /x?token=abc123def456\(comment)\n"
+    let result = try await run(Self.lint, ["-", "--format", "json"] + options, input: spec)
+    let report = try JSONText(Array(result.output.utf8))
+    guard case .array(let files)? = report["files"] else { throw TestSupportError("\(result)") }
+    #expect(files.first?["declared"]?["healthcheck"]?.text == "/x?token=abc123def456")
+    #expect(result.status == 0)
   }
 }
