@@ -47,6 +47,20 @@ static inline int tinyforge_lock_is_held(int descriptor) {
   return lock.l_type != F_UNLCK;
 }
 
+/* Who would refuse a lock on those bytes: 1 and the process (0 or -1 where it cannot be named), 0: nobody, negative:
+   -errno. Takes nothing. */
+static inline int tinyforge_lock_holder(int descriptor, long long start, long long length, int shared, int *process) {
+  struct flock lock;
+  memset(&lock, 0, sizeof lock);
+  lock.l_type = shared ? F_RDLCK : F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  lock.l_start = start;
+  lock.l_len = length;
+  if (fcntl(descriptor, F_OFD_GETLK, &lock) != 0) return -errno;
+  *process = lock.l_pid;
+  return lock.l_type != F_UNLCK;
+}
+
 /* statfs's number of the file system that holds a path, or -1 where it cannot be told. */
 static inline long long tinyforge_file_system_magic(const char *path) {
   struct statfs facts;

@@ -10,7 +10,13 @@ package struct LocksText {
     self.style = style
   }
 
-  package func render(_ locks: [HeldLock]) -> String {
+  /// The list, and who writes the database where somebody does.
+  package func render(_ locks: [HeldLock], writer: DatabaseWriter? = nil) -> String {
+    let table = render(locks)
+    return writer.map { table + phrases.databaseWriter($0) + "\n" } ?? table
+  }
+
+  private func render(_ locks: [HeldLock]) -> String {
     guard !locks.isEmpty else { return phrases.noLocks + "\n" }
     var table = TextTable(phrases.locksHeader, style: style)
     for lock in locks { table.add(cells(lock)) }
@@ -36,9 +42,10 @@ package struct LocksText {
 
 /// Renders the locks that are held as `tinyforge.locks/v1` JSON.
 package enum LocksJSON {
-  package static func render(_ locks: [HeldLock]) -> String {
+  package static func render(_ locks: [HeldLock], writer: DatabaseWriter? = nil) -> String {
     let document: JSONValue = [
       "schema": "tinyforge.locks/v1", "locks": .array(locks.map(lock)),
+      "database_writer": writer.map(process) ?? .null,
     ]
     return JSONWriter.indented(document) + "\n"
   }
@@ -47,6 +54,13 @@ package enum LocksJSON {
     [
       "workload": .string(lock.workload), "name": .string(lock.name),
       "state": .string(lock.state.rawValue), "holder": lock.holder.map(holder) ?? .null,
+    ]
+  }
+
+  private static func process(_ writer: DatabaseWriter) -> JSONValue {
+    [
+      "pid": writer.processID.map { .integer($0) } ?? .null, "program": .string(writer.program),
+      "exclusive": .bool(writer.isExclusive),
     ]
   }
 

@@ -72,7 +72,7 @@ package enum SavedPlanJSON {
   private static func document(_ plan: SavedPlan, digest: String) -> JSONValue {
     [
       "schema": .string(SavedPlan.schema), "created_at": .string(plan.createdAt),
-      "tool_version": .string(plan.toolVersion),
+      "tool_version": .string(plan.toolVersion), "key_id": .optional(plan.keyID),
       "workloads": .array(plan.workloads.map(workload)), digestName: .string(digest),
     ]
   }
@@ -102,6 +102,7 @@ package enum SavedPlanJSON {
     let fields = try JSONFields(value)
     return SavedPlan(
       createdAt: try fields.text("created_at"), toolVersion: try fields.text("tool_version"),
+      keyID: fields.any("key_id").text,
       workloads: try fields.list("workloads") { item throws(JSONFields.Misfit) in
         try workload(item)
       })

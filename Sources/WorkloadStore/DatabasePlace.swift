@@ -12,6 +12,8 @@ package struct DatabasePlace: Sendable {
     package var isOwn: Bool
     /// Where its file system is mounted, which is read-only; nil where it is not.
     package var readOnlyMount: String?
+    /// Several lock files that one command mends, by their names: `path` is their folder then.
+    package var lockFiles: [String] = []
   }
 
   /// With all links resolved.
@@ -49,8 +51,26 @@ package struct DatabasePlace: Sendable {
   package var obstacles: [Obstacle] {
     var own = stat()
     _ = stat(path, &own)
-    let files = [path, path + "-wal", path + "-shm", path + ".gitops-locks", folder]
-    return (files + LockList.files(database: path)).compactMap { file in
+    let locks = path + ".gitops-locks"
+    let files = [path, path + "-wal", path + "-shm", locks, folder]
+    return obstacles(among: files, own)
+      + merged(obstacles(among: LockList.files(database: path), own), in: locks)
+  }
+
+  /// One obstacle for each cause: what mends one lock file mends all.
+  private func merged(_ found: [Obstacle], in folder: String) -> [Obstacle] {
+    Dictionary(grouping: found) { "\($0.isForeign) \($0.isOwn) \($0.readOnlyMount ?? "")" }
+      .sorted { $0.key < $1.key }.map { _, group in
+        guard group.count > 1 else { return group[0] }
+        var all = group[0]
+        all.lockFiles = group.map { String($0.path.dropFirst(folder.count + 1)) }
+        all.path = folder
+        return all
+      }
+  }
+
+  private func obstacles(among files: [String], _ own: stat) -> [Obstacle] {
+    files.compactMap { file in
       var facts = stat()
       guard stat(file, &facts) == 0 else { return nil }
       let isFolder = facts.st_mode & S_IFMT == S_IFDIR

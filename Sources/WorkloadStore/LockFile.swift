@@ -58,7 +58,7 @@ struct LockFile: ~Copyable {
 
 /// Why a lock's file or folder could not be used.
 struct LockFault {
-  enum Kind { case folder, file, watchedFile }
+  enum Kind { case folder, file, watchedFile, key }
 
   var path: String
   var kind: Kind
@@ -98,6 +98,11 @@ struct LockFault {
       return Failure(
         .denied, "\(what) cannot be opened or made by this user (uid \(geteuid()))",
         remedy: "run as the user that owns the database; its folder must be writable")
+    case .key:
+      return Failure(
+        .denied,
+        "the key of saved plans \(path.shownSafely) cannot be read or made by this user (uid \(geteuid()))",
+        remedy: "run as the user that owns the database")
     case .watchedFile:
       return Failure(
         .denied, "\(what) may not be read, so that nobody can tell who holds it",

@@ -71,8 +71,7 @@ struct LockPlace: Sendable {
     throw Failure(
       .denied,
       "the lock folder \(path.shownSafely) belongs to another user than the database, and is not used",
-      remedy: "give it to the database's owner: sudo chown -R --reference=\(shellWord(database)) "
-        + "\(path)")
+      remedy: "sudo chown -R --reference=\(shellWord(database)) \(path)")
   }
 
   /// Makes the folder, complete from the first moment that it has its name.

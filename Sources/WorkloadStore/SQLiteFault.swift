@@ -13,9 +13,10 @@ struct SQLiteFault {
     let words = text.map { ": \($0.shownSafely)" } ?? ""
     switch status & 0xFF {
     case SQLITE_BUSY, SQLITE_LOCKED:
-      return Failure(
-        .busy, "the database \(shown) is locked by another program (to \(operation))",
-        remedy: "try again later")
+      return DatabaseWriter.explain(
+        Failure(
+          .busy, "the database \(shown) is locked by another program (to \(operation))",
+          remedy: "try again later"), path)
     case SQLITE_NOTADB:
       return Failure(
         .database, "\(shown) is not a SQLite database, or it is encrypted",

@@ -33,13 +33,12 @@ package struct DatabaseOptions: ParsableArguments {
     return database
   }
 
-  /// Opens the database for writing; other writers are waited for up to `patience`, or 10 s if that
-  /// is less.
+  /// Opens the database for writing; other writers are waited for up to `patience`.
   ///
   /// It must be the file that was `seen` before.
   func openForWriting(_ seen: FileIdentity, patience: Duration) throws(Failure) -> WorkloadDatabase
   {
     try WorkloadDatabase.open(
-      path(), access: .readWrite, busyTimeout: max(patience, .seconds(10)), expecting: seen)
+      path(), access: .readWrite, busyTimeout: patience, expecting: seen)
   }
 }

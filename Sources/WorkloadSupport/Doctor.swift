@@ -92,19 +92,33 @@ package struct Doctor: Sendable {
     for obstacle in place.obstacles {
       report.add(
         .fault, .permissions,
-        "\(obstacle.path.shownSafely) cannot be read and written by this user "
+        "\(Self.named(obstacle)) cannot be read and written by this user "
           + "(\(Environment.userName)), as SQLite's log and a sync need it",
         command: Self.command(obstacle, place))
     }
   }
 
+  /// A failure's remedy where that is a command.
+  private static func command(in failure: Failure) -> Remedy? {
+    failure.remedy.flatMap { remedy in
+      ["sudo ", "mv "].contains { remedy.text.startsWithBytes(of: $0) } ? remedy : nil
+    }
+  }
+
+  private static func named(_ obstacle: DatabasePlace.Obstacle) -> String {
+    guard let first = obstacle.lockFiles.first else { return obstacle.path.shownSafely }
+    return "\(obstacle.lockFiles.count) lock files in \(obstacle.path.shownSafely), such as "
+      + "\(first.shownSafely),"
+  }
+
   private static func command(_ obstacle: DatabasePlace.Obstacle, _ place: DatabasePlace) -> Remedy
   {
     let file = shellWord(obstacle.path)
+    let recursive: Remedy = obstacle.lockFiles.isEmpty ? "" : "-R "
     if let mount = obstacle.readOnlyMount { return "sudo mount -o remount,rw \(shellWord(mount))" }
-    if obstacle.isOwn { return "chmod u+rwX \(file)" }
+    if obstacle.isOwn { return "chmod \(recursive)u+rwX \(file)" }
     return obstacle.isForeign && obstacle.path != place.folder
-      ? "sudo chown --reference=\(shellWord(place.path)) \(file)"
+      ? "sudo chown \(recursive)--reference=\(shellWord(place.path)) \(file)"
       : "sudo -u \(shellWord(place.owner)) plan doctor --db \(shellWord(place.path))"
   }
 
@@ -178,9 +192,21 @@ package struct Doctor: Sendable {
       let (locks, failures) = try LockList.held(
         database: place.path, host: Environment.hostName)
       // What may not be read was found among the permissions.
-      for failure in failures {
-        guard let remedy = failure.remedy, remedy.text.startsWithBytes(of: "mv ") else { continue }
-        report.add(.fault, .locks, failure.message, command: remedy)
+      let odd = failures.filter { $0.remedy?.text.startsWithBytes(of: "mv ") == true }
+      if let first = odd.first {
+        let folder = "\(place.path).gitops-locks"
+        let rest = odd.count == 1 ? "" : ", and \(odd.count - 1) more like it"
+        // One remedy for all of them: whoever needs a lock makes its file anew.
+        report.add(
+          .fault, .locks, first.message + rest,
+          command: odd.count == 1
+            ? first.remedy ?? "" : "mv -T \(shellWord(folder)) \(shellWord(folder + ".aside"))")
+      }
+      if let writer = DatabaseWriter.current(of: place.path) {
+        report.add(
+          .warning, .locks,
+          "the database itself is \(writer.isExclusive ? "locked exclusively" : "write-locked") by \(writer.shown)",
+          command: writer.processID.map { "ps -fp \($0)" } ?? "fuser -v \(shellWord(place.path))")
       }
       for lock in locks where lock.state == .suspended {
         guard let holder = lock.holder else { continue }
@@ -192,7 +218,9 @@ package struct Doctor: Sendable {
       }
     } catch {
       report.add(
-        .fault, .locks, error.message, command: "ls -ld \(shellWord(place.path)).gitops-locks")
+        .fault, .locks, error.message,
+        command: Self.command(in: error)
+          ?? "ls -ld \(shellWord(place.path)).gitops-locks")
     }
   }
 

@@ -34,9 +34,12 @@ package struct History: Sendable {
 extension DatabaseOptions {
   /// The locks that are held now, by the workloads' ids, and why nothing can be told of others; waits
   /// for nobody.
-  package func heldLocks() throws(Failure) -> (locks: [HeldLock], failures: [Failure]) {
+  package func heldLocks() throws(Failure) -> (
+    locks: [HeldLock], writer: DatabaseWriter?, failures: [Failure]
+  ) {
     let resolved = try WorkloadDatabase.resolve(path())
     let (locks, failures) = try LockList.held(database: resolved, host: Environment.hostName)
+    let writer = DatabaseWriter.current(of: resolved)
     // The names are a courtesy: a database that is busy, or broken, still has its locks told.
     let database = try? WorkloadDatabase.open(resolved, access: .readOnly, busyTimeout: .zero)
     let named = locks.map { lock in
@@ -44,6 +47,6 @@ extension DatabaseOptions {
       if let row = try? database?.workload(id: lock.workload) { lock.name = row.name }
       return lock
     }
-    return (named, failures)
+    return (named, writer, failures)
   }
 }

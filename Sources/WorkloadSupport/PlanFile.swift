@@ -2,6 +2,7 @@ import Crypto
 import Reporting
 package import TinyforgeCore
 import ToolSupport
+package import WorkloadStore
 
 /// SHA-256, as digests are written in saved plans.
 package let sha256: Digesting = { bytes in
@@ -11,32 +12,48 @@ package let sha256: Digesting = { bytes in
   return "sha256:" + digits.joined()
 }
 
+/// The digests of a database's saved plans, keyed with its key.
+private func planDigests(key: [UInt8]) -> PlanDigests {
+  let key = SymmetricKey(data: key)
+  return PlanDigests(plain: sha256) { bytes in
+    let digits = HMAC<SHA256>.authenticationCode(for: bytes, using: key).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+    return "hmac-sha256:" + digits.joined()
+  }
+}
+
 /// Saved plans as files.
 package enum PlanFile {
   /// Saves what the reports plan; workloads that nothing changes are left out.
   ///
   /// Nothing is saved where a workload could not be planned: the file would not be what was asked
   /// for.
-  package static func save(_ reports: [WorkloadReport], to path: String) throws(Failure) {
+  package static func save(
+    _ reports: [WorkloadReport], to path: String, _ database: DatabaseOptions
+  ) throws(Failure) {
+    let digests = try digests(toSave: path, database)
     var planned: [PlannedWorkload] = []
     for report in reports {
-      let pinned = try pin(report, path)
+      let pinned = try pin(report, path, digests)
       if report.plan?.changes.isEmpty == false { planned.append(pinned) }
     }
     let plan = SavedPlan(
       createdAt: UTCTime.rfc3339(Environment.now), toolVersion: ToolkitVersion.current,
+      keyID: digests.keyID,
       workloads: planned)
     try WholeFile.replace(
       path, with: Array(SavedPlanJSON.render(plan, digest: sha256).utf8), as: "the saved plan",
       staysPrivate: true)
   }
 
-  private static func pin(_ report: WorkloadReport, _ path: String) throws(Failure)
+  private static func pin(_ report: WorkloadReport, _ path: String, _ digests: PlanDigests)
+    throws(Failure)
     -> PlannedWorkload
   {
     let name = report.workload.shownName.shownSafely
     do throws(PlannedWorkload.Obstacle) {
-      return try PlannedWorkload(report, digest: sha256)
+      return try PlannedWorkload(report, digests)
     } catch .credential(let field) {
       throw Failure(
         .usage,
@@ -77,6 +94,42 @@ package enum PlanFile {
           + "\(ToolkitVersion.current), which might merge in another way",
         remedy: "make a new plan: plan --workload ID --out FILE")
     }
+    guard plan.keyID != nil else {
+      throw Failure(
+        .stale,
+        "the saved plan \(shown) was made by an older version, whose digests have no key: whoever has the file can try "
+          + "guesses of secrets on it",
+        remedy: "remove it and make a new plan: plan --workload ID --out FILE")
+    }
     return plan
+  }
+
+  private static func digests(toSave path: String, _ database: DatabaseOptions) throws(Failure)
+    -> PlanDigests
+  {
+    do throws(Failure) {
+      let place = try WorkloadDatabase.resolve(database.path())
+      return planDigests(key: try PlanKey.readOrMake(database: place))
+    } catch {
+      throw Failure(
+        error.code,
+        "no plan was saved to \(path.shownSafely): it needs the key beside the database's locks, so that nobody can "
+          + "try guesses of secrets on it. \(error.message)", remedy: error.remedy)
+    }
+  }
+
+  /// The digests that a plan was made with; `.stale` where the database's key is another one.
+  package static func digests(of plan: SavedPlan, _ database: WorkloadDatabase) throws(Failure)
+    -> PlanDigests
+  {
+    let key = try PlanKey.read(database: database.resolvedPath)
+    guard let digests = key.map(planDigests), digests.keyID == plan.keyID else {
+      throw Failure(
+        .stale,
+        "the saved plan does not fit the key of this database's plans: it is of another database, or the key "
+          + "(\(database.resolvedPath.shownSafely).gitops-locks/plan.key) was removed since",
+        remedy: "make a new plan: plan --workload ID --out FILE")
+    }
+    return digests
   }
 }

@@ -6,9 +6,11 @@ package struct PlannedSync: SyncTask {
   package let shown: WorkloadReport
   private let planned: PlannedWorkload
   private let inspection: Inspection
+  private let digests: PlanDigests
 
-  package init(_ planned: PlannedWorkload, inspection: Inspection) {
+  package init(_ planned: PlannedWorkload, inspection: Inspection, _ digests: PlanDigests) {
     self.planned = planned
+    self.digests = digests
     self.inspection = inspection
     shown = WorkloadReport(
       Workload(
@@ -50,7 +52,7 @@ package struct PlannedSync: SyncTask {
   {
     let report = WorkloadReport(row, .ok)
     let live = try Inspection.liveConfig(of: row)
-    switch PlanFit(planned, row: row, live: live, digest: sha256) {
+    switch PlanFit(planned, row: row, live: live, digests) {
     case .done: return report.with(ApplyOutcome(.unchanged))
     case .stale(let moves): return report.with(stale(try told(moves, database)))
     case .fits: break

@@ -11,7 +11,9 @@ package struct WriterOptions: ParsableArguments {
       valueName: "duration"))
   package var lockTimeout: LockTimeout = LockTimeout(seconds: 10)
 
-  @Option(help: "Who the audit names (default: the operating-system user).")
+  @Option(
+    help:
+      "Who the audit names, at most 128 characters (default: the operating-system user).")
   package var actor: String?
 
   package init() {}
@@ -28,8 +30,8 @@ package struct WriterOptions: ParsableArguments {
 
   /// An empty name is none: `--actor "$USER"` where that is not set, as under cron.
   var author: SyncAuthor {
-    let named = actor.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
-    return SyncAuthor(actor: named ?? Environment.userName)
+    let named = actor.map(ActorName.recorded) ?? ""
+    return SyncAuthor(actor: named.isEmpty ? ActorName.recorded(Environment.userName) : named)
   }
 }
 

@@ -12,7 +12,8 @@ extension ApplyCommand {
     }
     let database = try workloads.database.openForReading(console: console)
     let inspection = Inspection(locator: try workloads.locator(for: plan, from: database))
-    let tasks = plan.workloads.map { PlannedSync($0, inspection: inspection) }
+    let digests = try PlanFile.digests(of: plan, database)
+    let tasks = plan.workloads.map { PlannedSync($0, inspection: inspection, digests) }
     guard sync.consent.dryRun else { return try await finish(tasks, database, console) }
     var reports: [WorkloadReport] = []
     for task in tasks { reports.append(await task.lookAhead(database)) }

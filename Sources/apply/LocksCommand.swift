@@ -24,14 +24,15 @@ struct LocksCommand: ParsableCommand {
 
   func run() throws {
     let console = output.console
-    let (locks, failures) = try database.heldLocks()
+    let (locks, writer, failures) = try database.heldLocks()
     switch format {
     case .text:
       // That no lock is held cannot be said where some cannot be looked at.
-      if !locks.isEmpty || failures.isEmpty {
-        try console.print(LocksText(phrases: language.phrases, style: console.output).render(locks))
+      if !locks.isEmpty || failures.isEmpty || writer != nil {
+        let text = LocksText(phrases: language.phrases, style: console.output)
+        try console.print(text.render(locks, writer: writer))
       }
-    case .json: try console.print(LocksJSON.render(locks), as: .json)
+    case .json: try console.print(LocksJSON.render(locks, writer: writer), as: .json)
     }
     for failure in failures { console.report(failure) }
     if !failures.isEmpty { throw ExitStatus.failed.code }

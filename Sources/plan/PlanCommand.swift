@@ -45,7 +45,7 @@ struct PlanCommand: AsyncParsableCommand {
       rows, with: Inspection(locator: try workloads.locator(for: rows)), jobs: workloads.jobs)
     try console.print(format.document(reports, language.phrases, console), as: format.outputForm)
     if let out {
-      try PlanFile.save(reports, to: out)
+      try PlanFile.save(reports, to: out, workloads.database)
       console.hint(language.phrases.savedPlan(out.shownSafely))
     }
     throw Fleet.status(of: reports).reportedOnly(output.exitZero).code

@@ -110,6 +110,13 @@ struct DoctorTests {
       breakage: "mkdir -p $DB.gitops-locks/w1.lock", check: "locks",
       message: "exists and is not a regular file", command: "w1.lock.aside", mends: true),
     Case(
+      breakage: "mkdir -p $DB.gitops-locks/w1.lock $DB.gitops-locks/w2.lock", check: "locks",
+      message: "and 1 more like it", command: "mv -T", mends: true),
+    Case(
+      breakage: "mkdir $DB.gitops-locks; chown 65534 $DB.gitops-locks", check: "locks",
+      message: "belongs to another user than the database", command: "chown -R --reference",
+      mends: true),
+    Case(
       breakage: "chown -R 65534 mirrors/acme/shop.git", check: "repositories",
       message: "belongs to another user", command: "safe.directory", mends: true),
     Case(
@@ -155,7 +162,9 @@ struct DoctorTests {
       return
     }
     guard fault.mends else { return }
-    try await mustRun("sh", ["-ec", found.command], in: world.scratch.path, environment: home)
+    // Who runs it is root already.
+    let command = found.command.replacing("sudo ", with: "")
+    try await mustRun("sh", ["-ec", command], in: world.scratch.path, environment: home)
     let again = try await world.tool(
       "plan", "doctor", "--format", "json", "--fetch", fault.fetch, environment: home)
     let left = try Self.findings(again).filter { $0.line.hasPrefix("\(fault.check) ") }
@@ -232,6 +241,15 @@ struct DoctorTests {
         "mkdir tinyforge.db.gitops-locks; chown 65534 tinyforge.db.gitops-locks; "
           + "echo >tinyforge.db.gitops-locks/w1.lock", "chown --reference", true
       ),
+      (
+        "mkdir tinyforge.db.gitops-locks; cd tinyforge.db.gitops-locks; chown 65534 .; "
+          + "for i in 1 2 3; do echo >w$i.lock; done", "chown -R --reference", true
+      ),
+      (
+        "mkdir tinyforge.db.gitops-locks; cd tinyforge.db.gitops-locks; "
+          + "for i in 1 2 3; do echo >w$i.lock; done; chmod 000 *; chown -R 65534 .",
+        "chmod -R u+rwX", false
+      ),
       ("chown -R 0 mirrors; chmod -R go-rwx mirrors/acme/shop.git", "chgrp -R", true),
     ])
   func accessIsMended(_ breakage: String, _ command: String, _ needsRoot: Bool) async throws {
@@ -253,6 +271,7 @@ struct DoctorTests {
     }
     let findings = try Self.findings(try await look())
     let found = try #require(findings.first { $0.command.contains(command) }, "\(findings)")
+    #expect(findings.count { $0.line.contains(".lock") || $0.line.contains("lock files") } <= 1)
     if needsRoot {
       let root = found.command.replacing("sudo ", with: "").replacing("$(id -g)", with: "65534")
       try await mustRun("sh", ["-ec", root])

@@ -31,7 +31,72 @@ struct SavedPlanTests {
     #expect(text.contains(head) && text.contains("sha256:\(spec.prefix(64))"))
     let live = try await world.sql("SELECT source_config FROM workloads")
     let digest = try await mustRun("sha256sum", [], input: live)
-    #expect(text.contains("sha256:\(digest.prefix(64))"))
+    #expect(!text.contains("\(digest.prefix(64))"), "a guess of the live config can be confirmed")
+  }
+
+  /// Whoever has the plan cannot try guesses on it, and names inside of members count as well.
+  @Test func aPlanConfirmsNoGuess() async throws {
+    let members = #""port":3000,"pin":"4711","env":{"DB_PASSWORD":"abc"},"list":["API_TOKEN=abc"]"#
+    let nested = #""vars":[{"name":"MY_SECRET","value":"abc"}]"#
+    let (world, plan) = try await planned("w1", "w2", config: World.config("\(members),\(nested)"))
+    let text = try JSONText(try readFile(plan))
+    guard case .array(let workloads)? = text["workloads"] else { return }
+    var digests: [String?] = []
+    for workload in workloads {
+      guard case .array(let list)? = workload["undeclared"] else { continue }
+      for member in list where ["env", "list", "vars"].contains(member["name"]?.text) {
+        #expect(member["digest"] == .null, "\(member)")
+      }
+      digests.append(list.first { $0["name"]?.text == "pin" }?["digest"]?.text)
+    }
+    let guess = try await mustRun("sh", ["-c", "printf '\"4711\"' | sha256sum | cut -c 1-64"])
+    #expect(digests.count == 2 && digests[0] != digests[1], "equal values have equal digests")
+    #expect(digests.allSatisfy { $0?.hasPrefix("hmac-sha256:") == true && !$0!.contains(guess) })
+    // A nested secret that changed since is still noticed.
+    try await world.sql(
+      "UPDATE workloads SET source_config = replace(source_config, 'DB_PASSWORD\":\"abc', "
+        + "'DB_PASSWORD\":\"xyz') WHERE id = 'w2'")
+    let stale = try await world.tool("apply", plan, "--keep-going")
+    #expect(stale.status == 4 && stale.output.contains("changed since, in env"), "\(stale)")
+    #expect(try await world.sql("SELECT count(*) FROM event_log") == "1")
+  }
+
+  /// The key is the database owner's alone; without it a plan neither fits nor is saved.
+  @Test(.enabled(if: geteuid() == 0)) func theKeyIsPrivate() async throws {
+    let (world, plan) = try await planned("w1")
+    let key = "\(world.database).gitops-locks/plan.key"
+    #expect(try await mustRun("stat", ["-c", "%a %s", key]) == "600 32")
+    try await mustRun("cp", [builtTool("plan"), world.scratch.file("plan")])
+    try await mustRun("chmod", ["755", world.scratch.path])
+    let reader = try await run(
+      "setpriv",
+      [
+        "--reuid=12345", "--clear-groups", world.scratch.file("plan"), "--all", "--out",
+        "/tmp/never-\(getpid()).json",
+      ],
+      environment: ["TINYFORGE_DB": world.database, "TINYFORGE_MIRRORS": world.mirrors])
+    #expect(reader.status == 2 && reader.error.contains("the key beside the database's locks"))
+    try await mustRun("rm", [key])
+    let other = try await world.tool("apply", plan)
+    #expect(other.status == 4 && other.error.contains("key of this database's plans"), "\(other)")
+    _ = try await world.tool("plan", "--all", "--out", world.scratch.file("new.json"))
+    #expect(try await world.tool("apply", plan).status == 4)
+    #expect(try await world.tool("apply", world.scratch.file("new.json")).status == 0)
+  }
+
+  /// A plan of an older version, whose digests have no key.
+  @Test func aPlanWithoutKeyIsStale() async throws {
+    let (world, plan) = try await planned("w1")
+    let forge = """
+      import hashlib, re, sys
+      text = re.sub('  "key_id": "[^"]*",\\n', '', open(sys.argv[1]).read())
+      head, tail = re.split('"sha256:[0-9a-f]{64}"(?=\\n}\\n$)', text)
+      digest = hashlib.sha256((head + tail).encode()).hexdigest()
+      open(sys.argv[1], 'w').write(f'{head}"sha256:{digest}"{tail}')
+      """
+    try await mustRun("/usr/bin/python3", ["-c", forge, plan])
+    let result = try await world.tool("apply", plan)
+    #expect(result.status == 4 && result.error.contains("older version"), "\(result)")
   }
 
   /// The commit is pinned: what was pushed since is not applied.

@@ -89,6 +89,27 @@ extension Phrases {
     say(en: "no lock is held", ru: "ни одна блокировка не занята")
   }
 
+  /// Who holds SQLite's own write lock.
+  package func databaseWriter(_ writer: DatabaseWriter) -> String {
+    let who = process(writer)
+    return writer.isExclusive
+      ? say(
+        en:
+          "the database itself is locked exclusively by \(who): nobody else can read or write it",
+        ru: "саму базу монопольно заблокировал \(who): никто другой не может ни читать, ни писать")
+      : say(
+        en: "the database itself is write-locked by \(who)",
+        ru: "саму базу заблокировал на запись \(who)")
+  }
+
+  private func process(_ writer: DatabaseWriter) -> String {
+    guard let number = writer.processID else {
+      return say(en: "a process in another container", ru: "процесс в другом контейнере")
+    }
+    let name = writer.program.isEmpty ? "" : " (\(writer.program.shownSafely))"
+    return say(en: "process \(number)\(name)", ru: "процесс \(number)\(name)")
+  }
+
   /// Workload, actor, process, state, time, tool.
   package var locksHeader: [String] {
     columns(

@@ -16,6 +16,21 @@ extension String {
 }
 
 extension JSONValue {
+  /// Whether a name in it says that something in it is secret, or a text in it looks so.
+  ///
+  /// A name may be a member's, the text of a `name` or `key` beside a value, or what is before `=` in a text.
+  package var holdsCredential: Bool {
+    switch self {
+    case .null, .bool, .number: false
+    case .string(let text):
+      CredentialWord.isAtEnd(of: String(text.prefix { $0 != "=" }))
+        || text.withoutCredentials != text
+    case .array(let items): items.contains(where: \.holdsCredential)
+    case .object(let members):
+      members.contains { CredentialWord.isAtEnd(of: $0.name) || $0.value.holdsCredential }
+    }
+  }
+
   /// The value with `*` for every character of what looks like a credential in its texts.
   package var withoutCredentials: JSONValue {
     switch self {

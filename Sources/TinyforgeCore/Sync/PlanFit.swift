@@ -9,7 +9,7 @@ package enum PlanFit: Sendable, Equatable {
 
   /// Compares the pinned workload with its row; `live` is the row's config.
   package init(
-    _ planned: PlannedWorkload, row: Workload, live: LiveConfig, digest: Digesting
+    _ planned: PlannedWorkload, row: Workload, live: LiveConfig, _ digests: PlanDigests
   ) {
     var moves = Self.movedRow(planned, row)
     var isDone = true
@@ -24,7 +24,7 @@ package enum PlanFit: Sendable, Equatable {
       self = .done
       return
     }
-    if moves.isEmpty { moves = Self.movedRest(planned, live, digest) }
+    if moves.isEmpty { moves = Self.movedRest(planned, live, digests) }
     self = moves.isEmpty ? .fits : .stale(moves)
   }
 
@@ -54,12 +54,11 @@ package enum PlanFit: Sendable, Equatable {
 
   /// The members that nothing declares: a sync leaves them alone, but what was reviewed is the whole.
   private static func movedRest(
-    _ planned: PlannedWorkload, _ live: LiveConfig, _ digest: Digesting
+    _ planned: PlannedWorkload, _ live: LiveConfig, _ digests: PlanDigests
   ) -> [PlanMove] {
     let managed = planned.fields.map(\.field)
-    if PlannedWorkload.restDigest(live, besides: managed, digest) == planned.restDigest {
-      return []
-    }
+    let rest = PlannedWorkload.restDigest(planned.id, live, besides: managed, digests)
+    if rest == planned.restDigest { return [] }
     let present = live.members(besides: managed)
     var moves: [PlanMove] = []
     for member in present {
@@ -68,7 +67,7 @@ package enum PlanFit: Sendable, Equatable {
         continue
       }
       guard let known = pinned.digest else { continue }
-      if known != digest(Array(live.json.bytes[member.valueRange])) {
+      if known != PlannedWorkload.digest(of: member, planned.id, live, digests) {
         moves.append(.undeclared(member.name, .changed))
       }
     }

@@ -9,12 +9,17 @@ package struct SavedPlan: Sendable, Equatable {
   package var createdAt: String
   /// The toolkit that made it; another version might merge in another way.
   package var toolVersion: String
+  /// Which key its digests of live configs are made with; nil in plans of older versions, which had none.
+  package var keyID: String?
   /// In the order in which they are applied.
   package var workloads: [PlannedWorkload]
 
-  package init(createdAt: String, toolVersion: String, workloads: [PlannedWorkload]) {
+  package init(
+    createdAt: String, toolVersion: String, keyID: String?, workloads: [PlannedWorkload]
+  ) {
     self.createdAt = createdAt
     self.toolVersion = toolVersion
+    self.keyID = keyID
     self.workloads = workloads
   }
 }
@@ -38,7 +43,7 @@ package struct PlannedWorkload: Sendable, Equatable {
   /// A member of the live config that no spec declares.
   package struct Undeclared: Sendable, Equatable {
     package var name: String
-    /// Nil for a member whose name says that it is secret.
+    /// Nil for a member that holds a secret, by its name, by a name in it or by how its text looks.
     package var digest: String?
 
     package init(name: String, digest: String?) {
@@ -96,7 +101,7 @@ extension PlannedWorkload {
   }
 
   /// Pins what a report plans.
-  package init(_ report: WorkloadReport, digest: Digesting) throws(Obstacle) {
+  package init(_ report: WorkloadReport, _ digests: PlanDigests) throws(Obstacle) {
     guard let plan = report.plan, plan.isValid, let spec = report.spec,
       let commit = spec.commit?.id,
       case .file(let bytes) = spec.content, let live = try? LiveConfig(report.workload.sourceConfig)
@@ -105,10 +110,11 @@ extension PlannedWorkload {
     let managed = plan.managed.map(\.field)
     self.init(
       id: row.id, name: row.name, sourceKind: row.sourceKind, path: row.gitopsPath, commit: commit,
-      specDigest: digest(bytes), liveDigest: digest(live.json.bytes),
-      restDigest: Self.restDigest(live, besides: managed, digest),
+      specDigest: digests.plain(bytes),
+      liveDigest: digests.live(row.id, "live", live.json.bytes),
+      restDigest: Self.restDigest(row.id, live, besides: managed, digests),
       lastSyncCommit: row.lastSyncCommit,
-      undeclared: Self.undeclared(live, besides: managed, digest),
+      undeclared: Self.undeclared(row.id, live, besides: managed, digests),
       fields: plan.managed.map { Field(field: $0.field, from: live[$0.field], to: $0.value.json) })
     for field in fields {
       for value in [field.from, field.to] where value != value?.withoutCredentials {
@@ -118,21 +124,28 @@ extension PlannedWorkload {
   }
 
   private static func undeclared(
-    _ live: LiveConfig, besides managed: [SpecField], _ digest: Digesting
+    _ id: String, _ live: LiveConfig, besides managed: [SpecField], _ digests: PlanDigests
   ) -> [Undeclared] {
     live.members(besides: managed).map { member in
-      let isSecret = CredentialWord.isAtEnd(of: member.name)
+      let isSecret =
+        CredentialWord.isAtEnd(of: member.name) || member.value.holdsCredential
       return Undeclared(
-        name: member.name,
-        digest: isSecret ? nil : digest(Array(live.json.bytes[member.valueRange])))
+        name: member.name, digest: isSecret ? nil : digest(of: member, id, live, digests))
     }
+  }
+
+  static func digest(
+    of member: JSONText.Member, _ id: String, _ live: LiveConfig, _ digests: PlanDigests
+  ) -> String {
+    digests.live(id, "member \(member.name)", live.json.bytes[member.valueRange])
   }
 
   /// Names are quoted and values JSON, so no two lists of members give the same bytes.
   static func restDigest(
-    _ live: LiveConfig, besides managed: [SpecField], _ digest: Digesting
+    _ id: String, _ live: LiveConfig, besides managed: [SpecField], _ digests: PlanDigests
   ) -> String {
-    digest(
+    digests.live(
+      id, "rest",
       live.members(besides: managed).flatMap {
         live.json.bytes[$0.nameRange] + [UInt8(ascii: ":")] + live.json.bytes[$0.valueRange]
           + [UInt8(ascii: "\n")]
