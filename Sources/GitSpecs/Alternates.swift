@@ -2,8 +2,8 @@ internal import Glibc
 
 /// Folders of objects that a folder of objects borrows from: its `info/alternates`, and theirs.
 enum Alternates {
-  /// As deep as libgit2 goes itself.
-  private static let depth = 5
+  /// As deep as git goes.
+  private static let depth = 6
 
   /// Those of a folder by their real paths, each once, however often and in however many ways it is
   /// named, by itself too.

@@ -1,4 +1,5 @@
 internal import CGit2
+internal import LazyGit2
 internal import TinyforgeCore
 
 /// What libgit2 said of its last failed call, copied at once.
@@ -43,6 +44,9 @@ struct GitError {
 
   var isPermission: Bool { text.contains("Permission denied") }
 
+  /// An object is larger than any that is read.
+  var isTooLarge: Bool { text.hasSuffix(TINYFORGE_GIT_TOO_LARGE) }
+
   /// The machine refused, which says nothing about the repository.
   var isMachine: Bool {
     let words = ["Too many open files", "Cannot allocate memory", "Input/output error"]
@@ -77,6 +81,11 @@ extension GitError {
       return Failure(.denied, told, remedy: "ls -ld \(place)")
     }
     if isMachine { return Failure(.io, told) }
+    if isTooLarge {
+      return Failure(
+        .repository, told,
+        remedy: "push a branch without that object, or git -C \(place) show REV:PATH | lint-spec -")
+    }
     return Failure(.repository, told, remedy: "git -C \(place) fsck")
   }
 

@@ -89,7 +89,7 @@ extension GitRepository {
   func commit(
     _ id: inout git_oid, _ name: String
   ) throws(Failure) -> Handle<CommitKind> {
-    while true {
+    for _ in 0..<Self.tagLimit {
       let object: Handle<ObjectKind> = try make("read \(oneLine(name)) of") {
         git_object_lookup(&$0, handle.pointer, &id, GIT_OBJECT_ANY)
       }
@@ -98,7 +98,14 @@ extension GitRepository {
       else { return try peel(object, name) }
       id = target.pointee
     }
+    throw Failure(
+      .repository,
+      "\(oneLine(name)) in \(oneLine(folder)) leads through over \(Self.tagLimit) tags",
+      remedy: "name the commit itself")
   }
+
+  /// More tags of tags than anybody makes; each is an object to read.
+  private static let tagLimit = 1000
 }
 
 extension GitRepository {

@@ -96,11 +96,22 @@ package final class GitRepository {
       }
     }
     for objects in [objectFolder] + environment.objectFolders {
-      for folder in [objects] + Alternates.of(objects) {
-        try attempt("read the objects of") {
-          tinyforge_git_read_whole(database.pointer, folder)
-        }
+      try attempt("read the objects of") { tinyforge_git_read_whole(database.pointer, objects) }
+      try addAlternates(of: objects, to: database)
+    }
+    try attempt("read the packs of") { tinyforge_git_know_packs(database.pointer) }
+  }
+
+  /// Adds what a folder of objects borrows from: libgit2 passes over relative paths in alternates of alternates.
+  private func addAlternates(of objects: String, to database: borrowing Handle<DatabaseKind>)
+    throws(Failure)
+  {
+    for folder in Alternates.of(objects) {
+      // A folder that libgit2 has already is not added again.
+      try attempt("read the objects of \(oneLine(folder)) for") {
+        git_odb_add_disk_alternate(database.pointer, folder)
       }
+      try attempt("read the objects of") { tinyforge_git_read_whole(database.pointer, folder) }
     }
   }
 
@@ -129,9 +140,8 @@ package final class GitRepository {
     try attempt("read the objects of") {
       git_odb_add_disk_alternate(database.pointer, objectFolder)
     }
-    for folder in Alternates.of(objectFolder) {
-      try attempt("read the objects of") { tinyforge_git_read_whole(database.pointer, folder) }
-    }
+    try addAlternates(of: objectFolder, to: database)
+    try attempt("read the packs of") { tinyforge_git_know_packs(database.pointer) }
   }
 
   /// All objects of the repository.

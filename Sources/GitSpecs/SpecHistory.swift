@@ -4,7 +4,7 @@ package import TinyforgeCore
 /// A file's history in one repository, walked back from one commit.
 ///
 /// Commits are read once, however many questions are asked. Everything is bounded: at most `limit`
-/// commits are read in all.
+/// commits are read in all, and none once the time is over.
 package final class SpecHistory {
   /// What walking back came to.
   package enum LastChange: Sendable, Equatable {
@@ -13,21 +13,30 @@ package final class SpecHistory {
     case cutOff
     /// The limit was reached before.
     case beyondLimit
+    /// The time was over before.
+    case outOfTime
   }
 
   /// Whether a commit is one of those that were walked.
-  package enum Ancestry: Sendable, Equatable { case ancestor, stranger, cutOff, beyondLimit }
+  package enum Ancestry: Sendable, Equatable {
+    case ancestor, stranger, cutOff, beyondLimit, outOfTime
+  }
 
   private let repository: GitRepository
   private let path: RepositoryPath
   private let limit: Int
+  private let deadline: ContinuousClock.Instant
   private var commits: [String: PastCommit] = [:]
   /// What stands at the path, by the root tree's id; nil where that is no regular file.
   private var blobs: [String: String?] = [:]
   private var contents: [String: [UInt8]] = [:]
   private var authorships: [String: CommitAuthorship] = [:]
 
-  package init(_ repository: GitRepository, path: String, limit: Int) throws(Failure) {
+  /// All questions together are answered within `timeout` from now on, or not.
+  package init(_ repository: GitRepository, path: String, limit: Int, timeout: Duration)
+    throws(Failure)
+  {
+    deadline = .now + timeout
     self.repository = repository
     self.path = try RepositoryPath(path)
     self.limit = limit
@@ -46,6 +55,7 @@ package final class SpecHistory {
       switch try past(id) {
       case .missing: isCutOff = true
       case .beyondLimit: return .beyondLimit
+      case .outOfTime: return .outOfTime
       case .commit(let past):
         for parent in past.parents where seen.insert(parent).inserted { queue.append(parent) }
       }
@@ -66,12 +76,14 @@ package final class SpecHistory {
       switch try past(id) {
       case .missing: return .cutOff
       case .beyondLimit: return .beyondLimit
+      case .outOfTime: return .outOfTime
       case .commit(let commit):
         var parents: [(id: String, commit: PastCommit)] = []
         for parent in commit.parents {
           switch try past(parent) {
           case .missing: return .cutOff
           case .beyondLimit: return .beyondLimit
+          case .outOfTime: return .outOfTime
           case .commit(let past): parents.append((parent, past))
           }
         }
@@ -102,10 +114,11 @@ package final class SpecHistory {
 
   private enum Reading {
     case commit(PastCommit)
-    case missing, beyondLimit
+    case missing, beyondLimit, outOfTime
   }
 
   private func past(_ id: String) throws(Failure) -> Reading {
+    guard .now < deadline else { return .outOfTime }
     if let known = commits[id] { return .commit(known) }
     guard commits.count < limit else { return .beyondLimit }
     guard let commit = try repository.pastCommit(id) else { return .missing }

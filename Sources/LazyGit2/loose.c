@@ -1,8 +1,11 @@
 /* Objects in files of their own, read whole or not at all.
 
    libgit2 1.5.1 never returns from reading such a file that breaks off: its inflating loop waits for
-   output that does not come. So a backend that is asked before libgit2's own reads them, and tells
-   damage. What is in packs or nowhere it leaves to the backends behind it. */
+   output that does not come. So a backend that is asked before libgit2's own reads them, and reports
+   damage. Where a pack holds the same object whole, that is read instead, as git does.
+
+   No object over 16 MiB is read, wherever it is: its size is asked first. A few hundred kilobytes in a
+   repository may stand for hundreds of megabytes. */
 #include <LazyGit2.h>
 #include <dirent.h>
 #include <fcntl.h>
@@ -22,6 +25,8 @@
 #define FIRST 4096
 /* No byte of a zlib stream yields more; source: zlib.net, zlib_tech. */
 #define EXPANSION 1032
+/* No commit, tag, tree or spec is larger. LazyGit2.h names it in words. */
+#define LARGEST (16 << 20)
 
 typedef struct {
   git_object_t type;
@@ -37,6 +42,11 @@ typedef struct {
   /* Made ready for the first object, and used for all. */
   z_stream stream;
   int is_ready;
+  /* libgit2's backends of packs; NULL as long as packs are not looked through. */
+  git_odb_backend **packs;
+  size_t pack_count;
+  /* Whether this is the one that reads from them: one of all backends of this kind. */
+  int reads_packs;
   /* The folder of the objects, and behind it the place of one's name. */
   size_t folder;
   char path[];
@@ -61,14 +71,38 @@ static const char *path_of(loose_backend *backend, const git_oid *id) {
   return backend->path;
 }
 
+/* The first twelve digits of an object's id. */
+static const char *digits_of(const git_oid *id, char digits[13]) {
+  for (int index = 0; index < 6; index++) snprintf(digits + index * 2, 3, "%02x", id->id[index]);
+  return digits;
+}
+
 static int damaged(const git_oid *id) {
-  char message[64] = "the object ";
-  for (int index = 0; index < 6; index++) {
-    snprintf(message + 11 + index * 2, sizeof message - 11 - index * 2, "%02x", id->id[index]);
-  }
-  strcat(message, " is damaged");
+  char digits[13], message[64];
+  snprintf(message, sizeof message, "the object %s is damaged", digits_of(id, digits));
   git_error_set_str(GIT_ERROR_ODB, message);
   return GIT_ERROR;
+}
+
+/* 0 for an object that is small enough to be read. */
+static int check_size(const git_oid *id, const object *found) {
+  char digits[13], message[160];
+  if (found->size <= LARGEST) return 0;
+  const char *name = found->type == GIT_OBJECT_COMMIT ? "commit" : found->type == GIT_OBJECT_TREE ? "tree"
+      : found->type == GIT_OBJECT_TAG ? "tag" : "file";
+  snprintf(message, sizeof message, "the %s %s has %zu bytes; " TINYFORGE_GIT_TOO_LARGE, name, digits_of(id, digits),
+           found->size);
+  git_error_set_str(GIT_ERROR_ODB, message);
+  return GIT_ERROR;
+}
+
+/* Finds an object in packs, with its size and type alone: the backend that has it, or NULL. */
+static git_odb_backend *pack_of(loose_backend *backend, const git_oid *id, object *found) {
+  for (size_t index = 0; index < backend->pack_count; index++) {
+    git_odb_backend *pack = backend->packs[index];
+    if (pack->read_header(&found->size, &found->type, pack, id) == 0) return pack;
+  }
+  return NULL;
 }
 
 /* Reads `blob 123` and its NUL; returns their length, or 0. */
@@ -107,8 +141,8 @@ static int inflate_object(
   size_t ready = sizeof first - stream->avail_out;
   size_t length = parse_header(first, ready, found);
   if (length == 0 || (status != Z_BUF_ERROR && status != Z_OK && status != Z_STREAM_END)) return GIT_ERROR;
-  if (header_only) return 0;
-  if (found->size >> 31 || found->size / EXPANSION > count || ready - length > found->size) return GIT_ERROR;
+  if (header_only || found->size > LARGEST) return 0;
+  if (found->size / EXPANSION > count || ready - length > found->size) return GIT_ERROR;
   /* One byte more than there should be, for the NUL, and to notice what is too long. */
   unsigned char *data = git_odb_backend_data_alloc(&backend->parent, found->size + 1);
   if (data == NULL) return GIT_ERROR;
@@ -146,7 +180,8 @@ static int load_large(loose_backend *backend, int file, int header_only, object 
   return status;
 }
 
-/* Reads an object; of a large one for its header only that, so that `found->data` stays NULL. */
+/* Reads an object; of a large one for its header only that, so that `found->data` stays NULL, as it does for
+   one that is too large. */
 static int load(loose_backend *backend, const git_oid *id, int header_only, object *found) {
   char bytes[SMALL];
   memset(found, 0, sizeof *found);
@@ -160,7 +195,19 @@ static int load(loose_backend *backend, const git_oid *id, int header_only, obje
     status = load_large(backend, file, header_only, found);
   }
   close(file);
-  return status == 0 ? 0 : damaged(id);
+  return status;
+}
+
+/* Reads from a pack what is in no file of its own, or in a damaged one. */
+static int read_packed(
+    void **data, size_t *size, git_object_t *type, loose_backend *backend, const git_oid *id, int is_damaged) {
+  object found;
+  if (!is_damaged && !backend->reads_packs) return GIT_ENOTFOUND;
+  git_odb_backend *pack = pack_of(backend, id, &found);
+  /* Before packs are known there is no other backend, and libgit2's own does not see the damaged file. */
+  if (pack == NULL) return is_damaged && backend->packs != NULL ? damaged(id) : GIT_ENOTFOUND;
+  int status = check_size(id, &found);
+  return status == 0 ? pack->read(data, size, type, pack, id) : status;
 }
 
 static int read_object(
@@ -172,6 +219,8 @@ static int read_object(
     memset(&backend->kept, 0, sizeof backend->kept);
   } else {
     int status = load(backend, id, 0, &found);
+    if (status != 0) return read_packed(data, size, type, backend, id, status != GIT_ENOTFOUND);
+    status = check_size(id, &found);
     if (status != 0) return status;
   }
   *data = found.data;
@@ -184,7 +233,11 @@ static int read_header(size_t *size, git_object_t *type, git_odb_backend *parent
   loose_backend *backend = (loose_backend *)parent;
   object found;
   int status = load(backend, id, 1, &found);
-  if (status != 0) return status;
+  if (status == GIT_ENOTFOUND) return status;
+  if (status != 0) {
+    if (pack_of(backend, id, &found) == NULL) return backend->packs != NULL ? damaged(id) : GIT_ENOTFOUND;
+    found.data = NULL;
+  }
   forget(backend);
   backend->kept_id = *id;
   backend->kept = found;
@@ -213,10 +266,22 @@ static int complete(loose_backend *backend, git_oid *found, const git_oid *id, s
   return count == 1 ? 0 : count == 0 ? GIT_ENOTFOUND : GIT_EAMBIGUOUS;
 }
 
+/* The same among the packs. */
+static int complete_packed(loose_backend *backend, git_oid *found, const git_oid *id, size_t length) {
+  if (!backend->reads_packs) return GIT_ENOTFOUND;
+  for (size_t index = 0; index < backend->pack_count; index++) {
+    git_odb_backend *pack = backend->packs[index];
+    int status = pack->exists_prefix(found, pack, id, length);
+    if (status != GIT_ENOTFOUND) return status;
+  }
+  return GIT_ENOTFOUND;
+}
+
 static int read_prefix(
     git_oid *full, void **data, size_t *size, git_object_t *type, git_odb_backend *parent, const git_oid *id,
     size_t length) {
   int status = length >= GIT_OID_HEXSZ ? 0 : complete((loose_backend *)parent, full, id, length);
+  if (status == GIT_ENOTFOUND) status = complete_packed((loose_backend *)parent, full, id, length);
   if (status != 0) return status;
   if (length >= GIT_OID_HEXSZ) *full = *id;
   return read_object(data, size, type, parent, full);
@@ -226,9 +291,16 @@ static int exists(git_odb_backend *parent, const git_oid *id) {
   return access(path_of((loose_backend *)parent, id), F_OK) == 0;
 }
 
+/* Asked before an object is looked for once more: without it, this backend would not be. */
+static int refresh(git_odb_backend *parent) {
+  (void)parent;
+  return 0;
+}
+
 static void release(git_odb_backend *parent) {
   loose_backend *backend = (loose_backend *)parent;
   forget(backend);
+  free(backend->packs);
   if (backend->is_ready) inflateEnd(&backend->stream);
   free(backend);
 }
@@ -242,11 +314,45 @@ int tinyforge_git_read_whole(git_odb *database, const char *folder) {
   backend->parent.read_prefix = read_prefix;
   backend->parent.read_header = read_header;
   backend->parent.exists = exists;
+  backend->parent.refresh = refresh;
   backend->parent.free = release;
   backend->folder = length;
   memcpy(backend->path, folder, length);
   /* libgit2's own backends have the priorities 1 and 2; a higher one is asked before. */
   int status = git_odb_add_backend(database, &backend->parent, 3);
   if (status < 0) release(&backend->parent);
+  return status;
+}
+
+/* Of libgit2's own backends, that of packs alone can be refreshed. */
+static int is_pack(const git_odb_backend *backend) {
+  return backend->refresh != NULL && backend->read != read_object && backend->read_header != NULL
+      && backend->exists_prefix != NULL;
+}
+
+int tinyforge_git_know_packs(git_odb *database) {
+  size_t count = git_odb_num_backends(database), pack_count = 0;
+  git_odb_backend **all = calloc(2 * count + 1, sizeof *all), **packs = all + count;
+  int has_reader = 0, status = all == NULL ? GIT_ERROR : 0;
+  for (size_t index = 0; status == 0 && index < count; index++) {
+    status = git_odb_get_backend(&all[index], database, index);
+    if (status == 0 && is_pack(all[index])) packs[pack_count++] = all[index];
+  }
+  for (size_t index = 0; status == 0 && index < count; index++) {
+    if (all[index]->read != read_object) continue;
+    loose_backend *backend = (loose_backend *)all[index];
+    git_odb_backend **known = calloc(pack_count + 1, sizeof *known);
+    if (known == NULL) {
+      status = GIT_ERROR;
+      break;
+    }
+    memcpy(known, packs, pack_count * sizeof *known);
+    free(backend->packs);
+    backend->packs = known;
+    backend->pack_count = pack_count;
+    backend->reads_packs = !has_reader;
+    has_reader = 1;
+  }
+  free(all);
   return status;
 }

@@ -7,10 +7,21 @@ package struct OriginSearch: Sendable {
   private let audit: SyncAuditIndex
   /// How many commits are read back at most, for one workload.
   private let historyLimit: Int
+  /// How long commits are read back at most, for one workload.
+  private let historyTimeout: LockTimeout
 
-  package init(audit: SyncAuditIndex, historyLimit: Int) {
+  package init(audit: SyncAuditIndex, historyLimit: Int, historyTimeout: LockTimeout) {
     self.audit = audit
     self.historyLimit = historyLimit
+    self.historyTimeout = historyTimeout
+  }
+
+  /// The time that a workload's history is given where nobody says otherwise.
+  package static let usualTimeout = LockTimeout(seconds: 10)
+
+  private var outOfTime: String {
+    "the history was not read to its end within \(historyTimeout.defaultValueDescription); "
+      + "--history-timeout sets another time"
   }
 
   /// The origins by field, of a report with changes.
@@ -90,6 +101,7 @@ package struct OriginSearch: Sendable {
     case .cutOff: return "the clone is shallow: whether its history holds \(sync) cannot be told"
     case .beyondLimit:
       return "\(sync) is not among the latest \(historyLimit) commits; --history N looks further"
+    case .outOfTime: return "whether the branch holds \(sync) cannot be told: \(outOfTime)"
     case .stranger: return "the history was rewritten: it no longer holds \(sync)"
     }
   }
@@ -135,7 +147,8 @@ package struct OriginSearch: Sendable {
 
   private func history(of spec: SpecSnapshot, in place: SpecSource) -> SpecHistory? {
     guard case .repository(let repository) = place, spec.commit != nil else { return nil }
-    return try? SpecHistory(repository, path: spec.path, limit: historyLimit)
+    return try? SpecHistory(
+      repository, path: spec.path, limit: historyLimit, timeout: historyTimeout.duration)
   }
 
   private func touch(of line: FieldLine, _ spec: SpecSnapshot, _ history: SpecHistory?)
@@ -157,6 +170,7 @@ package struct OriginSearch: Sendable {
         return .failure(
           Untold(
             text: "not among the latest \(historyLimit) commits; --history N looks further"))
+      case .outOfTime: return .failure(Untold(text: outOfTime))
       }
     } catch {
       return .failure(Untold(text: "the history cannot be read: \(error.message)"))

@@ -39,7 +39,9 @@ package struct SyncOptions: ParsableArguments {
     guard !consent.yes, !consent.dryRun else { return inspection }
     let audit = try SyncAuditIndex(database, of: rows)
     return Inspection(
-      locator: inspection.locator, origins: OriginSearch(audit: audit, historyLimit: 10_000))
+      locator: inspection.locator,
+      origins: OriginSearch(
+        audit: audit, historyLimit: 10_000, historyTimeout: OriginSearch.usualTimeout))
   }
 
   /// Asks, where asking is due; nil where the answer was not `yes`.

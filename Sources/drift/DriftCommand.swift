@@ -58,7 +58,8 @@ struct DriftCommand: AsyncParsableCommand {
   private func inspection(of chosen: DriftFleet) throws(Failure) -> Inspection {
     Inspection(
       locator: try workloads.locator(for: chosen.whole, tokenOwners: post.tokenOwners),
-      origins: OriginSearch(audit: chosen.audit, historyLimit: fleet.history),
+      origins: OriginSearch(
+        audit: chosen.audit, historyLimit: fleet.history, historyTimeout: fleet.historyTimeout),
       freshness: fleet.staleAfter.map { MirrorFreshness(limit: $0.seconds, now: Environment.now) },
       withheld: chosen.withheld)
   }

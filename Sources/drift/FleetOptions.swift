@@ -35,6 +35,12 @@ struct FleetOptions: ParsableArguments {
         + "author.", valueName: "commits"))
   var history = 10_000
 
+  @Option(
+    help: ArgumentHelp(
+      "How long a workload's history is read at most for causes and authors, such as 500ms, 30s or 2m.",
+      valueName: "duration"))
+  var historyTimeout = OriginSearch.usualTimeout
+
   func validate() throws {
     if history < 1 { throw ValidationError("--history must be at least 1") }
   }

@@ -104,6 +104,22 @@ struct DriftAuthorTests {
     #expect(far.cause == .liveEdited && far.touched?.commit == base)
   }
 
+  /// Without time no history is read: no cause is guessed, and both reasons name the option.
+  @Test func timeThatIsOverIsReported() async throws {
+    let world = try await World()
+    let base = try await git("rev-parse", "HEAD", in: world.repository)
+    try await world.push(World.spec + "# later\n")
+    try await world.addWorkload("w1")
+    try await world.markSynced("w1", at: base)
+    let entry = try await world.drift("--history-timeout", "0s").workloads[0].drift[0]
+    #expect(
+      entry.cause == .unknown
+        && entry.reason.contains("not read to its end within 0s; --history-timeout"))
+    #expect(entry.touched == nil && entry.untold?.contains("--history-timeout") == true)
+    #expect(
+      try await world.drift("--history-timeout", "10m").workloads[0].drift[0].cause == .liveEdited)
+  }
+
   /// Damage in the history is told, and does not hang.
   @Test func aDamagedHistoryIsTold() async throws {
     let world = try await World()

@@ -42,23 +42,33 @@ package struct PathPattern: Sendable, Equatable {
     path.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false).map { Array($0) }
   }
 
+  /// Matches whole segments: of two `**` only the later is ever tried again, so no pattern costs more than
+  /// its segments times those of the path.
   private static func match(
     _ pattern: ArraySlice<[Unicode.Scalar]>, _ path: ArraySlice<[Unicode.Scalar]>
-  )
-    -> Bool
-  {
-    var (pattern, path) = (pattern, path)
-    while let first = pattern.first {
-      if first == ["*", "*"] {
-        let rest = pattern.drop { $0 == ["*", "*"] }
-        if rest.isEmpty { return !path.isEmpty }
-        return path.indices.contains { match(rest, path[$0...]) }
+  ) -> Bool {
+    // At the end, `**` needs a segment, and takes any number of them.
+    let isOpen = pattern.last == anySegments
+    let pattern = Array(isOpen ? pattern.dropLast() + [anySegments, ["*"]] : pattern)
+    var (at, place) = (0, path.startIndex)
+    var star: (pattern: Int, path: Int)?
+    while place < path.endIndex {
+      if at < pattern.count, pattern[at] == anySegments {
+        at += 1
+        star = (at, place)
+      } else if at < pattern.count, match(pattern[at], path[place]) {
+        (at, place) = (at + 1, place + 1)
+      } else if let last = star {
+        star = (last.pattern, last.path + 1)
+        (at, place) = (last.pattern, last.path + 1)
+      } else {
+        return false
       }
-      guard let segment = path.first, match(first, segment) else { return false }
-      (pattern, path) = (pattern.dropFirst(), path.dropFirst())
     }
-    return path.isEmpty
+    return pattern[at...].allSatisfy { $0 == anySegments }
   }
+
+  private static let anySegments: [Unicode.Scalar] = ["*", "*"]
 
   /// Matches one segment: of two stars only the later is ever tried again, so this is quadratic.
   private static func match(_ pattern: [Unicode.Scalar], _ text: [Unicode.Scalar]) -> Bool {

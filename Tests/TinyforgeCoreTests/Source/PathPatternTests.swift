@@ -14,7 +14,9 @@ struct PathPatternTests {
     ("a?c", "abc", true), ("a?c", "a/c", false), ("a?c", "aéc", true), ("[a-c]x", "bx", true),
     ("[!a-c]x", "bx", false), ("[!a-c]x", "dx", true), ("[]]", "]", true), ("[a", "[a", true),
     ("*a*b*", "xxaxxbxx", true), ("*a*b*", "xxbxxaxx", false), ("*", "", true), ("a*", "b", false),
-    ("**/**/x", "x", true), ("[a-]", "-", true),
+    ("**/**/x", "x", true), ("**/a/**/a/**", "a/b/a/c", true), ("**/a/**/a/**", "a/b/a", false),
+    ("**/**", "a", true), ("a/**/b/*/c", "a/b/b/x/c", true), ("a/**/**", "a", false),
+    ("[a-]", "-", true),
   ])
   func matching(_ pattern: String, _ path: String, _ expected: Bool) {
     #expect(PathPattern(pattern).matches(path) == expected)
@@ -39,5 +41,10 @@ struct PathPatternTests {
     #expect(
       !PathPattern(String(repeating: "**/a/", count: 6) + "b").matches(
         String(repeating: "a/", count: 40)))
+    // Tried one by one, the ways to share 400 folders among 40 stars would outlast the sun.
+    let nested = PathPattern(String(repeating: "**/a/", count: 40) + "b")
+    let path = String(repeating: "a/", count: 400)
+    #expect(!nested.matches(path) && !nested.matchesEnd(of: path[...]))
+    #expect(nested.matches(path + "b") && nested.matchesEnd(of: (path + "b")[...]))
   }
 }
