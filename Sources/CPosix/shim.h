@@ -61,6 +61,19 @@ static inline int tinyforge_lock_holder(int descriptor, long long start, long lo
   return lock.l_type != F_UNLCK;
 }
 
+/* Whether another process has a byte of a file locked, by a POSIX lock: 1, 0, or -errno. This process's own POSIX
+   locks do not count. */
+static inline int tinyforge_byte_is_locked_by_others(int descriptor, long long byte) {
+  struct flock lock;
+  memset(&lock, 0, sizeof lock);
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  lock.l_start = byte;
+  lock.l_len = 1;
+  if (fcntl(descriptor, F_GETLK, &lock) != 0) return -errno;
+  return lock.l_type != F_UNLCK;
+}
+
 /* statfs's number of the file system that holds a path, or -1 where it cannot be told. */
 static inline long long tinyforge_file_system_magic(const char *path) {
   struct statfs facts;

@@ -120,7 +120,8 @@ package final class SpecHistory {
   private func past(_ id: String) throws(Failure) -> Reading {
     guard .now < deadline else { return .outOfTime }
     if let known = commits[id] { return .commit(known) }
-    guard commits.count < limit else { return .beyondLimit }
+    // Whoever asked no longer waits for what is found.
+    guard commits.count < limit, !Task.isCancelled else { return .beyondLimit }
     guard let commit = try repository.pastCommit(id) else { return .missing }
     commits[id] = commit
     return .commit(commit)

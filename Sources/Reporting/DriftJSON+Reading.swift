@@ -64,8 +64,9 @@ extension DriftReport {
     guard let summary, case .object(let members) = run else {
       throw misfit(lines.count - 1, "is the last, and no summary: the run was cut off")
     }
+    let mark = summary["interrupted"].map { [JSONValue.Member("interrupted", $0)] } ?? []
     return .object(
-      members + [.init("workloads", .array(workloads)), .init("summary", summary)])
+      members + mark + [.init("workloads", .array(workloads)), .init("summary", summary)])
   }
 
   private static func misfit(_ index: Int, _ problem: String) -> JSONFields.Misfit {
@@ -85,6 +86,7 @@ extension DriftReport {
       generatedAt: try fields.text("generated_at"),
       snapshotTakenAt: try fields.optionalText("snapshot_taken_at"), shard: shard,
       summary: try DriftSummary(try fields.object("summary")))
+    isInterrupted = fields.any("interrupted") == true
     guard summary.workloads >= workloads.count else {
       throw fields.misfit("summary.workloads", "is less than the workloads that are listed")
     }

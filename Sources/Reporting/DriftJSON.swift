@@ -78,9 +78,11 @@ package struct DriftJSON: DriftParts {
 
   package func closing(_ report: DriftReport, isEmpty: Bool) -> String {
     let members = Self.members(report.summary)
-    guard layout == .document else { return line("summary", members) }
+    let mark = report.isInterrupted ? [JSONValue.Member("interrupted", true)] : []
+    guard layout == .document else { return line("summary", mark + members) }
     let counts = JSONWriter.indented(.object(members), level: 1)
-    return (isEmpty ? "]" : "\n  ]") + ",\n  \"summary\": \(counts)\n}\n"
+    return (isEmpty ? "]" : "\n  ]") + (mark.isEmpty ? "" : ",\n  \"interrupted\": true")
+      + ",\n  \"summary\": \(counts)\n}\n"
   }
 
   private func line(_ type: String, _ members: [JSONValue.Member]) -> String {

@@ -2,7 +2,7 @@ package import TinyforgeCore
 
 /// Renders what opting in or out came to, as `tinyforge.opt-in/v1` JSON.
 package enum OptInJSON {
-  package static func render(_ report: OptInReport) -> String {
+  package static func render(_ report: OptInReport, isInterrupted: Bool = false) -> String {
     let row = report.workload
     let document: JSONValue = [
       "schema": "tinyforge.opt-in/v1", "id": .string(row.id), "name": .string(row.name),
@@ -11,6 +11,7 @@ package enum OptInJSON {
       "gitops_path": .string(row.gitopsPath), "changes": .array(report.changes.map(\.json)),
       "event_id": report.outcome.eventID.map { .integer($0) } ?? .null,
     ]
-    return JSONWriter.indented(document) + "\n"
+    let told = isInterrupted ? document.adding("interrupted", true) : document
+    return JSONWriter.indented(told) + "\n"
   }
 }

@@ -2,7 +2,7 @@ package import TinyforgeCore
 
 /// Renders what undoing a sync came to, as `tinyforge.revert/v1` JSON.
 package enum RevertJSON {
-  package static func render(_ report: WorkloadReport) -> String {
+  package static func render(_ report: WorkloadReport, isInterrupted: Bool = false) -> String {
     let row = report.workload
     let document: JSONValue = [
       "schema": "tinyforge.revert/v1", "id": .string(row.id), "name": .string(row.name),
@@ -13,6 +13,7 @@ package enum RevertJSON {
       "changes": .array(report.revert?.changes.map(\.json) ?? []),
       "event_id": report.outcome?.eventID.map { .integer($0) } ?? .null,
     ]
-    return JSONWriter.indented(document) + "\n"
+    let told = isInterrupted ? document.adding("interrupted", true) : document
+    return JSONWriter.indented(told) + "\n"
   }
 }

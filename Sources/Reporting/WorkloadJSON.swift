@@ -26,12 +26,13 @@ package enum WorkloadJSON {
   /// The document of parts that were made before; `untried` workloads are not among them, for the run
   /// had stopped.
   package static func document(
-    _ parts: String, of reports: [WorkloadReport], tool: WorkloadTool, untried: Int = 0
+    _ parts: String, of reports: [WorkloadReport], tool: WorkloadTool, untried: Int = 0,
+    isInterrupted: Bool = false
   ) -> String {
     let schema = JSONWriter.compact(.string("tinyforge.\(tool.rawValue)/v1"))
     return """
       {
-        "schema": \(schema),
+        "schema": \(schema),\(isInterrupted ? "\n  \"interrupted\": true," : "")
         "workloads": [\(parts)\(reports.isEmpty ? "" : "\n  ")],
         "summary": \(JSONWriter.indented(summary(reports, tool, untried), level: 1))
       }
@@ -40,7 +41,9 @@ package enum WorkloadJSON {
   }
 
   private static func workload(_ report: WorkloadReport, tool: WorkloadTool) -> JSONValue {
-    let told = ReportedWorkload(report)
+    var told = ReportedWorkload(report)
+    // A workload of which nothing came has a reason, whichever of the two found it.
+    if told.message.isEmpty { told.message = report.outcome?.message ?? "" }
     var members = common(told, drift: told.drift.map { .object(compared($0) + place($0)) })
     switch tool {
     case .plan: members += plan(report)
@@ -122,7 +125,11 @@ package enum WorkloadJSON {
       members.append(.init(status.rawValue, .integer(statuses[status] ?? 0)))
     }
     members.append(.init("drifted", .integer(changed)))
-    if tool == .apply {
+    switch tool {
+    case .plan:
+      let refused = reports.count { $0.plan?.isValid == false }
+      members.append(.init("refused", .integer(refused)))
+    case .apply:
       for result in ApplyOutcome.Result.allCases {
         members.append(.init(result.rawValue, .integer(results[result] ?? 0)))
       }

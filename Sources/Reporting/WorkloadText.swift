@@ -12,7 +12,12 @@ package struct WorkloadText {
 
   /// All workloads and a summary.
   package func render(_ reports: [WorkloadReport]) -> String {
-    reports.map(render).joined() + style.paint(summary(reports), .strong) + "\n"
+    reports.map(render).joined() + summaryLine(reports)
+  }
+
+  /// The line that ends a report.
+  package func summaryLine(_ reports: [WorkloadReport]) -> String {
+    style.paint(summary(reports), .strong) + "\n"
   }
 
   /// One workload.
@@ -69,6 +74,7 @@ package struct WorkloadText {
   }
 
   private func planVerdict(_ report: WorkloadReport) -> (String, TextStyle.Role) {
+    if report.plan?.isValid == false { return (phrases.refused, .warning) }
     let changes = report.plan?.changes.count ?? 0
     let managed = report.plan?.managed.count ?? 0
     guard managed > 0 else { return (phrases.declaresNothing, .faint) }
@@ -136,7 +142,7 @@ package struct WorkloadText {
 
   private func summaryWord(_ report: WorkloadReport) -> String {
     if let outcome = report.outcome { return word(outcome) }
-    guard report.status == .ok else { return verdict(report).0 }
+    guard report.status == .ok, report.plan?.isValid != false else { return verdict(report).0 }
     guard report.plan?.changes.isEmpty == false else { return phrases.synced }
     return phrases.toChange
   }

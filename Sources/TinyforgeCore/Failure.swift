@@ -22,6 +22,8 @@ package struct Failure: Error, Sendable, Equatable {
     case network
     /// Reading or writing failed underneath (a full disk, an I/O error).
     case io
+    /// A signal ended the run before this was done.
+    case interrupted
   }
 
   package var code: Code
@@ -35,4 +37,8 @@ package struct Failure: Error, Sendable, Equatable {
     self.message = message
     self.remedy = remedy
   }
+
+  /// A signal ended the run; nothing of the operation was done.
+  package static let interrupted = Failure(
+    .interrupted, "interrupted by a signal; nothing was changed", remedy: "run the command again")
 }

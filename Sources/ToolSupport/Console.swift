@@ -54,6 +54,22 @@ package struct Console: Sendable {
 
   static func show(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
+  /// The line that a person types; nil at the end of input and at a signal.
+  ///
+  /// Read byte by byte: what follows the line is somebody else's.
+  package static func readLine() -> String? {
+    var line: [UInt8] = []
+    while Interruption.waitToRead(STDIN_FILENO) {
+      var byte: UInt8 = 0
+      let count = read(STDIN_FILENO, &byte, 1)
+      if count < 0, errno == EINTR { continue }
+      guard count == 1 else { return nil }
+      if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
+      line.append(byte)
+    }
+    return nil
+  }
+
   /// Whether a person can be asked: standard input and standard error are a terminal.
   package static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
@@ -92,10 +108,13 @@ package struct Console: Sendable {
   private static func write(
     _ text: String, as form: CommandGuard.Form = .text, to descriptor: Int32
   ) -> Int32? {
-    if descriptor == STDOUT_FILENO {
-      return outputGuard.withLock { writeAll($0.guarded(text, as: form), to: descriptor) }
+    // Not to be cut off by a signal: what is printed may be a document.
+    Interruption.whilePrinting {
+      if descriptor == STDOUT_FILENO {
+        return outputGuard.withLock { writeAll($0.guarded(text, as: form), to: descriptor) }
+      }
+      return errorGuard.withLock { writeAll($0.guarded(text, as: form), to: descriptor) }
     }
-    return errorGuard.withLock { writeAll($0.guarded(text, as: form), to: descriptor) }
   }
 
   private static func writeAll(_ text: String, to descriptor: Int32) -> Int32? {

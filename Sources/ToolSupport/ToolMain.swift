@@ -43,16 +43,25 @@ package enum ToolMain {
     Task.detached { preparation(StartedWith.words) }
     do {
       try refuseDashedPath()
-      var parsed = try command.parseAsRoot(StartedWith.arguments)
-      if var parallel = parsed as? any AsyncParsableCommand {
-        try await parallel.run()
-      } else {
-        try parsed.run()
-      }
+      try await run(try command.parseAsRoot(StartedWith.arguments))
       quit(0)
     } catch {
       end(command, error)
     }
+  }
+
+  /// Runs a parsed command; a signal that is noted cancels what it waits for.
+  private static func run(_ parsed: sending any ParsableCommand) async throws {
+    let work = Task {
+      var command = parsed
+      if var parallel = command as? any AsyncParsableCommand {
+        try await parallel.run()
+      } else {
+        try command.run()
+      }
+    }
+    Interruption.whenRequested { work.cancel() }
+    try await work.value
   }
 
   private static func end(_ command: (some ParsableCommand).Type, _ error: any Error) -> Never {
@@ -60,6 +69,7 @@ package enum ToolMain {
     let given = GivenOutput(StartedWith.arguments)
     let console = given.console
     if let failure = error as? Failure {
+      if failure.code == .interrupted, let signal = Interruption.signal { quit(128 + signal) }
       console.report(failure)
       quit(ExitStatus(failure).rawValue)
     }
@@ -124,17 +134,10 @@ package enum ToolMain {
   /// At once: no output waits to be written, and what another thread is starting could not be ended.
   private static func quit(_ status: Int32) -> Never { _exit(status) }
 
-  /// Sets what signals do.
-  ///
-  /// An interrupted tool ends at once: nothing of it is worth finishing, and SQLite undoes what
-  /// was not committed. A closed pipe is seen where it is written to.
+  /// Sets what signals do; a closed pipe is seen where it is written to.
   private static func prepareSignals() {
     signal(SIGPIPE, SIG_IGN)
-    for number in [SIGINT, SIGTERM] {
-      var action = sigaction()
-      action.__sigaction_handler.sa_handler = { _exit(128 + $0) }
-      sigaction(number, &action, nil)
-    }
+    Interruption.takeSignals()
     endOnLostMemory()
   }
 

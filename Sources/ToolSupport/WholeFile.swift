@@ -33,7 +33,10 @@ package enum WholeFile {
     let access: AtomicFile.Access =
       staysPrivate ? .owner : forOthers ? .asBeforeOrUmask : .asBefore
     do throws(AtomicFile.Fault) {
-      try AtomicFile(path).replace(with: bytes, access: access)
+      // A signal in between would leave the temporary file.
+      try Interruption.whileHeld { () throws(AtomicFile.Fault) in
+        try AtomicFile(path).replace(with: bytes, access: access)
+      }
     } catch {
       throw notWritten("\(what) \(path.shownSafely)", error)
     }

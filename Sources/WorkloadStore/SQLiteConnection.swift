@@ -6,15 +6,19 @@ import TinyforgeCore
 final class SQLiteConnection {
   let path: String
   private let handle: OpaquePointer
+  private let wait: BusyWait
   /// Compiled statements that nobody uses at the moment: so few that a walk finds one sooner than a
   /// hash of its text would.
   private var idle: [(sql: String, statement: OpaquePointer)] = []
+  private var room: RoomForOthers
   /// Nil where nothing is written.
   private var logRoom: LogRoom?
 
   /// Opens a database that is there; never creates one.
-  init(_ path: String, access: WorkloadDatabase.Access, busyTimeout: Duration) throws(Failure) {
+  init(_ path: String, access: WorkloadDatabase.Access, wait: BusyWait) throws(Failure) {
     self.path = path
+    self.wait = wait
+    room = RoomForOthers(database: path)
     var opened: OpaquePointer?
     let mode = access == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
     // One task uses the connection at a time, so SQLite's own mutexes have nothing to guard.
@@ -27,7 +31,7 @@ final class SQLiteConnection {
     }
     handle = opened
     sqlite3_extended_result_codes(handle, 1)
-    sqlite3_busy_timeout(handle, Int32(clamping: busyTimeout.milliseconds))
+    wait.install(in: handle)
     // The last connection to close would checkpoint: this process never does (SQLiteLibrary).
     _ = tinyforge_sqlite_no_checkpoint_on_close(handle)
     try prepareConnection(access)
@@ -99,7 +103,10 @@ final class SQLiteConnection {
   func immediateTransaction<Value>(
     _ body: () throws(Failure) -> (value: Value, isKept: Bool)
   ) throws(Failure) -> Value {
+    room.wait()
     try execute("BEGIN IMMEDIATE", "begin a transaction")
+    let start = ContinuousClock.now
+    defer { room.note(since: start) }
     do {
       try makeRoomInLog()
       let result = try body()
@@ -131,13 +138,8 @@ final class SQLiteConnection {
 
   /// The failure that a status means.
   func failure(_ status: Int32, _ operation: String) -> Failure {
+    if status & 0xFF == SQLITE_BUSY, wait.wasInterrupted { return .interrupted }
     let fault = SQLiteFault(status: status, systemError: sqlite3_system_errno(handle))
     return fault.failure(operation, path: path, text: String(cString: sqlite3_errmsg(handle)))
-  }
-}
-
-extension Duration {
-  fileprivate var milliseconds: Int64 {
-    components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
   }
 }

@@ -3,13 +3,15 @@ package import TinyforgeCore
 extension WorkloadDatabase {
   /// Writes rows and their audit in one transaction, and only if each row is still as expected.
   ///
-  /// `locks` are those that the writes rest on: looked at once more before anything is written.
-  package func write(_ writes: [RowWrite], under locks: [WorkloadLock] = []) throws(Failure)
-    -> WriteOutcome
-  {
+  /// `locks` are those that the writes rest on: looked at once more before anything is written. `renew` is given a
+  /// write's number and its row where that is another one by now; what it returns is written instead.
+  package func write(
+    _ writes: [RowWrite], under locks: [WorkloadLock] = [],
+    renew: (Int, Workload) throws(Failure) -> RowWrite? = { (_, _) throws(Failure) in nil }
+  ) throws(Failure) -> WriteOutcome {
     do {
       return try connection.immediateTransaction { () throws(Failure) in
-        try attempt(writes, under: locks)
+        try attempt(writes, under: locks, renew)
       }
     } catch {
       throw error.code == .io ? certain(error, writes) : error
@@ -17,20 +19,27 @@ extension WorkloadDatabase {
   }
 
   /// Inside the transaction: what came of it, and whether it is kept.
-  private func attempt(_ writes: [RowWrite], under locks: [WorkloadLock]) throws(Failure) -> (
-    value: WriteOutcome, isKept: Bool
-  ) {
+  private func attempt(
+    _ wanted: [RowWrite], under locks: [WorkloadLock],
+    _ renew: (Int, Workload) throws(Failure) -> RowWrite?
+  ) throws(Failure) -> (value: WriteOutcome, isKept: Bool) {
+    var writes = wanted
     guard locks.allSatisfy(\.isInPlace) else { return (.lockLost, false) }
     try requireSamePlace()
     try renewSchema()
     var events: [Int64?] = []
-    for write in writes {
+    for (number, write) in wanted.enumerated() {
+      if isInterrupted() { throw .interrupted }
       guard let present = try row(id: write.expected.id) else {
         return (.vanished(write.expected.id), false)
       }
-      guard present.workload.isIdentical(to: write.expected) else {
-        return (.conflict(present.workload), false)
+      if !present.workload.isIdentical(to: write.expected) {
+        guard let renewed = try renew(number, present.workload) else {
+          return (.conflict(present.workload), false)
+        }
+        writes[number] = renewed
       }
+      let write = writes[number]
       try update(write, updatedAt: present.updatedAt)
       events.append(try write.audit.map(insert) ?? nil)
     }

@@ -13,6 +13,8 @@ package final class WorkloadDatabase {
   /// Which file it is: another one may stand at the same path later.
   package let identity: FileIdentity
   let connection: SQLiteConnection
+  /// Whether the run is to end: then nothing more is waited for, and no transaction is carried on.
+  let isInterrupted: @Sendable () -> Bool
   private(set) var schema: WorkloadSchema
   /// A time as it was written last, for the rows of one form and second.
   var lastStamp: (form: TimestampForm, time: String, stamp: SQLiteStatement.Value)?
@@ -22,14 +24,17 @@ package final class WorkloadDatabase {
   /// Refuses another file than `expected`, where that is given: what was seen of one database is not
   /// done to another.
   package static func open(
-    _ path: String, access: Access, busyTimeout: Duration, expecting expected: FileIdentity? = nil
+    _ path: String, access: Access, busyTimeout: Duration, expecting expected: FileIdentity? = nil,
+    isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) throws(Failure) -> WorkloadDatabase {
     let resolved = try resolve(path)
     if access == .readWrite { try requireSafePlace(resolved) }
-    let connection = try SQLiteConnection(resolved, access: access, busyTimeout: busyTimeout)
+    let connection = try SQLiteConnection(
+      resolved, access: access, wait: BusyWait(limit: busyTimeout, isInterrupted: isInterrupted))
     let database = WorkloadDatabase(
       path: path, resolvedPath: resolved, identity: try FileIdentity(resolved),
-      connection: connection, schema: try WorkloadSchema(probing: connection))
+      connection: connection, schema: try WorkloadSchema(probing: connection),
+      isInterrupted: isInterrupted)
     try database.requireSamePlace()
     guard expected.map({ $0 == database.identity }) ?? true else { throw database.exchanged }
     return database
@@ -53,13 +58,14 @@ package final class WorkloadDatabase {
 
   private init(
     path: String, resolvedPath: String, identity: FileIdentity, connection: SQLiteConnection,
-    schema: WorkloadSchema
+    schema: WorkloadSchema, isInterrupted: @escaping @Sendable () -> Bool
   ) {
     self.path = path
     self.resolvedPath = resolvedPath
     self.identity = identity
     self.connection = connection
     self.schema = schema
+    self.isInterrupted = isInterrupted
   }
 
   /// What the schema lacks that is of use: said once, as hints.

@@ -92,9 +92,11 @@ package final class WorkloadLocks {
   }
 
   /// Tries until `timeout` has passed; `onWait` is called once, when the first try fails.
+  ///
+  /// Throws `.interrupted` where the run is to end before.
   package func acquire(
     _ workload: String, _ holder: WorkloadLock.Holder, timeout: Duration,
-    onWait: (WorkloadLock.Holder?) -> Void
+    isInterrupted: () -> Bool = { false }, onWait: (WorkloadLock.Holder?) -> Void
   ) throws(Failure) -> WorkloadLock.Attempt {
     let deadline = ContinuousClock.now + timeout
     var pause = 5.0
@@ -104,6 +106,7 @@ package final class WorkloadLocks {
       guard case .held(let other) = attempt, ContinuousClock.now < deadline else { return attempt }
       if isFirst { onWait(other) }
       isFirst = false
+      if isInterrupted() { throw .interrupted }
       // Pauses differ, so that waiters do not come in step; and stay short, so that none starves.
       usleep(UInt32(pause * Double.random(in: 500...1000)))
       pause = min(pause * 1.5, 50)

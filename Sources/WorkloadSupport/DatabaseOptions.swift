@@ -28,7 +28,8 @@ package struct DatabaseOptions: ParsableArguments {
   /// Opens the database for reading; what its schema lacks is told as hints.
   package func openForReading(console: Console) throws(Failure) -> WorkloadDatabase {
     let database = try WorkloadDatabase.open(
-      path(), access: .readOnly, busyTimeout: .seconds(5))
+      path(), access: .readOnly, busyTimeout: .seconds(5),
+      isInterrupted: { Interruption.isRequested })
     for note in database.notes { console.hint("note: \(note)") }
     return database
   }
@@ -39,6 +40,7 @@ package struct DatabaseOptions: ParsableArguments {
   func openForWriting(_ seen: FileIdentity, patience: Duration) throws(Failure) -> WorkloadDatabase
   {
     try WorkloadDatabase.open(
-      path(), access: .readWrite, busyTimeout: patience, expecting: seen)
+      path(), access: .readWrite, busyTimeout: patience, expecting: seen,
+      isInterrupted: { Interruption.isRequested })
   }
 }

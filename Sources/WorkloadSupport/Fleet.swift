@@ -13,7 +13,8 @@ package enum Fleet {
   ///
   /// `make` runs beside the reading. A slow repository holds back the results behind it, and up to a
   /// bound nothing else: `jobs` workloads are read at a time from this machine, and beside them as
-  /// many from each forge. `progress` is told how many are done. What `each` throws ends the run.
+  /// many from each forge. `progress` is told how many are done. What `each` throws ends the run, and so
+  /// does the task's cancellation.
   package static func stream<Result: Sendable, Fault: Error>(
     _ workloads: [Workload], with inspection: Inspection, jobs: Int?,
     make: @escaping @Sendable (Inspection.Look) -> Result, progress: (Int) -> Void = { _ in },
@@ -26,6 +27,8 @@ package enum Fleet {
     let failure = await withTaskGroup(of: FleetRun<Result>.Step.self) { group -> Fault? in
       for task in run.tasks() { group.addTask(operation: task) }
       while let step = await group.next() {
+        // What a cancelled reading brings is not what was asked for.
+        if Task.isCancelled { break }
         let ready = run.take(step)
         progress(run.done)
         do throws(Fault) {

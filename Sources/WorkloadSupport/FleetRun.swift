@@ -88,7 +88,7 @@ struct FleetRun<Result: Sendable> {
   private func begin(_ chunk: ArraySlice<Workload>) -> @Sendable () async -> Step {
     { [inspection, make] in
       var begun: [Begun] = []
-      for workload in chunk {
+      for workload in chunk where !Task.isCancelled {
         switch await inspection.begin(workload) {
         case .done(let look): begun.append(.done(make(look)))
         case .remote(let remote): begun.append(.remote(remote))

@@ -135,6 +135,20 @@ package struct Inspection: Sendable {
     return report
   }
 
+  /// The report on a row by the spec that was read for the row as it was before; nil where that spec may be
+  /// another one's.
+  func report(on row: Workload, bySpecOf former: WorkloadReport) -> WorkloadReport? {
+    let before = former.workload
+    guard let spec = former.spec, row.gitopsEnabled, row.sourceKind == before.sourceKind,
+      row.gitopsPath.hasSameBytes(as: before.gitopsPath),
+      let source = SourceKind(rawValue: row.sourceKind),
+      let live = try? Self.liveConfig(of: row),
+      let former = try? Self.liveConfig(of: before),
+      live.coordinates == former.coordinates, live.branch == former.branch
+    else { return nil }
+    return report(on: row, source: source, live: live, spec: spec)
+  }
+
   static func liveConfig(of workload: Workload) throws(Failure) -> LiveConfig {
     do {
       return try LiveConfig(workload.sourceConfig)

@@ -69,6 +69,15 @@ package struct LiveSync: SyncTask {
     return writer.author.decision(on: report)
   }
 
+  package func decideAgain(
+    on row: Workload, _ decided: WorkloadReport, _ writer: WorkloadWriter
+  ) -> SyncDecision? {
+    guard let report = inspection.report(on: row, bySpecOf: decided), Self.refusal(report) == nil,
+      !isConfirmed || Self.isSame(shown, report)
+    else { return nil }
+    return writer.author.decision(on: report)
+  }
+
   /// Whether both would change the same fields from and to the same values, by the same commit of the
   /// same repository: all of that was shown.
   private static func isSame(_ shown: WorkloadReport, _ now: WorkloadReport) -> Bool {

@@ -35,7 +35,8 @@ package struct OptInRunner {
         case .written(let events):
           let outcome = ApplyOutcome(.applied, eventID: events.first ?? nil)
           return .done(OptInReport(target, outcome, changes: Self.changes(from: row, to: target)))
-        case .conflict, .lockLost: return .again
+        case .conflict(let row): return .again(row.id)
+        case .lockLost: return .again(nil)
         case .vanished: return .done(OptInReport(row, .vanished))
         }
       }

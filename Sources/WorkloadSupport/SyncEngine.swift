@@ -1,4 +1,5 @@
 package import TinyforgeCore
+import ToolSupport
 package import WorkloadStore
 
 /// One workload's part of a run of apply.
@@ -14,9 +15,18 @@ package protocol SyncTask: Sendable {
   func decide(on row: Workload, _ database: WorkloadDatabase, _ writer: WorkloadWriter)
     async
     throws(Failure) -> SyncDecision
+
+  /// Decides on a row that moved since, by the spec that was read before: within a transaction, where
+  /// nothing is waited for. Nil where that takes another look.
+  func decideAgain(on row: Workload, _ decided: WorkloadReport, _ writer: WorkloadWriter)
+    -> SyncDecision?
 }
 
 extension SyncTask {
+  package func decideAgain(
+    on row: Workload, _ decided: WorkloadReport, _ writer: WorkloadWriter
+  ) -> SyncDecision? { nil }
+
   package var settled: WorkloadReport? { nil }
   package var vanished: ApplyOutcome { .vanished }
 }
@@ -45,26 +55,34 @@ package struct SyncEngine {
   /// written in one transaction.
   package func run(_ tasks: [some SyncTask]) async -> [WorkloadReport] {
     let ids = tasks.filter { $0.settled == nil }.map(\.shown.workload.id)
+    // By the task's number: what did not move since is not decided again.
+    var decided: [Int: SyncDecision] = [:]
     do {
       return try await writer.locked(ids) {
         database, locks throws(Failure) in
         var decisions: [SyncDecision] = []
-        for task in tasks { decisions.append(try await decide(task, database)) }
+        for (number, task) in tasks.enumerated() {
+          let decision = try await decide(task, after: decided[number], database)
+          decided[number] = decision
+          decisions.append(decision)
+        }
         if let stopped = Self.stopped(decisions) { return .done(stopped) }
-        return try Self.write(decisions, database, locks)
+        return try write(tasks, decisions, database, locks)
       }
     } catch {
       return tasks.map { $0.shown.with(ApplyOutcome(error)) }
     }
   }
 
-  private func decide(_ task: some SyncTask, _ database: WorkloadDatabase) async throws(Failure)
-    -> SyncDecision
-  {
+  private func decide(
+    _ task: some SyncTask, after former: SyncDecision?, _ database: WorkloadDatabase
+  ) async throws(Failure) -> SyncDecision {
     if let settled = task.settled { return .settled(settled) }
+    if Interruption.isRequested { throw .interrupted }
     guard let row = try database.workload(id: task.shown.workload.id) else {
       return .settled(task.shown.with(task.vanished))
     }
+    if let former, former.report.workload.isIdentical(to: row) { return former }
     return try await task.decide(on: row, database, writer)
   }
 
@@ -77,32 +95,58 @@ package struct SyncEngine {
     guard let culprit else { return nil }
     return decisions.map { decision in
       guard case .write(let report, _) = decision else { return decision.report }
-      return report.with(
-        ApplyOutcome(
-          .refused,
-          message: "not applied, for all of it is applied or nothing, and "
-            + "\(culprit.workload.shownName.shownSafely) was not"))
+      return report.with(.stopped(by: culprit))
     }
   }
 
-  private static func write(
-    _ decisions: [SyncDecision], _ database: WorkloadDatabase, _ locks: [WorkloadLock]
-  ) throws(Failure) -> WorkloadWriter.Attempt<[WorkloadReport]> {
-    let writes = decisions.compactMap(\.rowWrite)
-    // Nothing to write costs no transaction.
-    guard !writes.isEmpty else { return .done(decisions.map(\.report)) }
-    guard case .written(let events) = try database.write(writes, under: locks) else {
-      // A foreign writer got in between, or the lock guards nothing any more: all is read again.
-      return .again
+  /// What a run would refuse of what was looked at; with `isAtomic`, one refusal refuses all that would be
+  /// written.
+  package static func preview(_ reports: [WorkloadReport], isAtomic: Bool) -> [WorkloadReport] {
+    let judged = reports.map { report in
+      report.outcome == nil ? LiveSync.refusal(report).map(report.with) ?? report : report
     }
+    guard isAtomic, let culprit = judged.first(where: { $0.outcome?.isStop == true }) else {
+      return judged
+    }
+    return judged.map { report in
+      report.outcome == nil && !report.isSynced ? report.with(.stopped(by: culprit)) : report
+    }
+  }
+
+  private func write(
+    _ tasks: [some SyncTask], _ decisions: [SyncDecision], _ database: WorkloadDatabase,
+    _ locks: [WorkloadLock]
+  ) throws(Failure) -> WorkloadWriter.Attempt<[WorkloadReport]> {
+    var decisions = decisions
+    let numbers = decisions.indices.filter { decisions[$0].rowWrite != nil }
+    // Nothing to write costs no transaction.
+    guard !numbers.isEmpty else { return .done(decisions.map(\.report)) }
+    let writes = numbers.compactMap { decisions[$0].rowWrite }
+    let outcome = try database.write(writes, under: locks) { (place, row) throws(Failure) in
+      // A foreign writer got in between. It is kept out by now, so that this is the last look.
+      let number = numbers[place]
+      guard let decision = tasks[number].decideAgain(on: row, decisions[number].report, writer),
+        let write = decision.rowWrite
+      else { return nil }
+      decisions[number] = decision
+      return write
+    }
+    switch outcome {
+    case .written(let events): return .done(Self.reports(decisions, events))
+    case .conflict(let row): return .again(row.id)
+    case .vanished(let id): return .again(id)
+    case .lockLost: return .again(nil)
+    }
+  }
+
+  private static func reports(_ decisions: [SyncDecision], _ events: [Int64?]) -> [WorkloadReport] {
     var rest = events[...]
-    return .done(
-      decisions.map { decision in
-        guard let write = decision.rowWrite, let event = rest.popFirst() else {
-          return decision.report
-        }
-        return decision.report.with(ApplyOutcome(of: write, event: event))
-      })
+    return decisions.map { decision in
+      guard let write = decision.rowWrite, let event = rest.popFirst() else {
+        return decision.report
+      }
+      return decision.report.with(ApplyOutcome(of: write, event: event))
+    }
   }
 }
 
@@ -123,6 +167,14 @@ extension ApplyOutcome {
   static let vanished = ApplyOutcome(
     .failed, message: "the workload is no longer in the database")
 
+  /// What becomes of a workload whose transaction another one ends.
+  static func stopped(by culprit: WorkloadReport) -> ApplyOutcome {
+    ApplyOutcome(
+      .refused,
+      message: "not applied, for all of it is applied or nothing, and "
+        + "\(culprit.workload.shownName.shownSafely) was not")
+  }
+
   /// What a write that got through comes to.
   init(of write: RowWrite, event: Int64?) {
     self.init(write.sourceConfig == nil ? .unchanged : .applied, eventID: event)
@@ -131,6 +183,7 @@ extension ApplyOutcome {
   /// What a failure comes to.
   init(_ failure: Failure) {
     self.init(.failed, message: Inspection.sentence(failure), isBusy: failure.code == .busy)
+    isInterrupted = failure.code == .interrupted
   }
 
   /// Nothing was done to the workload that was asked for.
@@ -138,6 +191,9 @@ extension ApplyOutcome {
 }
 
 extension WorkloadReport {
+  /// Whether the run came to the workload before a signal ended it.
+  var isTried: Bool { outcome?.isInterrupted != true }
+
   /// The report with what apply did.
   func with(_ outcome: ApplyOutcome) -> WorkloadReport {
     var report = self

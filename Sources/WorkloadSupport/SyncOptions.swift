@@ -58,20 +58,32 @@ package struct SyncOptions: ParsableArguments {
 
   /// Carries out tasks one after the other, up to the first that is refused or fails; or all at once,
   /// with `--atomic`.
+  ///
+  /// `each` is given the reports as they come.
   package func run(
-    _ tasks: [some SyncTask], _ database: DatabaseOptions, _ seen: FileIdentity, console: Console
+    _ tasks: [some SyncTask], _ database: DatabaseOptions, _ seen: FileIdentity, console: Console,
+    each: ([WorkloadReport]) -> Void
   ) async throws(Failure) -> [WorkloadReport] {
+    var done: [WorkloadReport] = []
+    func take(_ reports: [WorkloadReport]) {
+      done += reports
+      each(reports)
+    }
     let settled = tasks.compactMap(\.settled)
     // Where there is nothing to do, the database is not even opened for writing.
-    if settled.count == tasks.count { return settled }
+    if settled.count == tasks.count {
+      take(settled)
+      return done
+    }
     ToolVersions.warnOfWALReset(console)
     let engine = SyncEngine(writer: try writer.writer(database, seen, console: console))
-    if atomic { return await engine.run(tasks) }
-    var done: [WorkloadReport] = []
-    for task in tasks {
+    if atomic {
+      take(await engine.run(tasks))
+      return done
+    }
+    for task in tasks where !isStopped(done) {
       let report = await engine.run(task)
-      done.append(report)
-      if isStopped(done) { break }
+      if report.isTried { take([report]) }
     }
     warn(of: tasks.count - done.count, of: tasks.count, console)
     return done
@@ -88,9 +100,10 @@ package struct SyncOptions: ParsableArguments {
     var pipeline: SyncPipeline?
     var done: [WorkloadReport] = []
     func take(_ reports: [WorkloadReport]) {
-      done += reports
+      let tried = reports.filter(\.isTried)
+      done += tried
       GiveWay.now()
-      each(reports)
+      each(tried)
       GiveWay.now()
     }
     do throws(Ending) {
@@ -109,15 +122,22 @@ package struct SyncOptions: ParsableArguments {
           } else {
             // Where there is nothing to do, the database is not even opened for writing.
             if pipeline == nil { pipeline = try self.pipeline(database, seen, console) }
-            take(await pipeline?.add(task) ?? [])
+            if pipeline?.append(task) == true {
+              take(await pipeline?.takeDone() ?? [])
+            } else {
+              take(await pipeline?.finish() ?? [])
+              if !isStopped(done), let report = await pipeline?.run(task) { take([report]) }
+            }
           }
           if isStopped(done) { throw .stopped }
         }
+        // What is done is told before others are waited for.
+        take(await pipeline?.finish() ?? [])
       }
     } catch {
       if case .failed(let failure) = error { throw failure }
     }
-    if !isStopped(done) { take(await pipeline?.finish() ?? []) }
+    take(await pipeline?.finish() ?? [])
     warn(of: rows.count - done.count, of: rows.count, console)
     return done
   }
@@ -134,7 +154,7 @@ package struct SyncOptions: ParsableArguments {
   }
 
   private func isStopped(_ done: [WorkloadReport]) -> Bool {
-    !keepGoing && done.last?.outcome?.isStop == true
+    Interruption.isRequested || (!keepGoing && done.last?.outcome?.isStop == true)
   }
 
   /// What ends a run before its last workload.
@@ -144,7 +164,7 @@ package struct SyncOptions: ParsableArguments {
   }
 
   private func warn(of rest: Int, of all: Int, _ console: Console) {
-    guard rest > 0 else { return }
+    guard rest > 0, !Interruption.isRequested else { return }
     console.warn(
       "\(rest) of \(all) workloads \(rest == 1 ? "was" : "were") not tried after this one; "
         + "--keep-going goes on")

@@ -24,17 +24,21 @@ struct SyncPipeline {
     line = WriteLine(writer.database)
   }
 
-  /// Takes in a task that has something to do; returns the reports of those that are done by then, in
-  /// the order of the tasks, up to the first that stops the run.
-  mutating func add(_ task: LiveSync) async -> [WorkloadReport] {
-    if let next = prepare(task) {
-      line.append(next)
-      waiting.append(next)
-      return waiting.count < Self.depth ? [] : await takeFirst()
-    }
-    let done = await finish()
-    return isStopped(by: done) ? done : done + [await engine.run(task)]
+  /// Puts a task in line that has something to do; false where it must go the whole way, by ``run(_:)``.
+  mutating func append(_ task: LiveSync) -> Bool {
+    guard let next = prepare(task) else { return false }
+    line.append(next)
+    waiting.append(next)
+    return true
   }
+
+  /// The reports of those that make room for the next one, up to the first that stops the run.
+  mutating func takeDone() async -> [WorkloadReport] {
+    waiting.count < Self.depth ? [] : await takeFirst()
+  }
+
+  /// Carries out a task while nothing is in line.
+  func run(_ task: LiveSync) async -> WorkloadReport { await engine.run(task) }
 
   /// The reports of all that is in line, up to the first that stops the run.
   mutating func finish() async -> [WorkloadReport] {

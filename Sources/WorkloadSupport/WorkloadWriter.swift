@@ -26,34 +26,48 @@ package struct WorkloadWriter {
   /// What a try to change rows came to.
   package enum Attempt<Value> {
     case done(Value)
-    /// Somebody else was faster: everything is read again.
-    case again
+    /// Somebody else was faster: what moved is read again. The workload that moved, where that is known.
+    case again(String?)
   }
 
   /// Runs `body` under the workloads' locks, again and again until it is done.
   ///
   /// The locks are taken in the order of the ids, whatever order they are named in, so that two
   /// processes that want the same ones never wait for each other. Throws `.busy` where a lock is held
-  /// past the timeout, or where others change the rows all the time.
+  /// past the timeout, which is that of all of them, or where others change the rows all the time.
   package func locked<Value>(
     _ ids: [String],
     _ body: (WorkloadDatabase, [WorkloadLock]) async throws(Failure) -> Attempt<Value>
   ) async throws(Failure) -> Value {
+    let deadline = ContinuousClock.now + lockTimeout
+    var moved: Set<String> = []
     var locks: [WorkloadLock] = []
     defer { for lock in locks { lock.release() } }
     self.locks.prepare(for: ids.count)
-    for _ in 0..<Self.attemptLimit {
+    for attempt in 1...Self.attemptLimit where attempt <= Self.leastAttempts || .now < deadline {
       if locks.isEmpty || !locks.allSatisfy(\.isInPlace) {
         for lock in locks { lock.release() }
         locks = []
-        for id in Set(ids).sorted() { locks.append(try acquire(id)) }
+        for id in Set(ids).sorted() { locks.append(try acquire(id, before: deadline)) }
       }
-      if case .done(let value) = try await body(database, locks) { return value }
+      switch try await body(database, locks) {
+      case .done(let value): return value
+      case .again(let id): if let id { moved.insert(id) }
+      }
       tellOfChange()
     }
-    throw Failure(
-      .busy, "another program changed the row \(Self.attemptLimit) times in a row",
-      remedy: "try again later")
+    throw kept(by: moved.sorted())
+  }
+
+  /// Tries that are made however long they take.
+  private static let leastAttempts = 3
+
+  private func kept(by ids: [String]) -> Failure {
+    let shown = ids.prefix(3).map(\.shownSafely).joined(separator: ", ")
+    let more = ids.count > 3 ? " and \(ids.count - 3) more" : ""
+    let what = ids.isEmpty ? "the lock's file" : "workload \(shown)\(more)"
+    return Failure(
+      .busy, "another program changed \(what) at each try", remedy: "try again later")
   }
 
   func tellOfChange() {
@@ -72,9 +86,12 @@ package struct WorkloadWriter {
       since: UTCTime.rfc3339(Environment.now), tool: SyncAuthor.tool)
   }
 
-  private func acquire(_ id: String) throws(Failure) -> WorkloadLock {
+  private func acquire(_ id: String, before deadline: ContinuousClock.Instant) throws(Failure)
+    -> WorkloadLock
+  {
     let attempt = try locks.acquire(
-      id, holder, timeout: lockTimeout,
+      id, holder, timeout: max(.zero, deadline - .now),
+      isInterrupted: { Interruption.isRequested },
       onWait: { console.hint("waiting for the lock: \(told(id, $0))") })
     switch attempt {
     case .acquired(let lock): return lock

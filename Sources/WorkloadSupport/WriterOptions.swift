@@ -58,12 +58,12 @@ package struct ConsentOptions: ParsableArguments {
   package func isGiven(_ question: String, console: Console) -> Bool {
     if yes { return true }
     console.show(question)
-    guard let answer = readLine(strippingNewline: false), answer.last == "\n" else {
-      // The end of input, within a line too, leaves the cursor behind the question.
+    guard let answer = Console.readLine() else {
+      // The end of input, within a line too, leaves the cursor after the question.
       console.show("\n")
       return false
     }
-    return answer == "yes\n"
+    return answer == "yes"
   }
 }
 

@@ -14,11 +14,12 @@ extension ApplyCommand {
     let inspection = Inspection(locator: try workloads.locator(for: plan, from: database))
     let digests = try PlanFile.digests(of: plan, database)
     let tasks = plan.workloads.map { PlannedSync($0, inspection: inspection, digests) }
+    Interruption.hold()
     guard sync.consent.dryRun else { return try await finish(tasks, database, console) }
     var reports: [WorkloadReport] = []
-    for task in tasks { reports.append(await task.lookAhead(database)) }
-    try console.print(format.document(reports, language.phrases, console), as: format.outputForm)
-    let status = Fleet.status(of: reports).combined(with: SyncOptions.status(of: reports))
-    throw status.reportedOnly(output.exitZero).code
+    for task in tasks where !Interruption.isRequested {
+      reports.append(await task.lookAhead(database))
+    }
+    try preview(reports, of: tasks.count, console)
   }
 }

@@ -30,6 +30,7 @@ struct ApplyCommand: AsyncParsableCommand {
   var planFile: String?
 
   @OptionGroup var workloads: WorkloadOptions
+  @OptionGroup var emptiness: EmptySelectionOptions
   @OptionGroup var sync: SyncOptions
 
   @Option(
@@ -43,10 +44,11 @@ struct ApplyCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard planFile != nil else { return }
-    if !workloads.workloads.isEmpty || workloads.all || workloads.rev != nil {
+    if !workloads.workloads.isEmpty || workloads.all || workloads.rev != nil || emptiness.allowEmpty
+    {
       throw ValidationError(
-        "a saved plan says which workloads and which commits: --workload, --all and --rev do not go "
-          + "with it")
+        "a saved plan says which workloads and which commits: --workload, --all, --rev and "
+          + "--allow-empty do not go with it")
     }
   }
 
@@ -57,26 +59,25 @@ struct ApplyCommand: AsyncParsableCommand {
     try sync.consent.requireAnswerable()
     let database = try workloads.openDatabase(console: console)
     let rows = try workloads.selection.choose(from: database)
+    try emptiness.check(rows)
     let inspection = Inspection(locator: try workloads.locator(for: rows))
+    // From here on there is a report to be written, of whatever was done.
+    Interruption.hold()
     if sync.asksNobody {
-      var parts = ""
+      var writer = ApplyWriter(format, language.phrases, console)
       let reports = try await sync.run(
         rows, inspection, jobs: workloads.jobs, workloads.database, database.identity,
         console: console
-      ) { format.add($0, to: &parts) }
-      let untried = rows.count - reports.count
-      return try tell(
-        reports, format.document(parts, of: reports, untried: untried, language.phrases, console),
-        console)
+      ) { writer.add($0) }
+      return try end(&writer, reports, of: rows.count)
     }
     let shown = await Fleet.inspect(
       rows, with: try sync.inspectionToShow(inspection, rows, database), jobs: workloads.jobs)
-    if sync.consent.dryRun {
-      try console.print(
-        format.document(shown, language.phrases, console), as: format.outputForm)
-      throw Fleet.status(of: shown).reportedOnly(output.exitZero).code
+    if sync.consent.dryRun || Interruption.isRequested {
+      return try preview(shown, of: rows.count, console)
     }
     guard let consent = sync.askForConsent(to: shown, language.phrases, console: console) else {
+      if Interruption.isRequested { return try preview([], of: rows.count, console) }
       console.hint(language.phrases.notConfirmed)
       throw ExitStatus.findings.code
     }
@@ -86,17 +87,27 @@ struct ApplyCommand: AsyncParsableCommand {
       }, database, console)
   }
 
-  /// Carries out the tasks, and tells what became of them.
-  func finish(_ tasks: [some SyncTask], _ seen: WorkloadDatabase, _ console: Console) async throws {
-    let reports = try await sync.run(
-      tasks, workloads.database, seen.identity, console: console)
-    let untried = tasks.count - reports.count
-    try tell(
-      reports, format.document(reports, untried: untried, language.phrases, console), console)
+  /// Tells what would become of workloads.
+  func preview(_ seen: [WorkloadReport], of all: Int, _ console: Console) throws {
+    let reports = SyncEngine.preview(seen, isAtomic: sync.atomic)
+    var writer = ApplyWriter(format, language.phrases, console)
+    writer.add(reports)
+    let status = Fleet.status(of: reports).combined(with: SyncOptions.status(of: reports))
+    throw try writer.end(
+      reports, untried: all - reports.count, status: status.reportedOnly(output.exitZero))
   }
 
-  private func tell(_ reports: [WorkloadReport], _ document: String, _ console: Console) throws {
-    try console.print(document, as: format.outputForm)
-    throw SyncOptions.status(of: reports).reportedOnly(output.exitZero).code
+  /// Carries out the tasks, and tells what became of them.
+  func finish(_ tasks: [some SyncTask], _ seen: WorkloadDatabase, _ console: Console) async throws {
+    var writer = ApplyWriter(format, language.phrases, console)
+    let reports = try await sync.run(
+      tasks, workloads.database, seen.identity, console: console
+    ) { writer.add($0) }
+    try end(&writer, reports, of: tasks.count)
+  }
+
+  private func end(_ writer: inout ApplyWriter, _ reports: [WorkloadReport], of all: Int) throws {
+    let status = SyncOptions.status(of: reports).reportedOnly(output.exitZero)
+    throw try writer.end(reports, untried: all - reports.count, status: status)
   }
 }

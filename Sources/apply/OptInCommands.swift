@@ -58,13 +58,18 @@ struct OptInOptions: ParsableArguments {
     let row = try workload.find(in: reader)
     let runner = OptInRunner(
       writer: try writer.writer(database, reader.identity, console: console))
+    Interruption.hold()
     let report = await runner.run(wish, on: row)
+    let signal = Interruption.signal
     switch format {
     case .text:
       try console.print(
         OptInText(phrases: language.phrases, style: console.output).render(report))
-    case .json: try console.print(OptInJSON.render(report), as: .json)
+    case .json:
+      try console.print(
+        OptInJSON.render(report, isInterrupted: signal != nil), as: .json)
     }
-    throw ExitStatus(report.outcome).reportedOnly(output.exitZero).code
+    throw signal.map(Interruption.exitCode)
+      ?? ExitStatus(report.outcome).reportedOnly(output.exitZero).code
   }
 }

@@ -42,12 +42,14 @@ struct RevertCommand: AsyncParsableCommand {
     try consent.requireAnswerable()
     let reader = try database.openForReading(console: console)
     let row = try workload.find(in: reader)
+    Interruption.hold()
     let choice = try Revert.choose(row, event: event, isForced: force, from: reader)
     guard case .task(let revert) = choice, let shown = try revert.lookAhead(reader) else {
       return try finish(choice.report, console)
     }
     if consent.dryRun || shown.outcome != nil { return try finish(shown, console) }
     guard consent.isGiven(question(shown, console), console: console) else {
+      if let signal = Interruption.signal { throw Interruption.exitCode(of: signal) }
       console.hint(language.phrases.notConfirmed)
       throw ExitStatus.findings.code
     }
@@ -62,13 +64,16 @@ struct RevertCommand: AsyncParsableCommand {
   }
 
   private func finish(_ report: WorkloadReport, _ console: Console) throws {
+    let signal = Interruption.signal
     switch format {
     case .text:
       try console.print(
         RevertText(phrases: language.phrases, style: console.output).render(report))
-    case .json: try console.print(RevertJSON.render(report), as: .json)
+    case .json:
+      try console.print(
+        RevertJSON.render(report, isInterrupted: signal != nil), as: .json)
     }
     let status = report.outcome.map(ExitStatus.init) ?? .findings
-    throw status.reportedOnly(output.exitZero).code
+    throw signal.map(Interruption.exitCode) ?? status.reportedOnly(output.exitZero).code
   }
 }

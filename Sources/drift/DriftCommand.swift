@@ -18,6 +18,7 @@ struct DriftCommand: AsyncParsableCommand {
     version: ToolVersions.line("drift"), subcommands: [MergeCommand.self])
 
   @OptionGroup var workloads: WorkloadOptions
+  @OptionGroup var emptiness: EmptySelectionOptions
   @OptionGroup var fleet: FleetOptions
   @OptionGroup var live: LiveOptions
   @OptionGroup var report: ReportOptions
@@ -32,6 +33,8 @@ struct DriftCommand: AsyncParsableCommand {
   func run() async throws {
     let console = report.console
     let chosen = try live.fleet(workloads, fleet, console)
+    try emptiness.check(chosen.whole)
+    try emptiness.check(chosen.whole.filter(fleet.matches), isFiltered: true)
     if let file = live.snapshot { return try live.write(chosen, to: file, console) }
     var writer = report.writer(
       for: DriftReport(
@@ -50,7 +53,13 @@ struct DriftCommand: AsyncParsableCommand {
       try writer.add(ready)
     }
     progress.clear()
-    let status = try writer.end()
+    let signal = Interruption.signal
+    if let signal {
+      console.warn(
+        "interrupted by \(Interruption.name(of: signal)): the report lacks the workloads that were not "
+          + "looked at")
+    }
+    let status = try writer.end(isInterrupted: signal != nil)
     await report.publish(writer, post, workloads.fetching.network)
     throw status.reportedOnly(report.output.exitZero).code
   }

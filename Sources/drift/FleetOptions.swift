@@ -47,10 +47,15 @@ struct FleetOptions: ParsableArguments {
 
   /// Whether a workload is of the part that is looked at.
   func wants(_ workload: Workload) -> Bool {
+    matches(workload) && shard?.contains(workload.id) != false
+  }
+
+  /// Whether a workload is selected, in whichever shard it is.
+  func matches(_ workload: Workload) -> Bool {
     let isNamed =
       names.isEmpty || names.contains { $0.matches(workload.name) || $0.matches(workload.id) }
     let isOfSource = sources.isEmpty || sources.contains { $0.rawValue == workload.sourceKind }
-    return isNamed && isOfSource && shard?.contains(workload.id) != false
+    return isNamed && isOfSource
   }
 }
 

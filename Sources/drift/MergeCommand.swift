@@ -33,8 +33,8 @@ struct MergeCommand: AsyncParsableCommand {
     try writer.begin()
     for workload in whole.workloads { try writer.add([make(workload)]) }
     var status = try writer.end(summary: whole.summary)
-    if let missing = merge.missing {
-      report.console.warn(missing)
+    for lack in [merge.missing, merge.interrupted].compactMap(\.self) {
+      report.console.warn(lack)
       status = status.combined(with: .failed)
     }
     await report.publish(writer, post, network)

@@ -89,7 +89,9 @@ struct DriftWriter {
   }
 
   mutating func begin() throws(Failure) {
-    if let parts { try put(parts.opening(report)) }
+    guard let parts else { return }
+    if isStreamed { Interruption.hold() }
+    try put(parts.opening(report))
   }
 
   mutating func add(_ ready: [Part]) throws(Failure) {
@@ -108,11 +110,17 @@ struct DriftWriter {
     if !text.isEmpty { try put(text) }
   }
 
-  /// Ends the report, and tells what it comes to.
+  /// What was begun on standard output is ended, whatever comes.
+  private var isStreamed: Bool { parts != nil && options.file == nil }
+
+  /// Ends the report, and tells what it comes to; a signal that was noted meanwhile then ends the process.
   ///
   /// `summary` stands for the counts of what was added, which knows less than a merged report.
-  mutating func end(summary: DriftSummary? = nil) throws(Failure) -> ExitStatus {
+  mutating func end(summary: DriftSummary? = nil, isInterrupted: Bool = false) throws(Failure)
+    -> ExitStatus
+  {
     if let summary { report.summary = summary }
+    report.isInterrupted = isInterrupted
     if let parts {
       try put(parts.closing(report, isEmpty: isEmpty))
     } else {
@@ -123,6 +131,7 @@ struct DriftWriter {
     if let file = options.file {
       try WholeFile.replace(file, with: held, as: "the report", forOthers: true)
     }
+    if isStreamed { Interruption.release() }
     return report.summary.status
   }
 

@@ -1,5 +1,6 @@
 import GitSpecs
 import TinyforgeCore
+import ToolSupport
 
 /// From input to report.
 struct LintRun: Sendable {
@@ -58,7 +59,9 @@ struct LintRun: Sendable {
     let outcome = SpecFix.apply(to: bytes, path: report.path, settings: settings)
     guard !outcome.fixed.isEmpty else { return bytes }
     do {
-      try WorkTreeFile.rewrite(path: file, from: bytes, to: outcome.bytes)
+      try Interruption.whileHeld { () throws(Failure) in
+        try WorkTreeFile.rewrite(path: file, from: bytes, to: outcome.bytes)
+      }
     } catch {
       judge(.file(bytes), &report)
       throw error

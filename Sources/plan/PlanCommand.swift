@@ -11,12 +11,13 @@ struct PlanCommand: AsyncParsableCommand {
     abstract: "Says what a sync of declared fields would change in a Tinyforge database.",
     usage: "plan (--all | --workload <id|name> ...) [options]\nplan doctor [options]",
     discussion: """
-      Nothing is written but the plan of --out. Exit status: 0 nothing would change, 1 changes pending or a spec that \
+      Nothing is written but the plan of --out. Exit status: 0 nothing would change or the plan is saved, 1 changes pending or a spec that \
       cannot be synced, 2 could not look, 3 try again later.
       """,
     version: ToolVersions.line("plan"), subcommands: [DoctorCommand.self])
 
   @OptionGroup var workloads: WorkloadOptions
+  @OptionGroup var emptiness: EmptySelectionOptions
 
   @Option(help: ArgumentHelp("Save the plan for apply, readable by you alone.", valueName: "file"))
   var out: String?
@@ -41,12 +42,15 @@ struct PlanCommand: AsyncParsableCommand {
   func run() async throws {
     let console = output.console
     let rows = try workloads.read(console: console)
+    try emptiness.check(rows)
     let reports = await Fleet.inspect(
       rows, with: Inspection(locator: try workloads.locator(for: rows)), jobs: workloads.jobs)
     try console.print(format.document(reports, language.phrases, console), as: format.outputForm)
     if let out {
       try PlanFile.save(reports, to: out, workloads.database)
       console.hint(language.phrases.savedPlan(out.shownSafely))
+      // Whoever saves a plan applies it next: plan --out FILE && apply FILE.
+      throw ExitStatus.clean.code
     }
     throw Fleet.status(of: reports).reportedOnly(output.exitZero).code
   }

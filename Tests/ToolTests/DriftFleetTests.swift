@@ -132,7 +132,7 @@ struct DriftFleetTests {
     (["--source", "static"], [3, 7, 11, 15, 19, 23]),
     (["--source", "static", "--name", "shop-*", "--name", "x"], [3, 7, 11, 15, 19, 23]),
     (["--source", "static", "--source", "dockerfile", "--name", "w7"], [7]),
-    (["--name", "nobody"], []),
+    (["--name", "nobody", "--allow-empty"], []),
   ])
   func partsOfAFleet(_ options: [String], _ wanted: [Int]) async throws {
     let world = try await Self.fleet()

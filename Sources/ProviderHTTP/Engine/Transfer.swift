@@ -5,7 +5,7 @@ internal import TinyforgeCore
 /// An attempt under way, on the engine's thread alone.
 final class Transfer {
   let order: TransferOrder
-  private let continuation: CheckedContinuation<TransferOutcome, Never>
+  private let reply: TransferReply
 
   private(set) var refusal: AddressRefusal?
   /// Its connection stands, so that libcurl knows whether others can share it.
@@ -27,9 +27,9 @@ final class Transfer {
   /// More than this of a head is no forge's.
   private static let headLimit = 65_536
 
-  init(_ order: TransferOrder, _ continuation: CheckedContinuation<TransferOutcome, Never>) {
+  init(_ order: TransferOrder, _ reply: TransferReply) {
     self.order = order
-    self.continuation = continuation
+    self.reply = reply
     detail.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
   }
 
@@ -48,7 +48,7 @@ final class Transfer {
     let response = HTTPResponse(status: status, headers: headers, body: body)
     let words = UnsafeBufferPointer(start: detail, count: Int(CURL_ERROR_SIZE))
       .prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-    continuation.resume(
+    reply.resume(
       returning: TransferOutcome(
         code: code.rawValue, response: response, refusal: refusal, isCutOff: isCutOff,
         declaredLength: declaredLength, proxyStatus: proxyStatus,

@@ -19,9 +19,15 @@ final class TransferEngine: Sendable {
 
   deinit { core.stop() }
 
-  /// The outcome of one attempt; it comes within the order's time.
+  /// The outcome of one attempt; it comes within the order's time, or with the end of the task.
   func run(_ order: TransferOrder) async -> TransferOutcome {
-    await withCheckedContinuation { core.add(order, $0) }
+    let reply = TransferReply()
+    core.add(order, reply)
+    return await withTaskCancellationHandler {
+      await reply.outcome()
+    } onCancel: {
+      reply.resume(returning: .cancelled)
+    }
   }
 }
 
@@ -36,7 +42,7 @@ private final class TransferCore: Sendable {
 
   private struct Arrival: Sendable {
     var order: TransferOrder
-    var continuation: CheckedContinuation<TransferOutcome, Never>
+    var reply: TransferReply
   }
 
   /// Only `curl_multi_wakeup` may be called from other threads.
@@ -48,9 +54,9 @@ private final class TransferCore: Sendable {
     self.multi = multi
   }
 
-  func add(_ order: TransferOrder, _ continuation: CheckedContinuation<TransferOutcome, Never>) {
+  func add(_ order: TransferOrder, _ reply: TransferReply) {
     let isRunning = inbox.withLock { inbox in
-      inbox.arrived.append(Arrival(order: order, continuation: continuation))
+      inbox.arrived.append(Arrival(order: order, reply: reply))
       defer { inbox.isRunning = true }
       return inbox.isRunning
     }
@@ -88,13 +94,13 @@ private final class TransferCore: Sendable {
       inbox.isRunning = false
       return inbox.arrived
     }
-    for one in arrived { Transfer(one.order, one.continuation).finish(CURLE_OUT_OF_MEMORY) }
+    for one in arrived { Transfer(one.order, one.reply).finish(CURLE_OUT_OF_MEMORY) }
   }
 
   private func loop() {
     var work = TransferWork(multi: multi)
     while let arrived = take() {
-      for one in arrived { work.add(Transfer(one.order, one.continuation)) }
+      for one in arrived { work.add(Transfer(one.order, one.reply)) }
       // What is done makes room for what waits, and its caller may already have the next order.
       if !work.perform() { curl_multi_poll(multi, nil, 0, 10_000, nil) }
     }

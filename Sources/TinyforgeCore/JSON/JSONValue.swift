@@ -34,6 +34,12 @@ package indirect enum JSONValue: Sendable, Equatable {
     return members.first { $0.name == name }?.value
   }
 
+  /// An object with one more member; anything else as it is.
+  package func adding(_ name: String, _ value: JSONValue) -> JSONValue {
+    guard case .object(let members) = self else { return self }
+    return .object(members + [Member(name, value)])
+  }
+
   /// The text of a string; nil for anything else.
   package var text: String? {
     guard case .string(let text) = self else { return nil }

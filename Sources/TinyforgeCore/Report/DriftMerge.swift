@@ -59,6 +59,14 @@ package struct DriftMerge: Sendable {
       + "\(listed)\(more)"
   }
 
+  /// Which reports a signal ended early, in a sentence; nil where none did.
+  package var interrupted: String? {
+    let names = parts.filter(\.report.isInterrupted).map(\.name.shownSafely)
+    guard let first = names.first else { return nil }
+    let more = names.count > 1 ? " and \(names.count - 1) more" : ""
+    return "\(first)\(more): the run was interrupted, so the report lacks workloads; run it again"
+  }
+
   /// All workloads in the order of a database, by name and id; the times are the earliest.
   package var whole: DriftReport {
     var summary = DriftSummary()

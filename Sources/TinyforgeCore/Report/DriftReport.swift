@@ -13,6 +13,8 @@ package struct DriftReport: Sendable, Equatable {
   package var snapshotTakenAt: String?
   /// Which part of the fleet the run looked at; nil for the whole.
   package var shard: FleetShard?
+  /// A signal ended the run before all workloads were looked at.
+  package var isInterrupted = false
 
   /// `summary` defaults to the counts of `workloads`.
   package init(

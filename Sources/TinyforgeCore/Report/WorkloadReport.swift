@@ -60,6 +60,8 @@ package struct ApplyOutcome: Sendable {
   package var isBusy: Bool
   /// A saved plan no longer fits the workload.
   package var isStale: Bool
+  /// A signal ended the run before the workload was done.
+  package var isInterrupted = false
 
   package init(
     _ result: Result, message: String = "", eventID: Int64? = nil, isBusy: Bool = false,

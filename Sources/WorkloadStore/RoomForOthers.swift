@@ -1,0 +1,63 @@
+internal import CPosix
+import Glibc
+import Synchronization
+
+/// Leaves other programs time to write between the transactions of one run.
+///
+/// SQLite does not queue its writers: each looks for the lock from time to time, 1 to 100 ms apart. So a run that
+/// commits without a pause could keep a server out for seconds. Where another process has the database open, the
+/// lock is left free for twice as long as it was held.
+struct RoomForOthers {
+  private let file: String
+  private var free = ContinuousClock.now
+
+  /// `database` is its path with all links resolved.
+  init(database: String) { file = database + "-shm" }
+
+  /// Waits before a transaction for as long as others are left room.
+  func wait() {
+    let left = free - ContinuousClock.now
+    guard left > .zero, isOpenElsewhere else { return }
+    usleep(UInt32(left.components.attoseconds / 1_000_000_000_000))
+  }
+
+  /// Notes that a transaction has ended, which had begun at `start`.
+  mutating func note(since start: ContinuousClock.Instant) {
+    let now = ContinuousClock.now
+    // No more than the longest pause between two looks of SQLite.
+    free = now + min((now - start) * 2, .milliseconds(100))
+  }
+
+  /// Whether another process has the database open; true where that cannot be told.
+  ///
+  /// In WAL mode each of them holds a lock on this byte of the shared memory's file (UNIX_SHM_DMS in SQLite's
+  /// os_unix.c). Without such a file the database is in another mode, whose readers and writers show only at work.
+  private var isOpenElsewhere: Bool {
+    guard let descriptor = SharedMemoryFiles.descriptor(file) else { return true }
+    return tinyforge_byte_is_locked_by_others(descriptor, 128) != 0
+  }
+}
+
+/// Descriptors of shared-memory files, kept open for as long as the process lives: closing one would drop the
+/// locks that SQLite has on the file in this process (fcntl(2), POSIX locks).
+private enum SharedMemoryFiles {
+  private struct Key: Hashable {
+    var device: UInt64
+    var inode: UInt64
+  }
+
+  private static let open = Mutex<[Key: Int32]>([:])
+
+  static func descriptor(_ path: String) -> Int32? {
+    var facts = stat()
+    guard stat(path, &facts) == 0 else { return nil }
+    let key = Key(device: UInt64(facts.st_dev), inode: UInt64(facts.st_ino))
+    return open.withLock { known in
+      if let descriptor = known[key] { return descriptor }
+      let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+      guard descriptor >= 0 else { return nil }
+      known[key] = descriptor
+      return descriptor
+    }
+  }
+}
