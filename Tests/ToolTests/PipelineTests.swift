@@ -85,11 +85,31 @@ struct PipelineTests {
         "RUNNER_JOB_TOKEN": "secret-token",
         "TINYFORGE_TOKEN": forge == "gitlab" ? "secret-token" : "",
       ]) { $1 }
-      let early = try await runner.play(
-        "repository", preview, event: event, environment: environment, in: "early")
-      #expect(early.status == 0 && early.output.contains("no live values yet"), "\(early)")
+      // A pull request may hold a file of that name, which tells nothing of what is live.
+      for (name, command) in [
+        ("none", "true"), ("file", "echo '{}' >tinyforge-live.json"),
+        ("link", "ln -sf /etc/passwd tinyforge-live.json"),
+        ("folder", "mkdir tinyforge-live.json && touch tinyforge-live.json/x"),
+      ] {
+        try await mustRun(
+          "sh", ["-ec", "rm -rf tinyforge-live.json; \(command)"],
+          in: runner.world.scratch.file("store/repository"))
+        let early = try await runner.play(
+          "repository", preview, event: event, environment: environment, in: "early-\(name)")
+        #expect(early.status == 0 && early.output.contains("no live values yet"), "\(early)")
+      }
+      try await mustRun(
+        "rm", ["-r", runner.world.scratch.file("store/repository/tinyforge-live.json")])
 
-      let nightly = try await runner.play("repository", "drift", event: schedule, in: "nightly")
+      let own = environment.merging([
+        "TINYFORGE_DB": runner.world.database, "TINYFORGE_MIRRORS": runner.world.mirrors,
+      ]) { $1 }
+      let nightly = try await runner.play(
+        "repository", "drift", event: schedule, environment: own, in: "nightly")
+      // On the pull request, once more with a file of its own.
+      try await mustRun(
+        "sh", ["-c", "echo '{}' >tinyforge-live.json"],
+        in: runner.world.scratch.file("store/repository"))
       #expect(nightly.status == 1 && nightly.output.contains("drift in 3 of 3"), "\(nightly)")
       for round in ["first", "second"] {
         let seen = try await runner.play(

@@ -36,6 +36,7 @@ struct PostJob: Sendable {
     guard forge != .gitlab else {
       return [
         "GITLAB_CI": "true", "CI_API_V4_URL": "\(address)/api/v4", "CI_PROJECT_ID": "12",
+        "CI_MERGE_REQUEST_PROJECT_ID": "12",
         "CI_MERGE_REQUEST_IID": "7", "CI_JOB_URL": "\(address)/job/1", "CI_JOB_TOKEN": "job",
       ]
     }

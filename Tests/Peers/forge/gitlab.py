@@ -18,6 +18,10 @@ class GitLab(Forge):
         if not config.get("bare"):
             self.route("GET", api + "/repository/(branches|tags)/([^/]+)", self.named)
         self.route("GET", api + "/repository/files/([^/]+)/raw", self.raw)
+        # Generic packages: what one pipeline hands to another.
+        self.packages = {}
+        self.route("PUT", api + "/packages/generic/(.+)", self.put_package)
+        self.route("GET", api + "/packages/generic/(.+)", self.get_package)
         GitLabComments(self)
 
     def not_found(self, what="404 Not Found"):
@@ -37,6 +41,18 @@ class GitLab(Forge):
             target = request.target.replace(project.replace("/", "%2F"), moved, 1)
             return None, Answer(301, b"", {"Location": target})
         return found, None
+
+    def put_package(self, request, project, path):
+        if not request.headers.get("job-token"):
+            return Answer.of({"message": "401 Unauthorized"}, 401)
+        self.packages[(project, path)] = request.body
+        return Answer.of({"message": "201 Created"}, 201)
+
+    def get_package(self, request, project, path):
+        if not request.headers.get("job-token"):
+            return Answer.of({"message": "401 Unauthorized"}, 401)
+        body = self.packages.get((project, path))
+        return self.not_found() if body is None else Answer(200, body)
 
     def show(self, request, project):
         found, refusal = self.find(request, project)
