@@ -25,6 +25,8 @@ package struct HTTPFault: Error, Sendable, Equatable {
     case malformed
     /// The proxy refused or failed.
     case proxy
+    /// The forge failed before in this run, and is not asked again.
+    case skipped
     /// The request cannot be sent as it is, or libcurl is missing.
     case unusable
   }
@@ -51,11 +53,11 @@ package struct HTTPFault: Error, Sendable, Equatable {
     }
   }
 
-  /// Whether the whole origin is out of reach, rather than one answer bad.
+  /// Whether it counts against the origin: not where the run or the request itself is the reason.
   package var isOfOrigin: Bool {
     switch kind {
-    case .unresolved, .unreachable, .refusedAddress, .cleartext, .insecure, .timeout, .proxy: true
-    default: false
+    case .tooLarge, .runOver, .skipped, .unusable: false
+    default: true
     }
   }
 }

@@ -43,7 +43,7 @@ package struct FetchOptions: ParsableArguments {
       : owners.map { .forge($0) } ?? Self.onlyOrigin(of: workloads).map { .onlyForge($0) } ?? .none
     let key = Environment.variable("ENCRYPTION_KEY").map { EncryptionKey(passphrase: $0) }
     let book = TokenBook(
-      entries: written, owner: owner, key: key)
+      entries: written, owner: owner, key: key, job: RunningPipeline.jobToken)
     return ForgeReader(
       settings: try network.settings(), tokens: book,
       cache: noCache ? nil : ResponseCache(variable: Environment.variable))

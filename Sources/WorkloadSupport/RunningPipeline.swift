@@ -12,4 +12,12 @@ package enum RunningPipeline {
       Set(addresses.compactMap { BaseURL($0)?.origin })
     }
   }
+
+  /// The token that GitLab gives to the job; nil on other forges.
+  static var jobToken: TokenBook.JobToken? {
+    guard Environment.variable("GITLAB_CI") != nil,
+      let token = Environment.variable("CI_JOB_TOKEN").flatMap({ Token($0) })
+    else { return nil }
+    return TokenBook.JobToken(token, for: origins ?? [])
+  }
 }

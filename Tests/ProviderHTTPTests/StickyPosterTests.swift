@@ -95,6 +95,39 @@ struct StickyPosterTests {
     }
   }
 
+  /// A new comment whose answer was lost is there once: written again only where it is not found.
+  @Test(arguments: ForgeKind.allCases, [true, false])
+  func aLostAnswerMakesNoSecondComment(_ forge: ForgeKind, _ isWritten: Bool) async throws {
+    let path = forge == .gitlab ? "/notes" : "/comments"
+    let fault: JSONValue = [
+      "match": .string(path), "method": "POST", "mode": "close", "times": .integer(1),
+    ]
+    try await Place.run(
+      forge, isWritten ? [.init("lost", 1)] : [],
+      more: isWritten ? [] : [.init("faults", .array([fault]))]
+    ) { place async throws in
+      #expect(
+        try await place.poster().post(place.comment("red"), hasFindings: true) == .created)
+      #expect(try place.standing().map(\.body) == [place.comment("red").body])
+      let posts = try place.server.log().count {
+        $0.method == "POST" && $0.target.hasSuffix(path)
+      }
+      // What is carried out and not answered is not in the log.
+      #expect(posts == (isWritten ? 0 : 2))
+    }
+  }
+
+  /// It is not tried for ever.
+  @Test func aConnectionThatAlwaysDrops() async throws {
+    let fault: JSONValue = ["match": "/comments", "method": "POST", "mode": "close"]
+    try await Place.run(.gitea, more: [.init("faults", .array([fault]))]) { place async throws in
+      await #expect(throws: Failure.self) {
+        try await place.poster().post(place.comment("red"), hasFindings: true)
+      }
+      #expect(try place.server.log().count { $0.method == "POST" } == 2)
+    }
+  }
+
   /// One's own is found on the last page, behind others that carry the same marker.
   @Test(arguments: ForgeKind.allCases, [1, 100])
   func ownIsFoundThroughAllPages(_ forge: ForgeKind, _ page: Int) async throws {

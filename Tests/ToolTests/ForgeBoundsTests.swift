@@ -25,6 +25,16 @@ import TinyforgeCore
         "ok",
         ""
       ),
+      // A login or a challenge in the place of the file is no spec, by its type and by its looks.
+      (
+        "page",
+        #""status":200,"headers":{"Content-Type":"text/html; charset=utf-8"},"body":"version: 1\n""#,
+        "fetch_failed", "a web page"
+      ),
+      (
+        "challenge", #""status":200,"body":" \n<!DOCTYPE HTML><html>""#, "fetch_failed",
+        "a web page"
+      ),
       (
         "lfs", #""status":200,"body":"version https://git-lfs.github.com/spec/v1\n""#, "invalid",
         "LFS"

@@ -80,13 +80,18 @@ import TinyforgeCore
     let forge = ForgeWorld.forge(
       "gitea", [("acme/good", world.repository), ("acme/holds", holds)],
       more: #","faults":[\#(faults.joined(separator: ","))]"#)
-    try await ForgeServer.run(forge) { server in
-      let address = server.address.replacing("://", with: "://user:hunter2@")
-      for name in Self.answers.map(\.name) + ["good", "holds"] {
+    try await ForgeServer.run(forge, options: ["--host", "0.0.0.0"]) { server in
+      // Each has an address of its own: a forge that fails is left alone, and would hide the others.
+      let names = Self.answers.map(\.name) + ["good", "holds"]
+      let hosts = names.indices.map { "127.0.0.\($0 + 2):\(server.port)" }
+      for (name, host) in zip(names, hosts) {
         try await world.addWorkload(
-          name, config: ForgeWorld.config("gitea", address, name: name))
+          name, config: ForgeWorld.config("gitea", "http://user:hunter2@\(host)", name: name))
       }
-      let result = try await world.fetch()
+      let variables = [
+        "TINYFORGE_TOKEN": hosts.map { "http://\($0) \(token)\n" }.joined()
+      ]
+      let result = try await world.fetch(environment: variables)
       let told = try ToldWorkload.all(result)
       #expect(result.status == 2 && told["good"]?.status == "ok")
       let local = try await world.tool(
@@ -118,7 +123,7 @@ import TinyforgeCore
       for (tool, names) in formats {
         for name in names {
           let options = tool == "apply" ? ["--yes", "--keep-going"] : []
-          let result = try await world.fetch(tool, name, options)
+          let result = try await world.fetch(tool, name, options, environment: variables)
           #expect(result.status == 2, "\(tool) \(name): \(result.error)")
           for piece in pieces {
             #expect(!result.output.contains(piece), "\(tool) \(name)")

@@ -85,13 +85,27 @@ package struct CommentAPI: Sendable {
     return response[header: "X-Total-Count"]?.number.map { $0 > seen } ?? false
   }
 
-  /// Carries out a write; nil where the comment that it names is gone.
-  package func write(_ write: CommentWrite, isLocked: Bool) async throws(Failure) -> ServerJSON? {
-    let response = try await answer(
-      write.method, write.address, write.json, isLocked: isLocked,
-      mayBeGone: write.address != request.commentsAddress)
-    if response.status == 404 || response.status == 410 { return nil }
-    return response.body.isEmpty ? .null : try json(response)
+  /// What became of a write.
+  package enum Written: Sendable {
+    case done(ServerJSON)
+    /// The comment that it names is gone.
+    case gone
+    /// The connection ended before the answer, so that nobody knows whether it was carried out.
+    case unknown(Failure)
+  }
+
+  /// Carries out a write.
+  package func write(_ write: CommentWrite, isLocked: Bool) async throws(Failure) -> Written {
+    let order = try order(write.method, write.address, write.json)
+    let response: HTTPResponse
+    do { response = try await client.send(order, before: deadline) } catch {
+      if order.method == .post, error.kind == .brokenOff { return .unknown(error.failure) }
+      throw error.failure
+    }
+    let namesComment = write.address != request.commentsAddress
+    if namesComment, response.status == 404 || response.status == 410 { return .gone }
+    guard response.isSuccess else { throw refusal(response, isLocked: isLocked) }
+    return .done(response.body.isEmpty ? .null : try json(response))
   }
 
   // MARK: Requests
@@ -118,28 +132,31 @@ package struct CommentAPI: Sendable {
   }
 
   private func answer(
-    _ method: String, _ address: String, _ body: JSONValue?, isLocked: Bool = false,
-    mayBeGone: Bool = false
+    _ method: String, _ address: String, _ body: JSONValue?
   ) async throws(Failure) -> HTTPResponse {
+    let order = try order(method, address, body)
+    let response: HTTPResponse
+    do { response = try await client.send(order, before: deadline) } catch { throw error.failure }
+    guard response.isSuccess else { throw refusal(response, isLocked: false) }
+    return response
+  }
+
+  private func order(_ method: String, _ address: String, _ body: JSONValue?) throws(Failure)
+    -> HTTPRequest
+  {
     guard let url = HTTPURL(address), let verb = HTTPMethod(rawValue: method) else {
       throw Failure(.usage, "\(address.shownSafely) is no address to post to", remedy: nil)
     }
     let authorization = HTTPAuthorization(
-      token, request.forge.authorizationForm, for: url.origin)
+      token, request.forge.authorizationForm(of: token), for: url.origin)
     // A hundred comments of 65,536 characters each.
     let limit = 32 << 20
-    let order =
-      body.map {
-        HTTPRequest(
-          verb, url, json: $0, headers: headers, authorization: authorization, bodyLimit: limit)
-      }
-      ?? HTTPRequest(
+    guard let body else {
+      return HTTPRequest(
         verb, url, headers: headers, authorization: authorization, bodyLimit: limit)
-    let response: HTTPResponse
-    do { response = try await client.send(order, before: deadline) } catch { throw error.failure }
-    let isGone = mayBeGone && (response.status == 404 || response.status == 410)
-    guard response.isSuccess || isGone else { throw refusal(response, isLocked: isLocked) }
-    return response
+    }
+    return HTTPRequest(
+      verb, url, json: body, headers: headers, authorization: authorization, bodyLimit: limit)
   }
 
   private var headers: [HTTPHeader] {

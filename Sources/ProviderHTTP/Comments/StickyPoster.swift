@@ -35,6 +35,7 @@ package struct StickyPoster: Sendable {
     let login = try await login()
     var outcome = Outcome.unchanged
     var created: [PostedComment] = []
+    var dropped = 0
     for _ in 0..<Self.roundLimit {
       let listed = try await api.comments()
       // A forge may list what was just created a moment later.
@@ -48,13 +49,12 @@ package struct StickyPoster: Sendable {
       case .nothing: return .nothing
       case .keep: return outcome
       case .create:
-        let json = try await api.write(
-          .create(comment.body, on: api.request), isLocked: state.isLocked)
-        created += [json.flatMap { PostedComment($0, forge: api.request.forge) }].compactMap(\.self)
+        let one = try await create(comment, isLocked: state.isLocked, dropped: &dropped)
+        created += [one].compactMap(\.self)
         outcome = .created
       case .edit(let id):
         let edit = CommentWrite.edit(id, comment.body, on: api.request)
-        guard try await api.write(edit, isLocked: state.isLocked) != nil else {
+        if case .gone = try await api.write(edit, isLocked: state.isLocked) {
           // Somebody deleted it in between.
           created.removeAll { $0.id == id }
           continue
@@ -65,7 +65,26 @@ package struct StickyPoster: Sendable {
     return outcome
   }
 
+  /// The new comment; nil where the forge does not tell of it.
+  ///
+  /// Where the connection dropped it is sent again only if the next look does not find it.
+  private func create(_ comment: StickyComment, isLocked: Bool, dropped: inout Int)
+    async throws(Failure) -> PostedComment?
+  {
+    let write = CommentWrite.create(comment.body, on: api.request)
+    switch try await api.write(write, isLocked: isLocked) {
+    case .done(let json): return PostedComment(json, forge: api.request.forge)
+    case .gone: return nil
+    case .unknown(let failure):
+      dropped += 1
+      guard dropped <= Self.dropLimit else { throw failure }
+      return nil
+    }
+  }
+
   private static let roundLimit = 4
+  /// As often may the connection of a new comment drop.
+  private static let dropLimit = 1
 
   private func remove(_ ids: [Int64]) async throws(Failure) {
     // One that is gone already was removed by the other run.

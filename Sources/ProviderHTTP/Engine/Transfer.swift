@@ -84,6 +84,10 @@ extension Transfer {
       tinyforge_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, milliseconds),
     ]
     if request.method == .head { codes.append(tinyforge_curl_set_long(handle, CURLOPT_NOBODY, 1)) }
+    // libcurl would send a request again whose reused connection ended before the answer began.
+    if !request.method.isIdempotent {
+      codes.append(tinyforge_curl_set_long(handle, CURLOPT_FRESH_CONNECT, 1))
+    }
     if let file = order.certificates { codes.append(text(handle, CURLOPT_CAINFO, file)) }
     if let body = request.body {
       codes.append(

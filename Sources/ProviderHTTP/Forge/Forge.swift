@@ -11,12 +11,13 @@ extension ForgeKind {
     }
   }
 
-  /// How its tokens are sent.
-  package var authorizationForm: HTTPAuthorization.Form {
+  /// How a token is sent to it.
+  package func authorizationForm(of token: Token) -> HTTPAuthorization.Form {
     switch self {
     case .gitea: .token
     case .github: .bearer
-    case .gitlab: .privateToken
+    // A job's own token has a prefix since GitLab 16.9.
+    case .gitlab: token.secretBytes.starts(with: "glcbt-".utf8) ? .jobToken : .privateToken
     }
   }
 }

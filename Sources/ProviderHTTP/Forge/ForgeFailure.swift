@@ -1,4 +1,3 @@
-internal import Glibc
 internal import TinyforgeCore
 
 /// What is told of a forge's refusals, each with what to do.
@@ -27,7 +26,7 @@ struct ForgeFailure {
     switch response.status {
     case 300...399: return moved(response)
     case 401: return unauthorized(words)
-    case 403 where isLimited(response) || said.tellOfLimit, 429: return limited(response, words)
+    case 403 where response.isLimited, 429: return limited(response, words)
     case 403:
       return Failure(
         .network, "\(host) denies access to \(repository.shown) (403)\(words)",
@@ -37,7 +36,7 @@ struct ForgeFailure {
     case 500...599:
       return Failure(
         .network, "\(host) failed on its own side (\(response.status))\(words)",
-        remedy: "try again later, or look at the forge's log")
+        remedy: response.waitingRemedy ?? "try again later, or look at the forge's log")
     default:
       return Failure(
         .network, "\(host) answered \(response.status) to the request for \(what)\(words)",
@@ -68,9 +67,10 @@ struct ForgeFailure {
       remedy: "name a branch, a tag or a whole commit id")
   }
 
-  func unreadable(_ what: String) -> Failure {
-    Failure(
-      .network, "\(host) answered the request for \(what) with something else",
+  func unreadable(_ what: String, _ response: HTTPResponse) -> Failure {
+    let found = response.isWebPage ? "a web page, perhaps to log in" : "something else"
+    return Failure(
+      .network, "\(host) answered the request for \(what) with \(found)",
       remedy: "check base_url and provider in the workload's config")
   }
 
@@ -119,16 +119,10 @@ struct ForgeFailure {
     }
   }
 
-  private func isLimited(_ response: HTTPResponse) -> Bool {
-    response.retryAfter(now: Int64(time(nil))) != nil
-  }
-
   private func limited(_ response: HTTPResponse, _ words: String) -> Failure {
-    let seconds = response.retryAfter(now: Int64(time(nil)))
-    let when = seconds.map { $0 <= 120 ? "in \($0) s" : "in \(($0 + 59) / 60) min" } ?? "later"
-    return Failure(
+    Failure(
       .network, "\(host) has had too many requests (\(response.status))\(words)",
-      remedy: "try again \(prose: when)"
+      remedy: (response.waitingRemedy ?? "try again later")
         + (access == .token
           ? ", or ask for fewer at a time with --jobs" : "; a token raises the limit"))
   }

@@ -23,7 +23,7 @@ package final class ForgeReader: Sendable {
     self.settings = settings
     self.tokens = tokens
     self.cache = cache
-    shared = Mutex(Shared(scrubber: TokenScrubber(tokens.writtenTokens)))
+    shared = Mutex(Shared(scrubber: TokenScrubber(tokens.knownTokens)))
   }
 
   /// From now on, what is not answered within `limit` fails; nil lifts the limit.
@@ -95,7 +95,7 @@ package final class ForgeReader: Sendable {
         break
       }
       authorization = HTTPAuthorization(
-        token, forge.kind.authorizationForm, for: forge.api.origin, isForNamedNetworks: true)
+        token, tokens.form(of: token, for: forge), for: forge.api.origin, isForNamedNetworks: true)
       access = .token
     case .keyMissing: access = .keyMissing
     case .keyWrong:
@@ -104,7 +104,8 @@ package final class ForgeReader: Sendable {
         remedy: "set the ENCRYPTION_KEY that Tinyforge runs with, or save the token there anew")
     case .token(let token, _):
       shared.withLock { $0.scrubber.add(token) }
-      authorization = HTTPAuthorization(token, forge.kind.authorizationForm, for: forge.api.origin)
+      authorization = HTTPAuthorization(
+        token, tokens.form(of: token, for: forge), for: forge.api.origin)
       access = .token
     }
     return ForgeSession(
@@ -176,7 +177,7 @@ package final class ForgeReader: Sendable {
     }
     do {
       let response = try await client.send(request, before: deadline)
-      health.noteAnswer(of: origin)
+      health.note(response, of: origin)
       return response
     } catch {
       health.note(error, of: origin)

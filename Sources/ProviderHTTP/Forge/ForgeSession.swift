@@ -29,7 +29,7 @@ struct ForgeSession {
   private func defaultBranch() async throws -> String? {
     let response = try await get(repository.description)
     guard response.isSuccess else { throw failures.of(response, asking: "the repository") }
-    guard response.object != nil else { throw failures.unreadable("the repository") }
+    guard response.object != nil else { throw failures.unreadable("the repository", response) }
     return answer(response).defaultBranch
   }
 
@@ -46,7 +46,7 @@ struct ForgeSession {
 
   private func commit(in response: HTTPResponse) async throws -> CommitFacts {
     guard let commit = answer(response).commit else {
-      throw failures.unreadable("a commit")
+      throw failures.unreadable("a commit", response)
     }
     return await described(commit)
   }
@@ -130,6 +130,7 @@ struct ForgeSession {
         .malformed, "\(host) sent the spec compressed, though none was asked for",
         remedy: "check what stands between here and the forge")
     }
+    guard !response.isWebPage else { throw failures.unreadable("the spec", response) }
     let answer = answer(response)
     if let fault = answer.mismatch(with: commit.id) {
       throw HTTPFault(.malformed, "\(host) sent \(fault)", remedy: "try again later")

@@ -16,7 +16,9 @@ package struct ProxySettings: Sendable {
     https = variable("https_proxy") ?? variable("HTTPS_PROXY")
     all = variable("all_proxy") ?? variable("ALL_PROXY")
     let list = variable("no_proxy") ?? variable("NO_PROXY") ?? ""
-    exceptions = list.split { $0 == "," || $0 == " " }.map { $0.lowercased() }
+    exceptions = list.split { $0 == "," || $0.isWhitespace }.map {
+      Self.plain($0.lowercased()[...])
+    }
   }
 
   /// The proxy's address as it was written, which may hold a password; nil where none is to be used.
@@ -26,15 +28,34 @@ package struct ProxySettings: Sendable {
     return proxy
   }
 
+  /// An entry, or a host, without what makes no difference: dots at its end, a dot or `*.` before it,
+  /// the brackets of an IPv6 address.
+  private static func plain(_ text: Substring) -> String {
+    var text = text
+    if text.hasPrefix("[") { return String(text.filter { $0 != "[" && $0 != "]" }) }
+    while text.hasSuffix("."), text.count > 1 { text.removeLast() }
+    if text.hasPrefix("*.") { text.removeFirst(2) }
+    if text.hasPrefix("."), text.count > 1 { text.removeFirst() }
+    return String(text)
+  }
+
+  /// As curl reads the list since its version 7.86.
   private func isException(_ host: String) -> Bool {
-    exceptions.contains { entry in
+    let host = Self.plain(host[...])
+    return exceptions.contains { entry in
       if entry == "*" { return true }
-      if let address = IPAddress(host) {
-        let plain = entry.hasPrefix("[") ? String(entry.dropFirst().dropLast()) : entry
-        return IPNetwork(plain)?.contains(address) ?? false
-      }
-      let name = entry.hasPrefix(".") ? entry.dropFirst() : entry[...]
-      return host == name || host.hasSuffix(".\(name)")
+      if let address = IPAddress(host) { return Self.network(entry)?.contains(address) ?? false }
+      return host == entry || host.hasSuffix(".\(entry)")
     }
+  }
+
+  /// The network of an entry; other than elsewhere, its address may have bits after the prefix.
+  private static func network(_ entry: String) -> IPNetwork? {
+    let parts = entry.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let address = parts.first.flatMap({ IPAddress(String($0)) }) else { return nil }
+    let all = 8 * address.bytes.count
+    guard parts.count == 2 else { return IPNetwork(address, all) }
+    guard let bits = Int(parts[1]), (0...all).contains(bits) else { return nil }
+    return IPNetwork(address, bits)
   }
 }

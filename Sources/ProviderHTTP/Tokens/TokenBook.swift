@@ -27,14 +27,37 @@ package struct TokenBook: Sendable {
     case none
   }
 
+  /// The token of a GitLab job, which is for the forge that the job runs on.
+  package struct JobToken: Sendable {
+    let token: Token
+    let origins: Set<HTTPOrigin>
+
+    package init(_ token: Token, for origins: Set<HTTPOrigin>) {
+      self.token = token
+      self.origins = origins
+    }
+  }
+
   private let entries: [Entry]
   private let owner: Owner
   private let key: EncryptionKey?
+  private let job: JobToken?
 
-  package init(entries: [Entry] = [], owner: Owner = .none, key: EncryptionKey? = nil) {
+  package init(
+    entries: [Entry] = [], owner: Owner = .none, key: EncryptionKey? = nil, job: JobToken? = nil
+  ) {
     self.entries = entries
     self.owner = owner
     self.key = key
+    self.job = job
+  }
+
+  /// How a token is sent: one that is the job's own as such, whoever wrote it down.
+  func form(of token: Token, for forge: Forge) -> HTTPAuthorization.Form {
+    guard forge.kind == .gitlab, token.secretBytes == job?.token.secretBytes else {
+      return forge.kind.authorizationForm(of: token)
+    }
+    return .jobToken
   }
 
   /// Reads what tokens are written down in: one token alone, or lines of an origin and its token,
@@ -70,8 +93,8 @@ package struct TokenBook: Sendable {
     return found
   }
 
-  /// Every token that was written down, for the scrubber.
-  package var writtenTokens: [Token] { entries.map(\.token) }
+  /// Every token that is known from the start, for the scrubber.
+  package var knownTokens: [Token] { entries.map(\.token) + [job?.token].compactMap(\.self) }
 
   /// Why a token without an origin is not shown to a forge.
   enum Withheld: Equatable {
@@ -120,7 +143,12 @@ package struct TokenBook: Sendable {
       return .token(token, isForNamedNetworks: true)
     default: break
     }
-    guard let sealed else { return unaddressed == nil ? .none : .withheld(withheld) }
+    guard let sealed else {
+      if let job, forge.kind == .gitlab, !job.origins.isDisjoint(with: origins) {
+        return .token(job.token, isForNamedNetworks: false)
+      }
+      return unaddressed == nil ? .none : .withheld(withheld)
+    }
     guard let key else { return .keyMissing }
     return key.open(sealed).map { .token($0, isForNamedNetworks: false) } ?? .keyWrong
   }

@@ -54,7 +54,8 @@ package struct PostRefusal: Sendable {
       return Failure(.denied, "the repository of \(name) is archived\(quoted)", remedy: nil)
     case 500...:
       return Failure(
-        .network, "\(forge) answered with \(status)\(quoted)", remedy: "run the job again later")
+        .network, "\(forge) answered with \(status)\(quoted)",
+        remedy: "run the job again " + (retryAfter.map { "in \($0) s" } ?? "later"))
     default:
       return Failure(
         .network, "\(forge) refused the comment on \(name) with \(status)\(quoted)", remedy: nil)

@@ -6,6 +6,7 @@
        "standing": [{"author", "body", "system"}],
        "first_id": 101,               the number of the first comment
        "page": 100,                   the largest page that is given out
+       "lost": 1,                     how many comments are created without an answer
        "vanish": true,                what stands there is deleted as soon as it was listed once
        "barrier": 2,                  how many must have asked for the comments before the first look is answered
        "dump": "/tmp/comments.json"}} what stands there, written after each change
@@ -27,6 +28,7 @@ class Comments:
         self.tokens = settings.get("tokens", {})
         self.request = {"state": "open", "locked": False, **settings.get("request", {})}
         self.page = settings.get("page", 100)
+        self.lost = settings.get("lost", 0)
         self.vanish = settings.get("vanish", False)
         self.barrier = settings.get("barrier", 0)
         self.arrived, self.everybody = 0, asyncio.Event()
@@ -92,7 +94,11 @@ class Comments:
         body = request.json["body"]
         if len(body) > self.limit:
             return Answer.of({"message": "Body is too long"}, 422)
-        return Answer.of(self.shown(self.add(self.login(request).removeprefix("job:"), body)), 201)
+        added = self.add(self.login(request).removeprefix("job:"), body)
+        if self.lost > 0:
+            self.lost -= 1
+            raise ConnectionResetError
+        return Answer.of(self.shown(added), 201)
 
     def find(self, request, number):
         """The comment, or the answer to give instead."""

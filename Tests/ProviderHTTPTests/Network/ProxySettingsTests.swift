@@ -17,6 +17,22 @@ import Testing
     (["https_proxy": "p", "no_proxy": "10.0.0.0/8, x"], "https://10.1.2.3", nil),
     (["https_proxy": "p", "no_proxy": "10.0.0.0/8"], "https://11.1.2.3", "p"),
     (["https_proxy": "p", "no_proxy": "[::1]"], "https://[::1]:8443", nil),
+    // As curl 7.86 and later: dots at either end, `*.`, networks whose address has bits of its own.
+    (["https_proxy": "p", "no_proxy": ".git.example"], "https://git.example", nil),
+    (["https_proxy": "p", "no_proxy": "*.example"], "https://git.example", nil),
+    (["https_proxy": "p", "no_proxy": "*.git.example"], "https://git.example", nil),
+    (["https_proxy": "p", "no_proxy": "git.example."], "https://git.example", nil),
+    (["https_proxy": "p", "no_proxy": "git.example"], "https://git.example.", nil),
+    (["https_proxy": "p", "no_proxy": "Git.Example"], "https://sub.git.example", nil),
+    (["https_proxy": "p", "no_proxy": "a\tgit.example\nb"], "https://git.example", nil),
+    (["https_proxy": "p", "no_proxy": "a , git.example"], "https://git.example", nil),
+    (["https_proxy": "p", "no_proxy": "git.example"], "https://digit.example", "p"),
+    (["https_proxy": "p", "no_proxy": "."], "https://git.example", "p"),
+    (["https_proxy": "p", "no_proxy": "10.1.2.3/8"], "https://10.9.9.9", nil),
+    (["https_proxy": "p", "no_proxy": "10.0.0.0/33"], "https://10.9.9.9", "p"),
+    (["https_proxy": "p", "no_proxy": "10.0.0.0/8"], "https://10.example", "p"),
+    (["https_proxy": "p", "no_proxy": "fd00::/8"], "https://[fd12::1]", nil),
+    (["https_proxy": "p", "no_proxy": "fd00::1/8"], "https://[fd12::1]", nil),
   ]
 
   @Test(arguments: cases)
