@@ -97,7 +97,7 @@ let package = Package(
 
     // Roof: the tools.
     .executableTarget(
-      name: "lint-spec", dependencies: ["ToolSupport", "GitSpecs", argumentParser],
+      name: "lint-spec", dependencies: ["ToolSupport", "GitSpecs", "CPosix", argumentParser],
       swiftSettings: house),
     .executableTarget(
       name: "plan", dependencies: ["WorkloadSupport", "Reporting", argumentParser],

@@ -10,9 +10,13 @@ package struct GitEnvironment: Sendable, Equatable {
   /// Folders of objects to read too (`GIT_OBJECT_DIRECTORY`, `GIT_ALTERNATE_OBJECT_DIRECTORIES`).
   package var objectFolders: [String]
 
-  package init(indexFile: String? = nil, objectFolders: [String] = []) {
+  /// The root of the work tree, where it is not beside the repository (`GIT_WORK_TREE`).
+  package var workTree: String?
+
+  package init(indexFile: String? = nil, objectFolders: [String] = [], workTree: String? = nil) {
     self.indexFile = indexFile
     self.objectFolders = objectFolders
+    self.workTree = workTree
   }
 
   /// Takes the settings from environment variables, looked up by `variable`.
@@ -22,6 +26,8 @@ package struct GitEnvironment: Sendable, Equatable {
     }
     let index = variable("GIT_INDEX_FILE") ?? ""
     indexFile = index.isEmpty ? nil : index
+    let tree = variable("GIT_WORK_TREE") ?? ""
+    workTree = tree.isEmpty ? nil : tree
     objectFolders =
       [variable("GIT_OBJECT_DIRECTORY")].compactMap { $0 }.filter { !$0.isEmpty }
       + folders("GIT_ALTERNATE_OBJECT_DIRECTORIES")

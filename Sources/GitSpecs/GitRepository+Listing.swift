@@ -1,76 +1,175 @@
 internal import CGit2
 package import TinyforgeCore
 
-extension GitRepository {
-  /// The paths of the index that are wanted, in the index's own order; a conflict counts once.
-  package func indexPaths(where wanted: (String) -> Bool) throws(Failure) -> [String] {
-    let index = try openIndex()
-    var paths: [String] = []
-    for place in 0..<git_index_entrycount(index.pointer) {
-      guard let entry = git_index_get_byindex(index.pointer, place) else { continue }
-      let path = String(cString: entry.pointee.path)
-      if paths.last != path, wanted(path) { paths.append(path) }
-    }
-    return paths
-  }
+/// A path of the index or of a commit's tree, with what is at it.
+package struct SpecEntry: Sendable {
+  package let path: String
+  let standing: Standing
 
-  /// The paths of a revision's tree that are wanted, in git's order; submodules are not entered.
-  ///
-  /// nil means `HEAD`. A branch without commits holds none.
-  package func paths(revision: String?, where wanted: (String) -> Bool) throws(Failure) -> [String]
-  {
-    guard let commit = try commit(ofRevision: revision) else { return [] }
-    var tree: Handle<TreeKind> = try rootTree(of: commit)
-    var paths: [String] = []
-    // Folders wait with their ids, so that no depth recurses.
-    var waiting: [(prefix: String, id: git_oid)] = []
-    var prefix = ""
-    while true {
-      list(tree, under: prefix, wanted, &paths, &waiting)
-      guard var next = waiting.popLast() else { break }
-      prefix = next.prefix
-      tree = try make("read a folder of") { git_tree_lookup(&$0, handle.pointer, &next.id) }
-    }
-    return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
-
-  private func rootTree(of commit: borrowing Handle<CommitKind>) throws(Failure) -> Handle<TreeKind>
-  {
-    try make("read the tree of") { git_commit_tree(&$0, commit.pointer) }
-  }
-
-  private func list(
-    _ tree: borrowing Handle<TreeKind>, under prefix: String, _ wanted: (String) -> Bool,
-    _ paths: inout [String], _ waiting: inout [(prefix: String, id: git_oid)]
-  ) {
-    for place in 0..<git_tree_entrycount(tree.pointer) {
-      guard let entry = git_tree_entry_byindex(tree.pointer, place),
-        let name = git_tree_entry_name(entry), let id = git_tree_entry_id(entry)
-      else { continue }
-      let path = prefix + String(cString: name)
-      if git_tree_entry_filemode(entry) == GIT_FILEMODE_TREE {
-        waiting.append(("\(path)/", id.pointee))
-      } else if wanted(path) {
-        paths.append(path)
-      }
+  /// What tells contents of one path apart: the object's id, or what is there instead of a file.
+  package var identity: String {
+    switch standing {
+    case .nothing: ""
+    case .obstacle(let obstacle): "\(obstacle)"
+    case .blob(let id): hexadecimal(id)
     }
   }
 }
 
 extension GitRepository {
-  /// The values of a setting, in the order in which git reads them; empty where it is not set.
-  package func settings(named name: String) throws(Failure) -> [String] {
-    let config: Handle<ConfigKind> = try make("read the settings of") {
-      git_repository_config_snapshot(&$0, handle.pointer)
+  /// What is at an entry's path.
+  package func content(of entry: SpecEntry) throws(Failure) -> SpecSnapshot.Content {
+    switch entry.standing {
+    case .nothing: .absent("\(oneLine(entry.path)) is not in \(oneLine(folder))")
+    case .obstacle(let obstacle): .refused(obstacle)
+    case .blob(var id): try blob(&id, try RepositoryPath(entry.path))
     }
-    let iterator: Handle<ConfigIteratorKind> = try make("read the settings of") {
-      git_config_multivar_iterator_new(&$0, config.pointer, name, nil)
+  }
+
+  /// The entries of a revision's tree whose paths are wanted, in the order of their bytes.
+  ///
+  /// nil means `HEAD`. A branch without commits holds none.
+  package func entries(revision: String?, where wanted: @escaping (String) -> Bool) throws(Failure)
+    -> [SpecEntry]
+  {
+    guard let commit = try commit(ofRevision: revision) else { return [] }
+    return try TreeChanges(self, wanted).list(try rootTree(of: commit), without: [])
+  }
+
+  /// What is at one path of a revision's tree; nil for nothing.
+  package func entry(revision: String?, path: String) throws(Failure) -> SpecEntry? {
+    guard let commit = try commit(ofRevision: revision) else { return nil }
+    var walk = TreeWalk(self, try rootTree(of: commit))
+    let standing = try walk.standing(path)
+    return standing == .nothing ? nil : SpecEntry(path: path, standing: standing)
+  }
+
+  /// The root of a commit's tree.
+  func rootTree(of commit: borrowing Handle<CommitKind>) throws(Failure) -> OpenTree {
+    OpenTree(try make("read the tree of") { git_commit_tree(&$0, commit.pointer) })
+  }
+
+  /// A folder's tree.
+  func openTree(_ id: git_oid) throws(Failure) -> OpenTree {
+    var id = id
+    return OpenTree(
+      try make("read a folder of") { git_tree_lookup(&$0, handle.pointer, &id) })
+  }
+}
+
+/// A tree that several owners may hold.
+final class OpenTree {
+  let handle: Handle<TreeKind>
+
+  init(_ handle: consuming Handle<TreeKind>) { self.handle = handle }
+
+  /// The entry of that name.
+  subscript(name: UnsafePointer<CChar>) -> TreeEntry? {
+    git_tree_entry_byname(handle.pointer, name).flatMap(TreeEntry.init)
+  }
+
+  var id: git_oid? { git_tree_id(handle.pointer)?.pointee }
+}
+
+extension TreeEntry {
+  /// Whether both are the same object in the same role; a file may become executable.
+  fileprivate func isSame(as other: TreeEntry) -> Bool {
+    obstacle == other.obstacle && GitSpecs.isSame(id, other.id)
+  }
+
+  fileprivate init?(_ entry: OpaquePointer) {
+    guard let id = git_tree_entry_id(entry) else { return nil }
+    self.init(mode: UInt32(git_tree_entry_filemode(entry).rawValue), id: id.pointee)
+  }
+}
+
+/// Looks up the paths of one tree; neighbours share the folders that are open.
+struct TreeWalk {
+  private let repository: GitRepository
+  private let root: OpenTree
+  private var open: [(name: Substring, tree: OpenTree)] = []
+
+  init(_ repository: GitRepository, _ root: OpenTree) {
+    self.repository = repository
+    self.root = root
+  }
+
+  /// What is at the path.
+  mutating func standing(_ path: String) throws(Failure) -> Standing {
+    let segments = path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
+    guard let name = segments.last else { return .nothing }
+    let folders = segments.dropLast()
+    let shared = zip(open, folders).prefix { $0.name.hasSameBytes(as: $1) }.count
+    open.removeLast(open.count - shared)
+    for folder in folders.dropFirst(shared) {
+      guard let found = (open.last?.tree ?? root)[String(folder)], found.obstacle == .directory
+      else { return .nothing }
+      open.append((folder, try repository.openTree(found.id)))
     }
-    var values: [String] = []
-    var entry: UnsafeMutablePointer<git_config_entry>?
-    while git_config_next(&entry, iterator.pointer) == 0, let value = entry?.pointee.value {
-      values.append(String(cString: value))
+    return (open.last?.tree ?? root)[String(name)].map(Standing.init) ?? .nothing
+  }
+}
+
+/// Lists the files of a tree that are wanted and differ from those of other trees.
+struct TreeChanges {
+  private let repository: GitRepository
+  private let wanted: (String) -> Bool
+
+  /// More folders than any work tree has; trees that hold each other stand for any number of them.
+  private static let limit = 1_000_000
+
+  init(_ repository: GitRepository, _ wanted: @escaping (String) -> Bool) {
+    self.repository = repository
+    self.wanted = wanted
+  }
+
+  /// A folder that is still to be read, with the folders of that path in the other trees.
+  private struct Folder {
+    var prefix: String
+    var tree: OpenTree
+    var bases: [OpenTree]
+  }
+
+  /// The entries of `tree` that are the same in none of `bases`; submodules are not entered.
+  func list(_ tree: OpenTree, without bases: [OpenTree]) throws(Failure) -> [SpecEntry] {
+    var entries: [SpecEntry] = []
+    // Folders wait, so that no depth recurses.
+    var waiting = [Folder(prefix: "", tree: tree, bases: bases)]
+    var count = 0
+    while let folder = waiting.popLast() {
+      count += 1
+      guard count <= Self.limit else {
+        throw Failure(
+          .repository, "a commit of \(oneLine(repository.folder)) has over a million folders",
+          remedy: "remove folders, or name the specs with --path")
+      }
+      try list(folder, &entries, &waiting)
     }
-    return values
+    return entries.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  }
+
+  private func list(_ folder: Folder, _ entries: inout [SpecEntry], _ waiting: inout [Folder])
+    throws(Failure)
+  {
+    for place in 0..<git_tree_entrycount(folder.tree.handle.pointer) {
+      guard let raw = git_tree_entry_byindex(folder.tree.handle.pointer, place),
+        let name = git_tree_entry_name(raw), let entry = TreeEntry(raw)
+      else { continue }
+      let isFolder = entry.obstacle == .directory
+      let path = folder.prefix + String(cString: name)
+      guard isFolder || wanted(path) else { continue }
+      let others = folder.bases.compactMap { $0[name] }
+      if others.contains(where: { $0.isSame(as: entry) }) { continue }
+      guard isFolder else {
+        entries.append(SpecEntry(path: path, standing: Standing(entry)))
+        continue
+      }
+      var bases: [OpenTree] = []
+      for other in others where other.obstacle == .directory {
+        bases.append(try repository.openTree(other.id))
+      }
+      waiting.append(
+        Folder(prefix: path + "/", tree: try repository.openTree(entry.id), bases: bases))
+    }
   }
 }

@@ -34,6 +34,9 @@ extension GitRepository {
     }
   }
 
+  /// Whether a commit of that id is here.
+  package func hasCommit(_ id: String) -> Bool { (try? namesCommit(id)) == true }
+
   /// Reads the file at the tip of a branch: the local one, else the one that was last fetched.
   ///
   /// nil means `HEAD`. Throws `.notFound` where neither is there.

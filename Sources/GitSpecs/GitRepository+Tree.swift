@@ -18,13 +18,22 @@ struct TreeEntry {
 }
 
 /// What stands at a path, before any content is read.
-enum Standing {
+enum Standing: Equatable {
   case nothing
   case obstacle(SpecObstacle)
   case blob(git_oid)
 
   init(_ entry: TreeEntry) {
     self = entry.obstacle.map { .obstacle($0) } ?? .blob(entry.id)
+  }
+
+  static func == (left: Standing, right: Standing) -> Bool {
+    switch (left, right) {
+    case (.nothing, .nothing): true
+    case (.obstacle(let left), .obstacle(let right)): left == right
+    case (.blob(let left), .blob(let right)): isSame(left, right)
+    default: false
+    }
   }
 }
 
@@ -140,6 +149,11 @@ extension GitRepository {
     let line = UnsafeRawBufferPointer(start: message, count: count)
     return String(decoding: line, as: UTF8.self)
   }
+}
+
+/// Whether two ids are of the same object.
+func isSame(_ left: git_oid, _ right: git_oid) -> Bool {
+  withUnsafeBytes(of: left.id) { left in withUnsafeBytes(of: right.id) { left.elementsEqual($0) } }
 }
 
 /// An object's id as git writes it.

@@ -52,6 +52,11 @@ package final class GitRepository {
     }
     handle = Handle(pointer: pointer)
     self.environment = environment
+    if let tree = environment.workTree {
+      guard git_repository_set_workdir(pointer, tree, 0) == 0 else {
+        throw GitError.last(-1).failure("use the work tree \(oneLine(tree)) of", path)
+      }
+    }
     workTree = git_repository_workdir(pointer).map {
       withoutTrailingSlash(String(cString: $0))
     }

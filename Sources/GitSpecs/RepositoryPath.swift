@@ -11,20 +11,10 @@ struct RepositoryPath {
     // Bytes, not characters: a combining mark after a slash would hide it.
     segments = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
       .map { String(Substring($0)) }
-    if let fault = Self.fault(text, segments) {
+    if let fault = PathPattern.fault(text) {
       throw Failure(
         .usage, "the path '\(oneLine(text))' \(fault)",
         remedy: "give the path from the root of the repository, such as deploy/.tinyforge.yml")
     }
-  }
-
-  private static func fault(_ text: String, _ segments: [String]) -> String? {
-    if text.isEmpty { return "is empty" }
-    if text.utf8.contains(0) { return "holds a NUL character" }
-    if text.utf8.first == UInt8(ascii: "/") { return "is absolute" }
-    if segments.contains("..") { return "leaves the repository with '..'" }
-    if segments.contains(".") { return "holds a '.' segment" }
-    if segments.contains("") { return "holds an empty segment" }
-    return nil
   }
 }

@@ -33,6 +33,8 @@ package struct SpecSearch: Sendable {
   private let wanted: @Sendable (Substring) -> Bool
   /// How many bytes of a path are the root's, the slash behind it left out.
   private let rootLength: Int
+  /// Whether clones within the folder are searched too.
+  private let entersClones: Bool
 
   /// Whether a folder stands at `path`; a link to one counts, for it was named.
   package static func isFolder(_ path: String) -> Bool {
@@ -43,12 +45,13 @@ package struct SpecSearch: Sendable {
   /// All files under `folder` whose path (from `folder` on, with a slash before it) is wanted.
   ///
   /// Links are not followed and git's own folders are passed over; a clone within the folder is
-  /// searched by its own rules. `wanted` is asked by several threads at once.
+  /// searched by its own rules, unless it is not entered at all. `wanted` is asked by several threads at once.
   package static func files(
-    under folder: String, wanted: @escaping @Sendable (_ path: Substring) -> Bool
+    under folder: String, entersClones: Bool = true,
+    wanted: @escaping @Sendable (_ path: Substring) -> Bool
   ) -> Found {
     let root = folder.utf8.count - (folder.hasSuffix("/") ? 1 : 0)
-    let search = SpecSearch(wanted: wanted, rootLength: root)
+    let search = SpecSearch(wanted: wanted, rootLength: root, entersClones: entersClones)
     var found = Found()
     // Depth by depth: the folders of one are shared by all processors.
     var folders = [Folder(path: folder, ignores: IgnoreRules(above: folder))]
@@ -75,6 +78,9 @@ package struct SpecSearch: Sendable {
         remedy: "check its permissions, or name the files")
       return level.found.failures.append((folder.path, failure))
     }
+    if !entersClones, folder.path.utf8.count > rootLength, Self.isClone(folder.path, entries) {
+      return
+    }
     let ignores = rules(in: folder, entries)
     let start = folder.path.hasSuffix("/") ? folder.path : folder.path + "/"
     for entry in entries where entry.name != ".git" {
@@ -88,6 +94,10 @@ package struct SpecSearch: Sendable {
         level.found.files.append(File(path: path, isRegular: entry.type == UInt8(DT_REG)))
       }
     }
+  }
+
+  private static func isClone(_ folder: String, _ entries: [Entry]) -> Bool {
+    entries.contains { $0.name == ".git" } && WorkTreeFile.isRepositoryRoot(folder)
   }
 
   /// The rules of the folder: its own clone's, or those around it with its `.gitignore`.

@@ -26,6 +26,15 @@ extension WorkTreeFile {
     return String(Substring(below.drop { $0 == UInt8(ascii: "/") }))
   }
 
+  /// Whether the folder is the root of a work tree.
+  static func isRepositoryRoot(_ folder: String) -> Bool { holdsRepository(FilePath(folder)) }
+
+  /// Whether anything is at the path; a link is, wherever it leads.
+  package static func isThere(_ path: String) -> Bool {
+    guard !path.utf8.contains(0) else { return false }
+    return (try? Stat(FilePath(path), followTargetSymlink: false)) != nil
+  }
+
   static func holdsRepository(_ folder: FilePath) -> Bool {
     let git = folder.appending(".git")
     guard let status = try? Stat(git) else { return false }
@@ -58,18 +67,12 @@ extension WorkTreeFile {
     return isRelative ? found : nil
   }
 
-  /// Whether the repository's own settings may hold a section of that name.
+  /// Whether git's settings may hold a section of that name for the work tree at `root`.
   ///
-  /// A look at the file's bytes: libgit2 reads it properly, but takes longer to start than a lint.
+  /// A look at bytes, for libgit2 takes longer to start than a lint.
   package static func mayHaveSetting(_ section: String, root: String) -> Bool {
-    guard let descriptor = try? FileDescriptor.open("\(root)/.git/config", .readOnly) else {
-      return true
-    }
-    defer { try? descriptor.close() }
-    let bytes = [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
-      count = (try? descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))) ?? 0
-    }
-    let text = String(decoding: bytes, as: UTF8.self).lowercased()
-    return text.contains("[\(section)") || text.contains("include") || bytes.count == 65_536
+    // Of a linked work tree `.git` is a file, and the settings are elsewhere.
+    GitSettings.mayHold(section, file: "\(root)/.git/config") ?? true
+      || GitSettings().mayHold(section)
   }
 }

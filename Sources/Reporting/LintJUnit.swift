@@ -2,17 +2,14 @@ package import TinyforgeCore
 
 /// Renders lint reports as JUnit's XML: a test case for each file.
 package struct LintJUnit {
-  /// Which findings make a case fail.
-  private let counts: (Finding) -> Bool
-
-  package init(counts: @escaping (Finding) -> Bool) { self.counts = counts }
+  package init() {}
 
   package func render(_ reports: [LintReport]) -> String {
     JUnitSuite(name: "lint-spec", cases: reports.map(testCase)).render()
   }
 
   private func testCase(_ report: LintReport) -> JUnitSuite.Case {
-    let others = report.decoded.findings.filter { !counts($0) }
+    let others = report.decoded.findings.filter { !report.counts($0) }
     return JUnitSuite.Case(
       name: report.place, outcome: outcome(report), output: text(others, report))
   }
@@ -22,7 +19,7 @@ package struct LintJUnit {
       let text = [failure.message, failure.remedy?.text].compactMap(\.self).joined(separator: "\n")
       return .broken(type: "unreadable", message: failure.message, text: text)
     }
-    let findings = report.decoded.findings.filter(counts)
+    let findings = report.decoded.findings.filter(report.counts)
     guard let first = findings.first else { return .passed }
     let more = findings.count > 1 ? " (and \(findings.count - 1) more)" : ""
     return .failed(

@@ -10,8 +10,8 @@ struct LintCommand: ParsableCommand {
     commandName: "lint-spec",
     abstract: "Checks Tinyforge specs (.tinyforge.yml) with the server's own verdict.",
     discussion: """
-      Without an argument it checks .tinyforge.yml at the root of the repository around the \
-      working directory. Exit status: 0 nothing found, 1 findings, 2 could not look.
+      Without an argument it checks every spec of the repository around the working directory: \
+      .tinyforge.yml in any folder, and the paths that .tinyforge-lint.yml names. Exit status: 0 nothing found, 1 findings, 2 could not look.
       """,
     version: "lint-spec \(ToolkitVersion.current) (libgit2 \(LibGit2.builtVersion))")
 
@@ -20,6 +20,7 @@ struct LintCommand: ParsableCommand {
 
   @OptionGroup var place: LintPlace
   @OptionGroup var topic: LintTopic
+  @OptionGroup var hooks: LintHooks
 
   @OptionGroup var rules: LintRules
 
@@ -34,9 +35,9 @@ struct LintCommand: ParsableCommand {
   func validate() throws {
     if !paths.isEmpty, place.readsRepository {
       throw ValidationError(
-        "--staged, --rev and --receive read paths of a repository: use --path, not files")
+        "--staged, --rev, --receive and --push read paths of a repository: use --path, not files")
     }
-    if !paths.isEmpty, place.repo != nil {
+    if !paths.isEmpty, place.repo != nil, !hooks.installHook, !hooks.uninstallHook {
       throw ValidationError("--repo does not go with files; name one or the other")
     }
     if rules.fix, place.readsRepository || paths.contains("-") {
@@ -53,29 +54,48 @@ struct LintCommand: ParsableCommand {
     if let answer = try topic.answer(style: console.output) {
       return try console.print(answer, as: topic.form)
     }
+    if let done = try hooks.answer(paths, place) { return try console.print(done + "\n") }
     let specs = try specs(console)
-    let settings = rules.settings(usualNames: specs.patterns.map(\.name))
-    let run = LintRun(settings: settings, isFixing: rules.fix)
-    let (form, isStrict) = (format ?? .usual, rules.strict)
-    let outcome = run.check(specs.inputs) { reports in
-      LintOutcome(
-        reports, counts: { $0.counts(strict: isStrict) }, text: form == .text ? console.output : nil
-      )
+    let run = LintRun(isFixing: rules.fix)
+    // A server's log is nobody's pipeline, whatever its variables say.
+    let form = format ?? (place.receive ? .text : .usual)
+    var outcome = run.check(specs.inputs) { reports in
+      LintOutcome(reports, text: form == .text ? console.output : nil)
     }.reduce(into: LintOutcome(), +=)
-    try form.write(outcome, strict: isStrict, to: console)
+    outcome.failures = outcome.failures.map(place.told)
+    let isClean = outcome.status == .clean && outcome.text.allSatisfy(\.isEmpty)
+    try form.write(outcome, hints: !(place.onlyFindings && isClean), to: console)
     throw outcome.status.reportedOnly(output.exitZero).code
   }
 
-  private func specs(_ console: Console) throws -> RepositorySpecs {
-    let specs =
-      paths.isEmpty
-      ? try RepositorySpecs.find(place, console.hint)
-      : RepositorySpecs(
-        inputs: try LintInput.named(paths, place), patterns: place.explicitPatterns)
+  private func specs(_ console: Console) throws -> FoundSpecs {
+    let hint = place.onlyFindings ? { _ in } : console.hint
+    let specs: FoundSpecs
+    do throws(Failure) {
+      specs =
+        paths.isEmpty
+        ? try FoundSpecs.find(place, rules, hint)
+        : FoundSpecs(
+          inputs: try NamedFiles(place, rules).inputs(paths),
+          wanted: SpecPaths(patterns: place.explicitPatterns, inAnyFolder: false).shown)
+    } catch {
+      throw place.told(error)
+    }
     if specs.inputs.isEmpty {
-      let names = specs.patterns.map(\.text.shownSafely).joined(separator: ", ")
-      console.hint("no \(names) here: nothing to check")
+      hint(
+        place.isHook
+          ? "no spec is changed: nothing to check" : "no \(specs.wanted) here: nothing to check")
     }
     return specs
+  }
+}
+
+extension LintPlace {
+  /// The failure as a pusher may see it: without a command for the server's disk.
+  func told(_ failure: Failure) -> Failure {
+    guard receive, !failure.message.hasPrefix(LintConfiguration.fileName) else { return failure }
+    var failure = failure
+    failure.remedy = "ask an admin of the git server"
+    return failure
   }
 }

@@ -13,15 +13,15 @@ enum LintFormat: String, FormatChoice {
   }
 
   /// Writes what was found; what went wrong with single files is told beside those that are text.
-  func write(_ outcome: LintOutcome, strict: Bool, to console: Console) throws(Failure) {
+  func write(_ outcome: LintOutcome, hints: Bool, to console: Console) throws(Failure) {
     for part in outcome.text { try console.print(part) }
     let reports = namesFilesFromRoot ? RootPaths.named(outcome.reports) : outcome.reports
-    if let document = document(reports, strict: strict) {
+    if let document = document(reports) {
       try console.print(document, as: outputForm)
     }
     for failure in outcome.failures { console.report(failure) }
     if self == .github { StepSummary.append(LintGitHub.summary(reports), console) }
-    if self == .text || self == .github, outcome.summary.files > 0 {
+    if hints, self == .text || self == .github, outcome.summary.files > 0 {
       console.hint(outcome.summary.sentence)
     }
   }
@@ -35,14 +35,14 @@ enum LintFormat: String, FormatChoice {
   }
 
   /// All reports in one; nil where each is told by itself.
-  private func document(_ reports: [LintReport], strict: Bool) -> String? {
+  private func document(_ reports: [LintReport]) -> String? {
     switch self {
     case .text: nil
     case .json: LintJSON.render(reports)
     case .sarif: LintSARIF(version: ToolkitVersion.current).render(reports)
     case .github: LintGitHub.render(reports)
     case .gitlab: LintGitLab.render(reports)
-    case .junit: LintJUnit(counts: { $0.counts(strict: strict) }).render(reports)
+    case .junit: LintJUnit().render(reports)
     case .rdjson: LintReviewdog.render(reports)
     }
   }

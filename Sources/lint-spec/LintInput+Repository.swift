@@ -1,94 +1,147 @@
 import GitSpecs
 import TinyforgeCore
 
-/// Specs of one repository: where they stand, and the names that they may have.
-struct RepositorySpecs {
+/// Specs to check, and what was looked for.
+struct FoundSpecs {
   var inputs: [LintInput]
-  var patterns: [PathPattern]
+  /// What was looked for, for a note where there is none.
+  var wanted: String
 
   /// What to check where no file was named.
-  static func find(_ place: LintPlace, _ note: @escaping (String) -> Void) throws(Failure)
-    -> RepositorySpecs
-  {
-    if place.receive { return try PushedSpecs.find(place, note) }
-    guard place.readsRepository else { return try inWorkTree(place) }
-    let repository = try place.openRepository()
-    let patterns = try place.patterns(repository)
-    let inputs = try expanded(patterns, place) { (wanted) throws(Failure) in
-      place.staged
-        ? try repository.indexPaths(where: wanted)
-        : try repository.paths(revision: place.rev, where: wanted)
-    } input: { path in
-      LintInput(path: path) { () throws(Failure) in
-        place.staged
-          ? try repository.readIndex(path: path).content
-          : try repository.read(revision: place.rev, path: path).content
-      }
-    }
-    return RepositorySpecs(inputs: inputs, patterns: patterns)
+  static func find(
+    _ place: LintPlace, _ rules: LintRules, _ note: @escaping (String) -> Void
+  ) throws(Failure) -> FoundSpecs {
+    if place.receive || place.push != nil { return try PushedSpecs.find(place, rules, note) }
+    if place.staged { return try staged(place, rules) }
+    if let revision = place.rev { return try inRevision(revision, place, rules) }
+    return try inWorkTree(place, rules)
   }
 
-  private static func inWorkTree(_ place: LintPlace) throws(Failure) -> RepositorySpecs {
-    let start = if let repo = place.repo { repo } else { try LintPlace.workingFolder }
-    guard let root = WorkTreeFile.repositoryRoot(above: start) else {
-      throw Failure(
-        .notFound, "\(start.shownSafely) is not in a git work tree",
-        remedy: "name a file, or name the repository with --repo (a bare one needs --rev)")
+  // MARK: The index
+
+  /// What the next commit changes.
+  private static func staged(_ place: LintPlace, _ rules: LintRules) throws(Failure) -> FoundSpecs {
+    let repository = try place.openRepository()
+    let index = try repository.index()
+    let policy = try place.policy(repository, rules) { (path) throws(Failure) in
+      try index.read(path: path)
     }
-    var patterns = place.explicitPatterns
-    if place.path.isEmpty, WorkTreeFile.mayHaveSetting("tinyforge", root: root) {
-      patterns = try place.patterns(try GitRepository.open(root))
+    let changes = try index.changes(where: policy.paths.select)
+    var inputs = changes.map { LintInput($0, repository, policy) }
+    if place.require {
+      let held = index.entries(where: policy.paths.hold).map(\.path)
+      inputs += absent(policy, place, besides: held)
     }
-    let inputs = try expanded(patterns, place) { (wanted) throws(Failure) in
-      let found = SpecSearch.files(under: root) { wanted(String($0.dropFirst())) }
-      if let fault = found.failures.first { throw fault.failure }
-      return found.files.map { String($0.path.dropFirst(root.count).drop { $0 == "/" }) }
-    } input: { path in
-      let file = "\(root)/\(path)"
-      return LintInput(path: path, file: file) { () throws(Failure) in
-        guard WorkTreeFile.link(onTheWayTo: file) == nil else { return .refused(.symbolicLink) }
-        return try WorkTreeFile.read(path: file)
+    return FoundSpecs(inputs: inputs.rootFirst, wanted: policy.paths.shown)
+  }
+
+  /// What is required and not there: each path that was named, or any spec.
+  static func absent(_ policy: LintPolicy, _ place: LintPlace, besides held: [String])
+    -> [LintInput]
+  {
+    let missing =
+      place.path.isEmpty
+      ? (held.isEmpty ? [FindingCode.usualName] : [])
+      : place.explicitPatterns.filter { !held.contains(where: $0.matches) }.map(\.text)
+    return missing.map { path in
+      LintInput(path: path, policy) { () throws(Failure) in
+        .absent("there is no spec at \(path.shownSafely)")
       }
     }
-    return RepositorySpecs(inputs: inputs, patterns: patterns)
   }
+
+  // MARK: A commit
+
+  private static func inRevision(
+    _ revision: String, _ place: LintPlace, _ rules: LintRules
+  ) throws(Failure) -> FoundSpecs {
+    let repository = try place.openRepository()
+    var policy = try place.policy(repository, rules) { (path) throws(Failure) in
+      try repository.read(revision: revision, path: path)
+    }
+    if place.path.isEmpty {
+      let usual = PathPattern(FindingCode.usualName)
+      policy.paths = SpecPaths(patterns: [usual] + policy.paths.patterns, inAnyFolder: false)
+    }
+    let inputs = try expanded(policy, place) { (wanted) throws(Failure) in
+      try repository.entries(revision: revision, where: wanted).map(\.path)
+    } input: { path in
+      LintInput(path: path, policy) { () throws(Failure) in
+        try repository.read(revision: revision, path: path).content
+      }
+    }
+    return FoundSpecs(inputs: inputs, wanted: policy.paths.shown)
+  }
+
+  // MARK: The work tree
+
+  private static func inWorkTree(_ place: LintPlace, _ rules: LintRules) throws(Failure)
+    -> FoundSpecs
+  {
+    let tree = try WorkTree(place)
+    let policy = try tree.policy(place, rules)
+    if !place.path.isEmpty {
+      let inputs = try expanded(policy, place, list: tree.list) { tree.input($0, policy) }
+      return FoundSpecs(inputs: inputs, wanted: policy.paths.shown)
+    }
+    let paths = try tree.list(policy.paths.select)
+    // Where a path is set, the file is meant, even where git ignores it.
+    let set = policy.paths.patterns.filter(\.isLiteral).map(\.text).filter {
+      !paths.contains($0) && WorkTreeFile.isThere("\(tree.root)/\($0)")
+    }
+    var inputs = (paths + set).map { tree.input($0, policy) }
+    if place.require {
+      inputs += absent(policy, place, besides: (paths + set).filter(policy.paths.hold))
+    }
+    return FoundSpecs(inputs: inputs.rootFirst, wanted: policy.paths.shown)
+  }
+
+  // MARK: Named paths
 
   /// The inputs that the patterns stand for, each path once.
   ///
   /// A path that is not there is nothing to check, unless one is required or `--rev` names it; a
   /// file beside it that is nearly called so is checked in its place.
-  static func expanded(
-    _ patterns: [PathPattern], _ place: LintPlace,
+  private static func expanded(
+    _ policy: LintPolicy, _ place: LintPlace,
     list: (@escaping @Sendable (String) -> Bool) throws(Failure) -> [String],
     input: (String) -> LintInput
   ) throws(Failure) -> [LintInput] {
     var inputs: [LintInput] = []
+    var missing: [LintInput] = []
     var known: Set<String> = []
-    for pattern in patterns {
+    for pattern in policy.paths.patterns {
       var paths = pattern.isLiteral ? [pattern.text] : try list(pattern.matches)
       if pattern.isLiteral, case .absent = try input(pattern.text).read() {
-        paths = try list { isNearMiss($0, of: pattern.text) }
-        if paths.isEmpty, place.require || place.rev != nil { paths = [pattern.text] }
+        let near = SpecPaths(patterns: [pattern], inAnyFolder: false)
+        paths = try list { near.nearMiss($0) != nil }
+        if paths.isEmpty { missing.append(input(pattern.text)) }
       }
       if paths.isEmpty, !pattern.isLiteral, place.require {
-        inputs.append(
-          LintInput(path: pattern.text) { () throws(Failure) in
-            .absent("there is no spec at \(pattern.text.shownSafely)")
-          })
+        inputs += absent(policy, place, besides: []).filter { $0.path == pattern.text }
       }
       inputs += paths.filter { known.insert($0).inserted }.map(input)
     }
-    return inputs
+    if place.require || (place.rev != nil && !place.path.isEmpty) { return inputs + missing }
+    return inputs.isEmpty && place.rev != nil ? Array(missing.prefix(1)) : inputs
   }
+}
 
-  /// Whether a path stands in the folder of another, under nearly its name.
-  private static func isNearMiss(_ path: String, of usual: String) -> Bool {
-    let (segments, usualSegments) = (
-      path.splitAtScalar("/", omittingEmpty: true), usual.splitAtScalar("/", omittingEmpty: true)
-    )
-    guard let name = segments.last, let usualName = usualSegments.last,
-      segments.dropLast() == usualSegments.dropLast()
-    else { return false }
-    return SpecName.nearMiss(String(name), of: [String(usualName)]) != nil
+extension LintInput {
+  /// An entry of the index or of a commit.
+  init(_ entry: SpecEntry, _ repository: GitRepository, _ policy: LintPolicy) {
+    self.init(path: entry.path, policy) { () throws(Failure) in try repository.content(of: entry) }
+  }
+}
+
+extension [LintInput] {
+  /// The spec at the root first, else in the order of the paths' bytes.
+  var rootFirst: [LintInput] {
+    sorted { left, right in
+      if left.path == right.path { return false }
+      if left.path == FindingCode.usualName { return true }
+      if right.path == FindingCode.usualName { return false }
+      return left.path.utf8.lexicographicallyPrecedes(right.path.utf8)
+    }
   }
 }

@@ -17,10 +17,10 @@ struct LintOutcome: Sendable {
 
   init() {}
 
-  init(_ reports: [LintReport], counts: (Finding) -> Bool, text style: TextStyle?) {
+  init(_ reports: [LintReport], text style: TextStyle?) {
     summary = LintSummary(reports)
     failures = reports.compactMap(\.failure)
-    for report in reports { status = status.combined(with: Self.status(report, counts)) }
+    for report in reports { status = status.combined(with: Self.status(report)) }
     if let style {
       text = [LintText(style: style).render(reports)]
     } else {
@@ -28,9 +28,9 @@ struct LintOutcome: Sendable {
     }
   }
 
-  private static func status(_ report: LintReport, _ counts: (Finding) -> Bool) -> ExitStatus {
+  private static func status(_ report: LintReport) -> ExitStatus {
     if let failure = report.failure { return ExitStatus(failure) }
-    return report.decoded.findings.contains(where: counts) ? .findings : .clean
+    return report.decoded.findings.contains(where: report.counts) ? .findings : .clean
   }
 
   static func += (sum: inout LintOutcome, next: LintOutcome) {

@@ -5,25 +5,32 @@ import ToolSupport
 
 /// Where in a repository specs are read.
 struct LintPlace: ParsableArguments {
-  @Flag(help: "Check what the next commit would hold (the index), not the working tree.")
+  @Flag(help: "Check every spec that the next commit changes, as the index holds it.")
   var staged = false
 
   @Option(help: "Check the file as of a commit, branch or tag.")
   var rev: String?
 
   @Flag(
-    help:
-      "In a server-side hook: check the tip of every reference pushed, read as `old new ref` lines."
-  )
+    help: """
+      In a server-side hook: read `old new ref` lines, and check every spec that the push changes.
+      """)
   var receive = false
+
+  @Option(
+    help: ArgumentHelp(
+      "In a pre-push hook: read its lines, and check every spec that the push to this remote changes.",
+      valueName: "remote"))
+  var push: String?
 
   @Option(help: "The repository (default: the one around the working directory).")
   var repo: String?
 
   @Option(
     help: """
-      A spec's path in the repository, or a glob such as '**/.tinyforge.yml' (repeatable; default: \
-      git's setting tinyforge.specPath, else .tinyforge.yml).
+      A spec's path in the repository, or a glob such as 'deploy/*.yml' (repeatable; default: \
+      .tinyforge.yml in any folder, the paths of .tinyforge-lint.yml and of git's setting \
+      tinyforge.specPath).
       """)
   var path: [String] = []
 
@@ -33,25 +40,29 @@ struct LintPlace: ParsableArguments {
   @Flag(help: "An absent spec is a finding.")
   var require = false
 
+  @Flag(help: "Print hints and the summary only where something is found, as hooks do.")
+  var onlyFindings = false
+
   func validate() throws {
-    if [staged, rev != nil, receive].count(where: \.self) > 1 {
-      throw ValidationError("--staged, --rev and --receive name different places; use one")
+    if [staged, rev != nil, receive, push != nil].count(where: \.self) > 1 {
+      throw ValidationError("--staged, --rev, --receive and --push name different places; use one")
+    }
+    for text in path {
+      guard let fault = PathPattern.fault(text) else { continue }
+      throw ValidationError(
+        "the path \"\(text.shownSafely)\" \(fault); give it from the root of the repository")
     }
   }
 
   /// Whether git's own storage is read, rather than a file.
-  var readsRepository: Bool { staged || rev != nil || receive }
+  var readsRepository: Bool { isHook || rev != nil }
+
+  /// Whether only what a commit or a push changes is checked.
+  var isHook: Bool { staged || receive || push != nil }
 
   /// The patterns of the command line, or the usual path.
   var explicitPatterns: [PathPattern] {
     path.isEmpty ? [PathPattern(FindingCode.usualName)] : path.map(PathPattern.init)
-  }
-
-  /// The patterns of the command line, else of the repository's settings, else the usual path.
-  func patterns(_ repository: GitRepository) throws(Failure) -> [PathPattern] {
-    guard path.isEmpty else { return explicitPatterns }
-    let settings = try repository.settings(named: "tinyforge.specPath")
-    return settings.isEmpty ? explicitPatterns : settings.map(PathPattern.init)
   }
 
   /// The repository that was named, or the one that git or the working directory tells.
@@ -64,6 +75,11 @@ struct LintPlace: ParsableArguments {
       return try GitRepository.open(folder, environment: environment)
     }
     return try GitRepository.discover(above: try Self.workingFolder, environment: environment)
+  }
+
+  /// Whether git's environment names a repository or a work tree.
+  static var isNamedByGit: Bool {
+    Environment.variable("GIT_DIR") != nil || Environment.variable("GIT_WORK_TREE") != nil
   }
 
   static var workingFolder: String {

@@ -19,19 +19,6 @@ struct LintRules: ParsableArguments {
 
   @Flag(help: "Rewrite what has exactly one meaning, and say what was changed; files only.")
   var fix = false
-
-  /// What a run over specs of these names asks for.
-  func settings(usualNames: [String]) -> SpecLint.Settings {
-    let severities = rule.map { ($0.code.id, $0.severity) }
-    return SpecLint.Settings(
-      source: source, usualNames: usualNames,
-      severities: Dictionary(severities) { _, last in last })
-  }
-}
-
-extension Finding {
-  /// Whether it makes the run end in 1.
-  func counts(strict: Bool) -> Bool { severity == .error || (strict && severity == .warning) }
 }
 
 /// A severity that somebody chose for a finding.

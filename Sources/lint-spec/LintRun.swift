@@ -4,7 +4,6 @@ import ToolSupport
 
 /// From input to report.
 struct LintRun: Sendable {
-  var settings: SpecLint.Settings
   var isFixing = false
 
   /// Fewer inputs than this are checked before a second processor has begun.
@@ -17,7 +16,12 @@ struct LintRun: Sendable {
   {
     let files = inputs.compactMap(File.init)
     // A file that is named twice must not be rewritten twice at once.
-    guard files.count == inputs.count, !isFixing else { return [make(inputs.map(check))] }
+    guard files.count == inputs.count, !isFixing else {
+      // What is made of a portion holds less than its reports, which hold the bytes of the specs.
+      return stride(from: 0, to: inputs.count, by: Self.portion).map { start in
+        make(inputs[start..<min(start + Self.portion, inputs.count)].map(check))
+      }
+    }
     return files.mapPortions(of: Self.portion) { make($0.map { check($0.input) }) }
   }
 
@@ -25,14 +29,16 @@ struct LintRun: Sendable {
   private struct File: Sendable {
     var path: String
     var file: String
+    var settings: LintSettings
     var read: @Sendable () throws(Failure) -> SpecSnapshot.Content
 
     init?(_ input: LintInput) {
       guard let file = input.file, let read = input.readAnywhere else { return nil }
       (path, self.file, self.read) = (input.path, file, read)
+      settings = input.settings
     }
 
-    var input: LintInput { LintInput(path: path, file: file, read: read) }
+    var input: LintInput { LintInput(path: path, file: file, settings, read: read) }
   }
 
   func check(_ input: LintInput) -> LintReport {
@@ -40,12 +46,13 @@ struct LintRun: Sendable {
       path: input.path, references: input.references, verdict: .error, decoded: Self.nothing,
       bytes: nil)
     report.file = input.file
+    report.isStrict = input.settings.isStrict
     do {
       var content = try input.read()
       if isFixing, case .file(let bytes) = content, let file = input.file {
-        content = .file(try fix(bytes, file, &report))
+        content = .file(try fix(bytes, file, input.settings, &report))
       }
-      judge(content, &report)
+      judge(content, input.settings, &report)
     } catch {
       report.failure = error
     }
@@ -53,28 +60,30 @@ struct LintRun: Sendable {
   }
 
   /// Rewrites the file where something in it has one meaning; returns what it holds then.
-  private func fix(_ bytes: [UInt8], _ file: String, _ report: inout LintReport) throws(Failure)
-    -> [UInt8]
-  {
-    let outcome = SpecFix.apply(to: bytes, path: report.path, settings: settings)
+  private func fix(
+    _ bytes: [UInt8], _ file: String, _ settings: LintSettings, _ report: inout LintReport
+  ) throws(Failure) -> [UInt8] {
+    let outcome = SpecFix.apply(to: bytes, path: report.path, settings: settings.lint)
     guard !outcome.fixed.isEmpty else { return bytes }
     do {
       try Interruption.whileHeld { () throws(Failure) in
         try WorkTreeFile.rewrite(path: file, from: bytes, to: outcome.bytes)
       }
     } catch {
-      judge(.file(bytes), &report)
+      judge(.file(bytes), settings, &report)
       throw error
     }
     report.fixed = outcome.fixed
     return outcome.bytes
   }
 
-  private func judge(_ content: SpecSnapshot.Content, _ report: inout LintReport) {
+  private func judge(
+    _ content: SpecSnapshot.Content, _ settings: LintSettings, _ report: inout LintReport
+  ) {
     switch content {
     case .file(let bytes):
       let path = report.path == "-" ? nil : report.path
-      let linted = SpecLint.check(bytes, path: path, settings: settings)
+      let linted = SpecLint.check(bytes, path: path, settings: settings.lint)
       report.verdict = linted.decoded.isValid ? .ok : .invalid
       report.decoded = linted.decoded
       // Only findings point into the text; ten thousand good specs are not kept.

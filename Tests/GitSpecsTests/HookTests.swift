@@ -21,7 +21,7 @@ import Testing
     try fixture.write(".tinyforge.yml", spec(8002))
     try await git("add", "-A", in: fixture.repo)
     let repository = try GitRepository.open(fixture.repo, environment: environment)
-    #expect(try repository.readIndex(path: ".tinyforge.yml").text == spec(8001))
+    #expect(try repository.index().read(path: ".tinyforge.yml").text == spec(8001))
   }
 
   @Test func readsObjectsInQuarantine() async throws {

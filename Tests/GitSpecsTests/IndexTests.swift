@@ -11,28 +11,28 @@ import TinyforgeCore
     try fixture.write(".tinyforge.yml", spec(5002))
     try fixture.write("untracked.yml", spec(5003))
     let repository = try GitRepository.open(fixture.repo)
-    let staged = try repository.readIndex(path: ".tinyforge.yml")
+    let staged = try repository.index().read(path: ".tinyforge.yml")
     #expect(staged.text == spec(5001))
     #expect(staged.origin == .index)
     #expect(staged.commit == nil)
     #expect(
-      try repository.readIndex(path: "untracked.yml").absence
+      try repository.index().read(path: "untracked.yml").absence
         == "untracked.yml is not in the index of \(fixture.repo)")
   }
 
   @Test func isReadAnewEachTime() async throws {
     let fixture = try await Fixture.withHistory()
     let repository = try GitRepository.open(fixture.repo)
-    #expect(try repository.readIndex(path: ".tinyforge.yml").text == spec(1002))
+    #expect(try repository.index().read(path: ".tinyforge.yml").text == spec(1002))
     try await git("rm", "-q", "--cached", ".tinyforge.yml", in: fixture.repo)
-    #expect(try repository.readIndex(path: ".tinyforge.yml").absence != nil)
+    #expect(try repository.index().read(path: ".tinyforge.yml").absence != nil)
   }
 
   @Test func aLockIsNoObstacle() async throws {
     let fixture = try await Fixture.withHistory()
     try fixture.write(".git/index.lock", "")
     let repository = try GitRepository.open(fixture.repo)
-    #expect(try repository.readIndex(path: ".tinyforge.yml").text == spec(1002))
+    #expect(try repository.index().read(path: ".tinyforge.yml").text == spec(1002))
   }
 
   @Test func aLinkedWorktreeHasItsOwn() async throws {
@@ -40,9 +40,9 @@ import TinyforgeCore
     let linked = try await Layout.worktree.make(fixture)
     try fixture.scratch.write("linked/.tinyforge.yml", spec(6001))
     try await git("add", "-A", in: linked)
-    #expect(try GitRepository.open(linked).readIndex(path: ".tinyforge.yml").text == spec(6001))
+    #expect(try GitRepository.open(linked).index().read(path: ".tinyforge.yml").text == spec(6001))
     #expect(
-      try GitRepository.open(fixture.repo).readIndex(path: ".tinyforge.yml").text == spec(1002))
+      try GitRepository.open(fixture.repo).index().read(path: ".tinyforge.yml").text == spec(1002))
   }
 
   @Test func obstaclesAreTold() async throws {
@@ -61,7 +61,7 @@ import TinyforgeCore
       ("deploy/app", .directory), (".tinyforge.yml/x", nil), (".TINYFORGE.yml", nil), ("dep", nil),
     ]
     for (path, obstacle) in cases {
-      let snapshot = try repository.readIndex(path: path)
+      let snapshot = try repository.index().read(path: path)
       #expect(snapshot.obstacle == obstacle, "\(path)")
       #expect((snapshot.absence != nil) == (obstacle == nil), "\(path)")
     }
@@ -83,14 +83,14 @@ import TinyforgeCore
     _ = try await run(
       "git", ["-c", "user.name=x", "-c", "user.email=x", "merge", "-q", theirs], in: fixture.repo)
     let repository = try GitRepository.open(fixture.repo)
-    #expect(try repository.readIndex(path: ".tinyforge.yml").obstacle == .mergeConflict)
+    #expect(try repository.index().read(path: ".tinyforge.yml").obstacle == .mergeConflict)
   }
 
   @Test func caseMattersWhereverTheDiskFoldsIt() async throws {
     let fixture = try await Fixture.withHistory()
     try await git("config", "core.ignorecase", "true", in: fixture.repo)
     let repository = try GitRepository.open(fixture.repo)
-    #expect(try repository.readIndex(path: ".TinyForge.yml").absence != nil)
+    #expect(try repository.index().read(path: ".TinyForge.yml").absence != nil)
   }
 
   @Test(arguments: ["2", "3", "4"])
@@ -98,14 +98,14 @@ import TinyforgeCore
     let fixture = try await Fixture.withHistory()
     try await git("update-index", "--index-version", version, in: fixture.repo)
     let repository = try GitRepository.open(fixture.repo)
-    #expect(try repository.readIndex(path: "deploy/app/.tinyforge.yml").text == spec(2001))
+    #expect(try repository.index().read(path: "deploy/app/.tinyforge.yml").text == spec(2001))
   }
 
   @Test func aBareRepositoryHasNone() async throws {
     let fixture = try await Fixture.withHistory()
     let mirror = try await Layout.mirror.make(fixture)
     let repository = try GitRepository.open(mirror)
-    let fault = try failure { () throws(Failure) in try repository.readIndex(path: "x") }
+    let fault = try failure { () throws(Failure) in try repository.index().read(path: "x") }
     #expect(fault.code == .usage)
   }
 
@@ -122,13 +122,17 @@ import TinyforgeCore
     let garbage = try await fixture.clone("garbage")
     try fixture.scratch.write("garbage/.git/index", "not an index at all, but long enough for it")
     let cases = [
-      (split, "update-index --no-split-index"), (short, "fsck"), (garbage, "fsck"),
-      (noChecksum, "-c index.skipHash=false update-index --force-write-index"),
+      (split, "config core.splitIndex false && git -C \(split) update-index --no-split-index"),
+      (short, "fsck"), (garbage, "fsck"),
+      (
+        noChecksum,
+        "config index.skipHash false && git -C \(noChecksum) update-index --force-write-index"
+      ),
     ]
     for (path, remedy) in cases {
       let repository = try GitRepository.open(path)
       let fault = try failure { () throws(Failure) in
-        try repository.readIndex(path: ".tinyforge.yml")
+        try repository.index().read(path: ".tinyforge.yml")
       }
       #expect(fault.code == .repository)
       #expect(fault.remedy == "git -C \(path) \(remedy)", "\(fault)")

@@ -66,7 +66,7 @@ import TinyforgeCore
     let fixture = try await Fixture.withHistory()
     let repository = try GitRepository.open(fixture.repo)
     let faults = [
-      try failure { () throws(Failure) in try repository.readIndex(path: path) },
+      try failure { () throws(Failure) in try repository.index().read(path: path) },
       try failure { () throws(Failure) in try repository.read(revision: nil, path: path) },
       try failure { () throws(Failure) in try repository.read(branch: "main", path: path) },
     ]

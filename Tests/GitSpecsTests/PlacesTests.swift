@@ -141,7 +141,7 @@ enum Layout: String, CaseIterable, Sendable {
       #expect(snapshot.absence == "the branch main of \(fixture.repo) has no commits yet")
     }
     #expect(try repository.read(branch: nil, path: "x").absence != nil)
-    #expect(try repository.readIndex(path: "x").absence != nil)
+    #expect(try repository.index().read(path: "x").absence != nil)
   }
 
   @Test func aShallowCloneHasItsTip() async throws {

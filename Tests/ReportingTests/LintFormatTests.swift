@@ -28,7 +28,7 @@ struct LintFormatTests {
       switch self {
       case .github: LintGitHub.render(reports)
       case .gitlab: LintGitLab.render(reports)
-      case .junit: LintJUnit { $0.severity == .error }.render(reports)
+      case .junit: LintJUnit().render(reports)
       case .rdjson: LintReviewdog.render(reports)
       case .sarif: LintSARIF(version: "1.0.0").render(reports)
       case .summary: LintGitHub.summary(reports)

@@ -17,7 +17,7 @@ struct PushTests {
       clone = try scratch.folder("clone")
       bare = scratch.file("server.git")
       try await git("init", "-q", "--bare", bare, in: scratch.path)
-      try await mustRun(projectFile("hooks/install"), [hook, bare])
+      try await mustRun(builtTool("lint-spec"), ["--install-hook", hook, "--repo", bare])
       try await git("init", "-q", in: clone)
       try await git("remote", "add", "origin", bare, in: clone)
       try await commit(PushTests.good)
@@ -50,7 +50,7 @@ struct PushTests {
     #expect(refused.status == 1)
     let lines = [
       "remote: refs/heads/main:.tinyforge.yml:3:3: error: unknown key \"prot\" under deploy",
-      "remote:  3 |   prot: 8080", "help: did you mean `port`?", "refused: mend the spec",
+      "remote:  3 |   prot: 8080", "help: did you mean `port`?", "refused: correct the spec",
     ]
     for line in lines { #expect(refused.error.contains(line), "\(refused.error)") }
     #expect(
@@ -133,8 +133,11 @@ struct PushTests {
 
   @Test func aServerWithoutTheToolRefusesAndSaysWhy() async throws {
     let server = try await Server(hook: "pre-receive")
-    let refused = try await run("git", ["push", "origin", "main"], in: server.clone)
+    let refused = try await run(
+      "git", ["push", "origin", "main"], in: server.clone,
+      environment: ["TINYFORGE_LINT_SPEC": "/nonexistent/lint-spec"])
     #expect(
-      refused.status == 1 && refused.error.contains("lint-spec is not installed on the server"))
+      refused.status == 1
+        && refused.error.contains("/nonexistent/lint-spec is not installed on the server"))
   }
 }

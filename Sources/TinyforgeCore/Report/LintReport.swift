@@ -21,6 +21,14 @@ package struct LintReport: Sendable {
   /// Why the file could not be looked at; nil unless the verdict is `error`.
   package var failure: Failure?
 
+  /// Whether warnings count as findings too.
+  package var isStrict = false
+
+  /// Whether a finding makes the run end in 1.
+  package func counts(_ finding: Finding) -> Bool {
+    finding.severity == .error || (isStrict && finding.severity == .warning)
+  }
+
   /// What reports call it: the path, behind the reference where one was pushed.
   package var place: String { (references.first.map { "\($0):" } ?? "") + path }
 

@@ -1,0 +1,62 @@
+/// Which paths of a repository are specs.
+package struct SpecPaths: Sendable {
+  /// Patterns from the root of the repository on.
+  package var patterns: [PathPattern]
+  /// Whether a file of the usual name is a spec in any folder.
+  package var inAnyFolder: Bool
+
+  package init(patterns: [PathPattern] = [], inAnyFolder: Bool = true) {
+    self.patterns = patterns
+    self.inAnyFolder = inAnyFolder
+  }
+
+  /// Whether the file at a path, from the root on, is to be checked: a spec, or what nearly has a spec's name.
+  package func select(_ path: String) -> Bool { hold(path) || nearMiss(path) != nil }
+
+  /// Whether the path is a spec's.
+  package func hold(_ path: String) -> Bool {
+    if inAnyFolder, Self.name(of: path).hasSameBytes(as: FindingCode.usualName) { return true }
+    return patterns.contains { $0.matches(path) }
+  }
+
+  /// The name that a file should have whose own name is nearly that; nil for specs and for other files.
+  ///
+  /// Folders whose name begins with a dot, such as `.github`, hold no specs under nearly their name.
+  package func nearMiss(_ path: String) -> String? {
+    let (name, folder) = (Self.name(of: path), Self.folder(of: path))
+    var usual = inAnyFolder ? [FindingCode.usualName] : []
+    for pattern in patterns where pattern.isLiteral && Self.folder(of: pattern.text) == folder {
+      usual.append(String(Self.name(of: pattern.text)))
+    }
+    // Most names are told from the usual ones by their length.
+    guard usual.contains(where: { abs($0.utf8.count - name.utf8.count) <= 2 }), !hold(path),
+      !Self.isHidden(folder)
+    else { return nil }
+    return SpecName.nearMiss(String(name), of: usual)
+  }
+
+  /// The names that the file at a path may have, for the rule on names.
+  package func usualNames(at path: String) -> [String] {
+    if let usual = nearMiss(path) { return [usual] }
+    return [String(Self.name(of: path))]
+  }
+
+  /// What is looked for, for messages.
+  package var shown: String {
+    let names = (inAnyFolder ? [FindingCode.usualName] : []) + patterns.map(\.text)
+    return names.map(\.shownSafely).joined(separator: ", ")
+  }
+
+  private static func name(of path: String) -> Substring {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    return path[(slash.map { path.utf8.index(after: $0) } ?? path.startIndex)...]
+  }
+
+  private static func isHidden(_ folder: Substring) -> Bool {
+    folder.utf8.split(separator: UInt8(ascii: "/")).contains { $0.first == UInt8(ascii: ".") }
+  }
+
+  private static func folder(of path: String) -> Substring {
+    path[..<(path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex)]
+  }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import GitSpecs
+import Glibc
+import TinyforgeCore
+
+/// Installing and removing git's hooks.
+struct LintHooks: ParsableArguments {
+  @Flag(
+    help: """
+      Install a hook in the repository: pre-commit (default), pre-merge-commit, pre-push; on a server \
+      pre-receive (default of a bare repository) or update. A hook that is there still runs.
+      """)
+  var installHook = false
+
+  @Flag(help: "Remove that hook; what was there before is back as it was.")
+  var uninstallHook = false
+
+  func validate() throws {
+    if installHook, uninstallHook {
+      throw ValidationError("--install-hook and --uninstall-hook exclude each other")
+    }
+  }
+
+  /// What was done, where one of the two was asked for.
+  func answer(_ names: [String], _ place: LintPlace) throws -> String? {
+    guard installHook || uninstallHook else { return nil }
+    guard names.count <= 1 else {
+      throw ValidationError("name one hook; the repository is named with --repo")
+    }
+    let named = try names.first.map(HookScript.named)
+    let repository = try place.openRepository()
+    let hook = named ?? (repository.isBare ? .preReceive : .preCommit)
+    let folder = try HookFolder(repository, hook, tool: Self.tool)
+    return try installHook ? folder.install(hook) : folder.uninstall(hook)
+  }
+
+  /// The path of this program.
+  private static var tool: String? {
+    guard let path = realpath("/proc/self/exe", nil) else { return nil }
+    defer { free(path) }
+    return String(cString: path)
+  }
+}
