@@ -170,10 +170,10 @@ extension GitRepository {
         .usage, "\(shown) is no revision that git could understand",
         remedy: "git -C \(place) rev-parse --verify \(shellWord(revision))")
     case GIT_ENOTFOUND.rawValue where !isReference(revision):
-      let unshallow = git_repository_is_shallow(handle.pointer) == 1 ? " --unshallow" : ""
+      let isShallow = git_repository_is_shallow(handle.pointer) == 1
       return Failure(
         .notFound, "there is no revision \(shown) in \(oneLine(folder))",
-        remedy: "git -C \(place) fetch\(unshallow)")
+        remedy: isShallow ? "git -C \(place) fetch --unshallow" : "git -C \(place) fetch")
     default:
       return failure(error, "read the revision \(shown) of")
     }

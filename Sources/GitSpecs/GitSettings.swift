@@ -65,7 +65,7 @@ struct GitSettings {
         rest = rest.dropFirst()
         settings.append((word, unquoted(&rest) ?? ""))
       } else {
-        let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = word.splitAtScalar("=", maxSplits: 1)
         settings.append((String(parts[0]), parts.count > 1 ? String(parts[1]) : ""))
       }
     }

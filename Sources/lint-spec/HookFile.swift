@@ -29,7 +29,7 @@ struct HookFile {
   }
 
   /// The last segment of the path.
-  var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+  var name: String { path.splitAtScalar("/").last.map(String.init) ?? path }
 
   var isOurs: Bool { kind == .file && text.contains(HookScript.mark) }
 

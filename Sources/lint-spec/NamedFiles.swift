@@ -75,7 +75,7 @@ final class NamedFiles {
     let names = paths.patterns.filter(\.isLiteral).map(\.name)
     return { path in
       if paths.patterns.contains(where: { $0.matchesEnd(of: path) }) { return true }
-      guard let name = path.split(separator: "/").last else { return false }
+      guard let name = path.splitAtScalar("/").last else { return false }
       return SpecName.nearMiss(String(name), of: names) != nil
     }
   }

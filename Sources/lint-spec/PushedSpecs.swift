@@ -141,12 +141,12 @@ struct PushedSpecs {
   }
 
   private static func receiveLine(_ line: Substring) -> Update? {
-    let parts = line.split(separator: " ", maxSplits: 2).map(String.init)
+    let parts = line.splitAtScalar(" ", maxSplits: 2, omittingEmpty: true).map(String.init)
     return parts.count == 3 ? Update(old: parts[0], new: parts[1], reference: parts[2]) : nil
   }
 
   private static func pushLine(_ line: Substring) -> Update? {
-    let parts = line.split(separator: " ").map(String.init)
+    let parts = line.splitAtScalar(" ", omittingEmpty: true).map(String.init)
     return parts.count == 4 ? Update(old: parts[3], new: parts[1], reference: parts[2]) : nil
   }
 

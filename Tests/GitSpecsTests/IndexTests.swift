@@ -135,7 +135,7 @@ import TinyforgeCore
         try repository.index().read(path: ".tinyforge.yml")
       }
       #expect(fault.code == .repository)
-      #expect(fault.remedy == "git -C \(path) \(remedy)", "\(fault)")
+      #expect(fault.remedy?.text == "git -C \(path) \(remedy)", "\(fault)")
     }
   }
 }

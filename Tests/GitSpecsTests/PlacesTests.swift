@@ -154,7 +154,7 @@ enum Layout: String, CaseIterable, Sendable {
       try repository.read(revision: first, path: ".tinyforge.yml")
     }
     #expect(fault.code == .notFound)
-    #expect(fault.remedy == "git -C \(shallow) fetch --unshallow")
+    #expect(fault.remedy?.text == "git -C \(shallow) fetch --unshallow")
   }
 
   @Test func namesAreFoldersWithoutSlash() async throws {

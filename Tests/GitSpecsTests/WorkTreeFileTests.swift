@@ -85,7 +85,7 @@ import TinyforgeCore
       #expect(
         fault
           == Failure(
-            .denied, "cannot read \(path): Permission denied", remedy: "ls -l '\(path)'"))
+            .denied, "cannot read \(path): Permission denied", remedy: "ls -l \(shellWord(path))"))
     }
   }
 

@@ -65,11 +65,11 @@ struct DriftFleetTests {
     var files: [String] = []
     for index in 1...count {
       let shard = try await world.tool(
-        "drift", "--all", "--format", format, "--shard", "\(index)/\(count)")
+        "drift", "--all", "--fetch", "local", "--format", format, "--shard", "\(index)/\(count)")
       files.append(try world.scratch.write("shard-\(index).json", shard.output))
     }
     for form in ["text", "json", "markdown"] {
-      let whole = try await world.tool("drift", "--all", "--format", form)
+      let whole = try await world.tool("drift", "--all", "--fetch", "local", "--format", form)
       let merged = try await world.merge(files.reversed() + ["--format", form])
       #expect(merged.status == 2 && merged.error.isEmpty, "\(merged.error)")
       #expect(Self.withoutTime(merged.output) == Self.withoutTime(whole.output))

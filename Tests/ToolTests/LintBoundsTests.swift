@@ -50,7 +50,7 @@ struct LintBoundsTests {
       found.output == """
         \(scratch.file(".tinyforge.yml")): error: a device, FIFO or socket stands at the spec's path; \
         it is never opened [not-a-file]
-           help: put a regular file at this path, or name another
+           help: put a regular file at this path, or pipe the spec in: COMMAND | lint-spec -
 
         """)
     let device = try await run(Self.lint, ["/dev/zero"])

@@ -1,3 +1,5 @@
+import TinyforgeCore
+
 /// Which proxy a request goes through, as curl and most tools read it from the environment.
 package struct ProxySettings: Sendable {
   private let http: String?
@@ -51,7 +53,7 @@ package struct ProxySettings: Sendable {
 
   /// The network of an entry; other than elsewhere, its address may have bits after the prefix.
   private static func network(_ entry: String) -> IPNetwork? {
-    let parts = entry.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = entry.splitAtScalar("/", maxSplits: 1)
     guard let address = parts.first.flatMap({ IPAddress(String($0)) }) else { return nil }
     let all = 8 * address.bytes.count
     guard parts.count == 2 else { return IPNetwork(address, all) }

@@ -118,9 +118,10 @@ struct LintConfigurationReader {
 
   /// What follows the first document would not be read.
   private func refuseFurtherDocuments() throws(Failure) {
-    let rest = text.scalars.dropFirst(document.end.index)
-    var at = rest.startIndex
-    for line in rest.split(separator: "\n", omittingEmptySubsequences: false) {
+    let scalars = text.scalars[min(document.end.index, text.scalars.count)...]
+    var at = scalars.startIndex
+    let lineBreak: Unicode.Scalar = "\n"
+    for line in scalars.split(separator: lineBreak, omittingEmptySubsequences: false) {
       let words = String(String.UnicodeScalarView(line.filter { $0 != "\r" }))
       let isEmpty = words.utf8.allSatisfy { $0 == 32 || $0 == 9 }
       guard isEmpty || words.hasPrefix("#") || words.hasPrefix("...") else {
