@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks what pipelines take from others: check-pins.py FILE...
+"""Checks what pipelines take from others: find-unpinned.py FILE...
 
 A foreign action is named by a full commit hash, an image by a digest. A job that compares with live values
 (`--live FILE`) removes a file of that name from its checkout first. A cache's protection is not asked to be weakened.
