@@ -8,8 +8,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <linux/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/vfs.h>
+#include <linux/capability.h>
 #include <unistd.h>
 
 #ifndef F_OFD_GETLK
@@ -72,6 +74,64 @@ static inline int tinyforge_byte_is_locked_by_others(int descriptor, long long b
   lock.l_len = 1;
   if (fcntl(descriptor, F_GETLK, &lock) != 0) return -errno;
   return lock.l_type != F_UNLCK;
+}
+
+/* A shared open-file-description lock on some bytes of a file that is open for reading, taken at once or not at all:
+   0, or the errno (EAGAIN or EACCES: somebody holds an exclusive lock there). */
+static inline int tinyforge_lock_bytes_shared(int descriptor, long long start, long long length) {
+  struct flock lock;
+  memset(&lock, 0, sizeof lock);
+  lock.l_type = F_RDLCK;
+  lock.l_whence = SEEK_SET;
+  lock.l_start = start;
+  lock.l_len = length;
+  return fcntl(descriptor, F_OFD_SETLK, &lock) == 0 ? 0 : errno;
+}
+
+static inline void tinyforge_unlock_bytes(int descriptor, long long start, long long length) {
+  struct flock lock;
+  memset(&lock, 0, sizeof lock);
+  lock.l_type = F_UNLCK;
+  lock.l_whence = SEEK_SET;
+  lock.l_start = start;
+  lock.l_len = length;
+  (void)fcntl(descriptor, F_OFD_SETLK, &lock);
+}
+
+/* The process that holds a lock, shared or exclusive, on some of these bytes: its id, -1 where the lock belongs to an
+   open file instead, 0 where there is none. Takes nothing. */
+static inline int tinyforge_bytes_holder(int descriptor, long long start, long long length) {
+  struct flock lock;
+  memset(&lock, 0, sizeof lock);
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  lock.l_start = start;
+  lock.l_len = length;
+  if (fcntl(descriptor, F_OFD_GETLK, &lock) != 0 || lock.l_type == F_UNLCK) return 0;
+  return lock.l_pid;
+}
+
+/* getxattr(2), whose header would clash with Swift's Glibc. */
+static inline long tinyforge_extended_attribute(const char *path, const char *name, void *value, unsigned long size) {
+  return syscall(SYS_getxattr, path, name, value, size);
+}
+
+/* Whether this process may give files to other users (CAP_CHOWN is in effect): 1 or 0. */
+static inline int tinyforge_may_give_files_away(void) {
+  struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+  struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
+  memset(data, 0, sizeof data);
+  if (syscall(SYS_capget, &header, data) != 0) return 0;
+  return (data[0].effective >> CAP_CHOWN) & 1;
+}
+
+/* Whether something is mounted right at a path: 1 or 0, or -1 where the kernel (before 5.8) does not say. */
+static inline int tinyforge_is_mount_root(const char *path) {
+  const unsigned long long mount_root = 0x2000; /* STATX_ATTR_MOUNT_ROOT */
+  struct statx facts;
+  memset(&facts, 0, sizeof facts);
+  if (syscall(SYS_statx, AT_FDCWD, path, 0, 0, &facts) != 0 || !(facts.stx_attributes_mask & mount_root)) return -1;
+  return (facts.stx_attributes & mount_root) != 0;
 }
 
 /* statfs's number of the file system that holds a path, or -1 where it cannot be told. */

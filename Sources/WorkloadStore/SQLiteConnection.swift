@@ -4,9 +4,21 @@ import TinyforgeCore
 
 /// One connection to a SQLite file, closed with the object.
 final class SQLiteConnection {
+  /// Where a connection reads the database.
+  enum Place {
+    case file
+    /// In memory, and never changed.
+    case image(DatabaseImage)
+    /// A copy of file and log.
+    case copy(PrivateCopy)
+  }
+
   let path: String
   private let handle: OpaquePointer
   private let wait: BusyWait
+  /// Released after the connection is closed.
+  private let hold: DatabaseHold
+  private let place: Place
   /// Compiled statements that nobody uses at the moment: so few that a walk finds one sooner than a
   /// hash of its text would.
   private var idle: [(sql: String, statement: OpaquePointer)] = []
@@ -15,14 +27,21 @@ final class SQLiteConnection {
   private var logRoom: LogRoom?
 
   /// Opens a database that is there; never creates one.
-  init(_ path: String, access: WorkloadDatabase.Access, wait: BusyWait) throws(Failure) {
+  ///
+  /// `hold` is this process's hold on the file at `path`, which failures name wherever it is read.
+  init(
+    _ path: String, access: WorkloadDatabase.Access, wait: BusyWait, hold: DatabaseHold,
+    place: Place = .file
+  ) throws(Failure) {
     self.path = path
     self.wait = wait
+    self.hold = hold
+    self.place = place
     room = RoomForOthers(database: path)
     var opened: OpaquePointer?
     let mode = access == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
     // One task uses the connection at a time, so SQLite's own mutexes have nothing to guard.
-    let status = sqlite3_open_v2(path, &opened, mode | SQLITE_OPEN_NOMUTEX, nil)
+    let status = sqlite3_open_v2(place.name(path), &opened, mode | SQLITE_OPEN_NOMUTEX, nil)
     guard let opened, status == SQLITE_OK else {
       let fault = SQLiteFault(
         status: status, systemError: opened.map { sqlite3_system_errno($0) } ?? 0)
@@ -34,12 +53,28 @@ final class SQLiteConnection {
     wait.install(in: handle)
     // The last connection to close would checkpoint: this process never does (SQLiteLibrary).
     _ = tinyforge_sqlite_no_checkpoint_on_close(handle)
+    try load()
     try prepareConnection(access)
   }
 
   deinit {
     for one in idle { sqlite3_finalize(one.statement) }
     sqlite3_close_v2(handle)
+  }
+
+  /// Whether the database is read from a copy, which nobody else changes.
+  var isCopy: Bool {
+    if case .file = place { return false }
+    return true
+  }
+
+  private func load() throws(Failure) {
+    guard case .image(let image) = place else { return }
+    let size = Int64(image.bytes.count)
+    let start = image.bytes.bindMemory(to: UInt8.self).baseAddress
+    let status = sqlite3_deserialize(
+      handle, "main", start, size, size, UInt32(SQLITE_DESERIALIZE_READONLY))
+    guard status == SQLITE_OK else { throw failure(status, "open") }
   }
 
   private func prepareConnection(_ access: WorkloadDatabase.Access) throws(Failure) {
@@ -94,8 +129,25 @@ final class SQLiteConnection {
   /// Whether a transaction is open.
   var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
-  /// Whether another file, or none, stands by now where the database was opened.
-  var isMoved: Bool { tinyforge_sqlite_is_moved(handle) == 1 }
+  /// Whether another file, or none, is by now where the database was opened.
+  var isMoved: Bool {
+    isCopy
+      ? (try? FileIdentity(path)) != hold.identity : tinyforge_sqlite_is_moved(handle) == 1
+  }
+
+  /// Whether the last call failed for a crashed program's journal, which must be rolled back first.
+  var needsRollback: Bool {
+    // SQLITE_READONLY_ROLLBACK, a macro that Swift does not see.
+    sqlite3_extended_errcode(handle) == SQLITE_READONLY | (3 << 8)
+  }
+
+  /// Reads for the first time: from then on SQLite has all its files open, and its lock on the database
+  /// where there is a log.
+  func readFirst() throws(Failure) {
+    let version = try prepare("PRAGMA schema_version", "read the schema")
+    _ = try version.step()
+    if case .copy(let copy) = place { copy.remove() }
+  }
 
   /// Runs `body` in a transaction that holds the write lock from the start.
   ///
@@ -141,5 +193,15 @@ final class SQLiteConnection {
     if status & 0xFF == SQLITE_BUSY, wait.wasInterrupted { return .interrupted }
     let fault = SQLiteFault(status: status, systemError: sqlite3_system_errno(handle))
     return fault.failure(operation, path: path, text: String(cString: sqlite3_errmsg(handle)))
+  }
+}
+
+extension SQLiteConnection.Place {
+  fileprivate func name(_ path: String) -> String {
+    switch self {
+    case .file: path
+    case .image: ":memory:"
+    case .copy(let copy): copy.path
+    }
   }
 }

@@ -25,7 +25,7 @@ struct SQLiteFault {
       return Failure(
         .database, "the database \(shown) is damaged (to \(operation))\(words)",
         remedy: "look at it with: sqlite3 \(path) 'PRAGMA integrity_check'")
-    case SQLITE_READONLY: return readOnly(shown)
+    case SQLITE_READONLY: return readOnly(path)
     case SQLITE_CANTOPEN: return cannotOpen(path)
     case SQLITE_PERM, SQLITE_AUTH:
       return Failure(.denied, "access to the database \(shown) is denied", remedy: permissions)
@@ -77,25 +77,27 @@ struct SQLiteFault {
 
   private var permissions: Remedy { "check the permissions of the file and of its folder" }
 
-  private func readOnly(_ shown: String) -> Failure {
+  private func readOnly(_ path: String) -> Failure {
+    let shown = path.shownSafely
     switch status >> 8 {
     // The extended codes CANTLOCK, CANTINIT and DIRECTORY: macros that Swift does not see.
-    case 2, 5, 6: return writeAheadLog(shown)
+    case 2, 5, 6: return writeAheadLog(path)
     default:
       return Failure(
         .denied,
         "the database \(shown) cannot be written: the file or its file system is read-only",
-        remedy: "run as the user that owns it, or mount the file system for writing")
+        remedy: "run as its owner, where its server runs")
     }
   }
 
   /// In WAL mode even a reader needs the shared-memory file beside the database.
-  private func writeAheadLog(_ shown: String) -> Failure {
-    Failure(
+  private func writeAheadLog(_ path: String) -> Failure {
+    let shown = path.shownSafely
+    return Failure(
       .denied,
-      "the database \(shown) uses a write-ahead log, and its folder cannot be written by this user",
+      "the write-ahead log or the shared memory of the database \(shown) cannot be used by this user",
       remedy:
-        "run as a user that may write the folder, or give it access to \(prose: shown)-wal and -shm"
+        "run as the owner of the database; to see who owns what: ls -l \(path) \(path + "-wal") \(path + "-shm")"
     )
   }
 
@@ -103,17 +105,17 @@ struct SQLiteFault {
     let shown = path.shownSafely
     switch systemError {
     // What is missing is a file beside it, which cannot be made.
-    case ENOENT where access(path, F_OK) == 0: return writeAheadLog(shown)
+    case ENOENT where access(path, F_OK) == 0: return writeAheadLog(path)
     case ENOENT:
       return Failure(
         .notFound, "there is no database at \(shown)", remedy: "check the path given with --db")
     case EACCES, EPERM:
       return Failure(.denied, "the database \(shown) may not be opened", remedy: permissions)
-    case EROFS: return writeAheadLog(shown)
+    case EROFS: return writeAheadLog(path)
     default:
       return Failure(
         .denied, "the database \(shown) cannot be opened",
-        remedy: "check that it is a file, and that this user may write its folder")
+        remedy: "run as the owner of the database")
     }
   }
 }

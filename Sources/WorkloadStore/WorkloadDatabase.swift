@@ -23,16 +23,24 @@ package final class WorkloadDatabase {
   ///
   /// Refuses another file than `expected`, where that is given: what was seen of one database is not
   /// done to another.
+  ///
+  /// A reader rolls a crashed writer's journal back where it may, as SQLite does, unless `rollsBack` is
+  /// false.
   package static func open(
     _ path: String, access: Access, busyTimeout: Duration, expecting expected: FileIdentity? = nil,
-    isInterrupted: @escaping @Sendable () -> Bool = { false }
+    rollsBack: Bool = true, isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) throws(Failure) -> WorkloadDatabase {
     let resolved = try resolve(path)
-    if access == .readWrite { try requireSafePlace(resolved) }
-    let connection = try SQLiteConnection(
-      resolved, access: access, wait: BusyWait(limit: busyTimeout, isInterrupted: isInterrupted))
+    try requireSafePlace(resolved, access)
+    let opening = try DatabaseOpening(
+      resolved, busyTimeout: busyTimeout, isInterrupted: isInterrupted)
+    let connection =
+      switch access {
+      case .readOnly: try opening.reader(rollsBack: rollsBack)
+      case .readWrite: try opening.writer()
+      }
     let database = WorkloadDatabase(
-      path: path, resolvedPath: resolved, identity: try FileIdentity(resolved),
+      path: path, resolvedPath: resolved, identity: opening.file.identity,
       connection: connection, schema: try WorkloadSchema(probing: connection),
       isInterrupted: isInterrupted)
     try database.requireSamePlace()
@@ -77,18 +85,25 @@ package final class WorkloadDatabase {
     schema = try WorkloadSchema(probing: connection)
   }
 
-  /// Refuses places where a write, or the lock before it, could not be relied on.
-  private static func requireSafePlace(_ resolved: String) throws(Failure) {
-    if let network = FileSystemKind.network(at: resolved) { throw network.refusal(resolved) }
+  /// Refuses places where the file alone is not the database, and for a write, where the lock before it
+  /// could not be relied on.
+  private static func requireSafePlace(_ resolved: String, _ access: Access) throws(Failure) {
+    if access == .readWrite, let network = FileSystemKind.network(at: resolved) {
+      throw network.refusal(resolved)
+    }
     if MountTable.isMountPoint(resolved) { throw mountedAlone(resolved) }
     var facts = stat()
     guard stat(resolved, &facts) == 0, facts.st_nlink > 1 else { return }
-    // sqlite.org: the log is found by the database's name, so two names have two logs, and programs
-    // that open both do not see each other.
-    throw Failure(
+    throw severalNames(resolved, facts)
+  }
+
+  /// sqlite.org: the log is found by the database's name, so two names have two logs, and programs that
+  /// open both do not see each other.
+  private static func severalNames(_ resolved: String, _ facts: stat) -> Failure {
+    Failure(
       .denied,
       "the database \(resolved.shownSafely) has \(facts.st_nlink) names (hard links), of which each "
-        + "would have a write-ahead log and locks of its own",
+        + "has a write-ahead log and locks of its own: what is written by another name is not seen here",
       remedy: "remove all names but the server's own: find / -xdev -inum \(facts.st_ino)")
   }
 
