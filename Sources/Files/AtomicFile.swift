@@ -28,7 +28,9 @@ package struct AtomicFile: Sendable {
     case asBeforeOrUmask
   }
 
+  /// The directory that holds the file.
   package let folder: Folder
+  /// The file's name in that directory, without a slash.
   package let name: String
 
   /// Opens the folder of a file, which need not be there yet.

@@ -7,6 +7,7 @@ package import SystemPackage
 /// A path is looked up anew by each system call, so that the owner of a folder on the way can exchange it between
 /// two of them. A descriptor always means the same directory.
 package final class Folder: Sendable {
+  /// The open directory, closed with the object.
   package let descriptor: FileDescriptor
 
   /// Takes over an open descriptor, which is closed with the object.

@@ -13,6 +13,7 @@ package struct GitEnvironment: Sendable, Equatable {
   /// The root of the work tree, where it is not beside the repository (`GIT_WORK_TREE`).
   package var workTree: String?
 
+  /// An environment with these values; by default none, as outside of a hook.
   package init(indexFile: String? = nil, objectFolders: [String] = [], workTree: String? = nil) {
     self.indexFile = indexFile
     self.objectFolders = objectFolders
