@@ -15,7 +15,7 @@ extension DriftReport {
     } catch let misfit as JSONFields.Misfit {
       throw Self.failure(name, "\(misfit.place.shownSafely) \(misfit.problem)")
     } catch let fault as JSONFault {
-      throw Self.failure(name, "\(fault.problem), at byte \(fault.offset)")
+      throw Self.failure(name, fault.sentence)
     } catch {
       throw Self.failure(name, "it cannot be read")
     }

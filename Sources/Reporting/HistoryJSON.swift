@@ -3,10 +3,10 @@ package import TinyforgeCore
 /// Renders the event log's rows on GitOps as `tinyforge.history/v1` JSON.
 package enum HistoryJSON {
   /// `names` are the workloads' names by their ids.
-  package static func render(_ events: [SyncEvent], names: [String: String]) -> String {
+  package static func render(_ events: [SyncEvent], names: [WorkloadKey: String]) -> String {
     let document: JSONValue = [
       "schema": "tinyforge.history/v1",
-      "events": .array(events.map { event($0, names[$0.workload] ?? "") }),
+      "events": .array(events.map { event($0, names[WorkloadKey($0.workload)] ?? "") }),
     ]
     return JSONWriter.indented(document) + "\n"
   }

@@ -11,7 +11,7 @@ package struct HistoryText {
   }
 
   /// `names` are the workloads' names by their ids.
-  package func render(_ events: [SyncEvent], names: [String: String]) -> String {
+  package func render(_ events: [SyncEvent], names: [WorkloadKey: String]) -> String {
     guard !events.isEmpty else { return phrases.noHistory + "\n" }
     var table = TextTable(phrases.historyHeader, style: style)
     for event in events {
@@ -38,9 +38,10 @@ package struct HistoryText {
     return event.host.isEmpty ? actor : "\(actor)@\(event.host.shownSafely)"
   }
 
-  private func workload(_ event: SyncEvent, _ names: [String: String]) -> String {
+  private func workload(_ event: SyncEvent, _ names: [WorkloadKey: String]) -> String {
     let id = event.workload.shownSafely
-    guard let name = names[event.workload], !name.isEmpty, name != event.workload else { return id }
+    guard let name = names[WorkloadKey(event.workload)], !name.isEmpty, name != event.workload
+    else { return id }
     return "\(name.shownSafely) (\(id))"
   }
 

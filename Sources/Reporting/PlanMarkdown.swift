@@ -46,10 +46,15 @@ package struct PlanMarkdown {
     }
     let parts = [
       report.message.isEmpty ? nil : MarkdownText.prose(report.message) + "\n", findings(report),
-      table(report), faults.isEmpty ? nil : faults.joined(),
+      table(report), faults.isEmpty ? nil : faults.joined(), notes(report),
     ]
     return "#### \(name) — \(text.verdict(report).0)\n"
       + parts.compactMap(\.self).map { "\n" + $0 }.joined()
+  }
+
+  private func notes(_ report: WorkloadReport) -> String? {
+    guard !report.notes.isEmpty else { return nil }
+    return report.notes.map { "- \(phrases.note) \(MarkdownText.prose($0))\n" }.joined()
   }
 
   private func findings(_ report: WorkloadReport) -> String? {

@@ -32,7 +32,7 @@ package enum SavedPlanJSON {
       text = try JSONText(bytes)
     } catch {
       throw claims(bytes)
-        ? .changed("\(error.problem), at byte \(error.offset)") : .other("no JSON")
+        ? .changed(error.sentence) : .other("no JSON")
     }
     let schema = text["schema"]?.text ?? ""
     guard schema == SavedPlan.schema else {

@@ -44,7 +44,7 @@ package enum SnapshotJSON {
     } catch let misfit as JSONFields.Misfit {
       throw failure(name, "\(misfit.place.shownSafely) \(misfit.problem)")
     } catch let fault as JSONFault {
-      throw failure(name, "\(fault.problem), at byte \(fault.offset)")
+      throw failure(name, fault.sentence)
     } catch {
       throw failure(name, "it cannot be read")
     }
@@ -60,7 +60,9 @@ package enum SnapshotJSON {
         sourceConfig: config == .null ? "" : JSONWriter.compact(config),
         gitopsEnabled: try fields.flag("gitops_enabled"),
         gitopsPath: try fields.text("gitops_path"), lastSyncAt: try fields.text("last_sync_at"),
-        lastSyncCommit: try fields.text("last_sync_commit")),
+        lastSyncCommit: try fields.text("last_sync_commit"),
+        configFault: config == .null
+          ? "the database's could not be used when the snapshot was taken" : nil),
       withheld: try fields.texts("withheld"))
   }
 

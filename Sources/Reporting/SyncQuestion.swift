@@ -62,7 +62,7 @@ package struct SyncQuestion {
   private func changing(_ report: WorkloadReport) -> String {
     let told = ReportedWorkload(report)
     return plain.heading(report) + origin(told) + plain.findings(report) + fields(told)
-      + untouched(report)
+      + plain.notes(report) + untouched(report)
   }
 
   private func origin(_ workload: ReportedWorkload) -> String {

@@ -49,6 +49,7 @@ package enum WorkloadJSON {
     case .plan: members += plan(report)
     case .apply: members += apply(report)
     }
+    members.append(.init("notes", .array(told.notes.map { .string($0) })))
     return .object(members)
   }
 

@@ -37,7 +37,7 @@ package struct WorkloadText {
     if let message = report.outcome?.message, !message.isEmpty {
       text += "  \(message.shownSafely)\n"
     }
-    return text
+    return text + notes(report)
   }
 
   // MARK: Parts
@@ -78,8 +78,14 @@ package struct WorkloadText {
     let changes = report.plan?.changes.count ?? 0
     let managed = report.plan?.managed.count ?? 0
     guard managed > 0 else { return (phrases.declaresNothing, .faint) }
-    guard changes > 0 else { return (phrases.inSync(managed), .good) }
+    guard changes > 0 else { return inSync(managed, report) }
     return (phrases.wouldChange(changes, of: managed), .warning)
+  }
+
+  private func inSync(_ managed: Int, _ report: WorkloadReport) -> (String, TextStyle.Role) {
+    if report.plan?.isValid == false { return (phrases.refused, .warning) }
+    let isNoted = !report.notes.isEmpty
+    return (phrases.inSync(managed, isNoted: isNoted), isNoted ? .warning : .good)
   }
 
   private func origin(_ report: WorkloadReport) -> String {
@@ -99,6 +105,10 @@ package struct WorkloadText {
     let renderer = LintText(style: style)
     let path = report.spec?.path ?? ""
     return decoded.findings.map { renderer.render($0, path: path, text: text) }.joined()
+  }
+
+  func notes(_ report: WorkloadReport) -> String {
+    report.notes.map { "  \(style.paint(phrases.note, .info)) \($0.shownSafely)\n" }.joined()
   }
 
   private func fields(_ report: WorkloadReport) -> String {

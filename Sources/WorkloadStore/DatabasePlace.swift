@@ -101,11 +101,7 @@ extension WorkloadDatabase {
   }
 
   /// Columns of the event log that a row must fill and an audit row does not: syncs would fail.
-  package var unfillableLogColumns: [String] {
-    let filled: Set<String> = ["message", "source", "severity", "metadata", "created_at"]
-    guard schema.hasEventLog else { return [] }
-    return schema.eventLog.filter { $0.value.isRequired && !filled.contains($0.key) }.keys.sorted()
-  }
+  package var unfillableLogColumns: [String] { schema.unfillableLogColumns }
 
   /// Whether the database has a write-ahead log.
   package func usesWriteAheadLog() throws(Failure) -> Bool {
@@ -127,12 +123,12 @@ extension WorkloadDatabase {
     }
     let updated = schema.hasUpdatedAt ? "updated_at" : "NULL"
     let rows = try connection.prepare(
-      "SELECT id, gitops_last_sync_at, \(updated) FROM workloads WHERE source_kind <> ''",
+      "SELECT id, gitops_last_sync_at, \(updated) FROM workloads WHERE length(source_kind) > 0",
       "read the workloads")
     while try rows.step() {
       for (column, name) in [(1, "last sync"), (2, "last change")] {
         guard let time = TimestampForm.rfc3339(of: rows.value(column)) else { continue }
-        times.append(("the \(name) of workload \(rows.value(0).shownText)", time))
+        times.append(("the \(name) of workload \(schema.idForm.text(of: rows.value(0)))", time))
       }
     }
     return times

@@ -86,6 +86,11 @@ struct SQLiteStatement: ~Copyable {
     return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
+  /// Whether a column of the present row holds a BLOB.
+  borrowing func isBlob(_ column: Int) -> Bool {
+    sqlite3_column_type(handle, Int32(column)) == SQLITE_BLOB
+  }
+
   /// A column of the present row as a whole number; 0 for what is none.
   borrowing func integer(_ column: Int) -> Int64 { sqlite3_column_int64(handle, Int32(column)) }
 

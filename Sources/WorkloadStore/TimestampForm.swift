@@ -1,48 +1,76 @@
 import TinyforgeCore
 
-/// The form in which a column holds points in time.
+/// The form in which a column holds points in time: storage class and layout.
 enum TimestampForm: Equatable {
-  /// Such as `2026-01-02 03:04:05`, `2026-01-02T03:04:05Z`, `2026-01-02T03:04:05.000+03:00`.
-  case text(separator: Character, fraction: Int, zone: String)
-  /// Seconds or milliseconds since 1970.
-  case unix(milliseconds: Bool)
+  /// A date, with a clock behind it in nearly all forms, in a TEXT or BLOB.
+  case text(Layout, isBlob: Bool)
+  /// A count since 1970, as a number or as its digits.
+  case count(Unit, Storage)
+
+  /// How a count is stored.
+  enum Storage: Equatable { case integer, real, text, blob }
+
+  /// What is counted.
+  enum Unit: CaseIterable {
+    case seconds, milliseconds, microseconds, nanoseconds
+    /// Days since noon of November 24, 4714 BC: SQLite's `julianday()`.
+    case julianDays
+  }
 
   /// Nil for a form that is not known here.
   init?(of value: SQLiteStatement.Value) {
     switch value {
-    // Seconds reach 10^11 in the year 5138, milliseconds passed it in 1973.
-    case .integer(let number): self = .unix(milliseconds: number > 100_000_000_000)
-    case .text(let bytes): self.init(text: String(decoding: bytes, as: UTF8.self))
-    default: return nil
+    case .null: return nil
+    case .integer(let number): self.init(count: Double(number), .integer)
+    case .real(let number): self.init(count: number, .real)
+    case .text(let bytes): self.init(bytes, isBlob: false)
+    case .blob(let bytes): self.init(bytes, isBlob: true)
     }
   }
 
-  private init?(text: String) {
-    let shape = UTCTime.shape(of: text.utf8)
-    let isSeparatedByT = shape.starts(with: "0000-00-00T00:00:00".utf8)
-    guard isSeparatedByT || shape.starts(with: "0000-00-00 00:00:00".utf8) else { return nil }
-    let clock = "0000-00-00T00:00:00".utf8.count
-    var rest = Substring(text.utf8.dropFirst(clock))
-    var fraction = 0
-    if rest.first == "." {
-      fraction = rest.dropFirst().prefix { $0.isASCII && $0.isNumber }.count
-      rest = rest.dropFirst(1 + fraction)
+  private init?(_ bytes: [UInt8], isBlob: Bool) {
+    // Longer than any form: not worth a look.
+    guard bytes.count <= 128, let text = String(validating: bytes, as: UTF8.self) else {
+      return nil
     }
-    let zone = String(rest)
-    guard ["", "Z"].contains(zone) || Self.offset(of: zone) != nil else { return nil }
-    self = .text(separator: isSeparatedByT ? "T" : " ", fraction: fraction, zone: zone)
+    if let layout = Layout(of: text) {
+      self = .text(layout, isBlob: isBlob)
+    } else if text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Double(text) {
+      self.init(count: number, isBlob ? .blob : .text)
+    } else {
+      return nil
+    }
+  }
+
+  /// A number is taken for the unit by which it lies between 1980 and 2100; 0 and others are of none.
+  private init?(count: Double, _ storage: Storage) {
+    let zeroOfGo = Double(-62_135_596_800)
+    if count == zeroOfGo {
+      self = .count(.seconds, storage)
+      return
+    }
+    let unit = Unit.allCases.first { unit in
+      (315_532_800...4_102_444_800).contains(unit.seconds(of: count))
+    }
+    guard let unit, unit != .julianDays || storage == .real else { return nil }
+    self = .count(unit, storage)
   }
 
   /// `time` (RFC 3339 in UTC with `Z`) in this form.
   func write(_ time: String) -> SQLiteStatement.Value? {
     guard let seconds = UTCTime.seconds(ofRFC3339: time) else { return nil }
     switch self {
-    case .unix(let milliseconds): return .integer(milliseconds ? seconds * 1000 : seconds)
-    case .text(let separator, let fraction, let zone):
-      let local = UTCTime.rfc3339(seconds + (Self.offset(of: zone) ?? 0)).dropLast()
-      let zeros = fraction > 0 ? "." + String(repeating: "0", count: fraction) : ""
-      let parts = local.splitAtScalar("T", maxSplits: 1, omittingEmpty: true)
-      return .string(parts.joined(separator: String(separator)) + zeros + zone)
+    case .text(let layout, let isBlob):
+      let bytes = Array(layout.write(seconds).utf8)
+      return isBlob ? .blob(bytes) : .text(bytes)
+    case .count(let unit, .real): return .real(unit.count(of: seconds))
+    case .count(let unit, let storage):
+      let count = seconds * unit.perSecond
+      switch storage {
+      case .integer, .real: return .integer(count)
+      case .text: return .string("\(count)")
+      case .blob: return .blob(Array("\(count)".utf8))
+      }
     }
   }
 
@@ -51,23 +79,38 @@ enum TimestampForm: Equatable {
   /// Nil for a form that is not known here. Text without a zone is UTC, as SQLite writes it.
   static func rfc3339(of value: SQLiteStatement.Value) -> String? {
     switch (TimestampForm(of: value), value) {
-    case (.unix(let milliseconds), .integer(let number)):
-      return UTCTime.rfc3339(milliseconds ? number / 1000 : number)
-    case (.text(_, _, let zone), .text(let bytes)):
-      let clock = String(decoding: bytes.prefix(19), as: UTF8.self)
-      let utc = clock.replacingBytes { $0 == UInt8(ascii: " ") ? "T" : nil } + "Z"
-      return UTCTime.seconds(ofRFC3339: utc).map { UTCTime.rfc3339($0 - (offset(of: zone) ?? 0)) }
-    default: return nil
+    case (.count(let unit, _), .integer(let number)):
+      return UTCTime.rfc3339(number / unit.perSecond)
+    case (.count(let unit, _), .real(let number)):
+      return UTCTime.rfc3339(Int64(unit.seconds(of: number).rounded(.down)))
+    case (.count(let unit, _), _):
+      return Int64(value.shownText).map { UTCTime.rfc3339($0 / unit.perSecond) }
+    case (.text(let layout, _), _): return layout.seconds.map(UTCTime.rfc3339)
+    case (nil, _): return nil
+    }
+  }
+}
+
+extension TimestampForm.Unit {
+  /// How many make a second; for days there is no such number, and 1 stands in.
+  fileprivate var perSecond: Int64 {
+    switch self {
+    case .seconds, .julianDays: 1
+    case .milliseconds: 1000
+    case .microseconds: 1_000_000
+    case .nanoseconds: 1_000_000_000
     }
   }
 
-  /// The seconds that `+HH:MM` or `-HH:MM` stands for.
-  private static func offset(of zone: String) -> Int64? {
-    let digits = zone.dropFirst().splitAtScalar(":")
-    guard zone.hasPrefix("+") || zone.hasPrefix("-"), digits.count == 2,
-      digits.allSatisfy({ $0.count == 2 }), let hours = Int64(digits[0]),
-      let minutes = Int64(digits[1])
-    else { return nil }
-    return (zone.hasPrefix("-") ? -1 : 1) * (hours * 3600 + minutes * 60)
+  private static let julianDayOf1970 = 2_440_587.5
+
+  fileprivate func seconds(of count: Double) -> Double {
+    self == .julianDays
+      ? (count - Self.julianDayOf1970) * 86_400 : count / Double(perSecond)
+  }
+
+  fileprivate func count(of seconds: Int64) -> Double {
+    self == .julianDays
+      ? Double(seconds) / 86_400 + Self.julianDayOf1970 : Double(seconds * perSecond)
   }
 }

@@ -13,19 +13,35 @@ extension WorkloadDatabase {
   package func syncEvents(of workload: String) throws(Failure) -> [SyncEvent] {
     // Sifted by SQLite first, so that a long log is not read whole: a plain id stands in the
     // metadata as it is, whoever wrote it. Another one may be escaped there in several ways.
-    let isPlain = workload.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-        true
-      default: false
+    var conditions: [String] = []
+    var values: [SQLiteStatement.Value] = []
+    if let plain = Self.plainText(of: workload) {
+      conditions.append("instr(metadata, ?) > 0")
+      values.append(.string(plain))
+      for column in schema.auditIDColumns {
+        conditions.append("\(column) IS ?")
+        values.append(schema.idForm.value(of: workload))
       }
     }
-    let events =
-      isPlain
-      ? try syncEvents(matching: " AND instr(metadata, ?) > 0", [.string("\"\(workload)\"")])
-      : try syncEvents()
+    let condition = conditions.isEmpty ? "" : " AND (\(conditions.joined(separator: " OR ")))"
+    let events = try syncEvents(matching: condition, values)
     return events.filter { $0.workload.hasSameBytes(as: workload) }
+  }
+
+  /// What a plain id looks like in metadata: quoted, and a number in either way; nil for one that may be
+  /// escaped.
+  private static func plainText(of id: String) -> String? {
+    var isNumber = true
+    for byte in id.utf8 {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): break
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "_"):
+        isNumber = false
+      default: return nil
+      }
+    }
+    return isNumber ? id : "\"\(id)\""
   }
 
   /// Hands out the same rows one by one, for a log that is too long to be held.
@@ -48,7 +64,7 @@ extension WorkloadDatabase {
     let created = schema.eventLog["created_at"] == nil ? "NULL" : "created_at"
     let statement = try connection.prepare(
       """
-      SELECT rowid, \(created), metadata FROM event_log
+      SELECT rowid, \(created), metadata, \(schema.auditIDExpression) FROM event_log
       WHERE source = '\(SyncAudit.source)'\(condition) ORDER BY rowid
       """, "read the event log")
     try statement.bind(values)
@@ -57,8 +73,18 @@ extension WorkloadDatabase {
       let event = SyncEvent(
         id: statement.integer(0),
         createdAt: TimestampForm.rfc3339(of: created) ?? created.shownText,
-        metadata: statement.value(2).shownText)
+        metadata: statement.value(2).shownText,
+        workload: Self.reference(statement.value(3)).map(schema.idForm.text(ofReference:)))
       if let event { body(event) }
+    }
+  }
+
+  /// What a column says of the workload; nil where it says nothing.
+  private static func reference(_ value: SQLiteStatement.Value) -> SQLiteStatement.Value? {
+    switch value {
+    case .null: nil
+    case .text(let bytes), .blob(let bytes): bytes.isEmpty ? nil : value
+    case .integer, .real: value
     }
   }
 }

@@ -7,35 +7,86 @@ extension WorkloadDatabase {
     let statement = try connection.prepare(
       "\(schema.rowsQuery) ORDER BY \(order)", "read the workloads")
     var rows: [Workload] = []
-    while try statement.step() { rows.append(Self.workload(statement)) }
+    while try statement.step() { rows.append(workload(statement)) }
     return rows
   }
 
-  /// One app's row; nil where there is none.
+  /// One app's row, by its id as ``Workload/id`` writes it; nil where there is none.
+  ///
+  /// Throws where several rows have that id.
   package func workload(id: String) throws(Failure) -> Workload? { try row(id: id)?.workload }
 
-  /// One app's row, and its `updated_at`, NULL where there is no such column.
-  func row(id: String) throws(Failure) -> (workload: Workload, updatedAt: SQLiteStatement.Value)? {
+  /// One app's row, with what is needed to write it.
+  func row(id: String) throws(Failure) -> StoredRow? {
     let statement = try connection.prepare(schema.rowQuery, "read a workload")
-    try statement.bind([.string(id)])
-    return try statement.step() ? (Self.workload(statement), statement.value(8)) : nil
+    try statement.bind([schema.idForm.value(of: id)])
+    var found: StoredRow?
+    while try statement.step() {
+      let row = workload(statement)
+      // SQLite may take another id for the same: a column's own collation, 1 for 1.0.
+      guard row.id.hasSameBytes(as: id) else { continue }
+      guard found == nil else { throw Self.ambiguous(id) }
+      found = StoredRow(
+        workload: row, id: statement.value(0), updatedAt: statement.value(8),
+        place: schema.placeColumns.indices.map { statement.value(9 + $0) })
+    }
+    return found
   }
 
-  private static func workload(_ row: borrowing SQLiteStatement) -> Workload {
-    Workload(
-      id: row.text(0), name: row.text(1), sourceKind: row.text(2),
-      sourceConfig: sourceConfig(row.value(3)), gitopsEnabled: isOn(row.value(4)),
-      gitopsPath: row.text(5), lastSyncAt: row.text(6), lastSyncCommit: row.text(7))
+  private static func ambiguous(_ id: String) -> Failure {
+    Failure(
+      .database, "several rows of workloads have the id \(id.shownSafely); none of them is written",
+      remedy: "give each workload an id of its own")
   }
 
-  /// What is not text in UTF-8 reads as text that no JSON reader takes, so that it is refused; the
-  /// comparison before a write would fail on it as well.
-  private static func sourceConfig(_ value: SQLiteStatement.Value) -> String {
-    value.validText ?? "\u{FFFD}" + value.shownText
+  private func workload(_ row: borrowing SQLiteStatement) -> Workload {
+    let (config, fault) = Self.sourceConfig(row.value(3))
+    var blobs: Workload.BlobColumns = []
+    for (column, blob) in Self.textColumns where row.isBlob(column) { blobs.insert(blob) }
+    return Workload(
+      id: schema.idForm.text(of: row.value(0)), name: row.text(1), sourceKind: row.text(2),
+      sourceConfig: config, gitopsEnabled: Self.isOn(row.value(4)), gitopsPath: row.text(5),
+      lastSyncAt: row.text(6), lastSyncCommit: row.text(7), blobs: blobs, configFault: fault)
   }
 
+  /// The columns that are written as they are stored, by their places in a row.
+  private static let textColumns: [(Int, Workload.BlobColumns)] = [
+    (3, .sourceConfig), (5, .gitopsPath), (6, .lastSyncAt), (7, .lastSyncCommit),
+  ]
+
+  /// The config's text, or why it is none: Go reads text and BLOBs into the same string.
+  private static func sourceConfig(_ value: SQLiteStatement.Value) -> (
+    text: String, fault: String?
+  ) {
+    switch value {
+    case .null: return ("", "it is NULL")
+    case .text(let bytes), .blob(let bytes):
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        return ("", TextFault.sentence(of: bytes))
+      }
+      return (text, nil)
+    case .integer, .real: return (value.shownText, nil)
+    }
+  }
+
+  /// A flag as Go reads one: a number, or a word of `strconv.ParseBool`.
   private static func isOn(_ value: SQLiteStatement.Value) -> Bool {
-    if case .integer(let number) = value { return number != 0 }
-    return false
+    switch value {
+    case .null: false
+    case .integer(let number): number != 0
+    case .real(let number): number != 0
+    case .text, .blob: ["1", "t", "T", "true", "TRUE", "True"].contains(value.shownText)
+    }
   }
+}
+
+/// A row of `workloads` as it is at this moment.
+struct StoredRow {
+  var workload: Workload
+  /// As it is stored.
+  var id: SQLiteStatement.Value
+  /// NULL as well where there is no such column.
+  var updatedAt: SQLiteStatement.Value
+  /// The values of ``WorkloadSchema/placeColumns``, which no other row has.
+  var place: [SQLiteStatement.Value]
 }

@@ -27,7 +27,7 @@ extension WorkloadDatabase {
     guard locks.allSatisfy(\.isInPlace) else { return (.lockLost, false) }
     try requireSamePlace()
     try renewSchema()
-    var events: [Int64?] = []
+    var written: [WrittenRow] = []
     for (number, write) in wanted.enumerated() {
       if isInterrupted() { throw .interrupted }
       guard let present = try row(id: write.expected.id) else {
@@ -40,11 +40,14 @@ extension WorkloadDatabase {
         writes[number] = renewed
       }
       let write = writes[number]
-      try update(write, updatedAt: present.updatedAt)
-      events.append(try write.audit.map(insert) ?? nil)
+      let note = try update(write, present)
+      let event = try write.audit.map { event throws(Failure) in
+        try insert(event, about: present, at: write.now)
+      }
+      written.append(WrittenRow(event: event ?? nil, note: note))
     }
-    try requireKept(writes, events)
-    return (.written(events), true)
+    try requireKept(writes, written)
+    return (.written(written), true)
   }
 
   /// The failure of a disk, with what the rows say of it: a commit whose last sync failed may have
@@ -68,49 +71,69 @@ extension WorkloadDatabase {
     try self.write([write], under: lock.map { [$0] } ?? [])
   }
 
-  private func update(_ write: RowWrite, updatedAt: SQLiteStatement.Value) throws(Failure) {
-    let assignments = assignments(write, updatedAt: updatedAt)
+  /// Writes the row; returns what should be known of it.
+  private func update(_ write: RowWrite, _ present: StoredRow) throws(Failure) -> String? {
+    let (assignments, note) = assignments(write, present)
     let list = assignments.map(\.0).joined(separator: " = ?, ") + " = ?"
+    var conditions = schema.placeColumns.map { "\($0) IS ?" }
+    var compared = present.place
     // The comparison stands in the statement as well, whatever a trigger does before it. A config
     // that is no text equals none, so that it can be left alone, but not written over.
-    let condition = write.sourceConfig == nil ? "" : " AND source_config = ?"
+    if write.sourceConfig != nil {
+      conditions.append("source_config = ?")
+      compared.append(stored(write.expected.sourceConfig, .sourceConfig, in: present.workload))
+    }
     let statement = try connection.prepare(
-      "UPDATE workloads SET \(list) WHERE id = ?\(condition)", "write the workload")
-    let row = write.expected
-    let compared = write.sourceConfig == nil ? [row.id] : [row.id, row.sourceConfig]
-    try statement.bind(assignments.map(\.1) + compared.map { .string($0) })
+      "UPDATE workloads SET \(list) WHERE \(conditions.joined(separator: " AND "))",
+      "write the workload")
+    try statement.bind(assignments.map(\.1) + compared)
     while try statement.step() {}
-    guard connection.changedRows == 1 else { throw unkept(row) }
+    guard connection.changedRows == 1 else { throw unkept(write.expected) }
+    return note
+  }
+
+  /// A text in the storage class that its column has in that row.
+  private func stored(_ text: String, _ column: Workload.BlobColumns, in row: Workload)
+    -> SQLiteStatement.Value
+  {
+    row.blobs.contains(column) ? .blob(Array(text.utf8)) : .string(text)
   }
 
   /// Throws unless everything stands in the database as it was written.
   ///
   /// A trigger may ignore a write, or change what another one wrote: then it is not what was planned
   /// and audited. So this is asked last, when all triggers have run.
-  private func requireKept(_ writes: [RowWrite], _ events: [Int64?]) throws(Failure) {
-    var results: [String: Workload] = [:]
-    for write in writes { results[write.expected.id] = write.result }
-    for (id, result) in results {
-      guard let row = try workload(id: id), row.isIdentical(to: result) else {
+  private func requireKept(_ writes: [RowWrite], _ written: [WrittenRow]) throws(Failure) {
+    var results: [WorkloadKey: Workload] = [:]
+    for write in writes { results[write.expected.key] = write.result }
+    var ids: [WorkloadKey: SQLiteStatement.Value] = [:]
+    for (key, result) in results {
+      guard let row = try row(id: key.id), row.workload.isIdentical(to: result) else {
         throw unkept(result)
       }
+      ids[key] = row.id
     }
     guard schema.hasEventLog else { return }
-    for (write, event) in zip(writes, events) {
-      guard let audit = write.audit else { continue }
-      guard try holds(audit, event) else { throw Self.unkeptAudit }
+    for (write, row) in zip(writes, written) {
+      guard let audit = write.audit, let id = ids[write.expected.key] else { continue }
+      let values = auditValues(audit, id, name: write.expected.name)
+      guard try holds(values, row.event) else { throw Self.unkeptAudit }
     }
   }
 
   /// Whether the log holds the row as it was written; of a table whose rows have no numbers, any such.
-  private func holds(_ audit: AuditEvent, _ event: Int64?) throws(Failure) -> Bool {
+  private func holds(_ values: [SQLiteStatement.Value], _ event: Int64?) throws(Failure) -> Bool {
     let statement = try connection.prepare(schema.auditQuery, "read the event log")
-    try statement.bind(auditValues(audit) + (event.map { [.integer($0)] } ?? []))
+    try statement.bind(values + (event.map { [.integer($0)] } ?? []))
     return try statement.step()
   }
 
-  private func auditValues(_ event: AuditEvent) -> [SQLiteStatement.Value] {
+  /// What the log is told of an event, in the order of its columns; `id` is the workload's as stored.
+  private func auditValues(_ event: AuditEvent, _ id: SQLiteStatement.Value, name: String)
+    -> [SQLiteStatement.Value]
+  {
     schema.auditColumns.map { .string(event[$0]) }
+      + schema.auditReferences.map { $0.content == .id ? id : .string(name) }
   }
 
   private func unkept(_ row: Workload) -> Failure {
@@ -128,24 +151,43 @@ extension WorkloadDatabase {
   private static let triggers: Remedy =
     "look at its triggers: SELECT sql FROM sqlite_master WHERE type = 'trigger'"
 
-  /// The columns to be set; `updated_at` in the form that it has, or not at all.
-  private func assignments(_ write: RowWrite, updatedAt: SQLiteStatement.Value)
-    -> [(String, SQLiteStatement.Value)]
+  /// The columns to be set, each in the storage class and form that it has; `updated_at` not at all where its
+  /// form is unknown, which the note says.
+  private func assignments(_ write: RowWrite, _ present: StoredRow)
+    -> (list: [(String, SQLiteStatement.Value)], note: String?)
   {
+    let row = present.workload
     var list: [(String, SQLiteStatement.Value)] = []
-    if let config = write.sourceConfig { list.append(("source_config", .string(config))) }
+    if let config = write.sourceConfig {
+      list.append(("source_config", stored(config, .sourceConfig, in: row)))
+    }
     if let mark = write.mark {
-      list.append(("gitops_last_sync_at", .string(mark.at)))
-      list.append(("gitops_commit_sha", .string(mark.commit)))
+      list.append(("gitops_last_sync_at", stored(mark.at, .lastSyncAt, in: row)))
+      list.append(("gitops_commit_sha", stored(mark.commit, .lastSyncCommit, in: row)))
     }
     if let enabled = write.gitopsEnabled {
       list.append(("gitops_enabled", .integer(enabled ? 1 : 0)))
     }
-    if let path = write.gitopsPath { list.append(("gitops_path", .string(path))) }
-    if write.setsUpdatedAt, let stamp = stamp(write.now, as: updatedAt) {
-      list.append(("updated_at", stamp))
+    if let path = write.gitopsPath {
+      list.append(("gitops_path", stored(path, .gitopsPath, in: row)))
     }
-    return list
+    guard write.setsUpdatedAt, schema.hasUpdatedAt else { return (list, nil) }
+    guard let stamp = stamp(write.now, as: present.updatedAt) else {
+      return (list, Self.leftAlone(present.updatedAt))
+    }
+    list.append(("updated_at", stamp))
+    return (list, nil)
+  }
+
+  private static func leftAlone(_ value: SQLiteStatement.Value) -> String {
+    let shown =
+      switch value {
+      case .null: "is NULL"
+      case .text([]), .blob([]): "is empty"
+      default: "holds \(String(value.shownText.prefix(60)).shownSafely)"
+      }
+    return
+      "updated_at \(shown), which is no form of a time that is known here: it was left as it is"
   }
 
   /// A time in the form of another one; nil where that is of none that is known.
@@ -157,24 +199,42 @@ extension WorkloadDatabase {
     return stamp
   }
 
-  private func insert(_ event: AuditEvent) throws(Failure) -> Int64? {
+  private func insert(_ event: AuditEvent, about row: StoredRow, at time: String) throws(Failure)
+    -> Int64?
+  {
     guard schema.hasEventLog else { return nil }
-    let time = schema.auditNeedsTime ? [try now()] : []
-    let statement = try connection.prepare(schema.auditInsert, "write the event log")
-    try statement.bind(auditValues(event) + time)
+    let stamp = try auditStamp(time)
+    let statement = try connection.prepare(
+      schema.auditInsert(withTime: stamp != nil), "write the event log")
+    try statement.bind(
+      auditValues(event, row.id, name: row.workload.name) + (stamp.map { [$0] } ?? []))
     while try statement.step() {}
     guard connection.changedRows == 1 else { throw Self.unkeptAudit }
     return schema.eventLogHasRowID ? connection.lastInsertedRow : nil
   }
 
-  /// The time for an audit row, in the form of the latest one.
-  private func now() throws(Failure) -> SQLiteStatement.Value {
-    let now = try connection.prepare("SELECT strftime('%Y-%m-%dT%H:%M:%SZ')", "read the time")
-    let text = try now.step() ? now.text(0) : ""
+  /// The time for an audit row, in the form of the log's own rows; nil where the table gives it.
+  private func auditStamp(_ time: String) throws(Failure) -> SQLiteStatement.Value? {
+    guard schema.auditTakesTime else { return nil }
+    if let form = try auditForm() { return form.write(time) }
+    return schema.eventLog["created_at"]?.hasDefault == true ? nil : .string(time)
+  }
+
+  /// The form of the times in the log: that of its latest row from somebody else, for an earlier version of this
+  /// toolkit left it to the table, else of the latest one.
+  private func auditForm() throws(Failure) -> TimestampForm? {
+    if let known = logForm { return known }
     let order = schema.eventLogHasRowID ? "rowid" : "created_at"
-    let latest = try connection.prepare(
-      "SELECT created_at FROM event_log ORDER BY \(order) DESC LIMIT 1", "read the event log")
-    guard try latest.step() else { return .string(text) }
-    return TimestampForm(of: latest.value(0))?.write(text) ?? .string(text)
+    let others =
+      schema.eventLog["source"] == nil ? [] : [" WHERE source IS NOT '\(SyncAudit.source)'"]
+    var form: TimestampForm?
+    for condition in others + [""] where form == nil {
+      let latest = try connection.prepare(
+        "SELECT created_at FROM event_log\(condition) ORDER BY \(order) DESC LIMIT 1",
+        "read the event log")
+      if try latest.step() { form = TimestampForm(of: latest.value(0)) }
+    }
+    logForm = .some(form)
+    return form
   }
 }

@@ -18,6 +18,8 @@ package final class WorkloadDatabase {
   private(set) var schema: WorkloadSchema
   /// A time as it was written last, for the rows of one form and second.
   var lastStamp: (form: TimestampForm, time: String, stamp: SQLiteStatement.Value)?
+  /// The form of the event log's times, once it was looked for; nil within where none is known.
+  var logForm: TimestampForm??
 
   /// Opens a database that is there, and probes its schema.
   ///
@@ -83,6 +85,7 @@ package final class WorkloadDatabase {
   func renewSchema() throws(Failure) {
     guard try WorkloadSchema.version(connection) != schema.version else { return }
     schema = try WorkloadSchema(probing: connection)
+    logForm = nil
   }
 
   /// Refuses places where the file alone is not the database, and for a write, where the lock before it

@@ -7,8 +7,13 @@ struct WorkloadSchema {
     "gitops_commit_sha",
   ]
 
-  /// The columns of `workloads`.
+  /// The columns of `workloads`, in lower case, as everywhere here: SQL takes no notice of case.
   let workloads: Set<String>
+  /// How the ids of `workloads` are written.
+  let idForm: WorkloadIDForm
+  /// The columns of `workloads` whose values together no two rows share: the row's number, or the
+  /// primary key of a table made `WITHOUT ROWID`.
+  let placeColumns: [String]
   /// The columns of `event_log`; empty where there is no such table.
   let eventLog: [String: Column]
   /// False for a table made `WITHOUT ROWID`, whose rows have no number of their own.
@@ -19,59 +24,74 @@ struct WorkloadSchema {
 
   /// Reads the rows of `workloads` that are apps', for ``WorkloadDatabase`` to take apart.
   let rowsQuery: String
-  /// Reads the one of an id.
+  /// Reads those of an id, and what ``placeColumns`` hold.
   let rowQuery: String
   /// What an audit row is given, of what there are columns for.
   let auditColumns: [AuditEvent.Column]
-  /// Writes an audit row: its columns, and `created_at` where that has no default.
-  let auditInsert: String
-  /// Looks for an audit row by its columns, and by its number where rows have one.
-  let auditQuery: String
+  /// The columns of `event_log` that name the workload which a row is about.
+  let auditReferences: [AuditReference]
 
   struct Column {
+    /// As declared, empty where no type is.
+    var type: String
     var hasDefault: Bool
+    /// The table computes it: it cannot be written.
+    var isGenerated: Bool
     /// A row must be given a value for it.
     var isRequired: Bool
+    /// Its place in the primary key, from 1 on; 0 for a column outside of it.
+    var keyPlace: Int64
   }
 
   init(probing connection: SQLiteConnection) throws(Failure) {
     version = try Self.version(connection)
-    let workloads = Set(try Self.columns(of: "workloads", connection).keys)
-    self.workloads = workloads
+    let columns = try Self.columns(of: "workloads", connection)
+    workloads = Set(columns.keys)
     eventLog = try Self.columns(of: "event_log", connection)
-    let numbered = try? connection.prepare("SELECT rowid FROM event_log LIMIT 0", "read the schema")
-    eventLogHasRowID = numbered != nil
-    let missing = Self.required.filter { !workloads.contains($0) }
+    eventLogHasRowID = Self.rowNumber(of: "event_log", eventLog, connection) == "rowid"
+    let missing = Self.required.filter { columns[$0] == nil }
     guard missing.isEmpty else { throw Self.misfit(workloads, missing, connection.path) }
-    let name = workloads.contains("name") ? "name" : "''"
-    let updatedAt = workloads.contains("updated_at") ? "updated_at" : "NULL"
-    rowsQuery = """
-      SELECT id, \(name), source_kind, source_config, gitops_enabled, gitops_path, gitops_last_sync_at,
-      gitops_commit_sha, \(updatedAt) FROM workloads WHERE source_kind <> ''
+    idForm = WorkloadIDForm(type: columns["id"]?.type ?? "")
+    placeColumns = Self.placeColumns(columns, connection)
+    let name = columns["name"] == nil ? "''" : "name"
+    let updatedAt = columns["updated_at"] == nil ? "NULL" : "updated_at"
+    let selected = """
+      id, \(name), source_kind, source_config, gitops_enabled, gitops_path, gitops_last_sync_at,
+      gitops_commit_sha, \(updatedAt)
       """
-    rowQuery = rowsQuery + " AND id = ?"
-    auditColumns = Self.auditColumns(eventLog)
-    let names = auditColumns.map(\.rawValue)
-    let conditions = names + (eventLogHasRowID ? ["rowid"] : [])
-    auditQuery = """
-      SELECT 1 FROM event_log WHERE \(conditions.map { "\($0) = ?" }.joined(separator: " AND ")) LIMIT 1
+    // An empty BLOB is an empty text to the server, and to length() as well.
+    rowsQuery = "SELECT \(selected) FROM workloads WHERE length(source_kind) > 0"
+    rowQuery = """
+      SELECT \(selected), \(placeColumns.joined(separator: ", ")) FROM workloads
+      WHERE length(source_kind) > 0 AND id IS ?
       """
-    let written = names + (Self.needsTime(eventLog) ? ["created_at"] : [])
-    auditInsert = """
-      INSERT INTO event_log (\(written.joined(separator: ", ")))
-      VALUES (\(written.map { _ in "?" }.joined(separator: ", ")))
-      """
+    auditColumns = AuditEvent.Column.allCases.filter { [eventLog] in eventLog[$0.rawValue] != nil }
+    auditReferences = try Self.auditReferences(eventLog, connection)
   }
 
-  private static func auditColumns(_ eventLog: [String: Column]) -> [AuditEvent.Column] {
-    AuditEvent.Column.allCases.filter { eventLog[$0.rawValue] != nil }
+  /// The name of the row's number in a table; nil for one made `WITHOUT ROWID`, and for a view.
+  private static func rowNumber(
+    of table: String, _ columns: [String: Column], _ connection: SQLiteConnection
+  ) -> String? {
+    // sqlite.org: a column of one of these names hides the number behind it.
+    let name = ["rowid", "_rowid_", "oid"].first { columns[$0] == nil } ?? "rowid"
+    let statement = try? connection.prepare(
+      "SELECT \(name) FROM \(table) LIMIT 0", "read the schema")
+    return statement == nil ? nil : name
   }
 
-  /// Whether an audit row is given its time, for the table does not.
-  var auditNeedsTime: Bool { Self.needsTime(eventLog) }
+  private static func placeColumns(_ columns: [String: Column], _ connection: SQLiteConnection)
+    -> [String]
+  {
+    if let number = rowNumber(of: "workloads", columns, connection) { return [number] }
+    let key = columns.filter { $0.value.keyPlace > 0 }.sorted {
+      $0.value.keyPlace < $1.value.keyPlace
+    }
+    return key.isEmpty ? ["id"] : key.map { Self.quoted($0.key) }
+  }
 
-  private static func needsTime(_ eventLog: [String: Column]) -> Bool {
-    eventLog["created_at"]?.hasDefault == false
+  static func quoted(_ column: String) -> String {
+    "\"" + column.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
   }
 
   static func version(_ connection: SQLiteConnection) throws(Failure) -> Int64 {
@@ -108,14 +128,24 @@ struct WorkloadSchema {
     var columns: [String: Column] = [:]
     while try statement.step() {
       let hasDefault = statement.value(4) != .null
+      let type = statement.value(2).shownText
       // A generated column (hidden 2 or 3) fills itself, as does a key that is the row's number.
-      let isNumber =
-        statement.integer(5) > 0 && statement.value(2).shownText.lowercased() == "integer"
-      let isFilled = hasDefault || statement.integer(6) > 1 || isNumber
-      columns[statement.value(1).shownText] = Column(
-        hasDefault: hasDefault, isRequired: statement.integer(3) != 0 && !isFilled)
+      let isGenerated = statement.integer(6) > 1
+      let isNumber = statement.integer(5) > 0 && type.lowercased() == "integer"
+      columns[Self.lowercased(statement.value(1).shownText)] = Column(
+        type: type, hasDefault: hasDefault, isGenerated: isGenerated,
+        isRequired: statement.integer(3) != 0 && !hasDefault && !isGenerated && !isNumber,
+        keyPlace: statement.integer(5))
     }
     return columns
+  }
+
+  /// A name in lower case as SQLite compares names: letters of ASCII alone.
+  static func lowercased(_ name: String) -> String {
+    String(
+      decoding: name.utf8.map {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0
+      }, as: UTF8.self)
   }
 
   private static func misfit(_ columns: Set<String>, _ missing: [String], _ path: String)

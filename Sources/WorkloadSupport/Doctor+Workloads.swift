@@ -162,7 +162,7 @@ extension Doctor {
 
   func examineTokens(_ rows: [Workload], _ report: inout DoctorReport) {
     let sealed = rows.compactMap { row in
-      (try? LiveConfig(row.sourceConfig))?.coordinates?.sealedToken.map { (row, $0) }
+      (try? LiveConfig(of: row))?.coordinates?.sealedToken.map { (row, $0) }
     }
     report.done.insert(.tokens)
     if sealed.isEmpty { return }

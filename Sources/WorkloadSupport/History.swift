@@ -7,7 +7,7 @@ package struct History: Sendable {
   /// The latest first.
   package let events: [SyncEvent]
   /// The workloads' names by their ids.
-  package let names: [String: String]
+  package let names: [WorkloadKey: String]
 
   /// Reads the events of one workload, by id or name, or of all.
   ///
@@ -16,7 +16,7 @@ package struct History: Sendable {
     throws(Failure) -> History
   {
     let rows = try database.workloads()
-    let names = Dictionary(rows.map { ($0.id, $0.name) }) { first, _ in first }
+    let names = Dictionary(rows.map { ($0.key, $0.name) }) { first, _ in first }
     var events: [SyncEvent]
     if let workload {
       events = try database.syncEvents(of: workload)

@@ -10,11 +10,11 @@ package struct Inspection: Sendable {
   /// Whether mirrors were fetched lately; nil where nobody asks.
   let freshness: MirrorFreshness?
   /// Fields whose live values are not known, by the workload's id.
-  let withheld: [String: [String]]
+  let withheld: [WorkloadKey: [String]]
 
   package init(
     locator: SpecLocator, origins: OriginSearch? = nil, freshness: MirrorFreshness? = nil,
-    withheld: [String: [String]] = [:]
+    withheld: [WorkloadKey: [String]] = [:]
   ) {
     self.locator = locator
     self.origins = origins
@@ -151,11 +151,10 @@ package struct Inspection: Sendable {
 
   static func liveConfig(of workload: Workload) throws(Failure) -> LiveConfig {
     do {
-      return try LiveConfig(workload.sourceConfig)
+      return try LiveConfig(of: workload)
     } catch {
       throw Failure(
-        .database,
-        "the live config (source_config) cannot be used: \(error.problem), at byte \(error.offset)",
+        .database, "the live config (source_config) cannot be used: \(error.sentence)",
         remedy: "save the workload once in Tinyforge's own form")
     }
   }
@@ -191,13 +190,18 @@ package struct Inspection: Sendable {
     noting report: inout WorkloadReport
   ) -> SyncPlan {
     var comparable = decoded
-    for field in withheld[report.workload.id] ?? [] {
+    for field in withheld[report.workload.key] ?? [] {
       comparable.declared.removeAll { $0.field.name == field }
       report.notes.append(
         "\(field.shownSafely) is not compared: its live value looks like a credential, and so is "
           + "not in the snapshot")
     }
     let plan = SyncPlan(comparable, source: source, live: live)
+    let mistyped = ConfigValidation.mistyped(in: live, source: source)
+    if !mistyped.isEmpty {
+      report.notes.append(
+        "the server's decoder refuses the whole live config: \(mistyped.joined(separator: "; "))")
+    }
     if let note = ForcedRecreate.note(on: plan.managed, source: source, live: live) {
       report.notes.append(note)
     }

@@ -32,8 +32,8 @@ package struct OptInRunner {
           return .done(OptInReport(row, ApplyOutcome(.unchanged)))
         }
         switch try database.write([write], under: locks) {
-        case .written(let events):
-          let outcome = ApplyOutcome(.applied, eventID: events.first ?? nil)
+        case .written(let rows):
+          let outcome = ApplyOutcome(.applied, eventID: rows.first?.event)
           return .done(OptInReport(target, outcome, changes: Self.changes(from: row, to: target)))
         case .conflict(let row): return .again(row.id)
         case .lockLost: return .again(nil)

@@ -113,7 +113,7 @@ package struct OriginSearch: Sendable {
   ) throws(Failure) -> SpecHistory.Ancestry {
     let ancestry = try history.ancestry(of: commit, from: tip)
     guard ancestry == .stranger, locator.revision != nil else { return ancestry }
-    let branch = (try? LiveConfig(report.workload.sourceConfig))?.coordinates?.branch
+    let branch = (try? LiveConfig(of: report.workload))?.coordinates?.branch
     let present = try? repository.read(branch: branch, path: report.workload.gitopsPath)
     guard let branchTip = present?.commit?.id else { return ancestry }
     return try history.ancestry(of: commit, from: branchTip)

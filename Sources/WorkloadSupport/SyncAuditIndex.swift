@@ -10,37 +10,38 @@ package struct SyncAuditIndex: Sendable {
     var setting: [String: ReportedDrift.SyncEvent]
   }
 
-  private var entries: [String: Entry] = [:]
+  private var entries: [WorkloadKey: Entry] = [:]
 
   /// Of no log at all.
   package init() {}
 
   /// Reads the log row by row, and keeps what concerns `workloads`.
   package init(_ database: WorkloadDatabase, of workloads: [Workload]) throws(Failure) {
-    let wanted = Set(workloads.map(\.id))
+    let wanted = Set(workloads.map(\.key))
     try database.forEachSyncEvent { event in
-      if wanted.contains(event.workload) { add(event) }
+      if wanted.contains(WorkloadKey(event.workload)) { add(event) }
     }
   }
 
   private mutating func add(_ event: SyncEvent) {
-    var entry = entries[event.workload] ?? Entry(sync: event, setting: [:])
+    var entry = entries[WorkloadKey(event.workload)] ?? Entry(sync: event, setting: [:])
     if event.kind == .sync { entry.sync = event }
     for field in SpecFieldTable.all where event.sets(field) {
       entry.setting[field.name] = ReportedDrift.SyncEvent(
         id: event.id, at: event.createdAt, actor: event.actor.withoutCredentials)
     }
-    entries[event.workload] = entry
+    entries[WorkloadKey(event.workload)] = entry
   }
 
   /// The latest row that set a field of a workload; nil where none did.
   func event(setting field: SpecField, of workload: String) -> ReportedDrift.SyncEvent? {
-    entries[workload]?.setting[field.name]
+    entries[WorkloadKey(workload)]?.setting[field.name]
   }
 
   /// The spec's path as of the sync of that commit; nil where the latest row is of another.
   func path(ofSync commit: String, of workload: String) -> String? {
-    guard let sync = entries[workload]?.sync, sync.kind == .sync, sync.commit == commit,
+    guard let sync = entries[WorkloadKey(workload)]?.sync, sync.kind == .sync,
+      sync.commit == commit,
       !sync.path.isEmpty
     else { return nil }
     return sync.path

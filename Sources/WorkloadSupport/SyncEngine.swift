@@ -132,20 +132,21 @@ package struct SyncEngine {
       return write
     }
     switch outcome {
-    case .written(let events): return .done(Self.reports(decisions, events))
+    case .written(let rows): return .done(Self.reports(decisions, rows))
     case .conflict(let row): return .again(row.id)
     case .vanished(let id): return .again(id)
     case .lockLost: return .again(nil)
     }
   }
 
-  private static func reports(_ decisions: [SyncDecision], _ events: [Int64?]) -> [WorkloadReport] {
-    var rest = events[...]
+  private static func reports(_ decisions: [SyncDecision], _ rows: [WrittenRow]) -> [WorkloadReport]
+  {
+    var rest = rows[...]
     return decisions.map { decision in
-      guard let write = decision.rowWrite, let event = rest.popFirst() else {
+      guard let write = decision.rowWrite, let row = rest.popFirst() else {
         return decision.report
       }
-      return decision.report.with(ApplyOutcome(of: write, event: event))
+      return decision.report.written(write, row)
     }
   }
 }
@@ -175,11 +176,6 @@ extension ApplyOutcome {
         + "\(culprit.workload.shownName.shownSafely) was not")
   }
 
-  /// What a write that got through comes to.
-  init(of write: RowWrite, event: Int64?) {
-    self.init(write.sourceConfig == nil ? .unchanged : .applied, eventID: event)
-  }
-
   /// What a failure comes to.
   init(_ failure: Failure) {
     self.init(.failed, message: Inspection.sentence(failure), isBusy: failure.code == .busy)
@@ -193,6 +189,14 @@ extension ApplyOutcome {
 extension WorkloadReport {
   /// Whether the run came to the workload before a signal ended it.
   var isTried: Bool { outcome?.isInterrupted != true }
+
+  /// The report of a write that got through.
+  func written(_ write: RowWrite, _ row: WrittenRow) -> WorkloadReport {
+    let result = write.sourceConfig == nil ? ApplyOutcome.Result.unchanged : .applied
+    var report = with(ApplyOutcome(result, eventID: row.event))
+    if let note = row.note { report.notes.append(note) }
+    return report
+  }
 
   /// The report with what apply did.
   func with(_ outcome: ApplyOutcome) -> WorkloadReport {

@@ -65,9 +65,8 @@ struct SyncPipeline {
   private mutating func takeFirst() async -> [WorkloadReport] {
     let first = waiting.removeFirst()
     let outcome = first.wait()
-    if case .success(.written(let events)) = outcome {
-      let event = events.first ?? nil
-      return [first.task.shown.with(ApplyOutcome(of: first.write, event: event))]
+    if case .success(.written(let rows)) = outcome, let row = rows.first {
+      return [first.task.shown.written(first.write, row)]
     }
     return await takeAll(behind: first, outcome)
   }

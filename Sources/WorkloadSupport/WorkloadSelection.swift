@@ -20,14 +20,20 @@ package struct WorkloadSelection: Sendable {
     var chosen: [Workload] = []
     for name in names {
       let row = try Self.find(name, in: rows)
-      if !chosen.contains(where: { $0.id == row.id }) { chosen.append(row) }
+      if !chosen.contains(where: { $0.key == row.key }) { chosen.append(row) }
     }
     return chosen
   }
 
-  /// An id wins over a name; a name that several rows have is nobody's.
+  /// An id wins over a name; a name or an id that several rows have is nobody's.
   package static func find(_ name: String, in rows: [Workload]) throws(Failure) -> Workload {
-    if let row = rows.first(where: { $0.id == name }) { return row }
+    let ids = rows.filter { $0.id.hasSameBytes(as: name) }
+    if ids.count == 1, let row = ids.first { return row }
+    guard ids.isEmpty else {
+      throw Failure(
+        .usage, "\(ids.count) rows of workloads have the id \"\(name.shownSafely)\"",
+        remedy: "give each workload an id of its own")
+    }
     let named = rows.filter { !$0.name.isEmpty && $0.name == name }
     if named.count == 1, let row = named.first { return row }
     guard named.isEmpty else {

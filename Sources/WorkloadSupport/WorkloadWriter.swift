@@ -48,7 +48,9 @@ package struct WorkloadWriter {
       if locks.isEmpty || !locks.allSatisfy(\.isInPlace) {
         for lock in locks { lock.release() }
         locks = []
-        for id in Set(ids).sorted() { locks.append(try acquire(id, before: deadline)) }
+        for key in Set(ids.map(WorkloadKey.init)).sorted() {
+          locks.append(try acquire(key.id, before: deadline))
+        }
       }
       switch try await body(database, locks) {
       case .done(let value): return value

@@ -41,7 +41,7 @@ struct LiveOptions: ParsableArguments {
     return DriftFleet(
       workloads: chosen.filter(part.wants), whole: chosen, audit: SyncAuditIndex(),
       withheld: Dictionary(
-        taken.workloads.map { ($0.workload.id, $0.withheld) }, uniquingKeysWith: +),
+        taken.workloads.map { ($0.workload.key, $0.withheld) }, uniquingKeysWith: +),
       takenAt: taken.takenAt)
   }
 
@@ -76,7 +76,7 @@ struct DriftFleet {
   var whole: [Workload]
   var audit: SyncAuditIndex
   /// Fields that a snapshot does not tell, by the workload's id.
-  var withheld: [String: [String]] = [:]
+  var withheld: [WorkloadKey: [String]] = [:]
   /// When the live values were taken, where a snapshot stands in for the database.
   var takenAt: String?
 }

@@ -51,7 +51,7 @@ struct OpeningTests {
       Issue.record("not written")
       return
     }
-    #expect(events == [nil])
+    #expect(events.map(\.event) == [nil])
     #expect(try await fixture.sql("SELECT source_config FROM workloads;") == #"{"port":2}"#)
   }
 

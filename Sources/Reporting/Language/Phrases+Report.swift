@@ -14,7 +14,7 @@ extension Phrases {
     case .ineligible: notEligible
     case .disabled: notOptedIn
     case .declaresNothing: declaresNothing
-    case .inSync: inSync(workload.managedFields.count)
+    case .inSync: inSync(workload.managedFields.count, isNoted: !workload.notes.isEmpty)
     }
   }
 

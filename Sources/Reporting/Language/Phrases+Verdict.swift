@@ -1,9 +1,16 @@
 /// What became of a workload.
 extension Phrases {
+  /// Nothing differs; with a note there is something to know all the same.
+  package func inSync(_ fields: Int, isNoted: Bool) -> String {
+    isNoted ? "\(inSync(fields)); \(seeNote)" : inSync(fields)
+  }
+
   package func inSync(_ fields: Int) -> String {
     let managed = managedFields(fields)
     return say(en: "in sync, \(managed)", ru: "расхождений нет, \(managed)")
   }
+
+  private var seeNote: String { say(en: "see the note", ru: "см. примечание") }
 
   package func drift(_ part: Int, of whole: Int) -> String {
     let fields = share(part, of: whole)

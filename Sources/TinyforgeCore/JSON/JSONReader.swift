@@ -26,12 +26,24 @@ struct JSONReader {
     members: [JSONText.Member], bodyStart: Int, closingBrace: Int
   ) {
     skipWhiteSpace()
-    guard peek == UInt8(ascii: "{") else { throw fault("it is not a JSON object") }
+    guard peek == UInt8(ascii: "{") else { throw notAnObject }
     let bodyStart = position + 1
     let members = try readMembers()
     let closingBrace = position - 1
     try expectEnd()
     return (members, bodyStart, closingBrace)
+  }
+
+  /// Said of the whole text, so at its start.
+  private var notAnObject: JSONFault {
+    let problem =
+      switch peek {
+      case nil: "it is empty"
+      case 0xEF where bytes[position...].starts(with: [0xEF, 0xBB, 0xBF]):
+        "it begins with a byte order mark, which the server's JSON reader refuses"
+      default: "it is not a JSON object"
+      }
+    return JSONFault(problem: problem, offset: 0)
   }
 
   private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }

@@ -2,7 +2,7 @@
 package struct DriftMerge: Sendable {
   private var parts: [(name: String, report: DriftReport)] = []
   /// Which report lists each workload.
-  private var owners: [String: String] = [:]
+  private var owners: [WorkloadKey: String] = [:]
 
   package init() {}
 
@@ -14,7 +14,7 @@ package struct DriftMerge: Sendable {
     if let shard = report.shard { try check(shard, name) }
     var repeated: [String] = []
     for workload in report.workloads {
-      if let owner = owners.updateValue(name, forKey: workload.id) {
+      if let owner = owners.updateValue(name, forKey: WorkloadKey(workload.id)) {
         repeated.append("\(workload.id.shownSafely) (also in \(owner.shownSafely))")
       }
     }

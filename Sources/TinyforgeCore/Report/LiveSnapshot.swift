@@ -28,7 +28,7 @@ package struct SnapshotWorkload: Sendable, Equatable {
     var reduced = row
     reduced.sourceConfig = ""
     withheld = []
-    if let live = try? LiveConfig(row.sourceConfig),
+    if let live = try? LiveConfig(of: row),
       let source = SourceKind(rawValue: row.sourceKind)
     {
       var members = live.publicCoordinates
@@ -50,7 +50,7 @@ extension LiveConfig {
   /// The members that tell where the repository is, without user, password and query.
   fileprivate var publicCoordinates: [JSONValue.Member] {
     ["provider", "base_url", "repo_owner", "repo_name", "branch"].compactMap { name in
-      guard let text = json[name]?.text, !text.isEmpty else { return nil }
+      guard let text = text(name) else { return nil }
       let shown = name == "base_url" ? Self.withoutUser(text) : text
       return JSONValue.Member(name, .string(shown.withoutCredentials))
     }

@@ -1,11 +1,15 @@
 /// One row of Tinyforge's `workloads` table, as far as GitOps looks at it.
 package struct Workload: Sendable, Equatable {
+  /// The id as it is shown and named: no two ids of one database are written alike.
+  ///
+  /// Text and whole numbers stand as they are; any other id is the SQL literal of what is stored, such as
+  /// `x'62'`.
   package var id: String
   /// The display name; empty where the schema has none.
   package var name: String
   /// As stored (`dockerfile`, `static`, `image`, `compose`, or one not known here), never empty.
   package var sourceKind: String
-  /// The live config: JSON text exactly as stored.
+  /// The live config: JSON text exactly as stored, as text or as a BLOB.
   package var sourceConfig: String
   package var gitopsEnabled: Bool
   /// The spec's path in the workload's repository.
@@ -14,10 +18,15 @@ package struct Workload: Sendable, Equatable {
   package var lastSyncAt: String
   /// The last synced commit, or empty before the first sync.
   package var lastSyncCommit: String
+  /// The columns that hold their text as a BLOB.
+  package var blobs: BlobColumns = []
+  /// Why ``sourceConfig`` cannot be read as text, in a clause; nil where it can.
+  package var configFault: String?
 
   package init(
     id: String, name: String, sourceKind: String, sourceConfig: String, gitopsEnabled: Bool,
-    gitopsPath: String, lastSyncAt: String, lastSyncCommit: String
+    gitopsPath: String, lastSyncAt: String, lastSyncCommit: String, blobs: BlobColumns = [],
+    configFault: String? = nil
   ) {
     self.id = id
     self.name = name
@@ -27,17 +36,58 @@ package struct Workload: Sendable, Equatable {
     self.gitopsPath = gitopsPath
     self.lastSyncAt = lastSyncAt
     self.lastSyncCommit = lastSyncCommit
+    self.blobs = blobs
+    self.configFault = configFault
+  }
+
+  /// Columns whose text is stored as a BLOB, as Go's drivers store `[]byte` and `json.RawMessage`.
+  package struct BlobColumns: OptionSet, Sendable, Hashable {
+    package let rawValue: UInt8
+
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    package static let sourceConfig = BlobColumns(rawValue: 1)
+    package static let gitopsPath = BlobColumns(rawValue: 2)
+    package static let lastSyncAt = BlobColumns(rawValue: 4)
+    package static let lastSyncCommit = BlobColumns(rawValue: 8)
   }
 
   /// The name where there is one, else the id.
   package var shownName: String { name.isEmpty ? id : name }
 
+  /// What tells the workload from all others of its database.
+  package var key: WorkloadKey { WorkloadKey(id) }
+
   /// Equal to the byte in everything that a sync rests on or writes.
   package func isIdentical(to other: Workload) -> Bool {
-    gitopsEnabled == other.gitopsEnabled && sourceKind.hasSameBytes(as: other.sourceKind)
+    gitopsEnabled == other.gitopsEnabled && blobs == other.blobs
+      && configFault == other.configFault && sourceKind.hasSameBytes(as: other.sourceKind)
       && sourceConfig.hasSameBytes(as: other.sourceConfig)
       && gitopsPath.hasSameBytes(as: other.gitopsPath)
       && lastSyncAt.hasSameBytes(as: other.lastSyncAt)
       && lastSyncCommit.hasSameBytes(as: other.lastSyncCommit)
+  }
+}
+
+/// A workload's id, compared byte by byte.
+///
+/// Swift takes canonically equivalent texts for one: two ids that differ in their bytes alone are two
+/// workloads.
+package struct WorkloadKey: Sendable, Hashable, Comparable {
+  package let id: String
+
+  package init(_ id: String) { self.id = id }
+
+  package static func == (left: WorkloadKey, right: WorkloadKey) -> Bool {
+    left.id.hasSameBytes(as: right.id)
+  }
+
+  package static func < (left: WorkloadKey, right: WorkloadKey) -> Bool {
+    left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    var id = id
+    id.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 }

@@ -34,6 +34,26 @@ package enum ConfigValidation {
     }
   }
 
+  /// The members whose values the server's decoder refuses by their types, and the whole config with them: Go
+  /// reads neither text nor `8080.0` into an `int`, and nothing but text into a `string`.
+  package static func mistyped(in live: LiveConfig, source: SourceKind) -> [String] {
+    live.json.members.compactMap { member in
+      // Nearly all members are texts, and of the fields that take something else there is one.
+      guard let form = form(of: member.name, source), !member.value.isStorable(as: form) else {
+        return nil
+      }
+      return "\(member.name.shownSafely) must be \(form.words), not \(member.value.kindWords)"
+    }
+  }
+
+  /// What a member must be, where that is known.
+  private static func form(of name: String, _ source: SourceKind) -> SpecField.Form? {
+    if let field = SpecFieldTable.all.first(where: { $0.name.hasSameBytes(as: name) }) {
+      return field.honouredBy.contains(source) ? field.form : nil
+    }
+    return LiveConfig.isCoordinate(name) ? .text : nil
+  }
+
   /// What keeps `changes` from being merged: a live value of a type that Tinyforge does not store.
   ///
   /// Overwriting it would guess at a form of `source_config` that this toolkit does not know.
@@ -60,12 +80,21 @@ extension SpecField.Form {
 }
 
 extension JSONValue {
+  /// Whether Go's decoder takes the value for a field of that form; null leaves the field as it is.
+  fileprivate func isStorable(as form: SpecField.Form) -> Bool {
+    switch (form, self) {
+    case (_, .null), (.text, .string): true
+    case (.integer, .number(let text)): Int64(text) != nil
+    default: false
+    }
+  }
+
   fileprivate var kindWords: String {
     switch self {
     case .null: "null"
     case .bool: "true or false"
     case .number(let text): text
-    case .string: "text"
+    case .string(let text): "the text " + JSONWriter.compact(.string(text).withoutCredentials)
     case .array: "a list"
     case .object: "an object"
     }

@@ -12,7 +12,7 @@ package enum ForcedRecreate {
         $0.field == SpecFieldTable.deployStrategy && $0.value == .text("blue-green")
       })
     else { return nil }
-    let kind = ["kind", "site_kind"].lazy.compactMap { live.json[$0]?.text }.first
+    let kind = ["kind", "site_kind"].lazy.compactMap { live.text($0) }.first
     let storage = live.json.members.first { $0.name.hasPrefix("storage") }.map { isOn($0.value) }
     if kind.map({ $0 != "deno" }) == true || storage == false { return nil }
     guard kind != nil, storage != nil else {

@@ -4,10 +4,18 @@
 /// reference page), and what does not fit is said, never guessed at.
 package struct LiveConfig: Sendable {
   package let json: JSONText
+  /// Some name is not in lower case, so that it may be another one's to the server.
+  private let hasOddNames: Bool
 
   /// Reads the stored text; the failure's text is what to tell of it.
   package init(_ stored: String) throws(JSONFault) {
     try self.init(JSONText(Array(stored.utf8)))
+  }
+
+  /// Reads a row's config, which may not be text at all.
+  package init(of workload: Workload) throws(JSONFault) {
+    if let fault = workload.configFault { throw JSONFault(problem: fault, offset: 0) }
+    try self.init(workload.sourceConfig)
   }
 
   init(_ json: JSONText) throws(JSONFault) {
@@ -18,6 +26,11 @@ package struct LiveConfig: Sendable {
         offset: member.nameRange.lowerBound)
     }
     self.json = json
+    hasOddNames = json.members.contains { member in
+      member.name.utf8.contains {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) || $0 >= 0x80
+      }
+    }
   }
 
   /// The live value of a field as stored; nil where the key is absent or null.
@@ -43,7 +56,9 @@ package struct LiveConfig: Sendable {
   }
 
   private static func isLookalike(_ name: String, of field: String) -> Bool {
-    name.unicodeScalars.lazy.map(fold).elementsEqual(field.unicodeScalars)
+    // Folding changes the length of two characters alone, to more bytes.
+    name.utf8.count >= field.utf8.count
+      && name.unicodeScalars.lazy.map(fold).elementsEqual(field.unicodeScalars)
   }
 
   /// Letters' case, and the two characters beyond ASCII that fold to ASCII letters (ſ and K).
@@ -98,10 +113,28 @@ extension LiveConfig {
   /// The branch that the workload follows; nil for the repository's own default.
   package var branch: String? { text("branch") }
 
-  private func text(_ key: String) -> String? {
-    guard let text = json[key]?.text, !text.isEmpty else { return nil }
+  /// The text of a member as the server's decoder reads it; nil where it is absent or empty.
+  package func text(_ key: String) -> String? {
+    let value = hasOddNames ? lastValue(key) : json[key]
+    guard let text = value?.text, !text.isEmpty else { return nil }
     return text
   }
+
+  /// Go's decoder takes a member in any case, one after the other, and null leaves what is there: the last one
+  /// that is not null counts.
+  private func lastValue(_ key: String) -> JSONValue? {
+    json.members.last { $0.value != .null && Self.isLookalike($0.name, of: key) }?.value
+  }
+
+  /// Whether a name is read as that of a coordinate, in whatever case.
+  static func isCoordinate(_ name: String) -> Bool {
+    coordinateNames.contains { isLookalike(name, of: $0) }
+  }
+
+  private static let coordinateNames = [
+    "provider", "base_url", "repo_owner", "repo_name", "branch", "access_token", "folder_path",
+    "context_path", "dockerfile_path",
+  ]
 
   private var host: String? {
     if let address = text("base_url") { return Self.host(of: address) }

@@ -43,26 +43,31 @@ package struct SyncEvent: Sendable, Equatable {
   /// Reads a row's metadata; nil for a row that is not of this kind.
   ///
   /// The server may write rows of its own form: a member that is absent or of another type reads
-  /// as empty, and only a row without a workload is none of ours.
-  package init?(id: Int64, createdAt: String, metadata: String) {
-    guard let json = try? JSONText(Array(metadata.utf8)),
-      let workload = json["workload"]?.text ?? json["workload_id"]?.text, !workload.isEmpty,
-      let kind = Kind(rawValue: json["kind"]?.text ?? Kind.sync.rawValue)
+  /// as empty, and only a row without a workload is none of ours. `column` is the workload's id where the
+  /// log has a column for it.
+  package init?(id: Int64, createdAt: String, metadata: String, workload column: String? = nil) {
+    let json = try? JSONText(Array(metadata.utf8))
+    let named = Self.workload(json)
+    // A row that names a workload in its column alone may be of anything: it must also look like one of these.
+    let isOurs =
+      named != nil || ["kind", "commit", "commit_sha", "changes"].contains { json?[$0] != nil }
+    guard isOurs, let workload = column ?? named, !workload.isEmpty,
+      let kind = Kind(rawValue: json?["kind"]?.text ?? Kind.sync.rawValue)
     else { return nil }
-    func text(_ name: String) -> String { json[name]?.text ?? "" }
+    func text(_ name: String) -> String { json?[name]?.text ?? "" }
     self.id = id
     self.createdAt = createdAt
     self.kind = kind
     self.workload = workload
     actor = text("actor")
     host = text("host")
-    commit = text("commit")
+    commit = json?["commit"]?.text ?? text("commit_sha")
     path = text("path")
     tool = text("tool")
-    previousCommit = json["previous_commit"]?.text
-    previousSyncAt = json["previous_sync_at"]?.text
-    if case .number(let number) = json["reverts"] { reverts = Int64(number) }
-    guard case .array(let items) = json["changes"] else {
+    previousCommit = json?["previous_commit"]?.text
+    previousSyncAt = json?["previous_sync_at"]?.text
+    if case .number(let number)? = json?["reverts"] { reverts = Int64(number) }
+    guard case .array(let items)? = json?["changes"] else {
       changes = []
       return
     }
@@ -72,6 +77,18 @@ package struct SyncEvent: Sendable, Equatable {
           field: $0, from: item["from"], to: item["to"], isMasked: item["masked"] == .bool(true))
       }
     }
+  }
+
+  /// An id may be a number, which metadata holds as one or as its digits.
+  private static func workload(_ json: JSONText?) -> String? {
+    for name in ["workload", "workload_id"] {
+      switch json?[name] {
+      case .string(let text): return text
+      case .number(let text): return text
+      default: continue
+      }
+    }
+    return nil
   }
 
   /// Whether the row changed that field of the config.
