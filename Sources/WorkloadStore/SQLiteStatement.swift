@@ -130,4 +130,29 @@ extension SQLiteStatement.Value {
   }
 
   static func string(_ text: String) -> Self { .text(Array(text.utf8)) }
+
+  /// The value as a statement of SQL has it: read there, it is of the same storage class.
+  var literal: String {
+    switch self {
+    case .null: "NULL"
+    case .integer(let number): "\(number)"
+    // SQLite has no word for infinity: a number beyond all others is read as that.
+    case .real(let number): number.isInfinite ? (number < 0 ? "-9e999" : "9e999") : "\(number)"
+    case .blob(let bytes): "x'\(Self.hex(bytes))'"
+    case .text(let bytes):
+      // No command line holds a NUL, and none of the shell's words.
+      if let text = validText, !bytes.contains(0) {
+        sqlText(text)
+      } else {
+        "\(Self.castPrefix)\(Self.hex(bytes))\(Self.castSuffix)"
+      }
+    }
+  }
+
+  static let castPrefix = "CAST(x'"
+  static let castSuffix = "' AS TEXT)"
+
+  private static func hex(_ bytes: [UInt8]) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
 }

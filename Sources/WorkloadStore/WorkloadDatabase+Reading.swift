@@ -33,6 +33,12 @@ extension WorkloadDatabase {
     return found
   }
 
+  /// A statement that an admin can run to see a workload's live config, whatever the type of its id.
+  package func configQuery(_ workload: Workload) -> String {
+    let literal = schema.idForm.value(of: workload.id).literal
+    return "SELECT source_config FROM workloads WHERE id IS \(literal)"
+  }
+
   private static func ambiguous(_ id: String) -> Failure {
     Failure(
       .database, "several rows of workloads have the id \(id.shownSafely); none of them is written",

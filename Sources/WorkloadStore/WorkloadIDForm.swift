@@ -25,15 +25,11 @@ struct WorkloadIDForm {
   /// The id as text.
   func text(of value: SQLiteStatement.Value) -> String {
     switch value {
-    case .null: return "NULL"
-    case .integer(let number): return "\(number)"
+    case .null, .integer, .blob: return value.literal
     case .real(let number): return "\(number)"
-    case .blob(let bytes): return "x'\(Self.hex(bytes))'"
-    case .text(let bytes):
-      guard let text = String(validating: bytes, as: UTF8.self) else {
-        return "\(Self.castPrefix)\(Self.hex(bytes))\(Self.castSuffix)"
-      }
-      return isReserved(text) ? "'\(Self.doubled(text))'" : text
+    case .text:
+      guard let text = value.validText, !isReserved(text) else { return value.literal }
+      return text
     }
   }
 
@@ -49,7 +45,8 @@ struct WorkloadIDForm {
   func value(of text: String) -> SQLiteStatement.Value {
     if text == "NULL" { return .null }
     if let bytes = Self.bytes(text, between: "x'", and: "'") { return .blob(bytes) }
-    if let bytes = Self.bytes(text, between: Self.castPrefix, and: Self.castSuffix) {
+    let cast = (SQLiteStatement.Value.castPrefix, SQLiteStatement.Value.castSuffix)
+    if let bytes = Self.bytes(text, between: cast.0, and: cast.1) {
       return .text(bytes)
     }
     if text.utf8.count >= 2, text.hasPrefix("'"), text.hasSuffix("'") {
@@ -62,16 +59,13 @@ struct WorkloadIDForm {
     return .string(text)
   }
 
-  private static let castPrefix = "CAST(x'"
-  private static let castSuffix = "' AS TEXT)"
-
   /// Whether a text reads like an id of another kind.
   private func isReserved(_ text: String) -> Bool {
     switch text.utf8.first {
     case UInt8(ascii: "x"): text.hasPrefix("x'")
     case UInt8(ascii: "'"): true
     case UInt8(ascii: "N"): text == "NULL"
-    case UInt8(ascii: "C"): text.hasPrefix(Self.castPrefix)
+    case UInt8(ascii: "C"): text.hasPrefix(SQLiteStatement.Value.castPrefix)
     default: canHoldNumbers && Self.readsLikeNumber(text)
     }
   }
@@ -82,10 +76,6 @@ struct WorkloadIDForm {
     return text == "inf" || (isNumberStart && Double(text) != nil)
   }
 
-  private static func doubled(_ text: String) -> String {
-    text.unicodeScalars.map { $0 == "'" ? "''" : String($0) }.joined()
-  }
-
   private static func undoubled(_ quoted: some Collection<UInt8>) -> [UInt8] {
     var bytes: [UInt8] = []
     var isSecond = false
@@ -94,10 +84,6 @@ struct WorkloadIDForm {
       if !isSecond { bytes.append(byte) }
     }
     return bytes
-  }
-
-  private static func hex(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
   /// The bytes of the hexadecimal digits between two texts; nil where it is not of that form.

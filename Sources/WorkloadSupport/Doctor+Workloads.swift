@@ -7,7 +7,9 @@ import WorkloadStore
 /// The rows, their repositories and their tokens.
 extension Doctor {
   /// Returns the rows whose repositories are worth a look.
-  func examineRows(_ rows: [Workload], _ report: inout DoctorReport) -> [Workload] {
+  func examineRows(
+    _ rows: [Workload], of database: WorkloadDatabase, _ report: inout DoctorReport
+  ) -> [Workload] {
     report.done.insert(.workloads)
     return rows.filter { row in
       guard row.gitopsEnabled else { return false }
@@ -26,21 +28,26 @@ extension Doctor {
           command: "apply enable \(id) --path \(SpecPath.usual)")
         return false
       }
-      return isUsable(row, &report)
+      return isUsable(row, of: database, &report)
     }
   }
 
-  private func isUsable(_ row: Workload, _ report: inout DoctorReport) -> Bool {
+  private func isUsable(
+    _ row: Workload, of database: WorkloadDatabase, _ report: inout DoctorReport
+  ) -> Bool {
     do {
       _ = try Inspection.liveConfig(of: row)
       return true
     } catch {
-      let query = "SELECT source_config FROM workloads WHERE id = \(sqlText(row.id))"
       report.add(
         .fault, .workloads, "\(Self.name(row)): \(error.message)",
-        command: "sqlite3 \(shellWord(databasePath)) \(shellWord(query))")
+        command: configCommand(row, of: database))
       return false
     }
+  }
+
+  private func configCommand(_ row: Workload, of database: WorkloadDatabase) -> Remedy {
+    "sqlite3 \(shellWord(databasePath)) \(shellWord(database.configQuery(row)))"
   }
 
   private static func name(_ row: Workload) -> String {
@@ -61,7 +68,9 @@ extension Doctor {
     }
   }
 
-  func examineRepository(_ row: Workload, _ report: inout DoctorReport) async {
+  func examineRepository(
+    _ row: Workload, of database: WorkloadDatabase, _ report: inout DoctorReport
+  ) async {
     guard let live = try? Inspection.liveConfig(of: row) else { return }
     do {
       let source = try locator.source(of: live)
@@ -74,7 +83,8 @@ extension Doctor {
     } catch {
       report.add(
         .fault, .repositories, "\(Self.name(row)): \(error.message)",
-        command: command(for: error, live.coordinates, row))
+        command: command(for: error, live.coordinates, row)
+          ?? configCommand(row, of: database))
     }
   }
 
@@ -91,10 +101,11 @@ extension Doctor {
       command: "git -C \(shellWord(repository.folder)) fetch --prune")
   }
 
-  /// The command that mends it: access to the mirror, what the failure names, or a clone.
+  /// The command that mends it: access to the mirror, what the failure names, or a clone; nil where the
+  /// coordinates lead nowhere.
   private func command(
     for failure: Failure, _ coordinates: RepositoryCoordinates?, _ row: Workload
-  ) -> Remedy {
+  ) -> Remedy? {
     let lookup = coordinates.map {
       locator.mirrors.find(host: $0.host, owner: $0.owner, name: $0.name)
     }
@@ -103,10 +114,7 @@ extension Doctor {
     }
     // A name that could lead out of the folder of mirrors is looked for nowhere, and cloned nowhere.
     let isNameless = lookup?.tried.isEmpty == true && !locator.mirrors.folders.isEmpty
-    guard let coordinates, let lookup, !isNameless else {
-      let query = "SELECT source_config FROM workloads WHERE id = \(sqlText(row.id))"
-      return "sqlite3 \(shellWord(databasePath)) \(shellWord(query))"
-    }
+    guard let coordinates, let lookup, !isNameless else { return nil }
     if locator.mode == .http { return "curl -sSI \(Self.address(coordinates))" }
     switch MirrorSet.obstacle(among: lookup.tried) {
     case .unreadable(let folder): return Self.access(to: folder)

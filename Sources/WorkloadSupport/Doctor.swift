@@ -42,10 +42,10 @@ package struct Doctor: Sendable {
       try examineClock(database, &report)
       let rows =
         selection.isEmpty ? try database.workloads() : try selection.choose(from: database)
-      let served = examineRows(rows, &report)
+      let served = examineRows(rows, of: database, &report)
       var doctor = self
       doctor.locator = try locate(served)
-      for row in served { await doctor.examineRepository(row, &report) }
+      for row in served { await doctor.examineRepository(row, of: database, &report) }
       report.done.insert(.repositories)
       examineTokens(served, &report)
     } catch {

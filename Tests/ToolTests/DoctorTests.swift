@@ -171,6 +171,32 @@ struct DoctorTests {
     #expect(left.isEmpty, "\(left)")
   }
 
+  /// The command that shows a config finds the row, whatever the type of its id.
+  @Test(arguments: [
+    ("TEXT", "x'62'"), ("TEXT", "'7'"), ("TEXT", "'it''s'"), ("TEXT", "NULL"), ("INTEGER", "7"),
+    ("", "'7'"), ("", "2.5"), ("TEXT", "char(27) || '[1m'"), ("TEXT", "CAST(x'ff' AS TEXT)"),
+  ])
+  func theConfigIsShownByTheIDsType(_ type: String, _ id: String) async throws {
+    let world = try await World()
+    for workload in ["w1", "w2"] { try await world.addWorkload(workload, config: "{") }
+    let columns = "source_kind, source_config, gitops_enabled, gitops_path, gitops_last_sync_at"
+    try await world.sql(
+      """
+      CREATE TABLE other (id \(type), \(columns), gitops_commit_sha);
+      INSERT INTO other SELECT \(id), \(columns), '' FROM workloads WHERE id = 'w1';
+      INSERT INTO other SELECT '62', \(columns), '' FROM workloads WHERE id = 'w2';
+      DROP TABLE workloads; ALTER TABLE other RENAME TO workloads;
+      UPDATE workloads SET source_config = '[the one]' WHERE id IS \(id);
+      """)
+    let findings = try Self.findings(try await world.tool("plan", "doctor", "--format", "json"))
+    let commands = findings.filter { $0.line.hasPrefix("workloads ") }.map(\.command)
+    var shown: [String] = []
+    for command in commands {
+      shown.append(try await mustRun("bash", ["-ec", command], in: world.scratch.path))
+    }
+    #expect(shown.sorted() == ["[the one]", "{"], "\(commands)")
+  }
+
   /// A finding as a line of its check, severity and message, with its command.
   private static func findings(_ result: CommandResult) throws -> [(line: String, command: String)]
   {
