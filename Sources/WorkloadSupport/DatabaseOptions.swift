@@ -25,10 +25,17 @@ package struct DatabaseOptions: ParsableArguments {
     return path
   }
 
-  /// Opens the database for reading; what its schema lacks is told as hints.
-  package func openForReading(console: Console) throws(Failure) -> WorkloadDatabase {
+  /// How long a command without `--lock-timeout` waits for another program's lock.
+  package static let usualPatience = Duration.seconds(5)
+
+  /// Opens the database for reading, and prints what its schema lacks as hints.
+  ///
+  /// A program that keeps readers out is waited for up to `patience`.
+  package func openForReading(console: Console, patience: Duration = usualPatience)
+    throws(Failure) -> WorkloadDatabase
+  {
     let database = try WorkloadDatabase.open(
-      path(), access: .readOnly, busyTimeout: .seconds(5),
+      path(), access: .readOnly, busyTimeout: patience,
       isInterrupted: { Interruption.isRequested })
     for note in database.notes { console.hint("note: \(note)") }
     return database

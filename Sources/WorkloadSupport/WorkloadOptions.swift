@@ -95,9 +95,11 @@ package struct WorkloadOptions: ParsableArguments {
   }
 
   /// Opens the database for reading, once it is certain that something is to be read there.
-  package func openDatabase(console: Console) throws(Failure) -> WorkloadDatabase {
+  package func openDatabase(
+    console: Console, patience: Duration = DatabaseOptions.usualPatience
+  ) throws(Failure) -> WorkloadDatabase {
     try requireAny()
-    return try database.openForReading(console: console)
+    return try database.openForReading(console: console, patience: patience)
   }
 
   /// Which rows are chosen.

@@ -10,7 +10,8 @@ extension ApplyCommand {
       throw Failure(
         .usage, "--repo is one repository, and the plan is for \(plan.workloads.count) workloads")
     }
-    let database = try workloads.database.openForReading(console: console)
+    let database = try workloads.database.openForReading(
+      console: console, patience: sync.writer.lockTimeout.duration)
     let inspection = Inspection(locator: try workloads.locator(for: plan, from: database))
     let digests = try PlanFile.digests(of: plan, database)
     let tasks = plan.workloads.map { PlannedSync($0, inspection: inspection, digests) }

@@ -57,7 +57,8 @@ struct ApplyCommand: AsyncParsableCommand {
     if let planFile { return try await apply(savedPlan: planFile, console) }
     try workloads.requireAny()
     try sync.consent.requireAnswerable()
-    let database = try workloads.openDatabase(console: console)
+    let database = try workloads.openDatabase(
+      console: console, patience: sync.writer.lockTimeout.duration)
     let rows = try workloads.selection.choose(from: database)
     try emptiness.check(rows)
     let inspection = Inspection(locator: try workloads.locator(for: rows))

@@ -54,7 +54,8 @@ struct OptInOptions: ParsableArguments {
 
   func run(_ wish: OptInRunner.Wish, on workload: SingleWorkload) async throws {
     let console = output.console
-    let reader = try database.openForReading(console: console)
+    let reader = try database.openForReading(
+      console: console, patience: writer.lockTimeout.duration)
     let row = try workload.find(in: reader)
     let runner = OptInRunner(
       writer: try writer.writer(database, reader.identity, console: console))

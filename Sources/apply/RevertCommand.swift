@@ -40,7 +40,8 @@ struct RevertCommand: AsyncParsableCommand {
   func run() async throws {
     let console = output.console
     try consent.requireAnswerable()
-    let reader = try database.openForReading(console: console)
+    let reader = try database.openForReading(
+      console: console, patience: writer.lockTimeout.duration)
     let row = try workload.find(in: reader)
     Interruption.hold()
     let choice = try Revert.choose(row, event: event, isForced: force, from: reader)

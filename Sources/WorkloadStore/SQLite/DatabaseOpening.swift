@@ -11,7 +11,7 @@ struct DatabaseOpening {
   let file: DatabaseFile
   let hold: DatabaseHold
   let busyTimeout: Duration
-  private let isInterrupted: @Sendable () -> Bool
+  let isInterrupted: @Sendable () -> Bool
 
   init(
     _ resolved: String, busyTimeout: Duration, isInterrupted: @escaping @Sendable () -> Bool

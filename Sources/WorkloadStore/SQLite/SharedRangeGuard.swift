@@ -12,6 +12,7 @@ struct SharedRangeGuard: ~Copyable {
   private let hold: DatabaseHold
   private let descriptor: FileDescriptor
   private let deadline: ContinuousClock.Instant
+  private let isInterrupted: @Sendable () -> Bool
 
   /// Waits for a program that has the database for itself, as long as a connection would.
   init(_ opening: DatabaseOpening) throws(Failure) {
@@ -21,6 +22,7 @@ struct SharedRangeGuard: ~Copyable {
     file = opening.file
     hold = opening.hold
     self.descriptor = descriptor
+    isInterrupted = opening.isInterrupted
     self.deadline = deadline
   }
 
@@ -32,6 +34,7 @@ struct SharedRangeGuard: ~Copyable {
       guard error == .resourceTemporarilyUnavailable || error == .permissionDenied else {
         throw noLocks(opening.file)
       }
+      if opening.isInterrupted() { throw .interrupted }
       guard ContinuousClock.now < deadline else {
         throw excluded(opening.file, hold.writer(descriptor))
       }
@@ -74,6 +77,7 @@ struct SharedRangeGuard: ~Copyable {
 
   /// Waits a moment, or throws where the time is up.
   borrowing func waitForChange(_ failure: (Int32) -> Failure) throws(Failure) {
+    if isInterrupted() { throw .interrupted }
     guard ContinuousClock.now < deadline else { throw failure(holder()) }
     Self.pause()
   }
