@@ -3,19 +3,6 @@ package import TinyforgeCore
 
 /// What can be told of a database's file without opening it.
 package struct DatabasePlace: Sendable {
-  /// A file that this user may not use as a writer must.
-  package struct Obstacle: Sendable, Equatable {
-    package var path: String
-    /// The file belongs to another user than the database does.
-    package var isForeign: Bool
-    /// It belongs to this user, whom its mode refuses.
-    package var isOwn: Bool
-    /// Where its file system is mounted, which is read-only; nil where it is not.
-    package var readOnlyMount: String?
-    /// Several lock files that one command mends, by their names: `path` is their folder then.
-    package var lockFiles: [String] = []
-  }
-
   /// With all links resolved.
   package let path: String
   /// Nil for a local one, as far as can be told.
@@ -25,10 +12,14 @@ package struct DatabasePlace: Sendable {
   /// It is mounted as a single file.
   package let isMountedAlone: Bool
   package let inode: UInt64
-  /// The folder that the file stands in.
+  /// The folder that the file is in.
   package let folder: String
   /// The user whose the file is, by name or by number.
   package let owner: String
+  /// The owner is not known in this user namespace, which shows another one in its place.
+  package let isOwnerHidden: Bool
+  /// When the file was changed last, in seconds since 1970.
+  package let modified: Int64
 
   /// `resolved` is a path that ``WorkloadDatabase/resolve(_:)`` gave.
   package init(_ resolved: String) {
@@ -41,46 +32,26 @@ package struct DatabasePlace: Sendable {
     inode = UInt64(facts.st_ino)
     let slash = resolved.utf8.lastIndex(of: UInt8(ascii: "/"))
     folder = slash.map { $0 == resolved.startIndex ? "/" : String(resolved[..<$0]) } ?? "."
-    owner =
-      getpwuid(facts.st_uid).flatMap { $0.pointee.pw_name }.map { String(cString: $0) }
-      ?? "#\(facts.st_uid)"
+    owner = Account(facts.st_uid).name ?? "#\(facts.st_uid)"
+    isOwnerHidden = UserNamespace.hides(facts.st_uid)
+    modified = Int64(facts.st_mtim.tv_sec)
   }
 
-  /// The database, its log, its shared memory, its locks and its folder, as far as this user may not
-  /// read and write them. (Nothing is refused to root.)
-  package var obstacles: [Obstacle] {
-    var own = stat()
-    _ = stat(path, &own)
-    let locks = path + ".gitops-locks"
-    let files = [path, path + "-wal", path + "-shm", locks, folder]
-    return obstacles(among: files, own)
-      + merged(obstacles(among: LockList.files(database: path), own), in: locks)
+  /// The folder of the locks.
+  package var lockFolder: String { path + ".gitops-locks" }
+
+  /// The overlay that the file is on; nil for another file system, and for the root of a container.
+  package var overlay: FileSystemOverlay? { FileSystemOverlay(holding: path) }
+
+  /// Whether the file says that its latest changes are in a write-ahead log, and there is none.
+  package var lacksLog: Bool {
+    guard usesWriteAheadLog else { return false }
+    var facts = stat()
+    return stat(path + "-wal", &facts) != 0 || facts.st_size == 0
   }
 
-  /// One obstacle for each cause: what mends one lock file mends all.
-  private func merged(_ found: [Obstacle], in folder: String) -> [Obstacle] {
-    Dictionary(grouping: found) { "\($0.isForeign) \($0.isOwn) \($0.readOnlyMount ?? "")" }
-      .sorted { $0.key < $1.key }.map { _, group in
-        guard group.count > 1 else { return group[0] }
-        var all = group[0]
-        all.lockFiles = group.map { String($0.path.dropFirst(folder.count + 1)) }
-        all.path = folder
-        return all
-      }
-  }
-
-  private func obstacles(among files: [String], _ own: stat) -> [Obstacle] {
-    files.compactMap { file in
-      var facts = stat()
-      guard stat(file, &facts) == 0 else { return nil }
-      let isFolder = facts.st_mode & S_IFMT == S_IFDIR
-      guard access(file, isFolder ? R_OK | W_OK | X_OK : R_OK | W_OK) != 0 else { return nil }
-      let isReadOnly = errno == EROFS
-      return Obstacle(
-        path: file, isForeign: facts.st_uid != own.st_uid, isOwn: facts.st_uid == geteuid(),
-        readOnlyMount: isReadOnly ? MountTable.place(of: file) : nil)
-    }
-  }
+  /// Whether the database has a write-ahead log.
+  package var usesWriteAheadLog: Bool { DatabaseWriter.usesWriteAheadLog(path) }
 
   /// Whether the file or folder belongs to this user.
   package static func isOwn(_ path: String) -> Bool {
@@ -102,12 +73,6 @@ extension WorkloadDatabase {
 
   /// Columns of the event log that a row must fill and an audit row does not: syncs would fail.
   package var unfillableLogColumns: [String] { schema.unfillableLogColumns }
-
-  /// Whether the database has a write-ahead log.
-  package func usesWriteAheadLog() throws(Failure) -> Bool {
-    let statement = try connection.prepare("PRAGMA journal_mode", "read the journal's mode")
-    return try statement.step() && statement.value(0).shownText == "wal"
-  }
 
   /// The points in time that rows hold, each with the words for where it stands, RFC 3339 in UTC.
   ///

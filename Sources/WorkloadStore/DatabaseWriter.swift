@@ -86,7 +86,8 @@ extension DatabaseWriter {
     return told
   }
 
-  private static func usesWriteAheadLog(_ database: String) -> Bool {
+  /// Whether the header of a database names a write-ahead log.
+  static func usesWriteAheadLog(_ database: String) -> Bool {
     var version: UInt8 = 0
     guard let file = open(database), pread(file, &version, 1, 18) == 1 else { return false }
     return version == 2

@@ -43,7 +43,7 @@ struct LockOwner: Sendable {
 
   /// Whether the owner could enter a folder that this user makes.
   var canEnterWhatThisUserMakes: Bool {
-    isSelf || geteuid() == 0 || (isShared && Self.isMember(user, of: group))
+    isSelf || geteuid() == 0 || (isShared && Account(user).isMember(of: group) == true)
   }
 
   /// Whether a folder of the locks belongs to those who own the database.
@@ -55,17 +55,5 @@ struct LockOwner: Sendable {
   }
 
   /// A command's beginning that runs it as the owner.
-  var runAs: Remedy {
-    let name = getpwuid(user).flatMap { $0.pointee.pw_name }.map { String(cString: $0) }
-    return "sudo -u \(name ?? "#\(user)")"
-  }
-
-  private static func isMember(_ user: uid_t, of group: gid_t) -> Bool {
-    guard let record = getpwuid(user), let name = record.pointee.pw_name else { return false }
-    if record.pointee.pw_gid == group { return true }
-    var groups = [gid_t](repeating: 0, count: 1024)
-    var count = Int32(groups.count)
-    guard getgrouplist(name, record.pointee.pw_gid, &groups, &count) >= 0 else { return false }
-    return groups.prefix(Int(count)).contains(group)
-  }
+  var runAs: Remedy { Account(user).prefix }
 }

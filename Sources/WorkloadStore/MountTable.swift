@@ -17,15 +17,22 @@ enum MountTable {
   }
 
   /// Where the mount that holds `path` is; nil where the table does not tell.
-  static func place(of path: String) -> String? {
+  static func place(of path: String) -> String? { mount(holding: path).map { plain($0.place) } }
+
+  /// Where the mount that holds `path` is, with the options of its file system.
+  static func options(holding path: String) -> (place: String, options: String)? {
+    mount(holding: path).map { (plain($0.place), plain($0.options)) }
+  }
+
+  private static func mount(holding path: String) -> Mount? {
     let place = written(path)
-    var found: String?
+    var found: Mount?
     forEachMount { mount in
       let isAbove =
         place.hasSameBytes(as: mount.place) || mount.place == "/"
         || place.startsWithBytes(of: "\(mount.place)/")
       // A later mount lies over an earlier one.
-      if isAbove, mount.place.utf8.count >= (found?.utf8.count ?? 0) { found = String(mount.place) }
+      if isAbove, mount.place.utf8.count >= (found?.place.utf8.count ?? 0) { found = mount }
     }
     return found
   }
@@ -50,6 +57,7 @@ enum MountTable {
     var device: Substring
     var place: Substring
     var type: String
+    var options: Substring
   }
 
   /// A path as the table writes it: white space and the backslash in octal.
@@ -65,6 +73,12 @@ enum MountTable {
     }
   }
 
+  /// A path as it is, read from the table.
+  private static func plain(_ written: some StringProtocol) -> String {
+    String(written).replacingBytes(of: "\\040", with: " ").replacingBytes(of: "\\011", with: "\t")
+      .replacingBytes(of: "\\012", with: "\n").replacingBytes(of: "\\134", with: "\\")
+  }
+
   private static func forEachMount(_ body: (Mount) -> Void) {
     guard let table = fopen("/proc/self/mountinfo", "re") else { return }
     defer { fclose(table) }
@@ -73,11 +87,15 @@ enum MountTable {
     defer { free(line) }
     while getline(&line, &capacity, table) > 0, let line {
       // 36 35 98:0 /root /mount options [tags ...] - type source options
-      let words = String(cString: line).splitAtScalar(" ", omittingEmpty: true)
+      let text = String(cString: line).replacingBytes(of: "\n", with: "")
+      let words = text.splitAtScalar(" ", omittingEmpty: true)
       guard words.count > 4, let dash = words.firstIndex(of: "-"), dash + 1 < words.count else {
         continue
       }
-      body(Mount(device: words[2], place: words[4], type: String(words[dash + 1])))
+      body(
+        Mount(
+          device: words[2], place: words[4], type: String(words[dash + 1]),
+          options: words.count > dash + 3 ? words[dash + 3] : ""))
     }
   }
 }

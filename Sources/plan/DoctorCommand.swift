@@ -2,15 +2,17 @@ import ArgumentParser
 import Reporting
 import TinyforgeCore
 import ToolSupport
+import WorkloadStore
 import WorkloadSupport
 
 /// `plan doctor`, which looks at what the tools rest on.
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Looks at database, mirrors, tokens and clock, and says what mends each fault.",
+    abstract: "Looks at database, mirrors, tokens and clock, and prints a fix for each problem.",
     discussion: """
-      Nothing is changed. Exit status: 0 no fault (warnings may stand), 1 faults.
+      Nothing is changed. A database on a file system that is mounted read-only is looked at as with \
+      --read-only. Exit status: 0 no fault (there may be warnings), 1 faults.
       """)
 
   @OptionGroup var workloads: WorkloadOptions
@@ -26,6 +28,9 @@ struct DoctorCommand: AsyncParsableCommand {
     transform: DoctorFormat.named)
   var format: DoctorFormat = .text
 
+  @Flag(help: "Look only at what plan and drift need: the database is read, not written.")
+  var readOnly = false
+
   @OptionGroup var language: LanguageOptions
   @OptionGroup var output: OutputOptions
 
@@ -34,6 +39,7 @@ struct DoctorCommand: AsyncParsableCommand {
     let options = workloads
     let doctor = try Doctor(
       databasePath: try workloads.database.path(), selection: workloads.selection,
+      aim: readOnly ? .reading : .writing,
       locate: { (rows) throws(Failure) in try options.locator(for: rows) },
       staleAfter: staleAfter.seconds, now: Environment.now)
     let report = await doctor.examine()

@@ -198,7 +198,7 @@ struct DoctorTests {
   }
 
   /// A finding as a line of its check, severity and message, with its command.
-  private static func findings(_ result: CommandResult) throws -> [(line: String, command: String)]
+  static func findings(_ result: CommandResult) throws -> [(line: String, command: String)]
   {
     guard case .array(let checks)? = try JSONText(Array(result.output.utf8))["checks"] else {
       return []
@@ -265,7 +265,7 @@ struct DoctorTests {
       ("chown 0 mirrors/acme; chmod 700 mirrors/acme", "chgrp -R", true),
       (
         "mkdir tinyforge.db.gitops-locks; chown 65534 tinyforge.db.gitops-locks; "
-          + "echo >tinyforge.db.gitops-locks/w1.lock", "chown --reference", true
+          + "echo >tinyforge.db.gitops-locks/w1.lock", "chown -R --reference", true
       ),
       (
         "mkdir tinyforge.db.gitops-locks; cd tinyforge.db.gitops-locks; chown 65534 .; "

@@ -6,7 +6,10 @@ import TinyforgeCore
 /// What is said where a database cannot be opened by this user, or not now.
 enum AccessText {
   static func runAsOwner(_ file: DatabaseFile) -> Remedy {
-    "run as the owner of the database, \(prose: file.owner.described): \(file.owner.prefix) ..."
+    if file.isOwnerHidden {
+      return "run it outside this user namespace (a container without root), as the owner of the database"
+    }
+    return "run as the owner of the database, \(prose: file.owner.described): \(file.owner.prefix) ..."
   }
 
   /// Such as ` (process 17)`; empty where the process is not known.

@@ -32,7 +32,10 @@ struct DatabaseOpening {
 
   /// Opens it for reading; `rollsBack` a crashed writer's journal first, where this user may.
   func reader(rollsBack: Bool) throws(Failure) -> SQLiteConnection {
-    if file.isOwn, file.mayMakeFiles || file.hasLog { return try plainReader(rollsBack) }
+    // What SQLite makes has the database's mode: without the owner's right to write it would be of no use.
+    if file.isOwn, file.hasLog || file.mayMakeFiles && DatabaseFile.mayWrite(file.path) {
+      return try plainReader(rollsBack)
+    }
     return try GuardedReading(self).reader(rollsBack)
   }
 

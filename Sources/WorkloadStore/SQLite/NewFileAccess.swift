@@ -13,21 +13,22 @@ enum NewFileAccess: Equatable {
   case shared
   /// They would belong to this user, and the owner could not write them.
   case ownerShutOut
-  /// Root of a user namespace cannot give them to an owner whom the namespace does not know.
+  /// They cannot be given to an owner whom this user namespace does not know.
   case ownerUnknown
   /// Root lacks the capability to give files away.
   case cannotGiveAway
 
   init(_ file: DatabaseFile) {
-    let facts = file.facts
     if file.isOwn {
       self = .shared
     } else if geteuid() == 0 {
       self =
-        UserNamespace.hides(facts.st_uid)
+        file.isOwnerHidden
         ? .ownerUnknown : UserNamespace.mayGiveFilesAway ? .shared : .cannotGiveAway
     } else {
-      self = Self.isOwnersByGroup(file) ? .shared : .ownerShutOut
+      self =
+        Self.isOwnersByGroup(file)
+        ? .shared : file.isOwnerHidden ? .ownerUnknown : .ownerShutOut
     }
   }
 
@@ -36,13 +37,15 @@ enum NewFileAccess: Equatable {
     // The owner counts as one of the file's group or as one of the others, so both must be let in; and
     // as a mask, the group's bits bound what an access list gives.
     guard facts.st_mode & 0o060 == 0o060 else { return false }
+    let isKnown = !file.isOwnerHidden && !UserNamespace.hides(group: facts.st_gid)
     if let list = AccessList(defaultOf: file.folder) {
+      guard isKnown else { return false }
       if list.names(facts.st_uid) { return list.lets(facts.st_uid) }
       return list.lets(group: facts.st_gid, ofFilesOf: newGroup(in: file.folder))
         && isMember(file)
     }
     if facts.st_mode & 0o006 == 0o006 { return true }
-    return newGroup(in: file.folder) == facts.st_gid && isMember(file)
+    return isKnown && newGroup(in: file.folder) == facts.st_gid && isMember(file)
   }
 
   /// Whether the database's owner is in its group, as far as this machine has an account that tells.

@@ -27,7 +27,7 @@ enum WriteAccess {
       )
     }
     var facts = stat()
-    let isOwn = stat(path, &facts) == 0 && facts.st_uid == geteuid()
+    let isOwn = stat(path, &facts) == 0 && facts.st_uid == geteuid() && !file.isOwnerHidden
     let isForeign = path != file.folder && facts.st_uid != file.facts.st_uid
     return Failure(
       .denied, "cannot write \(shown): permission denied to \(Account(geteuid()).described)",
@@ -44,7 +44,7 @@ enum WriteAccess {
     let why =
       switch access {
       case .ownerUnknown:
-        "root of this user namespace cannot give them to the database's owner, whom the namespace does not know"
+        "this user namespace does not know the database's owner, so that they would belong to another user"
       case .cannotGiveAway:
         "root lacks CAP_CHOWN here, and cannot give them to \(file.owner.described)"
       case .shared, .ownerShutOut:
@@ -56,6 +56,6 @@ enum WriteAccess {
         + "so that the server could not open its database any more",
       remedy: access == .ownerShutOut
         ? "\(AccessText.runAsOwner(file)), or while the server runs, whose own log is used then"
-        : "run it outside the container, as the owner of the database")
+        : AccessText.runAsOwner(file))
   }
 }

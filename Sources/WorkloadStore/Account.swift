@@ -1,0 +1,30 @@
+import Glibc
+import TinyforgeCore
+
+/// A user by its number.
+struct Account {
+  let number: uid_t
+
+  init(_ number: uid_t) { self.number = number }
+
+  /// The name of the account; nil where this machine has none of that number.
+  var name: String? {
+    getpwuid(number).flatMap { $0.pointee.pw_name }.map { String(cString: $0) }
+  }
+
+  /// Such as `tinyforge (uid 1000)`.
+  var described: String { name.map { "\($0.shownSafely) (uid \(number))" } ?? "uid \(number)" }
+
+  /// What runs a command as this user.
+  var prefix: Remedy { "sudo -u \(name ?? "#\(number)")" }
+
+  /// Whether the user is in a group; nil where this machine has no account that says so.
+  func isMember(of group: gid_t) -> Bool? {
+    guard let entry = getpwuid(number)?.pointee, let name = entry.pw_name else { return nil }
+    var groups = [gid_t](repeating: 0, count: 1024)
+    var count = Int32(groups.count)
+    let isWhole = getgrouplist(name, entry.pw_gid, &groups, &count) >= 0
+    let found = groups.prefix(Int(count)).contains(group)
+    return found || isWhole ? found : nil
+  }
+}

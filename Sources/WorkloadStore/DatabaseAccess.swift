@@ -1,0 +1,78 @@
+import Glibc
+package import TinyforgeCore
+
+/// What somebody wants to do with a database.
+package enum DatabaseAim: Sendable {
+  /// As plan and drift do.
+  case reading
+  /// As apply does, and the server.
+  case writing
+}
+
+/// Files of a database that this user may not use as is needed, all for one cause.
+package struct AccessObstacle: Sendable, Equatable {
+  /// Why access is refused.
+  package enum Cause: Sendable, Equatable {
+    /// They belong to this user, whom their mode refuses.
+    case ownMode
+    /// They belong to another user than the database does.
+    case foreignFile
+    /// They belong to the database's owner, or are its folder; this user is another one.
+    case foreignDatabase
+  }
+
+  package var cause: Cause
+  package var paths: [String]
+}
+
+extension DatabasePlace {
+  /// Where the file's file system is mounted, if it is read-only there.
+  package var readOnlyMount: String? {
+    guard access(path, W_OK) != 0, errno == EROFS else { return nil }
+    return MountTable.place(of: path) ?? "/"
+  }
+
+  /// What keeps this user from using the files that are there: one obstacle for each cause.
+  ///
+  /// (Nothing is refused to root.)
+  package func obstacles(to aim: DatabaseAim) -> [AccessObstacle] {
+    let files = [path, path + "-wal", path + "-shm", path + "-journal"]
+    let locks =
+      aim == .writing
+      ? [lockFolder] + LockList.files(database: path) : []
+    var found: [AccessObstacle] = []
+    for file in files + [folder] + locks {
+      guard let cause = cause(file, aim) else { continue }
+      if let place = found.firstIndex(where: { $0.cause == cause }) {
+        found[place].paths.append(file)
+      } else {
+        found.append(AccessObstacle(cause: cause, paths: [file]))
+      }
+    }
+    return found
+  }
+
+  private func cause(_ file: String, _ aim: DatabaseAim) -> AccessObstacle.Cause? {
+    var facts = stat()
+    guard stat(file, &facts) == 0 else { return nil }
+    let isFolder = facts.st_mode & S_IFMT == S_IFDIR
+    let reading = isFolder ? X_OK : R_OK
+    let writing = isFolder ? R_OK | W_OK | X_OK : R_OK | W_OK
+    guard access(file, aim == .reading ? reading : writing) != 0, errno != EROFS else { return nil }
+    if facts.st_uid == geteuid(), !UserNamespace.hides(facts.st_uid) { return .ownMode }
+    var own = stat()
+    guard file != folder, stat(path, &own) == 0, facts.st_uid != own.st_uid else {
+      return .foreignDatabase
+    }
+    return .foreignFile
+  }
+
+  /// Why apply would write nothing although this user may write all files that are there: those that SQLite makes
+  /// would keep the owner out. Nil where they would not, or where the server's own are there.
+  package var newFileRefusal: Failure? {
+    guard let file = try? DatabaseFile(path) else { return nil }
+    let access = NewFileAccess(file)
+    guard access != .shared, !file.hasLog else { return nil }
+    return WriteAccess.failure(file, access)
+  }
+}
