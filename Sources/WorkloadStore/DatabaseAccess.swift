@@ -67,8 +67,10 @@ extension DatabasePlace {
     return .foreignFile
   }
 
-  /// Why apply would write nothing although this user may write all files that are there: those that SQLite makes
-  /// would keep the owner out. Nil where they would not, or where the server's own are there.
+  /// Why apply would write nothing although this user may write all files that are there.
+  ///
+  /// Those that SQLite makes would keep the owner out. Nil where they would not, or where the server's own
+  /// are there.
   package var newFileRefusal: Failure? {
     guard let file = try? DatabaseFile(path) else { return nil }
     let access = NewFileAccess(file)

@@ -77,7 +77,8 @@ extension Doctor {
       report.add(
         .fault, .permissions,
         "\(Self.named(obstacle)) cannot be \(aim == .reading ? "read" : "read and written") by this user "
-          + "(\(Environment.userName))" + (aim == .reading ? "" : ", as SQLite's log and a sync need it")
+          + "(\(Environment.userName))"
+          + (aim == .reading ? "" : ", as SQLite's log and a sync need it")
           + (place.isOwnerHidden ? "; this user namespace does not know the database's owner" : ""),
         command: command(obstacle, place, aim))
     }

@@ -41,7 +41,8 @@ extension DatabaseOptions {
     let (locks, failures) = try LockList.held(database: resolved, host: Environment.hostName)
     let writer = DatabaseWriter.current(of: resolved)
     // The names are a courtesy: a database that is busy, or broken, still has its locks told.
-    let database = try? WorkloadDatabase.open(resolved, access: .readOnly, busyTimeout: .zero, rollsBack: false)
+    let database = try? WorkloadDatabase.open(
+      resolved, access: .readOnly, busyTimeout: .zero, rollsBack: false)
     let named = locks.map { lock in
       var lock = lock
       if let row = try? database?.workload(id: lock.workload) { lock.name = row.name }

@@ -198,8 +198,7 @@ struct DoctorTests {
   }
 
   /// A finding as a line of its check, severity and message, with its command.
-  static func findings(_ result: CommandResult) throws -> [(line: String, command: String)]
-  {
+  static func findings(_ result: CommandResult) throws -> [(line: String, command: String)] {
     guard case .array(let checks)? = try JSONText(Array(result.output.utf8))["checks"] else {
       return []
     }

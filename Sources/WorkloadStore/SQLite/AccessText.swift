@@ -7,9 +7,11 @@ import TinyforgeCore
 enum AccessText {
   static func runAsOwner(_ file: DatabaseFile) -> Remedy {
     if file.isOwnerHidden {
-      return "run it outside this user namespace (a container without root), as the owner of the database"
+      return
+        "run it outside this user namespace (a container without root), as the owner of the database"
     }
-    return "run as the owner of the database, \(prose: file.owner.described): \(file.owner.prefix) ..."
+    return
+      "run as the owner of the database, \(prose: file.owner.described): \(file.owner.prefix) ..."
   }
 
   /// Such as ` (process 17)`; empty where the process is not known.
