@@ -97,7 +97,11 @@ let package = Package(
 
     // Roof: the tools.
     .executableTarget(
-      name: "lint-spec", dependencies: ["ToolSupport", "GitSpecs", "CPosix", argumentParser],
+      name: "lint-spec",
+      dependencies: [
+        "ToolSupport", "GitSpecs", "CPosix", argumentParser,
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: house),
     .executableTarget(
       name: "plan", dependencies: ["WorkloadSupport", "Reporting", argumentParser],
@@ -121,7 +125,10 @@ let package = Package(
       exclude: ["Spec/Cases", "Lint/Cases"],
       swiftSettings: house),
     .testTarget(
-      name: "GitSpecsTests", dependencies: ["GitSpecs", "TestSupport"], swiftSettings: house),
+      name: "GitSpecsTests",
+      dependencies: [
+        "GitSpecs", "TestSupport", .product(name: "SystemPackage", package: "swift-system"),
+      ], swiftSettings: house),
     .testTarget(
       name: "ProviderHTTPTests", dependencies: ["ProviderHTTP", "TinyforgeCore", "TestSupport"],
       swiftSettings: house),

@@ -1,5 +1,6 @@
 internal import CGit2
 internal import Glibc
+internal import SystemPackage
 
 /// The commit that a branch led to, to ask again whether it does.
 package struct BranchTip: Sendable {
@@ -23,7 +24,7 @@ package struct BranchTip: Sendable {
 extension GitRepository {
   /// The tip of a local branch that was found to lead to a commit.
   package func tip(ofBranch branch: String, commit: String) -> BranchTip {
-    BranchTip(folder: commonFolder, name: "refs/heads/\(branch)", commit: commit)
+    BranchTip(folder: "\(commonFolder.string)/", name: "refs/heads/\(branch)", commit: commit)
   }
 
   /// The id of a branch that stands in a file of its own or in a small `packed-refs`, which is what they look
@@ -32,7 +33,7 @@ extension GitRepository {
     var isValid: Int32 = 0
     var id = git_oid()
     guard git_reference_name_is_valid(&isValid, name) == 0, isValid == 1,
-      let target = PlainReferences.target(of: name, in: commonFolder),
+      let target = PlainReferences.target(of: name, in: "\(commonFolder.string)/"),
       git_oid_fromstr(&id, target) == 0
     else { return nil }
     return id

@@ -13,10 +13,11 @@ extension GitRepository {
   package func lastFetch(branch: String?) -> Int64? {
     guard hasRemote else { return nil }
     let names = branch.map { ["refs/heads/\($0)", "refs/remotes/origin/\($0)"] } ?? []
-    let times = ([gitFolder + "FETCH_HEAD"] + names.map { commonFolder + $0 })
+    let times =
+      ([gitFolder.appending("FETCH_HEAD").string] + names.map { "\(commonFolder.string)/\($0)" })
       .compactMap(Self.modified)
-    return times.max() ?? Self.modified(commonFolder + "packed-refs")
-      ?? Self.modified(gitFolder + "HEAD")
+    return times.max() ?? Self.modified(commonFolder.appending("packed-refs").string)
+      ?? Self.modified(gitFolder.appending("HEAD").string)
   }
 
   private static func modified(_ path: String) -> Int64? {

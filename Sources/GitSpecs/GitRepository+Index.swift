@@ -1,5 +1,6 @@
 internal import CGit2
 internal import Glibc
+private import SystemPackage
 package import TinyforgeCore
 
 /// The index of a repository: what the next commit holds.
@@ -25,7 +26,7 @@ package final class SpecIndex {
       content = .absent(
         "\(oneLine(path.text)) is not in the index of \(oneLine(repository.folder))")
     case .obstacle(let obstacle): content = .refused(obstacle)
-    case .blob(var id): content = try repository.blob(&id, path)
+    case .blob(var id): content = try repository.blob(&id, path.text)
     }
     return SpecSnapshot(
       path: path.text, origin: .index, repository: repository.folder, commit: nil, content: content)
@@ -36,8 +37,9 @@ package final class SpecIndex {
     var entries: [SpecEntry] = []
     for place in 0..<git_index_entrycount(index.pointer) {
       guard let entry = git_index_get_byindex(index.pointer, place)?.pointee else { continue }
-      let path = String(cString: entry.path)
-      guard wanted(path), entries.last?.path != path else { continue }
+      guard wanted(String(cString: entry.path)) else { continue }
+      let path = FilePath(platformString: entry.path)
+      guard entries.last?.path != path else { continue }
       let stage = (UInt32(entry.flags) >> 12) & 3
       entries.append(
         SpecEntry(
@@ -105,7 +107,7 @@ extension GitRepository {
   package func index() throws(Failure) -> SpecIndex {
     let file = try indexFile()
     var pointer: OpaquePointer?
-    let status = git_index_open(&pointer, file)
+    let status = file.withPlatformString { git_index_open(&pointer, $0) }
     if status == 0, let pointer { return SpecIndex(self, Handle(pointer: pointer)) }
     throw indexFailure(GitError.last(status))
   }
@@ -113,16 +115,16 @@ extension GitRepository {
   /// The index's path.
   ///
   /// Git names it to hooks from the root of the work tree on, wherever they run.
-  private func indexFile() throws(Failure) -> String {
+  private func indexFile() throws(Failure) -> FilePath {
     guard let named = environment.indexFile else {
-      if !isBare { return "\(gitFolder)index" }
+      if !isBare { return gitFolder.appending("index") }
       throw Failure(
         .usage, "the bare repository \(oneLine(folder)) has no index",
         remedy: "name a revision, or a repository with a work tree")
     }
-    let file = named.utf8.first == UInt8(ascii: "/") ? named : (workTree ?? ".") + "/" + named
+    let file = (workTree ?? ".").pushing(FilePath(named))
     // libgit2 takes a missing file for an empty index, in which nothing is to be checked.
-    guard Glibc.access(file, F_OK) == 0 else {
+    guard file.withPlatformString({ Glibc.access($0, F_OK) }) == 0 else {
       throw Failure(
         .notFound, "there is no index \(oneLine(file)), which GIT_INDEX_FILE names",
         remedy: "unset GIT_INDEX_FILE")

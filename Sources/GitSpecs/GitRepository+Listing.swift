@@ -1,9 +1,10 @@
 internal import CGit2
+package import SystemPackage
 package import TinyforgeCore
 
 /// A path of the index or of a commit's tree, with what is at it.
 package struct SpecEntry: Sendable {
-  package let path: String
+  package let path: FilePath
   let standing: Standing
 
   /// What tells contents of one path apart: the object's id, or what is there instead of a file.
@@ -22,7 +23,7 @@ extension GitRepository {
     switch entry.standing {
     case .nothing: .absent("\(oneLine(entry.path)) is not in \(oneLine(folder))")
     case .obstacle(let obstacle): .refused(obstacle)
-    case .blob(var id): try blob(&id, try RepositoryPath(entry.path))
+    case .blob(var id): try blob(&id, entry.path.shown)
     }
   }
 
@@ -40,8 +41,9 @@ extension GitRepository {
   package func entry(revision: String?, path: String) throws(Failure) -> SpecEntry? {
     guard let commit = try commit(ofRevision: revision) else { return nil }
     var walk = TreeWalk(self, try rootTree(of: commit))
-    let standing = try walk.standing(path)
-    return standing == .nothing ? nil : SpecEntry(path: path, standing: standing)
+    let file = FilePath(path)
+    let standing = try walk.standing(file)
+    return standing == .nothing ? nil : SpecEntry(path: file, standing: standing)
   }
 
   /// The root of a commit's tree.
@@ -68,6 +70,8 @@ final class OpenTree {
     git_tree_entry_byname(handle.pointer, name).flatMap(TreeEntry.init)
   }
 
+  subscript(name: FilePath.Component) -> TreeEntry? { name.withPlatformString { self[$0] } }
+
   var id: git_oid? { git_tree_id(handle.pointer)?.pointee }
 }
 
@@ -87,7 +91,7 @@ extension TreeEntry {
 struct TreeWalk {
   private let repository: GitRepository
   private let root: OpenTree
-  private var open: [(name: Substring, tree: OpenTree)] = []
+  private var open: [(name: FilePath.Component, tree: OpenTree)] = []
 
   init(_ repository: GitRepository, _ root: OpenTree) {
     self.repository = repository
@@ -95,18 +99,18 @@ struct TreeWalk {
   }
 
   /// What is at the path.
-  mutating func standing(_ path: String) throws(Failure) -> Standing {
-    let segments = path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
+  mutating func standing(_ path: FilePath) throws(Failure) -> Standing {
+    let segments = Array(path.components)
     guard let name = segments.last else { return .nothing }
     let folders = segments.dropLast()
-    let shared = zip(open, folders).prefix { $0.name.hasSameBytes(as: $1) }.count
+    let shared = zip(open, folders).prefix { $0.name == $1 }.count
     open.removeLast(open.count - shared)
     for folder in folders.dropFirst(shared) {
-      guard let found = (open.last?.tree ?? root)[String(folder)], found.obstacle == .directory
+      guard let found = (open.last?.tree ?? root)[folder], found.obstacle == .directory
       else { return .nothing }
       open.append((folder, try repository.openTree(found.id)))
     }
-    return (open.last?.tree ?? root)[String(name)].map(Standing.init) ?? .nothing
+    return (open.last?.tree ?? root)[name].map(Standing.init) ?? .nothing
   }
 }
 
@@ -125,6 +129,8 @@ struct TreeChanges {
 
   /// A folder that is still to be read, with the folders of that path in the other trees.
   private struct Folder {
+    var path: FilePath
+    /// The path as text for comparison, with a slash at its end.
     var prefix: String
     var tree: OpenTree
     var bases: [OpenTree]
@@ -134,7 +140,7 @@ struct TreeChanges {
   func list(_ tree: OpenTree, without bases: [OpenTree]) throws(Failure) -> [SpecEntry] {
     var entries: [SpecEntry] = []
     // Folders wait, so that no depth recurses.
-    var waiting = [Folder(prefix: "", tree: tree, bases: bases)]
+    var waiting = [Folder(path: "", prefix: "", tree: tree, bases: bases)]
     var count = 0
     while let folder = waiting.popLast() {
       count += 1
@@ -145,7 +151,7 @@ struct TreeChanges {
       }
       try list(folder, &entries, &waiting)
     }
-    return entries.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    return entries.sorted { $0.path.precedesInBytes($1.path) }
   }
 
   private func list(_ folder: Folder, _ entries: inout [SpecEntry], _ waiting: inout [Folder])
@@ -156,12 +162,14 @@ struct TreeChanges {
         let name = git_tree_entry_name(raw), let entry = TreeEntry(raw)
       else { continue }
       let isFolder = entry.obstacle == .directory
-      let path = folder.prefix + String(cString: name)
-      guard isFolder || wanted(path) else { continue }
+      let text = folder.prefix + String(cString: name)
+      guard isFolder || wanted(text) else { continue }
       let others = folder.bases.compactMap { $0[name] }
       if others.contains(where: { $0.isSame(as: entry) }) { continue }
       guard isFolder else {
-        entries.append(SpecEntry(path: path, standing: Standing(entry)))
+        entries.append(
+          SpecEntry(
+            path: folder.path.pushing(FilePath(platformString: name)), standing: Standing(entry)))
         continue
       }
       var bases: [OpenTree] = []
@@ -169,7 +177,9 @@ struct TreeChanges {
         bases.append(try repository.openTree(other.id))
       }
       waiting.append(
-        Folder(prefix: path + "/", tree: try repository.openTree(entry.id), bases: bases))
+        Folder(
+          path: folder.path.pushing(FilePath(platformString: name)), prefix: text + "/",
+          tree: try repository.openTree(entry.id), bases: bases))
     }
   }
 }

@@ -90,7 +90,7 @@ extension GitRepository {
     let isLinked =
       (try? Stat(gitFolder.appending("gitdir"))) != nil
       || gitFolder.components.contains("modules")
-    let root = isLinked ? WorkTreeFile.repositoryRoot(above: path) : nil
-    return root ?? withoutTrailingSlash(gitFolder.string)
+    let root = isLinked ? WorkTreeFile.repositoryRoot(above: FilePath(path)) : nil
+    return root?.string ?? withoutTrailingSlash(gitFolder.string)
   }
 }

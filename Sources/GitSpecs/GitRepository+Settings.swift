@@ -1,5 +1,6 @@
 internal import CGit2
 internal import Glibc
+internal import SystemPackage
 package import TinyforgeCore
 
 extension GitRepository {
@@ -7,22 +8,24 @@ extension GitRepository {
   package func settings(named name: String) throws(Failure) -> [String] {
     let settings = GitSettings()
     let config: Handle<ConfigKind> = try make("read the settings of") { git_config_new(&$0) }
-    for file in settings.protectedFiles { try add(file.path, file.level, to: config) }
-    try add("\(commonFolder)config", GIT_CONFIG_LEVEL_LOCAL, to: config)
+    for file in settings.protectedFiles { try add(FilePath(file.path), file.level, to: config) }
+    try add(commonFolder.appending("config"), GIT_CONFIG_LEVEL_LOCAL, to: config)
     let isSplit = try values(of: "extensions.worktreeconfig", in: config).last?.lowercased()
     if let isSplit, !["false", "no", "off", "0"].contains(isSplit) {
-      try add("\(gitFolder)config.worktree", GIT_CONFIG_LEVEL_APP, to: config)
+      try add(gitFolder.appending("config.worktree"), GIT_CONFIG_LEVEL_APP, to: config)
     }
     return try values(of: name, in: config) + settings.commandValues(named: name)
   }
 
   /// Adds a file's settings; one that is not there sets nothing.
   private func add(
-    _ path: String, _ level: git_config_level_t, to config: borrowing Handle<ConfigKind>
+    _ path: FilePath, _ level: git_config_level_t, to config: borrowing Handle<ConfigKind>
   ) throws(Failure) {
-    guard Glibc.access(path, F_OK) == 0 else { return }
+    guard path.withPlatformString({ Glibc.access($0, F_OK) }) == 0 else { return }
     try attempt("read \(oneLine(path)) for") {
-      git_config_add_file_ondisk(config.pointer, path, level, handle.pointer, 0)
+      path.withPlatformString {
+        git_config_add_file_ondisk(config.pointer, $0, level, handle.pointer, 0)
+      }
     }
   }
 
@@ -43,14 +46,14 @@ extension GitRepository {
 
 extension GitRepository {
   /// The folder that all work trees share, without a slash at the end.
-  package var commonFolderPath: String { withoutTrailingSlash(commonFolder) }
+  package var commonFolderPath: String { commonFolder.string }
 
   /// The folder of the hooks where no setting names another.
-  package var hooksFolder: String { "\(commonFolder)hooks" }
+  package var hooksFolder: String { commonFolder.appending("hooks").string }
 
   /// Whether a value of `core.hooksPath` means that folder.
   package func isHooksFolder(_ path: String) -> Bool {
-    let base = workTree ?? withoutTrailingSlash(gitFolder)
+    let base = (workTree ?? gitFolder).string
     let whole = path.utf8.first == UInt8(ascii: "/") ? path : "\(base)/\(path)"
     guard let named = realpath(whole, nil) else { return false }
     defer { free(named) }

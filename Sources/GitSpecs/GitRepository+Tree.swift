@@ -49,7 +49,7 @@ extension GitRepository {
       content = .absent(
         "\(oneLine(path.text)) is not in the commit \(facts.id.prefix(12)) of \(oneLine(folder))")
     case .obstacle(let obstacle): content = .refused(obstacle)
-    case .blob(var id): content = try blob(&id, path)
+    case .blob(var id): content = try blob(&id, path.text)
     }
     return SpecSnapshot(
       path: path.text, origin: .commit, repository: folder, commit: facts, content: content)
@@ -94,9 +94,9 @@ extension GitRepository {
 
   /// Reads a blob whole; its size is known before its content.
   func blob(
-    _ id: inout git_oid, _ path: RepositoryPath
+    _ id: inout git_oid, _ path: String
   ) throws(Failure) -> SpecSnapshot.Content {
-    func operation() -> String { "read \(oneLine(path.text)) in" }
+    func operation() -> String { "read \(oneLine(path)) in" }
     let database = try openDatabase()
     var (size, type) = (0, GIT_OBJECT_INVALID)
     try attempt(operation()) { git_odb_read_header(&size, &type, database.pointer, &id) }
@@ -106,7 +106,7 @@ extension GitRepository {
   }
 
   private func blobBytes(
-    _ id: inout git_oid, _ database: borrowing Handle<DatabaseKind>, _ path: RepositoryPath,
+    _ id: inout git_oid, _ database: borrowing Handle<DatabaseKind>, _ path: String,
     _ operation: String
   ) throws(Failure) -> [UInt8] {
     let object: Handle<RawObjectKind> = try make(operation) {
@@ -116,10 +116,10 @@ extension GitRepository {
     return bytes(of: object)
   }
 
-  private func noFile(_ path: RepositoryPath) -> Failure {
+  private func noFile(_ path: String) -> Failure {
     Failure(
       .repository,
-      "\(oneLine(path.text)) in \(oneLine(folder)) leads to an object that is no file",
+      "\(oneLine(path)) in \(oneLine(folder)) leads to an object that is no file",
       remedy: "git -C \(shellWord(folder)) fsck")
   }
 

@@ -1,6 +1,7 @@
 internal import CGit2
 internal import Glibc
 internal import LazyGit2
+package import SystemPackage
 package import TinyforgeCore
 
 /// An open repository: a clone, a linked worktree or a bare repository.
@@ -11,7 +12,7 @@ package final class GitRepository {
   /// What reports name: the work tree, or the bare repository's folder; no slash at the end.
   package let folder: String
   /// The root of the work tree, nil for a bare repository.
-  package let workTree: String?
+  package let workTree: FilePath?
   /// Whether there is no work tree.
   package var isBare: Bool { workTree == nil }
 
@@ -26,6 +27,16 @@ package final class GitRepository {
   package static func open(
     _ path: String, environment: GitEnvironment = GitEnvironment()
   ) throws(Failure) -> GitRepository {
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw Failure(.usage, "the path of a repository is empty or holds a NUL character")
+    }
+    return try open(FilePath(path), environment: environment)
+  }
+
+  /// Opens exactly this clone, worktree or bare repository, whatever bytes its path has.
+  package static func open(
+    _ path: FilePath, environment: GitEnvironment = GitEnvironment()
+  ) throws(Failure) -> GitRepository {
     try GitRepository(path, flags: GIT_REPOSITORY_OPEN_NO_SEARCH, environment)
   }
 
@@ -33,34 +44,31 @@ package final class GitRepository {
   ///
   /// The search goes up to the root of the file system, across mount points.
   package static func discover(
-    above folder: String, environment: GitEnvironment = GitEnvironment()
+    above folder: FilePath, environment: GitEnvironment = GitEnvironment()
   ) throws(Failure) -> GitRepository {
     try GitRepository(folder, flags: GIT_REPOSITORY_OPEN_CROSS_FS, environment)
   }
 
   private init(
-    _ path: String, flags: git_repository_open_flag_t, _ environment: GitEnvironment
+    _ path: FilePath, flags: git_repository_open_flag_t, _ environment: GitEnvironment
   ) throws(Failure) {
-    guard !path.isEmpty, !path.utf8.contains(0) else {
-      throw Failure(.usage, "the path of a repository is empty or holds a NUL character")
-    }
     try LibGit2.start()
     var pointer: OpaquePointer?
-    let status = git_repository_open_ext(&pointer, path, flags.rawValue, nil)
+    let status = path.withPlatformString {
+      git_repository_open_ext(&pointer, $0, flags.rawValue, nil)
+    }
     guard status == 0, let pointer else {
-      throw Self.openFailure(GitError.last(status), path)
+      throw Self.openFailure(GitError.last(status), path.string)
     }
     handle = Handle(pointer: pointer)
     self.environment = environment
     if let tree = environment.workTree {
       guard git_repository_set_workdir(pointer, tree, 0) == 0 else {
-        throw GitError.last(-1).failure("use the work tree \(oneLine(tree)) of", path)
+        throw GitError.last(-1).failure("use the work tree \(oneLine(tree)) of", path.string)
       }
     }
-    workTree = git_repository_workdir(pointer).map {
-      withoutTrailingSlash(String(cString: $0))
-    }
-    folder = workTree ?? withoutTrailingSlash(String(cString: git_repository_path(pointer)))
+    workTree = git_repository_workdir(pointer).map { FilePath(platformString: $0) }
+    folder = (workTree ?? FilePath(platformString: git_repository_path(pointer))).string
     try addObjectFolders()
   }
 
@@ -85,13 +93,13 @@ package final class GitRepository {
     packs = .unread
   }
 
-  /// The folder that holds this work tree's `HEAD` and index, with a slash at the end.
-  var gitFolder: String { String(cString: git_repository_path(handle.pointer)) }
+  /// The folder that holds this work tree's `HEAD` and index.
+  var gitFolder: FilePath { FilePath(platformString: git_repository_path(handle.pointer)) }
 
-  /// The folder that holds what all worktrees share, with a slash at the end.
-  var commonFolder: String { String(cString: git_repository_commondir(handle.pointer)) }
+  /// The folder that holds what all worktrees share.
+  var commonFolder: FilePath { FilePath(platformString: git_repository_commondir(handle.pointer)) }
 
-  private var objectFolder: String { "\(commonFolder)objects" }
+  private var objectFolder: String { commonFolder.appending("objects").string }
 
   private func addObjectFolders() throws(Failure) {
     let database = try objectDatabase()

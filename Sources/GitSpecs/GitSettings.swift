@@ -1,5 +1,6 @@
 internal import CGit2
 internal import Glibc
+internal import SystemPackage
 internal import TinyforgeCore
 
 /// Git's settings, read wherever git reads them: in files, and in the environment.
@@ -97,12 +98,12 @@ struct GitSettings {
   /// A look at the bytes: libgit2 reads files properly, but takes longer to start than a lint.
   func mayHold(_ section: String) -> Bool {
     commandSettings.contains { $0.name.lowercased().hasPrefix(section.lowercased() + ".") }
-      || protectedFiles.contains { Self.mayHold(section, file: $0.path) ?? false }
+      || protectedFiles.contains { Self.mayHold(section, file: FilePath($0.path)) ?? false }
   }
 
   /// Whether a file may set a section; nil where it cannot be read.
-  static func mayHold(_ section: String, file path: String) -> Bool? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  static func mayHold(_ section: String, file path: FilePath) -> Bool? {
+    let descriptor = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     let bytes = [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in

@@ -1,6 +1,7 @@
 internal import CGit2
 import Glibc
 import Synchronization
+internal import SystemPackage
 internal import TinyforgeCore
 
 /// Which paths of a work tree git ignores.
@@ -11,7 +12,7 @@ struct IgnoreRules: Sendable {
   private let hasRules: Bool
 
   /// The rules of the work tree that holds `folder`; nil where there is none.
-  init?(above folder: String) {
+  init?(above folder: FilePath) {
     guard let root = WorkTreeFile.repositoryRoot(above: folder) else { return nil }
     workTree = WorkTree(root: root, entry: folder)
     hasRules = Self.isRuled(from: root, to: workTree.resolvedEntry)
@@ -25,19 +26,20 @@ struct IgnoreRules: Sendable {
   /// The same below a folder with a `.gitignore` of its own.
   var withRules: IgnoreRules { IgnoreRules(workTree, hasRules: true) }
 
-  func ignore(_ path: String, isFolder: Bool) -> Bool {
+  func ignore(_ path: FilePath, isFolder: Bool) -> Bool {
     hasRules && workTree.ignore(path, isFolder: isFolder)
   }
 
   /// Whether a `.gitignore` on the way down, or git's settings, may name anything.
-  private static func isRuled(from root: String, to folder: String) -> Bool {
-    var current = root
-    var places = ["\(root)/.gitignore", "\(root)/.git/info/exclude"]
-    for segment in folder.dropFirst(root.count).splitAtScalar("/", omittingEmpty: true) {
-      current += "/\(segment)"
-      places.append("\(current)/.gitignore")
+  private static func isRuled(from root: FilePath, to folder: FilePath) -> Bool {
+    var places = [root.appending(".gitignore"), root.appending(".git/info/exclude")]
+    var (current, below) = (root, folder)
+    _ = below.removePrefix(root)
+    for segment in below.components {
+      current.append(segment)
+      places.append(current.appending(".gitignore"))
     }
-    return places.contains { Glibc.access($0, R_OK) == 0 } || hasSettings
+    return places.contains { $0.withPlatformString { Glibc.access($0, R_OK) } == 0 } || hasSettings
   }
 
   /// A linked work tree's `.git` is a file, and a user's own rules stand in the home folder.
@@ -52,10 +54,10 @@ struct IgnoreRules: Sendable {
 /// A work tree that answers for its paths, one question at a time; its repository is opened at the
 /// first.
 private final class WorkTree: Sendable {
-  private let root: String
+  private let root: FilePath
   /// The folder that the search began in, as it was given and without links.
-  private let entry: String
-  let resolvedEntry: String
+  private let entry: FilePath
+  let resolvedEntry: FilePath
   private let repository = Mutex(Opening.pending)
 
   private enum Opening {
@@ -63,24 +65,26 @@ private final class WorkTree: Sendable {
     case opened(GitRepository?)
   }
 
-  init(root: String, entry: String) {
+  init(root: FilePath, entry: FilePath) {
     self.root = root
     self.entry = entry
-    let resolved = realpath(entry, nil)
-    resolvedEntry = resolved.map { String(cString: $0) } ?? root
-    free(resolved)
+    resolvedEntry = WorkTreeFile.realPath(of: entry) ?? root
   }
 
   /// False where git cannot be asked: a spec is rather looked at than passed over.
-  func ignore(_ path: String, isFolder: Bool) -> Bool {
-    let below = path.dropFirst(entry.hasSuffix("/") ? entry.count - 1 : entry.count)
-    let whole = resolvedEntry + below
-    let relative = whole.dropFirst(root.count).drop { $0 == "/" } + (isFolder ? "/" : "")
+  func ignore(_ path: FilePath, isFolder: Bool) -> Bool {
+    var below = path
+    _ = below.removePrefix(entry)
+    var relative = resolvedEntry.pushing(below)
+    _ = relative.removePrefix(root)
+    // The slash at the end says that it is a folder.
+    let slash = isFolder ? [UInt8(ascii: "/")] : []
+    let asked: [CChar] = (relative.pathBytes + slash + [0]).map { CChar(bitPattern: $0) }
     return repository.withLock { opening in
       if case .pending = opening { opening = .opened(try? GitRepository.open(root)) }
       var isIgnored: Int32 = 0
       guard case .opened(let repository?) = opening,
-        git_ignore_path_is_ignored(&isIgnored, repository.handle.pointer, String(relative)) == 0
+        git_ignore_path_is_ignored(&isIgnored, repository.handle.pointer, asked) == 0
       else { return false }
       return isIgnored != 0
     }

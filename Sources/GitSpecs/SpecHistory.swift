@@ -207,7 +207,7 @@ extension GitRepository {
 
   func blob(named id: String, _ path: RepositoryPath) throws(Failure) -> SpecSnapshot.Content {
     guard var name = objectID(id) else { return .absent(id) }
-    return try blob(&name, path)
+    return try blob(&name, path.text)
   }
 
   func authorship(of id: String) throws(Failure) -> CommitAuthorship {

@@ -1,4 +1,5 @@
-import Glibc
+internal import Glibc
+package import SystemPackage
 package import TinyforgeCore
 
 /// Finds specs in folders, as far as git would look: what `.gitignore` names is passed over.
@@ -8,18 +9,23 @@ package struct SpecSearch: Sendable {
     /// In the order of the bytes of their paths.
     package var files: [File] = []
     /// Folders that could not be read, each with the reason.
-    package var failures: [(folder: String, failure: Failure)] = []
+    package var failures: [(folder: FilePath, failure: Failure)] = []
   }
 
   /// A file, a link, or whatever else bears the name.
   package struct File: Sendable {
-    package var path: String
+    package var path: FilePath
+    /// The path from the folder of the search on.
+    package var below: FilePath
     package var isRegular: Bool
   }
 
   /// A folder to look into.
   private struct Folder {
-    var path: String
+    var path: FilePath
+    /// The path from the folder of the search on, and the same as text for comparison: with a slash before each name.
+    var below: FilePath
+    var belowText: String
     /// The rules that hold in it; nil outside of any repository.
     var ignores: IgnoreRules?
   }
@@ -31,15 +37,13 @@ package struct SpecSearch: Sendable {
   }
 
   private let wanted: @Sendable (Substring) -> Bool
-  /// How many bytes of a path are the root's, the slash behind it left out.
-  private let rootLength: Int
   /// Whether clones within the folder are searched too.
   private let entersClones: Bool
 
   /// Whether a folder stands at `path`; a link to one counts, for it was named.
-  package static func isFolder(_ path: String) -> Bool {
+  package static func isFolder(_ path: FilePath) -> Bool {
     var facts = stat()
-    return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
+    return path.withPlatformString { stat($0, &facts) } == 0 && facts.st_mode & S_IFMT == S_IFDIR
   }
 
   /// All files under `folder` whose path (from `folder` on, with a slash before it) is wanted.
@@ -47,14 +51,15 @@ package struct SpecSearch: Sendable {
   /// Links are not followed and git's own folders are passed over; a clone within the folder is
   /// searched by its own rules, unless it is not entered at all. `wanted` is asked by several threads at once.
   package static func files(
-    under folder: String, entersClones: Bool = true,
+    under folder: FilePath, entersClones: Bool = true,
     wanted: @escaping @Sendable (_ path: Substring) -> Bool
   ) -> Found {
-    let root = folder.utf8.count - (folder.hasSuffix("/") ? 1 : 0)
-    let search = SpecSearch(wanted: wanted, rootLength: root, entersClones: entersClones)
+    let search = SpecSearch(wanted: wanted, entersClones: entersClones)
     var found = Found()
     // Depth by depth: the folders of one are shared by all processors.
-    var folders = [Folder(path: folder, ignores: IgnoreRules(above: folder))]
+    var folders = [
+      Folder(path: folder, below: "", belowText: "", ignores: IgnoreRules(above: folder))
+    ]
     while !folders.isEmpty {
       let levels = folders.mapPortions(of: 32, search.look)
       found.files += levels.flatMap(\.found.files)
@@ -74,29 +79,35 @@ package struct SpecSearch: Sendable {
   private func look(into folder: Folder, _ level: inout Level) {
     guard let entries = Self.entries(of: folder.path) else {
       let failure = Failure(
-        .denied, "the folder \(folder.path.shownSafely) cannot be read",
+        .denied, "the folder \(folder.path.shown.shownSafely) cannot be read",
         remedy: "check its permissions, or name the files")
       return level.found.failures.append((folder.path, failure))
     }
-    if !entersClones, folder.path.utf8.count > rootLength, Self.isClone(folder.path, entries) {
+    if !entersClones, !folder.below.isEmpty, Self.isClone(folder.path, entries) {
       return
     }
     let ignores = rules(in: folder, entries)
-    let start = folder.path.hasSuffix("/") ? folder.path : folder.path + "/"
     for entry in entries where entry.name != ".git" {
-      let path = start + entry.name
-      if entry.isFolder(path) {
+      let belowText = "\(folder.belowText)/\(entry.name)"
+      if entry.isFolder(in: folder.path) {
+        let path = folder.path.pushing(entry.component)
         guard ignores?.ignore(path, isFolder: true) != true else { continue }
-        level.folders.append(Folder(path: path, ignores: ignores))
-      } else if wanted(path[path.utf8.index(path.startIndex, offsetBy: rootLength)...]),
-        ignores?.ignore(path, isFolder: false) != true
-      {
-        level.found.files.append(File(path: path, isRegular: entry.type == UInt8(DT_REG)))
+        level.folders.append(
+          Folder(
+            path: path, below: folder.below.pushing(entry.component), belowText: belowText,
+            ignores: ignores))
+      } else if wanted(belowText[...]) {
+        let path = folder.path.pushing(entry.component)
+        guard ignores?.ignore(path, isFolder: false) != true else { continue }
+        level.found.files.append(
+          File(
+            path: path, below: folder.below.pushing(entry.component),
+            isRegular: entry.type == UInt8(DT_REG)))
       }
     }
   }
 
-  private static func isClone(_ folder: String, _ entries: [Entry]) -> Bool {
+  private static func isClone(_ folder: FilePath, _ entries: [Entry]) -> Bool {
     entries.contains { $0.name == ".git" } && WorkTreeFile.isRepositoryRoot(folder)
   }
 
@@ -112,40 +123,47 @@ package struct SpecSearch: Sendable {
   // MARK: Folders
 
   private struct Entry {
+    /// The name as text, in which U+FFFD takes the place of what is not UTF-8.
     var name: String
     var type: UInt8
+    /// The bytes of a name that is not UTF-8.
+    private let bytes: [CChar]?
 
-    func isFolder(_ path: String) -> Bool {
+    init(_ name: UnsafePointer<CChar>, type: UInt8) {
+      self.type = type
+      if let text = String(validatingCString: name) {
+        (self.name, bytes) = (text, nil)
+      } else {
+        self.name = String(cString: name)
+        bytes = Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1))
+      }
+    }
+
+    /// The name as a part of a path.
+    var component: FilePath {
+      bytes.map { FilePath(platformString: $0) } ?? FilePath(name)
+    }
+
+    func isFolder(in folder: FilePath) -> Bool {
       if type != UInt8(DT_UNKNOWN) { return type == UInt8(DT_DIR) }
       var facts = stat()
-      return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
+      return folder.pushing(component).withPlatformString { lstat($0, &facts) } == 0
+        && facts.st_mode & S_IFMT == S_IFDIR
     }
   }
 
-  private static func entries(of folder: String) -> [Entry]? {
-    guard let handle = opendir(folder) else { return nil }
+  private static func entries(of folder: FilePath) -> [Entry]? {
+    guard let handle = folder.withPlatformString({ opendir($0) }) else { return nil }
     defer { closedir(handle) }
     var entries: [Entry] = []
     while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
-        field.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      let found = withUnsafePointer(to: &entry.pointee.d_name) { field in
+        field.withMemoryRebound(to: CChar.self, capacity: 256) {
+          Entry($0, type: entry.pointee.d_type)
+        }
       }
-      if name != ".", name != ".." { entries.append(Entry(name: name, type: entry.pointee.d_type)) }
+      if found.name != ".", found.name != ".." { entries.append(found) }
     }
     return entries
-  }
-}
-
-extension String {
-  /// Whether this comes before another in the order of their bytes.
-  fileprivate func precedesInBytes(_ other: String) -> Bool {
-    let order = utf8.withContiguousStorageIfAvailable { this in
-      other.utf8.withContiguousStorageIfAvailable { other in
-        guard let a = this.baseAddress, let b = other.baseAddress else { return false }
-        let order = memcmp(a, b, min(this.count, other.count))
-        return order == 0 ? this.count < other.count : order < 0
-      }
-    }
-    return (order ?? nil) ?? utf8.lexicographicallyPrecedes(other.utf8)
   }
 }

@@ -1,38 +1,40 @@
 internal import Glibc
-internal import SystemPackage
+package import SystemPackage
 
 extension WorkTreeFile {
   /// The root of the work tree that holds `folder`, absolute and without links; nil where none is.
   ///
   /// A root holds `.git`: a folder with a `HEAD` in it, or the file that a linked worktree or a
   /// submodule has there. As git does, an empty folder of that name is passed by.
-  package static func repositoryRoot(above folder: String) -> String? {
-    guard !folder.utf8.contains(0), let resolved = realpath(folder, nil) else { return nil }
-    var current = FilePath(String(cString: resolved))
-    free(resolved)
+  package static func repositoryRoot(above folder: FilePath) -> FilePath? {
+    guard var current = realPath(of: folder) else { return nil }
     while true {
-      if holdsRepository(current) { return current.string }
+      if holdsRepository(current) { return current }
       if !current.removeLastComponent() { return nil }
     }
   }
 
   /// A folder's path from the root of the work tree that holds it, empty for the root itself; nil where none does.
-  package static func pathFromRoot(ofFolder folder: String) -> String? {
-    guard let root = repositoryRoot(above: folder), let resolved = realpath(folder, nil) else {
-      return nil
-    }
+  package static func pathFromRoot(ofFolder folder: FilePath) -> FilePath? {
+    guard let root = repositoryRoot(above: folder), var path = realPath(of: folder),
+      path.removePrefix(root)
+    else { return nil }
+    return path
+  }
+
+  /// The absolute path without links; nil where it leads nowhere.
+  static func realPath(of path: FilePath) -> FilePath? {
+    guard let resolved = path.withPlatformString({ realpath($0, nil) }) else { return nil }
     defer { free(resolved) }
-    let below = String(cString: resolved).utf8.dropFirst(root.utf8.count)
-    return String(Substring(below.drop { $0 == UInt8(ascii: "/") }))
+    return FilePath(platformString: resolved)
   }
 
   /// Whether the folder is the root of a work tree.
-  static func isRepositoryRoot(_ folder: String) -> Bool { holdsRepository(FilePath(folder)) }
+  static func isRepositoryRoot(_ folder: FilePath) -> Bool { holdsRepository(folder) }
 
   /// Whether anything is at the path; a link is, wherever it leads.
-  package static func isThere(_ path: String) -> Bool {
-    guard !path.utf8.contains(0) else { return false }
-    return (try? Stat(FilePath(path), followTargetSymlink: false)) != nil
+  package static func isThere(_ path: FilePath) -> Bool {
+    (try? Stat(path, followTargetSymlink: false)) != nil
   }
 
   static func holdsRepository(_ folder: FilePath) -> Bool {
@@ -54,14 +56,14 @@ extension WorkTreeFile {
   ///
   /// Of an absolute path those folders count that stand in a repository: how a machine lays out its
   /// disks is not the repository's doing.
-  package static func link(onTheWayTo path: String) -> String? {
-    var folder = FilePath(path)
+  package static func link(onTheWayTo path: FilePath) -> FilePath? {
+    var folder = path
     let isRelative = folder.isRelative
-    var found: String?
+    var found: FilePath?
     while folder.removeLastComponent(), !folder.isEmpty {
       if !isRelative, holdsRepository(folder) { return found }
       if let status = try? Stat(folder, followTargetSymlink: false), status.type == .symbolicLink {
-        found = folder.string
+        found = folder
       }
     }
     return isRelative ? found : nil
@@ -70,9 +72,9 @@ extension WorkTreeFile {
   /// Whether git's settings may hold a section of that name for the work tree at `root`.
   ///
   /// A look at bytes, for libgit2 takes longer to start than a lint.
-  package static func mayHaveSetting(_ section: String, root: String) -> Bool {
+  package static func mayHaveSetting(_ section: String, root: FilePath) -> Bool {
     // Of a linked work tree `.git` is a file, and the settings are elsewhere.
-    GitSettings.mayHold(section, file: "\(root)/.git/config") ?? true
+    GitSettings.mayHold(section, file: root.appending(".git/config")) ?? true
       || GitSettings().mayHold(section)
   }
 }

@@ -1,5 +1,5 @@
 internal import Files
-internal import SystemPackage
+package import SystemPackage
 package import TinyforgeCore
 
 extension WorkTreeFile {
@@ -9,10 +9,17 @@ extension WorkTreeFile {
   /// through one, where the file has several names (a hard link would be torn apart), where it has
   /// changed since it was read, and where the folder or the disk does not let it be written; then
   /// nothing has changed. The file's folder is opened once, so that exchanging it leads nowhere else.
-  package static func rewrite(path: String, from old: [UInt8], to new: [UInt8]) throws(Failure) {
-    if let link = link(onTheWayTo: path) { throw linked(path, link) }
+  package static func rewrite(_ file: FilePath, from old: [UInt8], to new: [UInt8]) throws(Failure)
+  {
+    guard file.isText else {
+      throw Failure(
+        .denied, "\(file.shown) is not rewritten, for its name is not UTF-8",
+        remedy: "fix it by hand, or rename it")
+    }
+    let path = file.string
+    if let link = link(onTheWayTo: file) { throw linked(path, link.shown) }
     do throws(AtomicFile.Fault) {
-      let file = try AtomicFile(path, links: .trustedAmong(first: depthOfRepository(of: path)))
+      let file = try AtomicFile(path, links: .trustedAmong(first: depthOfRepository(of: file)))
       guard let status = try file.status() else { throw .system(.noSuchFileOrDirectory) }
       guard status.type == .regular else { throw .notRegular }
       guard status.linkCount == 1 else { throw .severalNames }
@@ -27,12 +34,12 @@ extension WorkTreeFile {
   /// How many first components of an absolute path lead to the repository that holds it.
   ///
   /// All of them where no repository does: how a machine lays out its disks is not the repository's doing.
-  private static func depthOfRepository(of path: String) -> Int {
-    var folder = FilePath(path)
+  private static func depthOfRepository(of path: FilePath) -> Int {
+    var folder = path
     while folder.removeLastComponent(), !folder.isEmpty {
       if holdsRepository(folder) { return folder.components.count }
     }
-    return FilePath(path).components.count
+    return path.components.count
   }
 
   private static func linked(_ path: String, _ link: String) -> Failure {

@@ -1,6 +1,6 @@
 internal import CPosix
 internal import Glibc
-internal import SystemPackage
+package import SystemPackage
 package import TinyforgeCore
 
 /// The working tree's file, without starting libgit2.
@@ -11,13 +11,9 @@ package enum WorkTreeFile {
   /// nothing can be swapped in between. Throws `.denied` or `.io` where it cannot be read, or where
   /// it goes on changing while it is read. A file that was seen a moment ago in its folder, as a
   /// regular one, `isKnown`: the first of the two questions is answered.
-  package static func read(path: String, isKnown: Bool = false) throws(Failure)
+  package static func read(_ file: FilePath, isKnown: Bool = false) throws(Failure)
     -> SpecSnapshot.Content
   {
-    guard !path.utf8.contains(0) else {
-      throw Failure(.usage, "the path '\(oneLine(path))' holds a NUL character")
-    }
-    let file = FilePath(path)
     do throws(Errno) {
       if !isKnown, let obstacle = obstacle(try Stat(file, followTargetSymlink: false)) {
         return .refused(obstacle)
@@ -26,10 +22,10 @@ package enum WorkTreeFile {
         if let content = try readOpened(file) { return content }
       }
     } catch {
-      return try verdict(error, path)
+      return try verdict(error, file)
     }
     throw Failure(
-      .io, "\(oneLine(path)) changes while it is read", remedy: "run again when its writer is done")
+      .io, "\(oneLine(file)) changes while it is read", remedy: "run again when its writer is done")
   }
 
   /// How often a file is read that changes meanwhile.
@@ -93,7 +89,7 @@ package enum WorkTreeFile {
     }
   }
 
-  private static func verdict(_ error: Errno, _ path: String) throws(Failure)
+  private static func verdict(_ error: Errno, _ path: FilePath) throws(Failure)
     -> SpecSnapshot.Content
   {
     let shown = oneLine(path)

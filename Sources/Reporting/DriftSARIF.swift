@@ -36,7 +36,7 @@ package struct DriftSARIF {
       "ruleIndex": .integer(DriftRule.allCases.firstIndex(of: issue.rule) ?? -1),
       "level": .string(SARIFLog.level(issue.rule.severity)),
       "message": ["text": .string(([issue.summary] + issue.details).joined(separator: "\n"))],
-      "locations": [SARIFLog.location(paths.always(issue.workload), issue.range)],
+      "locations": [SARIFLog.location(uri: FileURI.of(paths.always(issue.workload)), issue.range)],
       "partialFingerprints": ["tinyforgeDrift/v1": .string(issue.fingerprint)],
     ]
   }
@@ -44,7 +44,7 @@ package struct DriftSARIF {
   private func notification(_ issue: DriftIssue, _ paths: DriftPaths) -> JSONValue {
     [
       "level": "error", "message": ["text": .string(issue.summary)],
-      "locations": [SARIFLog.location(paths.always(issue.workload), nil)],
+      "locations": [SARIFLog.location(uri: FileURI.of(paths.always(issue.workload)), nil)],
     ]
   }
 }

@@ -43,34 +43,35 @@ package struct LintSARIF {
       .init("level", .string(SARIFLog.level(finding.severity))),
       .init("message", ["text": .string(finding.told(in: report, separator: "\n"))]),
       // Code scanning wants a region, also of a finding on the file as a whole.
-      .init("locations", [SARIFLog.location(report.path, text.range(of: finding.span ?? 0..<0))]),
+      .init(
+        "locations", [SARIFLog.location(uri: report.uri, text.range(of: finding.span ?? 0..<0))]),
       .init(
         "partialFingerprints",
         ["tinyforgeFinding/v1": .string(fingerprint.next(finding, path: report.path, text: text))]),
     ]
     if !finding.related.isEmpty {
       members.append(
-        .init("relatedLocations", .array(finding.related.map { related($0, report.path, text) })))
+        .init("relatedLocations", .array(finding.related.map { related($0, report.uri, text) })))
     }
     if let fix = finding.fix {
-      members.append(.init("fixes", [fixed(fix, report.path, text)]))
+      members.append(.init("fixes", [fixed(fix, report.uri, text)]))
     }
     return .object(members)
   }
 
-  private static func related(_ related: Finding.Related, _ path: String, _ text: SourceText)
+  private static func related(_ related: Finding.Related, _ uri: String, _ text: SourceText)
     -> JSONValue
   {
     [
       "physicalLocation": [
-        "artifactLocation": ["uri": .string(FileURI.of(path))],
+        "artifactLocation": ["uri": .string(uri)],
         "region": SARIFLog.region(text.range(of: related.span)),
       ],
       "message": ["text": .string(related.message)],
     ]
   }
 
-  private static func fixed(_ fix: Finding.Fix, _ path: String, _ text: SourceText) -> JSONValue {
+  private static func fixed(_ fix: Finding.Fix, _ uri: String, _ text: SourceText) -> JSONValue {
     let replacements = fix.edits.map { edit -> JSONValue in
       [
         "deletedRegion": SARIFLog.region(text.range(of: edit.span)),
@@ -81,7 +82,7 @@ package struct LintSARIF {
       "description": ["text": .string(fix.message)],
       "artifactChanges": [
         [
-          "artifactLocation": ["uri": .string(FileURI.of(path))],
+          "artifactLocation": ["uri": .string(uri)],
           "replacements": .array(replacements),
         ]
       ],
@@ -93,7 +94,12 @@ package struct LintSARIF {
     guard let failure = report.failure else { return nil }
     return [
       "level": "error", "message": ["text": .string(failure.message)],
-      "locations": [SARIFLog.location(report.path, nil)],
+      "locations": [SARIFLog.location(uri: report.uri, nil)],
     ]
   }
+}
+
+extension LintReport {
+  /// The path as a URI reference.
+  fileprivate var uri: String { pathBytes.map(FileURI.of) ?? FileURI.of(path) }
 }

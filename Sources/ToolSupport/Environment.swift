@@ -1,4 +1,5 @@
-import Glibc
+internal import Glibc
+package import SystemPackage
 
 /// The process's environment.
 package enum Environment {
@@ -9,10 +10,10 @@ package enum Environment {
   }
 
   /// The folder that the tool was started in; nil where it is gone.
-  package static var workingFolder: String? {
+  package static var workingFolder: FilePath? {
     guard let path = getcwd(nil, 0) else { return nil }
     defer { free(path) }
-    return String(cString: path)
+    return FilePath(platformString: path)
   }
 
   /// The operating-system user's name, or `uid N` where it has none.

@@ -1,4 +1,5 @@
 internal import StartArguments
+internal import SystemPackage
 
 /// The command line that the process was started with.
 package enum StartedWith {
@@ -15,6 +16,17 @@ package enum StartedWith {
     }
     return words
   }()
+
+  /// Those of the words whose bytes are not UTF-8.
+  static var wordsThatAreNoText: [FilePath] {
+    guard var next = tinyforge_start_arguments() else { return [] }
+    var words: [FilePath] = []
+    while let word = next.pointee {
+      if String(validatingCString: word) == nil { words.append(FilePath(platformString: word)) }
+      next += 1
+    }
+    return words
+  }
 
   /// The words after the tool's own name.
   package static var arguments: [String] { Array(words.dropFirst()) }

@@ -56,9 +56,9 @@ struct LintCommand: ParsableCommand {
     }
     if let done = try hooks.answer(paths, place) { return try console.print(done + "\n") }
     let specs = try specs(console)
-    let run = LintRun(isFixing: rules.fix)
     // A server's log is nobody's pipeline, whatever its variables say.
     let form = format ?? (place.receive ? .text : .usual)
+    let run = LintRun(isFixing: rules.fix, namesFilesFromRoot: form.namesFilesFromRoot)
     var outcome = run.check(specs.inputs) { reports in
       LintOutcome(reports, text: form == .text ? console.output : nil)
     }.reduce(into: LintOutcome(), +=)

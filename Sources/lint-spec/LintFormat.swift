@@ -15,7 +15,7 @@ enum LintFormat: String, FormatChoice {
   /// Writes what was found; what went wrong with single files is told beside those that are text.
   func write(_ outcome: LintOutcome, hints: Bool, to console: Console) throws(Failure) {
     for part in outcome.text { try console.print(part) }
-    let reports = namesFilesFromRoot ? RootPaths.named(outcome.reports) : outcome.reports
+    let reports = outcome.reports
     if let document = document(reports) {
       try console.print(document, as: outputForm)
     }
@@ -27,7 +27,7 @@ enum LintFormat: String, FormatChoice {
   }
 
   /// Whether a forge reads the form, which knows files by their paths from the repository's root.
-  private var namesFilesFromRoot: Bool {
+  var namesFilesFromRoot: Bool {
     switch self {
     case .github, .gitlab, .sarif: true
     case .text, .json, .junit, .rdjson: false

@@ -1,4 +1,5 @@
 import GitSpecs
+import SystemPackage
 import TinyforgeCore
 
 /// Specs to check, and what was looked for.
@@ -29,7 +30,7 @@ struct FoundSpecs {
     let changes = try index.changes(where: policy.paths.select)
     var inputs = changes.map { LintInput($0, repository, policy) }
     if place.require {
-      let held = index.entries(where: policy.paths.hold).map(\.path)
+      let held = index.entries(where: policy.paths.hold).map(\.path.string)
       inputs += absent(policy, place, besides: held)
     }
     return FoundSpecs(inputs: inputs.rootFirst, wanted: policy.paths.shown)
@@ -44,7 +45,7 @@ struct FoundSpecs {
       ? (held.isEmpty ? [FindingCode.usualName] : [])
       : place.explicitPatterns.filter { !held.contains(where: $0.matches) }.map(\.text)
     return missing.map { path in
-      LintInput(path: path, policy) { () throws(Failure) in
+      LintInput(path: FilePath(path), policy) { () throws(Failure) in
         .absent("there is no spec at \(path.shownSafely)")
       }
     }
@@ -64,9 +65,11 @@ struct FoundSpecs {
       policy.paths = SpecPaths(patterns: [usual] + policy.paths.patterns, inAnyFolder: false)
     }
     let inputs = try expanded(policy, place) { (wanted) throws(Failure) in
-      try repository.entries(revision: revision, where: wanted).map(\.path)
+      try repository.entries(revision: revision, where: wanted).map {
+        LintInput($0, repository, policy)
+      }
     } input: { path in
-      LintInput(path: path, policy) { () throws(Failure) in
+      LintInput(path: FilePath(path), policy) { () throws(Failure) in
         try repository.read(revision: revision, path: path).content
       }
     }
@@ -81,17 +84,21 @@ struct FoundSpecs {
     let tree = try WorkTree(place)
     let policy = try tree.policy(place, rules)
     if !place.path.isEmpty {
-      let inputs = try expanded(policy, place, list: tree.list) { tree.input($0, policy) }
+      let inputs = try expanded(policy, place) { (wanted) throws(Failure) in
+        try tree.list(wanted).map { tree.input($0, policy) }
+      } input: { path in
+        tree.input(FilePath(path), policy)
+      }
       return FoundSpecs(inputs: inputs, wanted: policy.paths.shown)
     }
-    let paths = try tree.list(policy.paths.select)
+    let found = try tree.list(policy.paths.select)
     // Where a path is set, the file is meant, even where git ignores it.
-    let set = policy.paths.patterns.filter(\.isLiteral).map(\.text).filter {
-      !paths.contains($0) && WorkTreeFile.isThere("\(tree.root)/\($0)")
+    let set = policy.paths.patterns.filter(\.isLiteral).map { FilePath($0.text) }.filter {
+      !found.contains($0) && WorkTreeFile.isThere(tree.root.pushing($0))
     }
-    var inputs = (paths + set).map { tree.input($0, policy) }
+    var inputs = (found + set).map { tree.input($0, policy) }
     if place.require {
-      inputs += absent(policy, place, besides: (paths + set).filter(policy.paths.hold))
+      inputs += absent(policy, place, besides: inputs.map(\.path.string).filter(policy.paths.hold))
     }
     return FoundSpecs(inputs: inputs.rootFirst, wanted: policy.paths.shown)
   }
@@ -104,23 +111,30 @@ struct FoundSpecs {
   /// file beside it that is nearly called so is checked in its place.
   private static func expanded(
     _ policy: LintPolicy, _ place: LintPlace,
-    list: (@escaping @Sendable (String) -> Bool) throws(Failure) -> [String],
+    list: (@escaping @Sendable (String) -> Bool) throws(Failure) -> [LintInput],
     input: (String) -> LintInput
   ) throws(Failure) -> [LintInput] {
     var inputs: [LintInput] = []
     var missing: [LintInput] = []
-    var known: Set<String> = []
+    var known: Set<FilePath> = []
     for pattern in policy.paths.patterns {
-      var paths = pattern.isLiteral ? [pattern.text] : try list(pattern.matches)
-      if pattern.isLiteral, case .absent = try input(pattern.text).read() {
-        let near = SpecPaths(patterns: [pattern], inAnyFolder: false)
-        paths = try list { near.nearMiss($0) != nil }
-        if paths.isEmpty { missing.append(input(pattern.text)) }
+      var found: [LintInput]
+      if pattern.isLiteral {
+        let named = input(pattern.text)
+        let content = try named.read()
+        found = [named.holding(content)]
+        if case .absent = content {
+          let near = SpecPaths(patterns: [pattern], inAnyFolder: false)
+          found = try list { near.nearMiss($0) != nil }
+          if found.isEmpty { missing.append(named.holding(content)) }
+        }
+      } else {
+        found = try list(pattern.matches)
+        if found.isEmpty, place.require {
+          inputs += absent(policy, place, besides: []).filter { $0.path.string == pattern.text }
+        }
       }
-      if paths.isEmpty, !pattern.isLiteral, place.require {
-        inputs += absent(policy, place, besides: []).filter { $0.path == pattern.text }
-      }
-      inputs += paths.filter { known.insert($0).inserted }.map(input)
+      inputs += found.filter { known.insert($0.path).inserted }
     }
     if place.require || (place.rev != nil && !place.path.isEmpty) { return inputs + missing }
     return inputs.isEmpty && place.rev != nil ? Array(missing.prefix(1)) : inputs
@@ -135,13 +149,15 @@ extension LintInput {
 }
 
 extension [LintInput] {
+  private static var usual: FilePath { FilePath(FindingCode.usualName) }
+
   /// The spec at the root first, else in the order of the paths' bytes.
   var rootFirst: [LintInput] {
     sorted { left, right in
       if left.path == right.path { return false }
-      if left.path == FindingCode.usualName { return true }
-      if right.path == FindingCode.usualName { return false }
-      return left.path.utf8.lexicographicallyPrecedes(right.path.utf8)
+      if left.path == Self.usual { return true }
+      if right.path == Self.usual { return false }
+      return left.path.precedesInBytes(right.path)
     }
   }
 }

@@ -1,14 +1,15 @@
 import GitSpecs
+import SystemPackage
 import TinyforgeCore
 
 /// One spec to check: the name that reports give it, and how its bytes are come by.
 struct LintInput {
-  /// What reports call it.
-  var path: String
+  /// The path that it goes by, in the repository or as it was given.
+  let path: FilePath
   /// The pushed references that hold it, such as `refs/heads/main`; empty outside of a push.
   var references: [String] = []
   /// The file on disk, where there is one, which `--fix` may rewrite.
-  var file: String?
+  var file: FilePath?
   /// How it is checked.
   var settings: LintSettings
   /// Reads it; inputs are read one by one, so that ten thousand are never in memory at once.
@@ -17,7 +18,7 @@ struct LintInput {
   private(set) var readAnywhere: (@Sendable () throws(Failure) -> SpecSnapshot.Content)?
 
   init(
-    path: String, _ settings: LintSettings,
+    path: FilePath, _ settings: LintSettings,
     read: @escaping () throws(Failure) -> SpecSnapshot.Content
   ) {
     self.path = path
@@ -26,15 +27,15 @@ struct LintInput {
   }
 
   init(
-    path: String, _ policy: LintPolicy,
+    path: FilePath, _ policy: LintPolicy,
     read: @escaping () throws(Failure) -> SpecSnapshot.Content
   ) {
-    self.init(path: path, policy.settings(for: path), read: read)
+    self.init(path: path, policy.settings(for: path.string), read: read)
   }
 
   /// A file on disk.
   init(
-    path: String, file: String, _ settings: LintSettings,
+    path: FilePath, file: FilePath, _ settings: LintSettings,
     read: @escaping @Sendable () throws(Failure) -> SpecSnapshot.Content
   ) {
     self.path = path
@@ -42,5 +43,13 @@ struct LintInput {
     self.settings = settings
     self.read = read
     readAnywhere = read
+  }
+
+  /// The same with its content, which is not read again.
+  func holding(_ content: SpecSnapshot.Content) -> LintInput {
+    var input = self
+    input.read = { () throws(Failure) in content }
+    if readAnywhere != nil { input.readAnywhere = { () throws(Failure) in content } }
+    return input
   }
 }

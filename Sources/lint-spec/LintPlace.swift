@@ -1,5 +1,6 @@
 import ArgumentParser
 import GitSpecs
+import SystemPackage
 import TinyforgeCore
 import ToolSupport
 
@@ -82,7 +83,7 @@ struct LintPlace: ParsableArguments {
     Environment.variable("GIT_DIR") != nil || Environment.variable("GIT_WORK_TREE") != nil
   }
 
-  static var workingFolder: String {
+  static var workingFolder: FilePath {
     get throws(Failure) {
       guard let folder = Environment.workingFolder else {
         throw Failure(

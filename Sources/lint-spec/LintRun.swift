@@ -1,10 +1,13 @@
 import GitSpecs
+import SystemPackage
 import TinyforgeCore
 import ToolSupport
 
 /// From input to report.
 struct LintRun: Sendable {
   var isFixing = false
+  /// Whether reports name files by their paths from the root of their repository.
+  var namesFilesFromRoot = false
 
   /// Fewer inputs than this are checked before a second processor has begun.
   private static let portion = 64
@@ -27,8 +30,8 @@ struct LintRun: Sendable {
 
   /// An input that any thread can read.
   private struct File: Sendable {
-    var path: String
-    var file: String
+    var path: FilePath
+    var file: FilePath
     var settings: LintSettings
     var read: @Sendable () throws(Failure) -> SpecSnapshot.Content
 
@@ -43,9 +46,8 @@ struct LintRun: Sendable {
 
   func check(_ input: LintInput) -> LintReport {
     var report = LintReport(
-      path: input.path, references: input.references, verdict: .error, decoded: Self.nothing,
-      bytes: nil)
-    report.file = input.file
+      path: input.path.shown, references: input.references, verdict: .error,
+      decoded: Self.nothing, bytes: nil)
     report.isStrict = input.settings.isStrict
     do {
       var content = try input.read()
@@ -56,18 +58,32 @@ struct LintRun: Sendable {
     } catch {
       report.failure = error
     }
+    name(&report, input)
     return report
+  }
+
+  /// Gives the report the path from the root of the repository, wherever the tool was started; a file outside of any
+  /// keeps its name.
+  private func name(_ report: inout LintReport, _ input: LintInput) {
+    var path = input.path
+    if namesFilesFromRoot, let file = input.file, let name = file.lastComponent,
+      let folder = WorkTreeFile.pathFromRoot(ofFolder: file.folder)
+    {
+      path = folder.appending(name)
+      report.path = path.shown
+    }
+    if !path.isText { report.pathBytes = path.pathBytes }
   }
 
   /// Rewrites the file where something in it has one meaning; returns what it holds then.
   private func fix(
-    _ bytes: [UInt8], _ file: String, _ settings: LintSettings, _ report: inout LintReport
+    _ bytes: [UInt8], _ file: FilePath, _ settings: LintSettings, _ report: inout LintReport
   ) throws(Failure) -> [UInt8] {
     let outcome = SpecFix.apply(to: bytes, path: report.path, settings: settings.lint)
     guard !outcome.fixed.isEmpty else { return bytes }
     do {
       try Interruption.whileHeld { () throws(Failure) in
-        try WorkTreeFile.rewrite(path: file, from: bytes, to: outcome.bytes)
+        try WorkTreeFile.rewrite(file, from: bytes, to: outcome.bytes)
       }
     } catch {
       judge(.file(bytes), settings, &report)
@@ -101,5 +117,13 @@ struct LintRun: Sendable {
 
   private static func withFinding(_ finding: Finding) -> DecodedSpec {
     DecodedSpec(decodes: false, version: 0, declared: [], findings: [finding])
+  }
+}
+
+extension FilePath {
+  /// The folder that holds the file; `.` for a name alone.
+  var folder: FilePath {
+    let folder = removingLastComponent()
+    return folder.isEmpty ? "." : folder
   }
 }

@@ -1,18 +1,20 @@
 import GitSpecs
+import SystemPackage
 import TinyforgeCore
+import ToolSupport
 
 /// The files that command-line arguments name, under the policies of the repositories around them.
 final class NamedFiles {
   private let place: LintPlace
   private let rules: LintRules
   /// By the folder that a search for the repository began in.
-  private var known: [String: Surroundings] = [:]
+  private var known: [FilePath: Surroundings] = [:]
 
   /// What is around a folder.
   private struct Surroundings {
     var policy: LintPolicy
-    /// The path of the folder from the repository's root on, with a slash at the end unless it is the root.
-    var prefix: String
+    /// The path of the folder from the repository's root on.
+    var prefix: FilePath
   }
 
   init(_ place: LintPlace, _ rules: LintRules) {
@@ -23,8 +25,10 @@ final class NamedFiles {
   /// The inputs, each once; a folder stands for the specs in it.
   func inputs(_ paths: [String]) throws(Failure) -> [LintInput] {
     var inputs: [LintInput] = []
-    for path in paths {
-      if path == "-" {
+    var given = GivenPaths()
+    for argument in paths {
+      let path = given.path(argument)
+      if argument == "-" {
         inputs.append(try standardInput())
       } else if SpecSearch.isFolder(path) {
         inputs += try inFolder(path)
@@ -33,45 +37,46 @@ final class NamedFiles {
       }
     }
     guard paths.count > 1 else { return inputs }
-    var known: Set<String> = []
+    var known: Set<FilePath> = []
     return inputs.filter { known.insert($0.path).inserted }
   }
 
   private func standardInput() throws(Failure) -> LintInput {
-    let name = place.stdinFilename ?? "-"
+    let name = FilePath(place.stdinFilename ?? "-")
     return LintInput(path: name, try settings(for: name)) { () throws(Failure) in
       try StandardInput.read()
     }
   }
 
-  private func inFolder(_ folder: String) throws(Failure) -> [LintInput] {
-    let around = try surroundings(folder + "/")
-    let start = around.prefix + (Self.isBelow(folder) ? tidyPath(folder) + "/" : "")
-    let found = SpecSearch.files(under: folder, wanted: wanted(around.policy, start))
+  private func inFolder(_ folder: FilePath) throws(Failure) -> [LintInput] {
+    let around = try surroundings(of: folder, in: folder)
+    let start = Self.isBelow(folder) ? around.prefix.pushing(folder.tidy) : around.prefix
+    let found = SpecSearch.files(under: folder, wanted: wanted(around.policy, start.string))
     if found.files.isEmpty, found.failures.isEmpty, place.require {
       return [
-        LintInput(path: tidyPath(folder), around.policy) { () throws(Failure) in
+        LintInput(path: folder.tidy, around.policy) { () throws(Failure) in
           .absent("there is no spec in this folder")
         }
       ]
     }
     let failures = found.failures.map { fault in
-      LintInput(path: tidyPath(fault.folder), around.policy) { () throws(Failure) in
+      LintInput(path: fault.folder.tidy, around.policy) { () throws(Failure) in
         throw fault.failure
       }
     }
-    let length = folder.utf8.count
     return found.files.map { file in
-      let below = Substring(file.path.utf8.dropFirst(length))
-      return named(
-        file.path, isKnown: file.isRegular, settings(around, Self.joined(start, below)))
+      named(
+        file.path, isKnown: file.isRegular, settings(around, start.pushing(file.below).tidy.string))
     } + failures
   }
 
-  /// Whether a file of a folder is to be checked, by its path from that folder on.
+  /// Whether a file of a folder is to be checked, by its path from that folder on, which begins with a slash.
   private func wanted(_ policy: LintPolicy, _ start: String) -> @Sendable (Substring) -> Bool {
     let paths = policy.paths
-    if place.path.isEmpty { return { paths.select(Self.joined(start, $0)) } }
+    if place.path.isEmpty {
+      let start = start == "." ? "" : start
+      return { paths.select(start.isEmpty ? String(Substring($0.utf8.dropFirst())) : start + $0) }
+    }
     let names = paths.patterns.filter(\.isLiteral).map(\.name)
     return { path in
       if paths.patterns.contains(where: { $0.matchesEnd(of: path) }) { return true }
@@ -81,30 +86,27 @@ final class NamedFiles {
   }
 
   /// A file that must be there; `isKnown` where it was just found.
-  private func named(_ path: String, isKnown: Bool, _ settings: LintSettings) -> LintInput {
-    LintInput(path: tidyPath(path), file: path, settings) { () throws(Failure) in
+  private func named(_ path: FilePath, isKnown: Bool, _ settings: LintSettings) -> LintInput {
+    LintInput(path: path.tidy, file: path, settings) { () throws(Failure) in
       guard !isStream(path) else {
         throw Failure(
-          .usage, "\(path.shownSafely) is a stream, not a file",
+          .usage, "\(path.shown.shownSafely) is a stream, not a file",
           remedy: "pipe the spec in: COMMAND | lint-spec -")
       }
-      let content = try WorkTreeFile.read(path: path, isKnown: isKnown)
+      let content = try WorkTreeFile.read(path, isKnown: isKnown)
       guard case .absent = content else { return content }
-      // What the arguments hold of other bytes has become this character.
-      let remedy: Remedy =
-        path.unicodeScalars.contains("\u{FFFD}")
-        ? "a path that is not UTF-8 cannot be named; pipe the file in: lint-spec - < FILE"
-        : "check the path's spelling"
-      throw Failure(.notFound, "\(path.shownSafely) does not exist", remedy: remedy)
+      throw Failure(
+        .notFound, "\(path.shown.shownSafely) does not exist", remedy: "check the path's spelling")
     }
   }
 
   // MARK: Policies
 
-  private func settings(for path: String) throws(Failure) -> LintSettings {
-    let name = path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) }
-    let around = try surroundings(path)
-    return settings(around, around.prefix + (Self.isBelow(path) ? tidyPath(path) : name ?? path))
+  private func settings(for path: FilePath) throws(Failure) -> LintSettings {
+    let around = try surroundings(of: path, in: path.folder)
+    let name = path.lastComponent.map { FilePath(root: nil, [$0]) } ?? path
+    let below = Self.isBelow(path) ? path.tidy : name
+    return settings(around, around.prefix.pushing(below).string)
   }
 
   private func settings(_ around: Surroundings, _ path: String) -> LintSettings {
@@ -114,42 +116,38 @@ final class NamedFiles {
   }
 
   /// A path below the working directory belongs to the repository there; of any other its own folder decides.
-  private func surroundings(_ path: String) throws(Failure) -> Surroundings {
-    let folder = Self.isBelow(path) ? "." : Self.folder(of: path)
+  private func surroundings(of path: FilePath, in holder: FilePath) throws(Failure)
+    -> Surroundings
+  {
+    let folder = Self.isBelow(path) ? "." : holder
     if let known = known[folder] { return known }
     let root = WorkTreeFile.repositoryRoot(above: folder)
     var content = SpecSnapshot.Content.absent("")
-    if let root { content = try WorkTreeFile.read(path: "\(root)/\(LintConfiguration.fileName)") }
+    if let root { content = try WorkTreeFile.read(root.appending(LintConfiguration.fileName)) }
     let found = Surroundings(
       policy: try LintPolicy(place, rules, configuration: content) { () throws(Failure) in
         guard let root, WorkTreeFile.mayHaveSetting("tinyforge", root: root) else { return [] }
         return try GitRepository.open(root).settings(named: "tinyforge.specPath")
-      }, prefix: prefix(of: folder))
+      }, prefix: WorkTreeFile.pathFromRoot(ofFolder: folder) ?? "")
     known[folder] = found
     return found
   }
 
-  private func prefix(of folder: String) -> String {
-    let path = WorkTreeFile.pathFromRoot(ofFolder: folder) ?? ""
-    return path.isEmpty ? "" : path + "/"
-  }
-
-  private static func isBelow(_ path: String) -> Bool {
-    path.utf8.first != UInt8(ascii: "/")
-      && !path.utf8.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual("..".utf8) }
-  }
-
-  /// The path from a repository's root on of what a search found.
-  private static func joined(_ start: String, _ path: Substring) -> String {
-    tidyPath(start + path.drop { $0 == "/" })
-  }
-
-  private static func folder(of path: String) -> String {
-    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "."
+  private static func isBelow(_ path: FilePath) -> Bool {
+    path.isRelative && !path.components.contains { $0.kind == .parentDirectory }
   }
 }
 
 /// Whether a path is one of the process's own descriptors, as `/dev/stdin` and `<(COMMAND)` are.
-private func isStream(_ path: String) -> Bool {
-  ["/dev/stdin", "/dev/fd/", "/proc/self/fd/"].contains { path.utf8.starts(with: $0.utf8) }
+private func isStream(_ path: FilePath) -> Bool {
+  ["/dev/stdin", "/dev/fd/", "/proc/self/fd/"].contains { path.string.startsWithBytes(of: $0) }
+}
+
+extension FilePath {
+  /// The path without `.` segments; a path of nothing else is `.`.
+  var tidy: FilePath {
+    guard components.contains(where: { $0.kind == .currentDirectory }) else { return self }
+    let rest = FilePath(root: root, components.filter { $0.kind != .currentDirectory })
+    return rest.isEmpty ? "." : rest
+  }
 }

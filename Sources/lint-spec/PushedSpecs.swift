@@ -1,4 +1,5 @@
 import GitSpecs
+import SystemPackage
 import TinyforgeCore
 
 /// The specs that a push changes, as git's hooks are told of it.
@@ -12,7 +13,7 @@ struct PushedSpecs {
 
   /// What several references may hold alike: a content at a path, under one configuration.
   private struct Key: Hashable {
-    var path: String
+    var path: FilePath
     var identity: String
     var configuration: String
   }
@@ -61,7 +62,7 @@ struct PushedSpecs {
         }
         try add(update, pushed)
       } catch {
-        var input = LintInput(path: place.explicitPatterns[0].text, LintSettings()) {
+        var input = LintInput(path: FilePath(place.explicitPatterns[0].text), LintSettings()) {
           () throws(Failure) in throw error
         }
         input.references = [update.reference]
@@ -88,7 +89,8 @@ struct PushedSpecs {
         LintInput(entry, repository, policy))
     }
     guard place.require else { return }
-    let held = try repository.entries(revision: update.new, where: policy.paths.hold).map(\.path)
+    let held = try repository.entries(revision: update.new, where: policy.paths.hold).map(
+      \.path.string)
     for input in FoundSpecs.absent(policy, place, besides: held) {
       add(update, Key(path: input.path, identity: "", configuration: configuration), input)
     }

@@ -1,11 +1,12 @@
 import GitSpecs
+import SystemPackage
 import TinyforgeCore
 import ToolSupport
 
 /// The files of a work tree.
 struct WorkTree {
   /// The work tree's root.
-  let root: String
+  let root: FilePath
   /// The repository, where git's environment names one that no search would find.
   private let named: GitRepository?
 
@@ -21,17 +22,17 @@ struct WorkTree {
       (self.root, named) = (root, repository)
       return
     }
-    let start = if let repo = place.repo { repo } else { try LintPlace.workingFolder }
+    let start = if let repo = place.repo { FilePath(repo) } else { try LintPlace.workingFolder }
     guard let root = WorkTreeFile.repositoryRoot(above: start) else {
       throw Failure(
-        .notFound, "\(start.shownSafely) is not in a git work tree",
+        .notFound, "\(start.shown.shownSafely) is not in a git work tree",
         remedy: "name a file, or name the repository with --repo (a bare one needs --rev)")
     }
     (self.root, named) = (root, nil)
   }
 
   func policy(_ place: LintPlace, _ rules: LintRules) throws(Failure) -> LintPolicy {
-    let content = try WorkTreeFile.read(path: "\(root)/\(LintConfiguration.fileName)")
+    let content = try WorkTreeFile.read(root.appending(LintConfiguration.fileName))
     return try LintPolicy(place, rules, configuration: content) { () throws(Failure) in
       if let named { return try named.settings(named: "tinyforge.specPath") }
       guard WorkTreeFile.mayHaveSetting("tinyforge", root: root) else { return [] }
@@ -41,25 +42,24 @@ struct WorkTree {
 
   /// The paths that are wanted, from the root on: as far as git would look, and of a repository that the
   /// environment names, whose work tree may be a whole home folder, those in the index.
-  func list(_ wanted: @escaping @Sendable (String) -> Bool) throws(Failure) -> [String] {
+  func list(_ wanted: @escaping @Sendable (String) -> Bool) throws(Failure) -> [FilePath] {
     if let named {
       let paths = try named.index().entries(where: wanted).map(\.path)
-      return paths.filter { WorkTreeFile.isThere("\(root)/\($0)") }
+      return paths.filter { WorkTreeFile.isThere(root.pushing($0)) }
     }
     let found = SpecSearch.files(under: root, entersClones: false) {
       wanted(String($0.dropFirst()))
     }
     if let fault = found.failures.first { throw fault.failure }
-    return found.files.map {
-      String(Substring($0.path.utf8.dropFirst(root.utf8.count).drop { $0 == UInt8(ascii: "/") }))
-    }
+    return found.files.map(\.below)
   }
 
-  func input(_ path: String, _ policy: LintPolicy) -> LintInput {
-    let file = "\(root)/\(path)"
-    return LintInput(path: path, file: file, policy.settings(for: path)) { () throws(Failure) in
+  func input(_ path: FilePath, _ policy: LintPolicy) -> LintInput {
+    let file = root.pushing(path)
+    return LintInput(path: path, file: file, policy.settings(for: path.string)) {
+      () throws(Failure) in
       guard WorkTreeFile.link(onTheWayTo: file) == nil else { return .refused(.symbolicLink) }
-      return try WorkTreeFile.read(path: file)
+      return try WorkTreeFile.read(file)
     }
   }
 }

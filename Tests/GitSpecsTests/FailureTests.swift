@@ -1,5 +1,6 @@
 import GitSpecs
 import Glibc
+import SystemPackage
 import TestSupport
 import Testing
 import TinyforgeCore
@@ -16,7 +17,7 @@ import TinyforgeCore
     for (path, message) in cases {
       for fault in [
         try failure { () throws(Failure) in try GitRepository.open(path) },
-        try failure { () throws(Failure) in try GitRepository.discover(above: path) },
+        try failure { () throws(Failure) in try GitRepository.discover(above: FilePath(path)) },
       ] {
         #expect(fault.code == .notFound)
         #expect(fault.message == message)

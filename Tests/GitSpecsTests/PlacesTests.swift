@@ -1,4 +1,5 @@
 import GitSpecs
+import SystemPackage
 import TestSupport
 import Testing
 import TinyforgeCore
@@ -170,20 +171,20 @@ enum Layout: String, CaseIterable, Sendable {
       let repository = try GitRepository.open(path)
       #expect(repository.folder == folder)
       #expect(repository.isBare == isBare)
-      #expect(repository.workTree == (isBare ? nil : folder))
+      #expect(repository.workTree == (isBare ? nil : FilePath(folder)))
     }
   }
 
   @Test func discoversFromWithin() async throws {
     let fixture = try await Fixture.withHistory()
     let deep = "\(fixture.repo)/deploy/app"
-    #expect(try GitRepository.discover(above: deep).folder == fixture.repo)
-    #expect(WorkTreeFile.repositoryRoot(above: deep) == fixture.repo)
+    #expect(try GitRepository.discover(above: FilePath(deep)).folder == fixture.repo)
+    #expect(WorkTreeFile.repositoryRoot(above: FilePath(deep)) == FilePath(fixture.repo))
     let mirror = try await Layout.mirror.make(fixture)
-    #expect(try GitRepository.discover(above: "\(mirror)/refs").folder == mirror)
+    #expect(try GitRepository.discover(above: FilePath("\(mirror)/refs")).folder == mirror)
     let linked = try await Layout.worktree.make(fixture)
-    #expect(try GitRepository.discover(above: "\(linked)/deploy").folder == linked)
-    #expect(WorkTreeFile.repositoryRoot(above: "\(linked)/deploy") == linked)
+    #expect(try GitRepository.discover(above: FilePath("\(linked)/deploy")).folder == linked)
+    #expect(WorkTreeFile.repositoryRoot(above: FilePath("\(linked)/deploy")) == FilePath(linked))
     let outside = try failure { () throws(Failure) in try GitRepository.open(deep) }
     #expect(outside.code == .notFound)
   }

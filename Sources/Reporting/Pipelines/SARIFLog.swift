@@ -41,8 +41,8 @@ enum SARIFLog {
     severity == .info ? "note" : severity.rawValue
   }
 
-  static func location(_ path: String, _ range: SourceRange?) -> JSONValue {
-    var members = [JSONValue.Member("artifactLocation", ["uri": .string(FileURI.of(path))])]
+  static func location(uri: String, _ range: SourceRange?) -> JSONValue {
+    var members = [JSONValue.Member("artifactLocation", ["uri": .string(uri)])]
     if let range { members.append(.init("region", region(range))) }
     return ["physicalLocation": .object(members)]
   }

@@ -8,8 +8,8 @@ package struct LintReport: Sendable {
 
   /// The path as it was given.
   package var path: String
-  /// The file on disk; nil for what is read from a repository or from standard input.
-  package var file: String?
+  /// The bytes of a path that is not UTF-8, of which the text shows those as escapes.
+  package var pathBytes: [UInt8]?
   /// The pushed references that hold it, such as `refs/heads/main`; empty outside of a push.
   package var references: [String]
   package var verdict: Verdict

@@ -15,6 +15,18 @@ package struct ShellWord: Sendable, Equatable, CustomStringConvertible {
     }
   }
 
+  /// The word of bytes that may not be UTF-8.
+  package init(bytes: [UInt8]) {
+    guard String(validating: bytes, as: UTF8.self) == nil else {
+      self.init(String(decoding: bytes, as: UTF8.self))
+      return
+    }
+    let escaped = bytes.map { Self.isPlain($0) ? String(Unicode.Scalar($0)) : Self.octal($0) }
+    self.init(quoted: "$'" + escaped.joined() + "'")
+  }
+
+  private init(quoted: String) { description = quoted }
+
   private static func isPlain(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -36,12 +48,14 @@ package struct ShellWord: Sendable, Equatable, CustomStringConvertible {
     case "'": "\\'"
     case "\\": "\\\\"
     case _ where scalar.isUnsafeToShow || scalar == "[":
-      String(scalar).utf8.map { byte in
-        let digits = String(byte, radix: 8)
-        return "\\" + String(repeating: "0", count: 3 - digits.utf8.count) + digits
-      }.joined()
+      String(scalar).utf8.map(octal).joined()
     default: String(scalar)
     }
+  }
+
+  private static func octal(_ byte: UInt8) -> String {
+    let digits = String(byte, radix: 8)
+    return "\\" + String(repeating: "0", count: 3 - digits.utf8.count) + digits
   }
 }
 

@@ -1,0 +1,32 @@
+internal import Glibc
+package import SystemPackage
+internal import TinyforgeCore
+
+// Paths are any bytes but NUL, and git takes them so. `FilePath` keeps the bytes; text is made of them for reports
+// alone, and for comparison with patterns.
+
+extension FilePath {
+  /// Whether the path's bytes are text.
+  package var isText: Bool { withPlatformString { String(validatingCString: $0) != nil } }
+
+  /// The path's bytes.
+  package var pathBytes: [UInt8] {
+    withPlatformString { start in Array(UnsafeRawBufferPointer(start: start, count: length)) }
+  }
+
+  /// The path as reports name it: a byte that is not UTF-8 is written as `\xE9`.
+  package var shown: String { isText ? string : String(showingBytes: pathBytes) }
+
+  /// Whether this comes before another in the order of their bytes.
+  package func precedesInBytes(_ other: FilePath) -> Bool {
+    withPlatformString { own in other.withPlatformString { strcmp(own, $0) < 0 } }
+  }
+}
+
+/// The path as one word of a shell.
+func shellWord(_ path: FilePath) -> ShellWord {
+  path.isText ? ShellWord(path.string) : ShellWord(bytes: path.pathBytes)
+}
+
+/// The path as reports name it, on one line.
+func oneLine(_ path: FilePath) -> String { oneLine(path.shown) }
