@@ -6,22 +6,22 @@ import TinyforgeCore
 /// Runs by a user that is not the database's owner: nothing that they leave keeps the owner out.
 @Suite(.enabled(if: geteuid() == 0)) struct ForeignReaderTests {
   /// A database of user 4200 in a folder of user 4200 and group 4300, and the tools for everybody.
-  private static func fixture(_ folderMode: String = "755", _ mode: String = "644") async throws
+  static func fixture(_ folderMode: String = "755", _ mode: String = "644") async throws
     -> StoreFixture
   {
     let fixture = try await StoreFixture()
     try await fixture.addWorkload()
     try await fixture.sql("PRAGMA journal_mode = WAL;")
     let script = """
-      cp "$0" "$1" . && rm -f tinyforge.db-* && chmod \(mode) tinyforge.db
+      cp "$@" . && rm -f tinyforge.db-* && chmod \(mode) tinyforge.db
       chown -R 4200:4300 . && chmod \(folderMode) .
       """
     try await mustRun(
-      "sh", ["-ec", script, builtTool("drift"), builtTool("apply")], in: fixture.scratch.path)
+      "sh", ["-ec", script, "-"] + ["plan", "drift", "apply"].map(builtTool), in: fixture.scratch.path)
     return fixture
   }
 
-  private static func run(
+  static func run(
     _ user: String, _ program: String, _ arguments: [String], _ fixture: StoreFixture
   )
     async throws -> CommandResult
@@ -33,7 +33,7 @@ import TinyforgeCore
   }
 
   /// The owner writes, and all that is beside the database belongs to it.
-  private static func expectOwnerWrites(_ fixture: StoreFixture) async throws {
+  static func expectOwnerWrites(_ fixture: StoreFixture) async throws {
     let write = try await run(
       "4200", "sqlite3", [fixture.path, "UPDATE workloads SET trigger_kind = 'x'"], fixture)
     #expect(write.status == 0, "\(write.error)")
