@@ -19,96 +19,31 @@
 #define F_OFD_SETLK 37
 #endif
 
-/* An exclusive open-file-description lock on the whole file, taken at once or not at all.
-   It belongs to the open file, so the kernel drops it with the last descriptor: at any death
-   of the process. Returns 0, or the errno (EAGAIN or EACCES: somebody else holds it). */
-static inline int tinyforge_lock_exclusive(int descriptor) {
+/* Bytes of a file as fcntl(2) locks them; a length of 0 means all from the start on. */
+static inline struct flock tinyforge_byte_range(int type, long long start, long long length) {
   struct flock lock;
   memset(&lock, 0, sizeof lock);
-  lock.l_type = F_WRLCK;
+  lock.l_type = (short)type;
   lock.l_whence = SEEK_SET;
+  lock.l_start = start;
+  lock.l_len = length;
+  return lock;
+}
+
+/* Takes a lock of that type (F_RDLCK, F_WRLCK) at once or not at all, or lets it go (F_UNLCK): 0, or the errno (EAGAIN
+   or EACCES: another lock is in the way). It belongs to the open file, so the kernel drops it with the last descriptor:
+   at any death of the process. */
+static inline int tinyforge_set_lock(int descriptor, int type, long long start, long long length) {
+  struct flock lock = tinyforge_byte_range(type, start, length);
   return fcntl(descriptor, F_OFD_SETLK, &lock) == 0 ? 0 : errno;
 }
 
-/* Lets go of the lock, also where a child between fork and exec still has the file open. */
-static inline void tinyforge_unlock(int descriptor) {
-  struct flock lock;
-  memset(&lock, 0, sizeof lock);
-  lock.l_type = F_UNLCK;
-  lock.l_whence = SEEK_SET;
-  (void)fcntl(descriptor, F_OFD_SETLK, &lock);
-}
-
-/* 1: an exclusive lock would be refused now, 0: it is free, negative: -errno. Takes nothing. */
-static inline int tinyforge_lock_is_held(int descriptor) {
-  struct flock lock;
-  memset(&lock, 0, sizeof lock);
-  lock.l_type = F_WRLCK;
-  lock.l_whence = SEEK_SET;
-  if (fcntl(descriptor, F_OFD_GETLK, &lock) != 0) return -errno;
-  return lock.l_type != F_UNLCK;
-}
-
-/* Who would refuse a lock on those bytes: 1 and the process (0 or -1 where it cannot be named), 0: nobody, negative:
-   -errno. Takes nothing. */
-static inline int tinyforge_lock_holder(int descriptor, long long start, long long length, int shared, int *process) {
-  struct flock lock;
-  memset(&lock, 0, sizeof lock);
-  lock.l_type = shared ? F_RDLCK : F_WRLCK;
-  lock.l_whence = SEEK_SET;
-  lock.l_start = start;
-  lock.l_len = length;
-  if (fcntl(descriptor, F_OFD_GETLK, &lock) != 0) return -errno;
-  *process = lock.l_pid;
-  return lock.l_type != F_UNLCK;
-}
-
-/* Whether another process has a byte of a file locked, by a POSIX lock: 1, 0, or -errno. This process's own POSIX
-   locks do not count. */
-static inline int tinyforge_byte_is_locked_by_others(int descriptor, long long byte) {
-  struct flock lock;
-  memset(&lock, 0, sizeof lock);
-  lock.l_type = F_WRLCK;
-  lock.l_whence = SEEK_SET;
-  lock.l_start = byte;
-  lock.l_len = 1;
-  if (fcntl(descriptor, F_GETLK, &lock) != 0) return -errno;
-  return lock.l_type != F_UNLCK;
-}
-
-/* A shared open-file-description lock on some bytes of a file that is open for reading, taken at once or not at all:
-   0, or the errno (EAGAIN or EACCES: somebody holds an exclusive lock there). */
-static inline int tinyforge_lock_bytes_shared(int descriptor, long long start, long long length) {
-  struct flock lock;
-  memset(&lock, 0, sizeof lock);
-  lock.l_type = F_RDLCK;
-  lock.l_whence = SEEK_SET;
-  lock.l_start = start;
-  lock.l_len = length;
-  return fcntl(descriptor, F_OFD_SETLK, &lock) == 0 ? 0 : errno;
-}
-
-static inline void tinyforge_unlock_bytes(int descriptor, long long start, long long length) {
-  struct flock lock;
-  memset(&lock, 0, sizeof lock);
-  lock.l_type = F_UNLCK;
-  lock.l_whence = SEEK_SET;
-  lock.l_start = start;
-  lock.l_len = length;
-  (void)fcntl(descriptor, F_OFD_SETLK, &lock);
-}
-
-/* The process that holds a lock, shared or exclusive, on some of these bytes: its id, -1 where the lock belongs to an
-   open file instead, 0 where there is none. Takes nothing. */
-static inline int tinyforge_bytes_holder(int descriptor, long long start, long long length) {
-  struct flock lock;
-  memset(&lock, 0, sizeof lock);
-  lock.l_type = F_WRLCK;
-  lock.l_whence = SEEK_SET;
-  lock.l_start = start;
-  lock.l_len = length;
-  if (fcntl(descriptor, F_OFD_GETLK, &lock) != 0 || lock.l_type == F_UNLCK) return 0;
-  return lock.l_pid;
+/* Which process has a lock that would refuse one of that type: its id, or -1 for a lock that belongs to an open file;
+   0: there is none, or it cannot be told. Takes nothing. `by_others`: POSIX locks of this process do not count. */
+static inline int tinyforge_find_lock(int descriptor, int type, long long start, long long length, int by_others) {
+  struct flock lock = tinyforge_byte_range(type, start, length);
+  if (fcntl(descriptor, by_others ? F_GETLK : F_OFD_GETLK, &lock) != 0 || lock.l_type == F_UNLCK) return 0;
+  return lock.l_pid > 0 ? lock.l_pid : -1;
 }
 
 /* getxattr(2), whose header would clash with Swift's Glibc. */

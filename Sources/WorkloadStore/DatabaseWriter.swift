@@ -1,6 +1,5 @@
-internal import CPosix
 internal import Glibc
-import Synchronization
+import SystemPackage
 package import TinyforgeCore
 
 extension DatabaseWriter {
@@ -10,51 +9,25 @@ extension DatabaseWriter {
   /// where the files may not be read.
   package static func current(of database: String) -> DatabaseWriter? {
     let pending: Int64 = 0x4000_0000
-    if let file = Self.open(database) {
+    if let file = LastingDescriptor.of(database) {
       // A lock for reading on the range that readers share is only refused by an exclusive lock.
-      if let found = holder(file, pending + 2, 510, isShared: true, isExclusive: true) {
-        return found
-      }
-      if let found = holder(file, pending + 1, 1, isShared: false, isExclusive: false) {
-        return found
-      }
+      let shared = ByteRange(start: pending + 2, count: 510)
+      if let found = holder(file, shared, refusing: .shared) { return found }
+      let reserved = ByteRange(start: pending + 1, count: 1)
+      if let found = holder(file, reserved, refusing: .exclusive) { return found }
     }
     // In the shared memory of a write-ahead log byte 120 is the writer's.
-    guard let file = Self.open(database + "-shm") else { return nil }
-    return holder(file, 120, 1, isShared: false, isExclusive: false)
-  }
-
-  /// Files that were opened to ask about their locks, by their path.
-  ///
-  /// They stay open: closing one would drop the locks that SQLite has on the same file in this process (POSIX).
-  private static let opened = Mutex<[String: (descriptor: Int32, device: UInt64, inode: UInt64)]>(
-    [:])
-
-  private static func open(_ path: String) -> Int32? {
-    var now = stat()
-    guard lstat(path, &now) == 0, now.st_mode & S_IFMT == S_IFREG else { return nil }
-    let (device, inode) = (UInt64(now.st_dev), UInt64(now.st_ino))
-    return opened.withLock { files in
-      if let known = files[path], known.device == device, known.inode == inode {
-        return known.descriptor
-      }
-      let file = Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
-      guard file >= 0 else { return nil }
-      files[path] = (file, device, inode)
-      return file
-    }
+    guard let file = LastingDescriptor.of(database + "-shm") else { return nil }
+    return holder(file, ByteRange(start: 120, count: 1), refusing: .exclusive)
   }
 
   private static func holder(
-    _ file: Int32, _ start: Int64, _ length: Int64, isShared: Bool, isExclusive: Bool
+    _ file: FileDescriptor, _ range: ByteRange, refusing kind: ByteRange.Kind
   ) -> DatabaseWriter? {
-    var process: Int32 = 0
-    guard tinyforge_lock_holder(file, start, length, isShared ? 1 : 0, &process) == 1,
-      process != getpid()
-    else { return nil }
+    guard let process = range.holder(file, refusing: kind), process != getpid() else { return nil }
     return DatabaseWriter(
       processID: process > 0 ? process : nil, program: program(of: process),
-      isExclusive: isExclusive)
+      isExclusive: kind == .shared)
   }
 
   private static func program(of process: Int32) -> String {
@@ -89,7 +62,8 @@ extension DatabaseWriter {
   /// Whether the header of a database names a write-ahead log.
   static func usesWriteAheadLog(_ database: String) -> Bool {
     var version: UInt8 = 0
-    guard let file = open(database), pread(file, &version, 1, 18) == 1 else { return false }
+    guard let file = LastingDescriptor.of(database), pread(file.rawValue, &version, 1, 18) == 1
+    else { return false }
     return version == 2
   }
 }

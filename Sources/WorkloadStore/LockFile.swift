@@ -28,15 +28,15 @@ struct LockFile: ~Copyable {
 
   deinit {
     // Closing alone would leave the lock with a child that another thread has just forked.
-    tinyforge_unlock(descriptor.rawValue)
+    ByteRange.all.unlock(descriptor)
     try? descriptor.close()
   }
 
   /// Takes the lock at once; false where somebody else holds it.
   borrowing func lock() throws(Failure) -> Bool {
-    switch tinyforge_lock_exclusive(descriptor.rawValue) {
-    case 0: return true
-    case EAGAIN, EACCES: return false
+    switch ByteRange.all.lock(descriptor, .exclusive) {
+    case nil: return true
+    case .resourceTemporarilyUnavailable?, .permissionDenied?: return false
     default:
       throw Failure(
         .io, "the file system of the database does not lock files",
@@ -45,7 +45,7 @@ struct LockFile: ~Copyable {
   }
 
   /// Whether somebody else holds the lock now; takes nothing.
-  borrowing func isHeld() -> Bool { tinyforge_lock_is_held(descriptor.rawValue) == 1 }
+  borrowing func isHeld() -> Bool { ByteRange.all.holder(descriptor, refusing: .exclusive) != nil }
 
   /// Whether others find this file by that name.
   borrowing func isInPlace(_ name: String, in folder: LockFolder) -> Bool {

@@ -1,6 +1,4 @@
-internal import CPosix
 import Glibc
-import Synchronization
 
 /// Leaves other programs time to write between the transactions of one run.
 ///
@@ -33,31 +31,7 @@ struct RoomForOthers {
   /// In WAL mode each of them holds a lock on this byte of the shared memory's file (UNIX_SHM_DMS in SQLite's
   /// os_unix.c). Without such a file the database is in another mode, whose readers and writers show only at work.
   private var isOpenElsewhere: Bool {
-    guard let descriptor = SharedMemoryFiles.descriptor(file) else { return true }
-    return tinyforge_byte_is_locked_by_others(descriptor, 128) != 0
-  }
-}
-
-/// Descriptors of shared-memory files, kept open for as long as the process lives: closing one would drop the
-/// locks that SQLite has on the file in this process (fcntl(2), POSIX locks).
-private enum SharedMemoryFiles {
-  private struct Key: Hashable {
-    var device: UInt64
-    var inode: UInt64
-  }
-
-  private static let open = Mutex<[Key: Int32]>([:])
-
-  static func descriptor(_ path: String) -> Int32? {
-    var facts = stat()
-    guard stat(path, &facts) == 0 else { return nil }
-    let key = Key(device: UInt64(facts.st_dev), inode: UInt64(facts.st_ino))
-    return open.withLock { known in
-      if let descriptor = known[key] { return descriptor }
-      let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-      guard descriptor >= 0 else { return nil }
-      known[key] = descriptor
-      return descriptor
-    }
+    guard let descriptor = LastingDescriptor.of(file) else { return true }
+    return ByteRange(start: 128, count: 1).isLockedByOthers(descriptor)
   }
 }

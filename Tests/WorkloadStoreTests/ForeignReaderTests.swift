@@ -17,7 +17,8 @@ import TinyforgeCore
       chown -R 4200:4300 . && chmod \(folderMode) .
       """
     try await mustRun(
-      "sh", ["-ec", script, "-"] + ["plan", "drift", "apply"].map(builtTool), in: fixture.scratch.path)
+      "sh", ["-ec", script, "-"] + ["plan", "drift", "apply"].map(builtTool),
+      in: fixture.scratch.path)
     return fixture
   }
 

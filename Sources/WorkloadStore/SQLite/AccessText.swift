@@ -15,7 +15,9 @@ enum AccessText {
   }
 
   /// Such as ` (process 17)`; empty where the process is not known.
-  static func process(_ number: Int32) -> String { number > 0 ? " (process \(number))" : "" }
+  static func process(_ number: Int32?) -> String {
+    number.map { $0 > 0 ? " (process \($0))" : "" } ?? ""
+  }
 
   static func unreadable(_ path: String, _ file: DatabaseFile, _ error: Errno) -> Failure {
     let shown = path.shownSafely
@@ -44,7 +46,7 @@ enum AccessText {
   }
 
   /// Somebody has the database open, and its log is not there.
-  static func inTransition(_ file: DatabaseFile, _ process: Int32) -> Failure {
+  static func inTransition(_ file: DatabaseFile, _ process: Int32?) -> Failure {
     Failure(
       .busy,
       "the database \(file.path.shownSafely) is just being opened, closed or replaced by another "

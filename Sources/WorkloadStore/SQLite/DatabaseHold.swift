@@ -1,4 +1,3 @@
-internal import CPosix
 import Glibc
 import Synchronization
 import SystemPackage
@@ -64,8 +63,8 @@ final class DatabaseHold: Sendable {
   // os_unix.c: "An EXCLUSIVE lock is implemented by obtaining a write-lock on the entire 'shared byte range'.
   // Since all other locks require a read-lock on one of the bytes within this range, this ensures that no
   // other locks are held on the database." A connection's own shared lock covers the whole range.
-  private static let guardByte: Int64 = 0x4000_0002
-  private static let otherBytes: Int64 = 509
+  private static let guardByte = ByteRange(start: 0x4000_0002, count: 1)
+  private static let otherBytes = ByteRange(start: 0x4000_0003, count: 509)
 
   /// Takes a shared lock on the first byte of SQLite's shared range, or returns why not.
   ///
@@ -74,8 +73,7 @@ final class DatabaseHold: Sendable {
   func takeGuard(_ descriptor: FileDescriptor) -> Errno? {
     Self.entries.withLock { entries in
       if entries[identity]?.guards == 0 {
-        let code = tinyforge_lock_bytes_shared(descriptor.rawValue, Self.guardByte, 1)
-        guard code == 0 else { return Errno(rawValue: code) }
+        if let error = Self.guardByte.lock(descriptor, .shared) { return error }
       }
       entries[identity]?.guards += 1
       return nil
@@ -88,19 +86,19 @@ final class DatabaseHold: Sendable {
       guard let entry = entries[identity], entry.guards == 0, let file = entry.descriptor else {
         return
       }
-      tinyforge_unlock_bytes(file.rawValue, Self.guardByte, 1)
+      Self.guardByte.unlock(file)
     }
   }
 
-  /// The process that has the database open by SQLite, as far as its locks tell; 0 for none.
+  /// The process that has the database open by SQLite, as far as its locks tell; nil for none.
   ///
   /// The first byte is left out: there the guards of these tools are, which have no connection.
-  func holder(_ descriptor: FileDescriptor) -> Int32 {
-    tinyforge_bytes_holder(descriptor.rawValue, Self.guardByte + 1, Self.otherBytes)
+  func holder(_ descriptor: FileDescriptor) -> Int32? {
+    Self.otherBytes.holder(descriptor, refusing: .exclusive)
   }
 
-  /// The process that has the database for itself; 0 for none.
-  func writer(_ descriptor: FileDescriptor) -> Int32 {
-    tinyforge_bytes_holder(descriptor.rawValue, Self.guardByte, 1)
+  /// The process that has the database for itself; nil for none.
+  func writer(_ descriptor: FileDescriptor) -> Int32? {
+    Self.guardByte.holder(descriptor, refusing: .shared)
   }
 }

@@ -41,7 +41,7 @@ struct GuardedReading {
       try reader.readFirst()
       return reader
     }
-    guard lock.holder() == 0, let place = try copy(lock) else { return nil }
+    guard lock.holder() == nil, let place = try copy(lock) else { return nil }
     let reader = try opening.connection(.readOnly, place: place)
     try reader.readFirst()
     return reader

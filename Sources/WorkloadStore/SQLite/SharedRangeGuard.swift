@@ -72,11 +72,11 @@ struct SharedRangeGuard: ~Copyable {
     return count == header.count && header[19] == 2 || file.has(.log)
   }
 
-  /// The process that has the database open by SQLite; 0 for none.
-  borrowing func holder() -> Int32 { hold.holder(descriptor) }
+  /// The process that has the database open by SQLite; nil for none.
+  borrowing func holder() -> Int32? { hold.holder(descriptor) }
 
   /// Waits a moment, or throws where the time is up.
-  borrowing func waitForChange(_ failure: (Int32) -> Failure) throws(Failure) {
+  borrowing func waitForChange(_ failure: (Int32?) -> Failure) throws(Failure) {
     if isInterrupted() { throw .interrupted }
     guard ContinuousClock.now < deadline else { throw failure(holder()) }
     Self.pause()
@@ -102,7 +102,7 @@ struct SharedRangeGuard: ~Copyable {
         + "read safely by anyone but its owner", remedy: AccessText.runAsOwner(file))
   }
 
-  private static func excluded(_ file: DatabaseFile, _ process: Int32) -> Failure {
+  private static func excluded(_ file: DatabaseFile, _ process: Int32?) -> Failure {
     Failure(
       .busy,
       "the database \(file.path.shownSafely) is locked by another program\(AccessText.process(process)), "
