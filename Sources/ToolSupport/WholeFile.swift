@@ -7,18 +7,23 @@ package import TinyforgeCore
 package enum WholeFile {
   /// Everything that the file holds, or standard input for `-`; `what` names it in failures.
   package static func read(_ path: String, as what: String) throws(Failure) -> [UInt8] {
-    let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw notRead(path, what, errno) }
-    defer { if path != "-" { close(descriptor) } }
+    do {
+      if path == "-" { return try rest(of: .standardInput) }
+      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+      return try file.closeAfter { try rest(of: file) }
+    } catch {
+      throw notRead(path, what, (error as? Errno ?? .ioError).rawValue)
+    }
+  }
+
+  private static func rest(of file: FileDescriptor) throws -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = Glibc.read(descriptor, &chunk, chunk.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw notRead(path, what, errno) }
-      if count == 0 { return bytes }
+    while case let count = try chunk.withUnsafeMutableBytes({ try file.read(into: $0) }), count > 0
+    {
       bytes += chunk[..<count]
     }
+    return bytes
   }
 
   /// Puts a file in the place of another, or makes it: all at once, or not at all.

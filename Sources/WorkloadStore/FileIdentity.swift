@@ -1,6 +1,5 @@
 import Glibc
 import SystemPackage
-import TinyforgeCore
 
 /// Which file is at a path, whatever it is named.
 package struct FileIdentity: Sendable, Hashable {
@@ -12,14 +11,10 @@ package struct FileIdentity: Sendable, Hashable {
     number = UInt64(facts.st_ino)
   }
 
-  /// Throws where there is none.
-  init(_ path: String) throws(Failure) {
+  /// Nil where there is no file at the path.
+  init?(_ path: String) {
     var facts = stat()
-    guard stat(path, &facts) == 0 else {
-      throw Failure(
-        .notFound, "there is no database at \(path.shownSafely) any more",
-        remedy: "check the path given with --db or TINYFORGE_DB")
-    }
+    guard stat(path, &facts) == 0 else { return nil }
     self.init(facts)
   }
 }

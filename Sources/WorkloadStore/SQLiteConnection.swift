@@ -132,7 +132,7 @@ final class SQLiteConnection {
   /// Whether another file, or none, is by now where the database was opened.
   var isMoved: Bool {
     isCopy
-      ? (try? FileIdentity(path)) != hold.identity : tinyforge_sqlite_is_moved(handle) == 1
+      ? FileIdentity(path) != hold.identity : tinyforge_sqlite_is_moved(handle) == 1
   }
 
   /// Whether the last call failed for a crashed program's journal, which must be rolled back first.

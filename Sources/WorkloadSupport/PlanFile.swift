@@ -5,21 +5,17 @@ import ToolSupport
 package import WorkloadStore
 
 /// SHA-256, as digests are written in saved plans.
-package let sha256: Digesting = { bytes in
-  let digits = SHA256.hash(data: bytes).map { byte in
-    (byte < 16 ? "0" : "") + String(byte, radix: 16)
-  }
-  return "sha256:" + digits.joined()
+package let sha256: Digesting = { "sha256:" + hexadecimal(SHA256.hash(data: $0)) }
+
+private func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }
 
 /// The digests of a database's saved plans, keyed with its key.
 private func planDigests(key: [UInt8]) -> PlanDigests {
   let key = SymmetricKey(data: key)
   return PlanDigests(plain: sha256) { bytes in
-    let digits = HMAC<SHA256>.authenticationCode(for: bytes, using: key).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
-    return "hmac-sha256:" + digits.joined()
+    "hmac-sha256:" + hexadecimal(HMAC<SHA256>.authenticationCode(for: bytes, using: key))
   }
 }
 
@@ -82,17 +78,13 @@ package enum PlanFile {
           .usage, "\(shown) is no saved plan, but \(kind)",
           remedy: "save one: plan --workload ID --out FILE")
       case .changed(let fault):
-        throw Failure(
-          .stale, "the saved plan \(shown) was changed or cut off after it was made: \(fault)",
-          remedy: "make a new plan: plan --workload ID --out FILE")
+        throw stale("the saved plan \(shown) was changed or cut off after it was made: \(fault)")
       }
     }
     guard plan.toolVersion == ToolkitVersion.current else {
-      throw Failure(
-        .stale,
+      throw stale(
         "the saved plan \(shown) was made by version \(plan.toolVersion.shownSafely), and this is "
-          + "\(ToolkitVersion.current), which might merge in another way",
-        remedy: "make a new plan: plan --workload ID --out FILE")
+          + "\(ToolkitVersion.current), which might merge in another way")
     }
     guard plan.keyID != nil else {
       throw Failure(
@@ -102,6 +94,10 @@ package enum PlanFile {
         remedy: "remove it and make a new plan: plan --workload ID --out FILE")
     }
     return plan
+  }
+
+  private static func stale(_ message: String) -> Failure {
+    Failure(.stale, message, remedy: "make a new plan: plan --workload ID --out FILE")
   }
 
   private static func digests(toSave path: String, _ database: DatabaseOptions) throws(Failure)
@@ -124,11 +120,9 @@ package enum PlanFile {
   {
     let key = try PlanKey.read(database: database.resolvedPath)
     guard let digests = key.map(planDigests), digests.keyID == plan.keyID else {
-      throw Failure(
-        .stale,
+      throw stale(
         "the saved plan does not fit the key of this database's plans: it is of another database, or the key "
-          + "(\(database.resolvedPath.shownSafely).gitops-locks/plan.key) was removed since",
-        remedy: "make a new plan: plan --workload ID --out FILE")
+          + "(\(database.resolvedPath.shownSafely).gitops-locks/plan.key) was removed since")
     }
     return digests
   }

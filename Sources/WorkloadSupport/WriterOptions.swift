@@ -7,7 +7,8 @@ package import WorkloadStore
 package struct WriterOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How long to wait for another change of the same workload, such as 30s; 0 does not wait.",
+      "How long to wait for another change of the same workload, or for another program's lock on the "
+        + "database, such as 30s; 0 does not wait.",
       valueName: "duration"))
   package var lockTimeout: LockTimeout = LockTimeout(seconds: 10)
 

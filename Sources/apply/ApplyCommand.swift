@@ -19,6 +19,9 @@ struct ApplyCommand: AsyncParsableCommand {
       Each workload is synced under its own lock and in one transaction. A sync does not deploy. \
       Exit status: 0 done or nothing to do, 1 refused by a rule, 2 failed, 3 try again later, \
       4 a saved plan no longer fits.
+
+      SIGTERM, SIGINT and SIGHUP finish the transaction in hand or undo it, print the report of what \
+      was done, and end with 143, 130 or 129. A second signal ends apply at once.
       """,
     version: ToolVersions.line("apply"),
     subcommands: [

@@ -2,8 +2,9 @@
 ///
 /// It may hold the very token that the server was shown. So nothing prints it: a ``TokenScrubber``
 /// alone makes text of it, and everything else only compares it or reads a number from it.
-package struct ServerText: Sendable {
-  /// In a closure, for a mirror shows stored values and never what is captured.
+package struct ServerText: Sendable, Unprintable {
+  package static let mark = "[server text]"
+
   fileprivate let reveal: @Sendable () -> [UInt8]
 
   /// The text of bytes as they came.
@@ -32,18 +33,6 @@ package struct ServerText: Sendable {
   fileprivate var string: String { String(decoding: reveal(), as: UTF8.self) }
 }
 
-extension ServerText: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  package var description: String { "[server text]" }
-  package var debugDescription: String { "[server text]" }
-  package var customMirror: Mirror { Mirror(self, children: []) }
-}
-
-extension DefaultStringInterpolation {
-  /// Keeps a server's words out of texts at compile time.
-  @available(*, unavailable, message: "use TokenScrubber.shown to print what a server sent")
-  package mutating func appendInterpolation(_ text: ServerText) {}
-}
-
 extension TokenScrubber {
   /// The text with a mark for each token.
   package func scrub(_ text: ServerText) -> String { scrub(text.string) }
@@ -68,7 +57,9 @@ extension TokenScrubber {
 }
 
 /// JSON that a server sent: its strings are ``ServerText``.
-package struct ServerJSON: Sendable {
+package struct ServerJSON: Sendable, Unprintable {
+  package static let mark = "[server JSON]"
+
   private let reveal: @Sendable () -> JSONValue
 
   private init(_ value: JSONValue) { reveal = { value } }
@@ -108,16 +99,4 @@ package struct ServerJSON: Sendable {
     guard case .object(let members) = reveal() else { return [] }
     return members.map { ServerJSON($0.value) }
   }
-}
-
-extension ServerJSON: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  package var description: String { "[server JSON]" }
-  package var debugDescription: String { "[server JSON]" }
-  package var customMirror: Mirror { Mirror(self, children: []) }
-}
-
-extension DefaultStringInterpolation {
-  /// Keeps a server's words out of texts at compile time.
-  @available(*, unavailable, message: "use TokenScrubber.shown to print what a server sent")
-  package mutating func appendInterpolation(_ json: ServerJSON) {}
 }

@@ -1,8 +1,9 @@
 /// A forge's access token: a secret that no print, interpolation, dump or mirror shows.
 ///
 /// Only what builds a request's header, or searches a text for the token, asks for its bytes.
-package struct Token: Sendable {
-  /// In a closure, for a mirror shows stored values, private ones too, and never what is captured.
+package struct Token: Sendable, Unprintable {
+  package static let mark = TokenScrubber.mark
+
   private let reveal: @Sendable () -> [UInt8]
 
   /// Takes the text without white space at its ends; nil where nothing is left, or where a
@@ -22,16 +23,4 @@ package struct Token: Sendable {
   private static func isSpace(_ byte: UInt8) -> Bool {
     byte == 0x20 || (0x09...0x0D).contains(byte)
   }
-}
-
-extension Token: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  package var description: String { TokenScrubber.mark }
-  package var debugDescription: String { TokenScrubber.mark }
-  package var customMirror: Mirror { Mirror(self, children: []) }
-}
-
-extension DefaultStringInterpolation {
-  /// Keeps tokens out of texts at compile time.
-  @available(*, unavailable, message: "a token must not become part of a text")
-  package mutating func appendInterpolation(_ token: Token) {}
 }

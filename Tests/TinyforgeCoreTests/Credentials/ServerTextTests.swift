@@ -1,3 +1,5 @@
+import Glibc
+import TestSupport
 import Testing
 import TinyforgeCore
 
@@ -26,6 +28,39 @@ import TinyforgeCore
       String(describing: Mirror(reflecting: json).children.map(\.value)),
     ]
     #expect(texts.allSatisfy { !$0.contains("s3cr3t") && !$0.contains("message\":") }, "\(texts)")
+  }
+
+  /// With the settings of this package, a text that such a value is put into does not compile.
+  @Test(arguments: [
+    ("text.isEmpty", true), ("text", false), ("json", false), ("token", false),
+    ("json?.text", false),
+  ])
+  func noTextTakesIt(_ value: String, _ isTaken: Bool) async throws {
+    let scratch = try Scratch()
+    let source = try scratch.write(
+      "main.swift",
+      """
+      import TinyforgeCore
+      let text = ServerText("x")
+      let json: ServerJSON? = ServerJSON.null["x"]
+      let token = Token("x")
+      let shown = "\\(\(value))"
+      """)
+    // The package manager names a package after its folder.
+    let folder = projectFile("").split(separator: "/").last ?? ""
+    let package = folder.lowercased().map { $0.isLetter || $0.isNumber ? String($0) : "_" }
+    let result = try await run(
+      "swiftc",
+      [
+        "-typecheck", "-warnings-as-errors", "-package-name", package.joined(), "-I",
+        builtTool("Modules"), source,
+      ],
+      // The compiler keeps a cache at home.
+      environment: [
+        "PATH": getenv("PATH").map { String(cString: $0) } ?? "", "HOME": scratch.path,
+      ])
+    #expect((result.status == 0) == isTaken, "\(result.error)")
+    #expect(result.error.contains("must not become part of a text") != isTaken, "\(result.error)")
   }
 
   @Test func theScrubberShowsIt() throws {
