@@ -4,6 +4,7 @@ package import TinyforgeCore
 
 /// A path of the index or of a commit's tree, with what is at it.
 package struct SpecEntry: Sendable {
+  /// The path in the tree.
   package let path: FilePath
   let standing: Standing
 

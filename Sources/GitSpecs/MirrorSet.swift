@@ -9,6 +9,7 @@ package struct MirrorLookup: Sendable, Equatable {
   /// Every path that was tried, in order; empty where owner or name could name no folder.
   package var tried: [String]
 
+  /// Creates one from its parts.
   package init(found: String?, tried: [String]) {
     self.found = found
     self.tried = tried

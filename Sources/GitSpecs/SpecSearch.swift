@@ -14,9 +14,11 @@ package struct SpecSearch: Sendable {
 
   /// A file, a link, or whatever else bears the name.
   package struct File: Sendable {
+    /// The path, from the folder that was searched.
     package var path: FilePath
     /// The path from the folder of the search on.
     package var below: FilePath
+    /// Whether it is a regular file.
     package var isRegular: Bool
   }
 

@@ -5,13 +5,16 @@ internal import TinyforgeCore
 package struct HTTPSettings: Sendable {
   /// The time for one request, its retries included.
   package var requestTimeout: Duration = .seconds(10)
+  /// The networks that may be reached.
   package var policy = NetworkPolicy()
+  /// The proxies that are used.
   package var proxies = ProxySettings()
   /// `HOST:PORT:ADDRESS`: addresses to use instead of asking the resolver, judged as any other.
   package var resolutions: [String] = []
   /// A file of certificates to trust instead of the system's.
   package var certificates: String?
 
+  /// Creates one with its defaults.
   package init() {}
 }
 
@@ -23,6 +26,7 @@ package final class HTTPClient: Sendable {
   private let engine: TransferEngine
   private let settings: HTTPSettings
 
+  /// Starts libcurl; throws where it is not there.
   package init(_ settings: HTTPSettings) throws(HTTPFault) {
     self.settings = settings
     engine = try TransferEngine()

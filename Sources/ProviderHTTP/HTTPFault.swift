@@ -2,6 +2,7 @@ package import TinyforgeCore
 
 /// Why there is no answer.
 package struct HTTPFault: Error, Sendable, Equatable {
+  /// What went wrong.
   package enum Kind: Sendable, Equatable {
     /// The host's name has no address.
     case unresolved
@@ -31,11 +32,14 @@ package struct HTTPFault: Error, Sendable, Equatable {
     case unusable
   }
 
+  /// What went wrong.
   package var kind: Kind
   /// One sentence without a full stop, free of tokens.
   package var message: String
+  /// How to fix it; nil where there is no advice.
   package var remedy: Remedy?
 
+  /// Creates one from its parts.
   package init(_ kind: Kind, _ message: String, remedy: Remedy? = nil) {
     self.kind = kind
     self.message = message

@@ -8,8 +8,10 @@ package struct HTTPOrigin: Hashable, Sendable {
   package let scheme: String
   /// In lower case; an IPv4 address as four numbers, an IPv6 address without its brackets.
   package let host: String
+  /// The port, the scheme's own one included.
   package let port: Int
 
+  /// Creates one from its parts.
   package init(scheme: String, host: String, port: Int) {
     self.scheme = scheme
     self.host = host
@@ -29,6 +31,7 @@ package struct HTTPOrigin: Hashable, Sendable {
 
 /// A forge's address as an admin wrote it: an origin, and a path that the forge may lie under.
 package struct BaseURL: Hashable, Sendable {
+  /// The scheme, host and port.
   package let origin: HTTPOrigin
   /// The path's segments, decoded of nothing: what may stand in a URL as it is.
   package let path: [String]
@@ -100,6 +103,7 @@ package struct BaseURL: Hashable, Sendable {
 
 /// An address to ask.
 package struct HTTPURL: Hashable, Sendable {
+  /// The scheme, host and port.
   package let origin: HTTPOrigin
   /// Path and query, encoded, beginning with a slash.
   package let target: String
@@ -125,6 +129,7 @@ package struct HTTPURL: Hashable, Sendable {
     target = "/" + base.path.joined(separator: "/") + query
   }
 
+  /// The address as it is written.
   package var text: String { origin.text + target }
 }
 

@@ -2,16 +2,20 @@ package import TinyforgeCore
 
 /// What is asked.
 package struct HTTPRequest: Sendable {
+  /// What is asked.
   package var method: HTTPMethod
+  /// Where it is asked.
   package var url: HTTPURL
   /// Without the authorization, which ``authorization`` carries.
   package var headers: [HTTPHeader]
+  /// The bytes to send; nil for none.
   package var body: [UInt8]?
   /// Sent to its own origin alone.
   package var authorization: HTTPAuthorization?
   /// How many bytes of a body are taken; more ends the transfer.
   package var bodyLimit: Int
 
+  /// Creates one from its parts.
   package init(
     _ method: HTTPMethod, _ url: HTTPURL, headers: [HTTPHeader] = [], body: [UInt8]? = nil,
     authorization: HTTPAuthorization? = nil, bodyLimit: Int = 1 << 20
@@ -38,9 +42,12 @@ package struct HTTPRequest: Sendable {
 
 /// One line of a head.
 package struct HTTPHeader: Sendable, Equatable {
+  /// The header's name.
   package var name: String
+  /// The header's value.
   package var value: String
 
+  /// Creates one from its parts.
   package init(_ name: String, _ value: String) {
     self.name = name
     self.value = value
@@ -70,12 +77,16 @@ package struct HTTPAuthorization: Sendable {
     }
   }
 
+  /// The secret.
   package let token: Token
+  /// How the header is written.
   package let form: Form
+  /// The only origin that it may be sent to.
   package let origin: HTTPOrigin
   /// Whether it is sent to addresses in networks that the admin named, and to no other.
   let isForNamedNetworks: Bool
 
+  /// Creates one from its parts.
   package init(
     _ token: Token, _ form: Form, for origin: HTTPOrigin, isForNamedNetworks: Bool = false
   ) {

@@ -4,18 +4,21 @@ package import TinyforgeCore
 ///
 /// The words in it are the server's, which may hold the token: each is a ``ServerText``.
 package struct HTTPResponse: Sendable {
+  /// The status code.
   package let status: Int
   /// In the order of the answer, the names in lower case.
   private let headers: [(name: String, value: ServerText)]
   /// At most what the request's limit lets in.
   package let body: ServerText
 
+  /// Creates an answer; the names of headers are compared without their case.
   package init(status: Int, headers: [HTTPHeader], body: [UInt8]) {
     self.status = status
     self.headers = headers.map { ($0.name.lowercased(), ServerText($0.value)) }
     self.body = ServerText(body)
   }
 
+  /// Whether the status says that it was done.
   package var isSuccess: Bool { (200...299).contains(status) }
 
   /// The first header of that name, in whatever case; nil where there is none.

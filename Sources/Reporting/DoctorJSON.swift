@@ -2,6 +2,7 @@ package import TinyforgeCore
 
 /// Renders what the doctor found as `tinyforge.doctor/v1` JSON.
 package enum DoctorJSON {
+  /// Renders the report as one document.
   package static func render(_ report: DoctorReport) -> String {
     let document: JSONValue = [
       "schema": "tinyforge.doctor/v1",

@@ -5,11 +5,13 @@ package struct DoctorText {
   private let phrases: Phrases
   private let style: TextStyle
 
+  /// Creates one from its parts.
   package init(phrases: Phrases, style: TextStyle) {
     self.phrases = phrases
     self.style = style
   }
 
+  /// Renders the report.
   package func render(_ report: DoctorReport) -> String {
     let checks = DoctorReport.Check.allCases.map { check($0, report) }.joined()
     let summary = phrases.doctorSummary(

@@ -4,6 +4,7 @@ package import TinyforgeCore
 package struct DriftGitHub {
   private let phrases: Phrases
 
+  /// Creates one from its parts.
   package init(phrases: Phrases) { self.phrases = phrases }
 
   /// Workflow commands, the worst first; those beyond the runner's limit are counted at the end.

@@ -4,8 +4,10 @@ package import TinyforgeCore
 package struct DriftGitLab {
   private let phrases: Phrases
 
+  /// Creates one from its parts.
   package init(phrases: Phrases) { self.phrases = phrases }
 
+  /// Renders the report.
   package func render(_ report: DriftReport) -> String {
     let paths = DriftPaths(report)
     return CodeQuality.render(

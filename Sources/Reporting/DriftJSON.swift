@@ -25,6 +25,7 @@ extension DriftParts {
 
 /// Renders drift as `tinyforge.drift/v1`: one document, or a line for each workload.
 package struct DriftJSON: DriftParts {
+  /// How the report is laid out.
   package enum Layout: Sendable {
     /// One indented document.
     case document
@@ -37,6 +38,7 @@ package struct DriftJSON: DriftParts {
 
   private let layout: Layout
 
+  /// Creates one from its parts.
   package init(_ layout: Layout) { self.layout = layout }
 
   /// The whole of a report as one document.
@@ -44,6 +46,7 @@ package struct DriftJSON: DriftParts {
     DriftJSON(.document).render(report)
   }
 
+  /// What is written before the first workload.
   package func opening(_ report: DriftReport) -> String {
     var members: [JSONValue.Member] = [
       .init("schema", .string(Self.schema)), .init("generated_at", .string(report.generatedAt)),
@@ -61,6 +64,7 @@ package struct DriftJSON: DriftParts {
     }
   }
 
+  /// What is written between two workloads.
   package func separator(isFirst: Bool) -> String {
     switch layout {
     case .lines: ""
@@ -68,6 +72,7 @@ package struct DriftJSON: DriftParts {
     }
   }
 
+  /// One workload.
   package func workload(_ workload: ReportedWorkload) -> String {
     let members = Self.members(workload)
     switch layout {
@@ -76,6 +81,7 @@ package struct DriftJSON: DriftParts {
     }
   }
 
+  /// What is written after the last workload.
   package func closing(_ report: DriftReport, isEmpty: Bool) -> String {
     let members = Self.members(report.summary)
     let mark = report.isInterrupted ? [JSONValue.Member("interrupted", true)] : []

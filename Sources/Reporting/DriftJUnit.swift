@@ -5,11 +5,13 @@ package struct DriftJUnit {
   private let phrases: Phrases
   private let issues: DriftIssues
 
+  /// Creates a renderer for a language.
   package init(phrases: Phrases) {
     self.phrases = phrases
     issues = DriftIssues(phrases: phrases)
   }
 
+  /// Renders the report.
   package func render(_ report: DriftReport) -> String {
     JUnitSuite(name: "drift", cases: report.workloads.map(testCase)).render()
   }

@@ -14,6 +14,7 @@ package struct DriftMarkdown {
   private let phrases: Phrases
   private let details: DriftDetails
 
+  /// Creates a renderer for a language.
   package init(phrases: Phrases) {
     self.phrases = phrases
     details = DriftDetails(phrases: phrases, encode: MarkdownText.prose)

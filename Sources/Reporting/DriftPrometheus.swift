@@ -4,8 +4,10 @@ package import TinyforgeCore
 ///
 /// Names and help stay in English: queries and dashboards rest on them.
 package struct DriftPrometheus {
+  /// Creates one with its defaults.
   package init() {}
 
+  /// Renders the report.
   package func render(_ report: DriftReport) -> String {
     (run(report) + fleet(report.summary) + workloads(report.workloads)).map(\.text).joined()
   }

@@ -11,6 +11,7 @@ package struct DriftSARIF {
     self.version = version
   }
 
+  /// Renders the report.
   package func render(_ report: DriftReport) -> String {
     let paths = DriftPaths(report)
     let issues = DriftIssues(phrases: phrases).list(report)

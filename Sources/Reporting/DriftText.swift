@@ -6,14 +6,17 @@ package struct DriftText: DriftParts {
   private let style: TextStyle
   private let details: DriftDetails
 
+  /// Creates a renderer for a language, with or without colours.
   package init(phrases: Phrases, style: TextStyle) {
     self.phrases = phrases
     self.style = style
     details = DriftDetails(phrases: phrases) { $0.shownSafely }
   }
 
+  /// Nothing: the text begins with the first workload.
   package func opening(_ report: DriftReport) -> String { "" }
 
+  /// Nothing: each workload ends its own lines.
   package func separator(isFirst: Bool) -> String { "" }
 
   /// The lines behind the workloads: the summary, and where the live values are from.

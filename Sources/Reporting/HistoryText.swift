@@ -5,6 +5,7 @@ package struct HistoryText {
   private let phrases: Phrases
   private let style: TextStyle
 
+  /// Creates one from its parts.
   package init(phrases: Phrases, style: TextStyle) {
     self.phrases = phrases
     self.style = style

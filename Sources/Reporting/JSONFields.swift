@@ -9,12 +9,14 @@ package struct JSONFields {
   package struct Misfit: Error, Sendable, Equatable {
     /// Such as `workloads[3].drift[0].cause`.
     package var place: String
+    /// What does not fit, in a clause.
     package var problem: String
   }
 
   private let value: JSONValue
   private let place: String
 
+  /// Takes an object, which `place` names in messages; throws for another value.
   package init(_ value: JSONValue, at place: String = "") throws(Misfit) {
     guard case .object = value else { throw Misfit(place: place, problem: "is not an object") }
     self.value = value
@@ -48,6 +50,7 @@ package struct JSONFields {
     return count
   }
 
+  /// A member that is true or false.
   package func flag(_ name: String) throws(Misfit) -> Bool {
     guard case .bool(let flag)? = value[name] else { throw misfit(name, "is not true or false") }
     return flag

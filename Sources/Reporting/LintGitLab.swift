@@ -2,6 +2,7 @@ package import TinyforgeCore
 
 /// Renders lint reports as GitLab's Code Quality report.
 package enum LintGitLab {
+  /// Renders the reports.
   package static func render(_ reports: [LintReport]) -> String {
     CodeQuality.render(
       reports.flatMap { report in

@@ -2,8 +2,10 @@ package import TinyforgeCore
 
 /// Renders lint reports as JUnit's XML: a test case for each file.
 package struct LintJUnit {
+  /// Creates one with its defaults.
   package init() {}
 
+  /// Renders the reports.
   package func render(_ reports: [LintReport]) -> String {
     JUnitSuite(name: "lint-spec", cases: reports.map(testCase)).render()
   }

@@ -4,6 +4,7 @@ package import TinyforgeCore
 ///
 /// Source: reviewdog's `proto/rdf`. Columns are bytes of UTF-8 from 1, the end is exclusive.
 package enum LintReviewdog {
+  /// Renders the reports.
   package static func render(_ reports: [LintReport]) -> String {
     let diagnostics = reports.flatMap { report in
       let text = SourceText(report.bytes ?? [])

@@ -7,6 +7,7 @@ package struct LintSARIF {
   /// `version` is the toolkit's.
   package init(version: String) { self.version = version }
 
+  /// Renders the reports.
   package func render(_ reports: [LintReport]) -> String {
     SARIFLog.render(
       tool: "lint-spec", version: version, rules: FindingCatalog.all.map(Self.rule),

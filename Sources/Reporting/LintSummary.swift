@@ -11,6 +11,7 @@ package struct LintSummary: Sendable {
   private var unread = 0
   private var unwritten = 0
 
+  /// Counts the findings of reports.
   package init(_ reports: [LintReport] = []) {
     for report in reports {
       files += 1
@@ -29,6 +30,7 @@ package struct LintSummary: Sendable {
     }
   }
 
+  /// Adds the counts of another summary.
   package static func += (sum: inout LintSummary, next: LintSummary) {
     sum.files += next.files
     sum.errors += next.errors

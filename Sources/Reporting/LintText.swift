@@ -4,6 +4,7 @@ package import TinyforgeCore
 package struct LintText {
   private let style: TextStyle
 
+  /// Creates one from its parts.
   package init(style: TextStyle) { self.style = style }
 
   /// The findings of all files; empty when there are none.

@@ -5,6 +5,7 @@ package struct LocksText {
   private let phrases: Phrases
   private let style: TextStyle
 
+  /// Creates one from its parts.
   package init(phrases: Phrases, style: TextStyle) {
     self.phrases = phrases
     self.style = style
@@ -42,6 +43,7 @@ package struct LocksText {
 
 /// Renders the locks that are held as `tinyforge.locks/v1` JSON.
 package enum LocksJSON {
+  /// Renders the report.
   package static func render(_ locks: [HeldLock], writer: DatabaseWriter? = nil) -> String {
     let document: JSONValue = [
       "schema": "tinyforge.locks/v1", "locks": .array(locks.map(lock)),

@@ -4,7 +4,9 @@ internal import TinyforgeCore
 package enum ManualMarkdown {
   /// A file of the folder: its name and its text.
   package struct Page: Sendable {
+    /// The file's name.
     package var name: String
+    /// The page.
     package var text: String
   }
 

@@ -2,6 +2,7 @@ package import TinyforgeCore
 
 /// Renders what opting in or out came to, as `tinyforge.opt-in/v1` JSON.
 package enum OptInJSON {
+  /// Renders the report.
   package static func render(_ report: OptInReport, isInterrupted: Bool = false) -> String {
     let row = report.workload
     let document: JSONValue = [

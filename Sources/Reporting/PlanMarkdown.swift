@@ -4,6 +4,7 @@ package import TinyforgeCore
 package struct PlanMarkdown {
   private let phrases: Phrases
 
+  /// Creates one from its parts.
   package init(phrases: Phrases) { self.phrases = phrases }
 
   /// The plan in at most `limit` characters: what cannot be synced first, then what would change;

@@ -2,6 +2,7 @@ package import TinyforgeCore
 
 /// Renders what undoing a sync came to, as `tinyforge.revert/v1` JSON.
 package enum RevertJSON {
+  /// Renders the report.
   package static func render(_ report: WorkloadReport, isInterrupted: Bool = false) -> String {
     let row = report.workload
     let document: JSONValue = [

@@ -5,11 +5,13 @@ package struct RevertText {
   private let phrases: Phrases
   private let style: TextStyle
 
+  /// Creates one from its parts.
   package init(phrases: Phrases, style: TextStyle) {
     self.phrases = phrases
     self.style = style
   }
 
+  /// Renders the report.
   package func render(_ report: WorkloadReport) -> String {
     let row = report.workload
     let name = row.name.isEmpty ? row.id : "\(row.name) (\(row.id))"

@@ -8,6 +8,7 @@ package struct Snippet {
   private let text: SourceText
   private let style: TextStyle
 
+  /// Creates one from its parts.
   package init(_ text: SourceText, style: TextStyle) {
     self.text = text
     self.style = style

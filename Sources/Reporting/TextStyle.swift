@@ -5,6 +5,7 @@ package struct TextStyle: Sendable {
 
   private let isColoured: Bool
 
+  /// Creates one from its parts.
   package init(coloured: Bool) { isColoured = coloured }
 
   /// `text` in the role's colours; `text` must be safe to show already.

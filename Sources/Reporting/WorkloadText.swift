@@ -5,6 +5,7 @@ package struct WorkloadText {
   private let style: TextStyle
   private let phrases: Phrases
 
+  /// Creates one from its parts.
   package init(phrases: Phrases, style: TextStyle) {
     self.phrases = phrases
     self.style = style

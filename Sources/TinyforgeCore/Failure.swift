@@ -26,12 +26,14 @@ package struct Failure: Error, Sendable, Equatable {
     case interrupted
   }
 
+  /// What kind of failure it is.
   package var code: Code
   /// What went wrong and where: one sentence without a final full stop.
   package var message: String
   /// What to do about it, where something can be done.
   package var remedy: Remedy?
 
+  /// Creates one from its parts.
   package init(_ code: Code, _ message: String, remedy: Remedy? = nil) {
     self.code = code
     self.message = message

@@ -14,6 +14,7 @@ package struct Console: Sendable {
   package let error: TextStyle
   private let isQuiet: Bool
 
+  /// Creates a console; colours are asked of both streams.
   package init(color: ColorMode, quiet: Bool) {
     output = TextStyle(coloured: Self.isColoured(color, STDOUT_FILENO))
     error = TextStyle(coloured: Self.isColoured(color, STDERR_FILENO))

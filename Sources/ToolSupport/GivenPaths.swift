@@ -6,6 +6,7 @@ package import SystemPackage
 package struct GivenPaths {
   private var others: [FilePath]
 
+  /// Creates one from its parts.
   package init() {
     others = StartedWith.wordsThatAreNoText
   }

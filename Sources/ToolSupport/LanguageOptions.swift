@@ -11,6 +11,7 @@ package struct LanguageOptions: ParsableArguments {
       valueName: "en|ru"))
   package var lang: Language?
 
+  /// Creates one with its defaults.
   package init() {}
 
   /// The catalogue in that language.

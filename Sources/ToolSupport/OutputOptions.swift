@@ -13,6 +13,7 @@ package struct OutputOptions: ParsableArguments {
   @Flag(help: "Exit with 0 even where there are findings.")
   package var exitZero = false
 
+  /// Creates one with its defaults.
   package init() {}
 
   /// The console that these options describe.

@@ -8,6 +8,7 @@ package struct ProgressLine {
   private let started = ContinuousClock.now
   private var shownAt: ContinuousClock.Instant?
 
+  /// Creates a line, which `quiet` hides.
   package init(quiet: Bool) {
     isWanted =
       !quiet && isatty(STDERR_FILENO) == 1 && Environment.variable("TERM") != "dumb"

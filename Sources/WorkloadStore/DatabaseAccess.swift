@@ -21,7 +21,9 @@ package struct AccessObstacle: Sendable, Equatable {
     case foreignDatabase
   }
 
+  /// Why access is refused.
   package var cause: Cause
+  /// The files, in the order of looking.
   package var paths: [String]
 }
 

@@ -11,6 +11,7 @@ package struct DatabasePlace: Sendable {
   package let names: Int
   /// It is mounted as a single file.
   package let isMountedAlone: Bool
+  /// The number of the file in its file system.
   package let inode: UInt64
   /// The folder that the file is in.
   package let folder: String

@@ -9,6 +9,7 @@ package struct RowWrite: Sendable {
     /// RFC 3339 in UTC with `Z`; empty where there was no sync.
     package var at: String
 
+    /// Creates one from its parts.
     package init(commit: String, at: String) {
       self.commit = commit
       self.at = at
@@ -21,12 +22,16 @@ package struct RowWrite: Sendable {
   package var now: String
   /// The new `source_config`; nil leaves the column alone, as it does in the next ones.
   package var sourceConfig: String?
+  /// What the row records of the sync.
   package var mark: Mark?
+  /// Whether the workload is opted in.
   package var gitopsEnabled: Bool?
+  /// The spec's path.
   package var gitopsPath: String?
   /// The row of the event log; nil writes none.
   package var audit: AuditEvent?
 
+  /// Creates one from its parts.
   package init(
     expected: Workload, now: String, sourceConfig: String? = nil, mark: Mark? = nil,
     gitopsEnabled: Bool? = nil, gitopsPath: String? = nil, audit: AuditEvent? = nil
@@ -60,12 +65,16 @@ package struct AuditEvent: Sendable {
   /// The columns that hold it.
   enum Column: String, CaseIterable { case message, source, severity, metadata }
 
+  /// What wrote the row: `gitops`.
   package var source: String
+  /// The row's severity: `info`.
   package var severity: String
+  /// What was done, in a sentence.
   package var message: String
   /// JSON text.
   package var metadata: String
 
+  /// Creates one from its parts.
   package init(source: String, severity: String, message: String, metadata: String) {
     self.source = source
     self.severity = severity

@@ -4,6 +4,7 @@ package import TinyforgeCore
 
 /// A Tinyforge database in a SQLite file; one task uses it at a time.
 package final class WorkloadDatabase {
+  /// What a connection may do.
   package enum Access: Sendable { case readOnly, readWrite }
 
   /// The path as it was given.

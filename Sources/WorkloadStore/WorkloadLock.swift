@@ -7,6 +7,7 @@ package import TinyforgeCore
 /// `deinit`, or by any death of the process. The file itself is never removed, so that no two
 /// processes ever lock two files of one name.
 package final class WorkloadLock {
+  /// Who holds a lock.
   package typealias Holder = LockHolder
 
   /// The result of a try.

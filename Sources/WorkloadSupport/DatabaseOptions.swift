@@ -8,6 +8,7 @@ package struct DatabaseOptions: ParsableArguments {
   @Option(help: "The Tinyforge database: a SQLite file (default: TINYFORGE_DB).")
   package var db: String?
 
+  /// Creates one with its defaults.
   package init() {}
 
   /// The database's path, from the option or the environment.

@@ -6,6 +6,7 @@ package struct EmptySelectionOptions: ParsableArguments {
   @Flag(help: "Succeed where no workload is selected; else that is an error.")
   package var allowEmpty = false
 
+  /// Creates one with its defaults.
   package init() {}
 
   /// Fails where no workload is selected and that was not allowed; `isFiltered` where patterns select among

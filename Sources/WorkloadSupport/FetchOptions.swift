@@ -25,6 +25,7 @@ package struct FetchOptions: ParsableArguments {
   @Flag(help: "Keep no answers of forges on disk, and use none that were kept.")
   package var noCache = false
 
+  /// Creates one with its defaults.
   package init() {}
 
   /// What asks the forges of these workloads; nothing is loaded before the first request.

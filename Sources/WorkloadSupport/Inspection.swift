@@ -12,6 +12,7 @@ package struct Inspection: Sendable {
   /// Fields whose live values are not known, by the workload's id.
   let withheld: [WorkloadKey: [String]]
 
+  /// Creates one from its parts.
   package init(
     locator: SpecLocator, origins: OriginSearch? = nil, freshness: MirrorFreshness? = nil,
     withheld: [WorkloadKey: [String]] = [:]
@@ -34,6 +35,7 @@ package struct Inspection: Sendable {
 
   /// What was found of a workload.
   package struct Look: Sendable {
+    /// What was found.
     package var report: WorkloadReport
     /// What the spec was read at, where that is a local branch.
     var tip: BranchTip?

@@ -5,6 +5,7 @@ package import WorkloadStore
 
 /// Syncs a workload with its spec as it is at this moment.
 package struct LiveSync: SyncTask {
+  /// What was found when it was looked at.
   package let shown: WorkloadReport
   private let inspection: Inspection
   private let isConfirmed: Bool
@@ -52,10 +53,12 @@ package struct LiveSync: SyncTask {
   /// Whether there is something to write without another look.
   var isAhead: Bool { ahead != nil }
 
+  /// The report where there is nothing to do.
   package var settled: WorkloadReport? {
     shown.isSynced ? shown.with(ApplyOutcome(.unchanged)) : nil
   }
 
+  /// Decides on the row as it is inside the lock.
   package func decide(
     on row: Workload, _ database: WorkloadDatabase, _ writer: WorkloadWriter
   ) async throws(Failure) -> SyncDecision {
@@ -69,6 +72,7 @@ package struct LiveSync: SyncTask {
     return writer.author.decision(on: report)
   }
 
+  /// Decides on a row that changed, by the spec that was read before.
   package func decideAgain(
     on row: Workload, _ decided: WorkloadReport, _ writer: WorkloadWriter
   ) -> SyncDecision? {

@@ -8,6 +8,7 @@ package struct MirrorFreshness: Sendable {
   /// Seconds since 1970.
   private let now: Int64
 
+  /// Creates one from its parts.
   package init(limit: Int64, now: Int64) {
     self.limit = limit
     self.now = now

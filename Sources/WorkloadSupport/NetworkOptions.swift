@@ -33,6 +33,7 @@ package struct NetworkOptions: ParsableArguments {
         + "repeated.", valueName: "host:port:address"), transform: Self.resolution)
   package var resolve: [String] = []
 
+  /// Creates one with its defaults.
   package init() {}
 
   private static func network(_ text: String) throws -> IPNetwork {

@@ -13,6 +13,7 @@ package struct OptInRunner {
 
   private let writer: WorkloadWriter
 
+  /// Creates one from its parts.
   package init(writer: WorkloadWriter) { self.writer = writer }
 
   /// Carries the wish out on the row of that id.

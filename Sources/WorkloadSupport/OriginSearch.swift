@@ -10,6 +10,7 @@ package struct OriginSearch: Sendable {
   /// How long commits are read back at most, for one workload.
   private let historyTimeout: LockTimeout
 
+  /// Creates one from its parts.
   package init(audit: SyncAuditIndex, historyLimit: Int, historyTimeout: LockTimeout) {
     self.audit = audit
     self.historyLimit = historyLimit

@@ -3,11 +3,13 @@ package import WorkloadStore
 
 /// Carries out what a saved plan pins of a workload, or says why it no longer fits.
 package struct PlannedSync: SyncTask {
+  /// What is reported where the run ends before it.
   package let shown: WorkloadReport
   private let planned: PlannedWorkload
   private let inspection: Inspection
   private let digests: PlanDigests
 
+  /// Creates the task for one workload of a saved plan.
   package init(_ planned: PlannedWorkload, inspection: Inspection, _ digests: PlanDigests) {
     self.planned = planned
     self.digests = digests
@@ -19,6 +21,7 @@ package struct PlannedSync: SyncTask {
         lastSyncCommit: planned.lastSyncCommit), .ok)
   }
 
+  /// The outcome for a workload that is gone: the plan is stale.
   package var vanished: ApplyOutcome {
     ApplyOutcome(
       .refused,
@@ -28,6 +31,7 @@ package struct PlannedSync: SyncTask {
       isStale: true)
   }
 
+  /// Decides on the row as it is inside the lock.
   package func decide(
     on row: Workload, _ database: WorkloadDatabase, _ writer: WorkloadWriter
   ) async throws(Failure) -> SyncDecision {

@@ -4,6 +4,7 @@ package import WorkloadStore
 
 /// Puts back the values before a workload's last sync.
 package struct Revert: SyncTask {
+  /// What is reported where the run ends before it.
   package let shown: WorkloadReport
   private let event: SyncEvent
   private let isForced: Bool
@@ -61,6 +62,7 @@ package struct Revert: SyncTask {
     return revert
   }
 
+  /// Decides on the row as it is inside the lock.
   package func decide(
     on row: Workload, _ database: WorkloadDatabase, _ writer: WorkloadWriter
   ) async throws(Failure) -> SyncDecision {

@@ -7,6 +7,7 @@ package struct SingleWorkload: ParsableArguments {
   @Argument(help: "The workload, by id or name.")
   package var workload: String
 
+  /// Creates one with its defaults.
   package init() {}
 
   /// Its row.

@@ -29,6 +29,7 @@ package struct SpecLocator: Sendable {
   /// How long all requests of a run may take together.
   let fetchTimeout: Duration
 
+  /// Takes where specs are looked for, and how.
   package init(
     repository: String?, revision: String?, mirrors: [String], mode: FetchMode,
     forges: ForgeReader, fetchTimeout: Duration

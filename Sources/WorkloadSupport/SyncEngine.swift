@@ -23,11 +23,14 @@ package protocol SyncTask: Sendable {
 }
 
 extension SyncTask {
+  /// Takes another look.
   package func decideAgain(
     on row: Workload, _ decided: WorkloadReport, _ writer: WorkloadWriter
   ) -> SyncDecision? { nil }
 
+  /// Always something to do.
   package var settled: WorkloadReport? { nil }
+  /// The outcome for a workload that is gone.
   package var vanished: ApplyOutcome { .vanished }
 }
 
@@ -43,6 +46,7 @@ package enum SyncDecision: Sendable {
 package struct SyncEngine {
   private let writer: WorkloadWriter
 
+  /// Creates one from its parts.
   package init(writer: WorkloadWriter) { self.writer = writer }
 
   /// Carries out one task under its lock, in a transaction of its own.

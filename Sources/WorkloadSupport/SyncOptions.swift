@@ -15,8 +15,10 @@ package struct SyncOptions: ParsableArguments {
   @Flag(help: "Apply all workloads in one transaction, or none of them.")
   package var atomic = false
 
+  /// Creates one with its defaults.
   package init() {}
 
+  /// Checks what the options say together.
   package func validate() throws {
     if atomic, keepGoing { throw ValidationError("--atomic and --keep-going exclude each other") }
   }

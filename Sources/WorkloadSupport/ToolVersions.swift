@@ -5,6 +5,7 @@ import WorkloadStore
 
 /// What `--version` says of a tool that opens databases.
 package enum ToolVersions {
+  /// What `--version` prints.
   package static func line(_ tool: String) -> String {
     // Asked for at every start; but finding out which libgit2 is here loads it.
     let isAsked = StartedWith.words.contains("--version")

@@ -38,8 +38,10 @@ package struct WorkloadOptions: ParsableArguments {
   @OptionGroup(title: "Options for forges")
   package var fetching: FetchOptions
 
+  /// Creates one with its defaults.
   package init() {}
 
+  /// Checks what the options say together.
   package func validate() throws {
     if !workloads.isEmpty, all { throw ValidationError("--workload and --all exclude each other") }
     if repo != nil, all || workloads.count > 1 {

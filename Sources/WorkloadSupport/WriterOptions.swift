@@ -17,6 +17,7 @@ package struct WriterOptions: ParsableArguments {
       "Who the audit names, at most 128 characters (default: the operating-system user).")
   package var actor: String?
 
+  /// Creates one with its defaults.
   package init() {}
 
   /// The writer, with the database open; it must be the file that was `seen` before.
@@ -44,6 +45,7 @@ package struct ConsentOptions: ParsableArguments {
   @Flag(help: "Show what would be done, and do nothing.")
   package var dryRun = false
 
+  /// Creates one with its defaults.
   package init() {}
 
   /// Fails early where nobody could answer.
@@ -70,14 +72,17 @@ package struct ConsentOptions: ParsableArguments {
 
 /// A span of time on the command line: a number with `ms`, `s`, `m` or `h`, seconds without.
 package struct LockTimeout: ExpressibleByArgument, Sendable {
+  /// How long it is.
   package let duration: Duration
   private let text: String
 
+  /// A span of so many seconds.
   package init(seconds: Int) {
     duration = .seconds(seconds)
     text = "\(seconds)s"
   }
 
+  /// Reads a word of the command line; nil where it does not fit.
   package init?(argument: String) {
     let number = argument.prefix { $0.isASCII && $0.isNumber }
     guard let value = Int64(number), value <= 1_000_000 else { return nil }
@@ -91,5 +96,6 @@ package struct LockTimeout: ExpressibleByArgument, Sendable {
     text = argument
   }
 
+  /// The span as it was written.
   package var defaultValueDescription: String { text }
 }

@@ -60,6 +60,7 @@ struct FleetOptions: ParsableArguments {
 }
 
 extension PathPattern: ExpressibleByArgument {
+  /// Reads a word of the command line; nil where it does not fit.
   package init?(argument: String) {
     if argument.isEmpty { return nil }
     self.init(argument)
@@ -69,5 +70,6 @@ extension PathPattern: ExpressibleByArgument {
 extension SourceKind: ExpressibleByArgument {}
 
 extension FleetShard: ExpressibleByArgument {
+  /// Reads a word of the command line; nil where it does not fit.
   package init?(argument: String) { self.init(argument) }
 }

@@ -3,6 +3,7 @@ package import TinyforgeCore
 
 /// The comments of one pull or merge request, by its forge's API.
 package struct CommentAPI: Sendable {
+  /// The request that comments are written to.
   package let request: PullRequest
   private let client: HTTPClient
   private let token: Token
@@ -29,6 +30,7 @@ package struct CommentAPI: Sendable {
     package var isLocked: Bool
   }
 
+  /// Asks whose comments there are, and which are the pipeline's own.
   package func state() async throws(Failure) -> State {
     let json = try await read(request.address)
     let word = json["state"]?.text ?? ServerText("")

@@ -6,6 +6,7 @@ package struct StickyPoster: Sendable {
   /// The account that comments; nil to ask the forge whose the token is.
   private let author: ServerText?
 
+  /// Creates a poster for a request; without `author` the forge is asked whose token it is.
   package init(_ api: CommentAPI, author: String?) {
     self.api = api
     self.author = author.map { ServerText($0) }

@@ -24,6 +24,7 @@ extension ForgeKind {
 
 /// A forge: where people see it, and where its API is.
 package struct Forge: Hashable, Sendable {
+  /// Which forge it is.
   package let kind: ForgeKind
   /// The address that people use.
   package let web: BaseURL

@@ -19,6 +19,7 @@ package final class ForgeReader: Sendable {
     var named: [HTTPOrigin: Bool] = [:]
   }
 
+  /// Creates a reader; without `cache` nothing is kept.
   package init(settings: HTTPSettings, tokens: TokenBook, cache: ResponseCache?) {
     self.settings = settings
     self.tokens = tokens

@@ -2,6 +2,7 @@ package import TinyforgeCore
 
 /// A repository on a forge, and the requests that its API takes.
 package struct ForgeRepository: Hashable, Sendable {
+  /// The forge that has it.
   package let forge: Forge
   /// One segment, or several for GitLab's groups.
   let owner: [String]

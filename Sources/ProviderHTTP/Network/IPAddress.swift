@@ -50,8 +50,10 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Whether it is of IPv4.
   package var isIPv4: Bool { bytes.count == 4 }
 
+  /// The address as it is written.
   package var description: String {
     var buffer = [CChar](repeating: 0, count: 64)
     guard inet_ntop(isIPv4 ? AF_INET : AF_INET6, bytes, &buffer, socklen_t(buffer.count)) != nil
@@ -85,7 +87,9 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 
 /// A network: an address and how many of its bits all members share.
 package struct IPNetwork: Hashable, Sendable, CustomStringConvertible {
+  /// The first address.
   package let address: IPAddress
+  /// How many bits are the network's.
   package let prefixLength: Int
 
   /// Reads `ADDRESS/BITS`, or an address for it alone; nil for anything else.
@@ -115,6 +119,7 @@ package struct IPNetwork: Hashable, Sendable, CustomStringConvertible {
     self.prefixLength = prefixLength
   }
 
+  /// The address as it is written.
   package var description: String { "\(address)/\(prefixLength)" }
 
   /// Whether the address is one of the network's.

@@ -13,6 +13,7 @@ package struct NetworkPolicy: Sendable {
   /// The networks that the admin named.
   package let named: [IPNetwork]
 
+  /// Creates one from its parts.
   package init(named: [IPNetwork] = []) { self.named = named }
 
   /// Judges the address that a connection is about to go to.

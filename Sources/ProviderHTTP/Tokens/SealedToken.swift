@@ -11,7 +11,9 @@ package struct EncryptionKey: Sendable, CustomStringConvertible, CustomReflectab
     reveal = { key }
   }
 
+  /// A mark in its place.
   package var description: String { "[key]" }
+  /// A mirror that shows nothing.
   package var customMirror: Mirror { Mirror(self, children: []) }
 
   /// The token of a text that Tinyforge wrote: nonce, ciphertext and tag of AES-256-GCM in hex or

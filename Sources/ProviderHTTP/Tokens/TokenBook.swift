@@ -6,8 +6,10 @@ package struct TokenBook: Sendable {
   package struct Entry: Sendable {
     /// Nil where none was written; see ``Owner``.
     package var origin: HTTPOrigin?
+    /// The secret.
     package var token: Token
 
+    /// Creates one from its parts.
     package init(origin: HTTPOrigin?, token: Token) {
       self.origin = origin
       self.token = token
@@ -32,6 +34,7 @@ package struct TokenBook: Sendable {
     let token: Token
     let origins: Set<HTTPOrigin>
 
+    /// Creates one from its parts.
     package init(_ token: Token, for origins: Set<HTTPOrigin>) {
       self.token = token
       self.origins = origins
@@ -43,6 +46,7 @@ package struct TokenBook: Sendable {
   private let key: EncryptionKey?
   private let job: JobToken?
 
+  /// Creates one from its parts.
   package init(
     entries: [Entry] = [], owner: Owner = .none, key: EncryptionKey? = nil, job: JobToken? = nil
   ) {

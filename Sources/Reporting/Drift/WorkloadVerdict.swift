@@ -15,6 +15,7 @@ package enum WorkloadVerdict: String, Sendable, CaseIterable, Comparable {
   case declaresNothing = "declares_nothing"
   case inSync = "in_sync"
 
+  /// The verdict on a workload.
   package init(_ workload: ReportedWorkload) {
     switch workload.status {
     case .fetchFailed: self = .fetchFailed
@@ -29,6 +30,7 @@ package enum WorkloadVerdict: String, Sendable, CaseIterable, Comparable {
     }
   }
 
+  /// Whether a verdict is milder.
   package static func < (left: WorkloadVerdict, right: WorkloadVerdict) -> Bool {
     left.weight > right.weight
   }

@@ -27,6 +27,7 @@ package struct CommandGuard: Sendable {
   /// Whether nothing at all is on the line yet.
   private var isFirstColumn = true
 
+  /// Creates one with its defaults.
   package init() {}
 
   /// The text as it may be written after what was written before.

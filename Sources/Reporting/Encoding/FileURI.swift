@@ -2,6 +2,7 @@ import TinyforgeCore
 
 /// A file's path as a URI reference: relative paths stay relative.
 package enum FileURI {
+  /// The `file:` address of a path.
   package static func of(_ path: String) -> String {
     of(Array(tidyPath(path).utf8))
   }

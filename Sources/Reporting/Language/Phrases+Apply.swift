@@ -2,6 +2,7 @@ package import TinyforgeCore
 
 /// History, locks and opt-ins.
 extension Phrases {
+  /// There is no event.
   package var noHistory: String {
     say(en: "no syncs in the event log", ru: "в журнале событий нет синхронизаций")
   }
@@ -14,6 +15,7 @@ extension Phrases {
         ru: "событие|когда|кто|что|нагрузка|откуда"))
   }
 
+  /// What was done.
   package func done(_ kind: SyncEvent.Kind) -> String {
     switch kind {
     case .sync: say(en: "sync", ru: "синхронизация")
@@ -23,16 +25,20 @@ extension Phrases {
     }
   }
 
+  /// The name of an event.
   package func ofEvent(_ id: Int64) -> String { say(en: "event \(id)", ru: "событие \(id)") }
 
+  /// Where a plan was saved.
   package func savedPlan(_ file: String) -> String {
     say(en: "saved; to apply it: apply \(file)", ru: "план сохранён; применить его: apply \(file)")
   }
 
+  /// What a revert would undo.
   package func wouldRevert(_ event: String) -> String {
     say(en: "would undo \(event)", ru: "будет отменено: \(event)")
   }
 
+  /// What a revert undid.
   package func reverted(_ event: String) -> String {
     say(en: "undone: \(event)", ru: "отменено: \(event)")
   }
@@ -81,10 +87,12 @@ extension Phrases {
       ru: ("остальной параметр", "остальных параметра", "остальных параметров"))
   }
 
+  /// The question before a revert.
   package var typeYesToRevert: String {
     say(en: "Type yes to revert: ", ru: "Чтобы вернуть прежние значения, введите yes: ")
   }
 
+  /// No lock is held.
   package var noLocks: String {
     say(en: "no lock is held", ru: "ни одна блокировка не занята")
   }
@@ -118,6 +126,7 @@ extension Phrases {
         ru: "нагрузка|кто|процесс|состояние|с|программа"))
   }
 
+  /// What a lock's holder does.
   package func state(_ state: LockHolder.State) -> String {
     switch state {
     case .running: say(en: "running", ru: "работает")
@@ -126,16 +135,19 @@ extension Phrases {
     }
   }
 
+  /// The workload is opted in.
   package func optedIn(path: String) -> String {
     say(en: "opted in, spec \(path)", ru: "GitOps включён, спецификация \(path)")
   }
 
+  /// A reminder that an opt-in syncs nothing.
   package var optInSyncsNothing: String {
     say(
       en: "Nothing is synced yet: plan shows what a sync would change.",
       ru: "Пока ничего не синхронизировано: plan покажет, что изменит синхронизация.")
   }
 
+  /// A reminder that an opt-out changes no value.
   package var optOutChangesNothing: String {
     say(
       en: "The live config stays as it is.", ru: "Действующая конфигурация остаётся как есть.")

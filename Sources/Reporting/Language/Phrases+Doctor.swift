@@ -1,10 +1,15 @@
 /// What the doctor says around its findings.
 extension Phrases {
+  /// A check that found nothing.
   package var healthy: String { say(en: "ok", ru: "в порядке") }
+  /// A check that was out of reach.
   package var notLookedAt: String { say(en: "not looked at", ru: "не проверялось") }
+  /// The word for a fault.
   package var fault: String { say(en: "fault", ru: "неисправность") }
+  /// The word for a warning.
   package var warning: String { say(en: "warning", ru: "предупреждение") }
 
+  /// How many faults and warnings there are.
   package func doctorSummary(faults: Int, warnings: Int) -> String {
     faultCount(faults) + ", " + warningCount(warnings)
   }

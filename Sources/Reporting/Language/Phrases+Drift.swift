@@ -2,6 +2,7 @@ package import TinyforgeCore
 
 /// Why a field drifted, and who moved.
 extension Phrases {
+  /// The words for a cause.
   package func cause(_ cause: DriftCause) -> String {
     switch cause {
     case .liveEdited: say(en: "live value edited", ru: "изменено действующее значение")

@@ -24,6 +24,7 @@ extension Phrases {
   var specHeading: String { say(en: "Spec", ru: "Спецификация") }
   var skip: String { say(en: "Skip to the workloads", ru: "К рабочим нагрузкам") }
 
+  /// When the run looked.
   package func lookedAt(_ time: String) -> String {
     say(en: "Looked at \(time)", ru: "Проверено \(time)")
   }

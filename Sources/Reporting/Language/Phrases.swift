@@ -5,8 +5,10 @@
 /// encodes them. Text of others (names, values, messages) must be safe for the sink already where it
 /// is handed in.
 package struct Phrases: Sendable {
+  /// The language of the phrases.
   package let language: Language
 
+  /// Creates one from its parts.
   package init(_ language: Language) { self.language = language }
 
   /// The one of the texts that is in this language.
@@ -29,12 +31,14 @@ package struct Phrases: Sendable {
 // MARK: Numbers of things
 
 extension Phrases {
+  /// A number of workloads.
   package func workloads(_ number: Int) -> String {
     count(
       number, en: ("workload", "workloads"),
       ru: ("рабочая нагрузка", "рабочие нагрузки", "рабочих нагрузок"))
   }
 
+  /// A number of managed fields.
   package func managedFields(_ number: Int) -> String {
     count(
       number, en: ("managed field", "managed fields"),

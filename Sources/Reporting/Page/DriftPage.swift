@@ -17,6 +17,7 @@ package struct DriftPage {
     self.version = version
   }
 
+  /// Renders the report.
   package func render(_ report: DriftReport) -> String {
     let shown = report.worstFirst
     let bad = shown.count { WorkloadVerdict($0).needsAttention }

@@ -3,6 +3,7 @@
 /// It may hold the very token that the server was shown. So nothing prints it: a ``TokenScrubber``
 /// alone makes text of it, and everything else only compares it or reads a number from it.
 package struct ServerText: Sendable, Unprintable {
+  /// What is shown in its place.
   package static let mark = "[server text]"
 
   fileprivate let reveal: @Sendable () -> [UInt8]
@@ -58,6 +59,7 @@ extension TokenScrubber {
 
 /// JSON that a server sent: its strings are ``ServerText``.
 package struct ServerJSON: Sendable, Unprintable {
+  /// What is shown in its place.
   package static let mark = "[server JSON]"
 
   private let reveal: @Sendable () -> JSONValue

@@ -2,6 +2,7 @@
 ///
 /// Only what builds a request's header, or searches a text for the token, asks for its bytes.
 package struct Token: Sendable, Unprintable {
+  /// What is shown in its place.
   package static let mark = TokenScrubber.mark
 
   private let reveal: @Sendable () -> [UInt8]

@@ -3,7 +3,9 @@
 package struct JSONText: Sendable {
   /// A member of the top-level object.
   package struct Member: Sendable {
+    /// The member's name.
     package var name: String
+    /// The member's value.
     package var value: JSONValue
     /// The quoted name's bytes.
     package var nameRange: Range<Int>
@@ -11,7 +13,9 @@ package struct JSONText: Sendable {
     package var valueRange: Range<Int>
   }
 
+  /// The text as it was read.
   package let bytes: [UInt8]
+  /// The members, in the order of the text.
   package let members: [Member]
   /// The offset of the object's closing brace.
   let closingBrace: Int

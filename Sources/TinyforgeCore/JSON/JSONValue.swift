@@ -10,9 +10,12 @@ package indirect enum JSONValue: Sendable, Equatable {
 
   /// One member of an object.
   package struct Member: Sendable, Equatable {
+    /// The member's name.
     package var name: String
+    /// The member's value.
     package var value: JSONValue
 
+    /// Creates one from its parts.
     package init(_ name: String, _ value: JSONValue) {
       self.name = name
       self.value = value
@@ -50,10 +53,15 @@ package indirect enum JSONValue: Sendable, Equatable {
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
   ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
+  /// Creates a string.
   package init(stringLiteral value: String) { self = .string(value) }
+  /// Creates `true` or `false`.
   package init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// Creates a whole number.
   package init(integerLiteral value: Int) { self = .integer(value) }
+  /// Creates an array.
   package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+  /// Creates an object, its members in the order of the literal.
   package init(dictionaryLiteral elements: (String, JSONValue)...) {
     self = .object(elements.map { Member($0.0, $0.1) })
   }

@@ -12,6 +12,7 @@ package struct LintConfiguration: Sendable {
   /// What the workloads are, by the paths of their specs; the first pattern that matches counts.
   package var sources: [(pattern: PathPattern, source: SourceKind)] = []
 
+  /// Creates one with its defaults.
   package init() {}
 
   /// What the workload is whose spec has this path; nil where nothing is set.

@@ -10,10 +10,13 @@ package enum SpecFix {
 
   /// One finding that was fixed.
   package struct Fixed: Sendable {
+    /// The code of the finding that is fixed.
     package var code: FindingCode
     /// What was done, as an order, such as "write `port`".
     package var message: String
+    /// The place in the spec, from 1.
     package var line: Int
+    /// The column of the start, from 1.
     package var column: Int
   }
 

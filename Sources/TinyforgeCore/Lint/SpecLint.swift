@@ -9,6 +9,7 @@ package enum SpecLint {
     /// Severities other than the usual ones, for advice only; nil turns it off.
     package var severities: [String: Severity?]
 
+    /// Creates one from its parts.
     package init(
       source: SourceKind? = nil, usualNames: [String] = [FindingCode.usualName],
       severities: [String: Severity?] = [:]
@@ -112,6 +113,7 @@ package enum SpecLint {
 
 /// A spec with its findings.
 package struct LintedSpec: Sendable {
+  /// What the server reads.
   package var decoded: DecodedSpec
   /// The text that the findings point into, with `*` for every character of a credential.
   package var bytes: [UInt8]

@@ -5,6 +5,7 @@ package struct SpecPaths: Sendable {
   /// Whether a file of the usual name is a spec in any folder.
   package var inAnyFolder: Bool
 
+  /// Creates one from its parts.
   package init(patterns: [PathPattern] = [], inAnyFolder: Bool = true) {
     self.patterns = patterns
     self.inAnyFolder = inAnyFolder

@@ -14,12 +14,14 @@ package struct Pipeline: Sendable, Equatable {
     /// What can be done, where something can.
     package var remedy: String?
 
+    /// Creates one from its parts.
     package init(reason: String, remedy: String?) {
       self.reason = reason
       self.remedy = remedy
     }
   }
 
+  /// Creates one from its parts.
   package init(name: String, runPage: String?, target: Result<PullRequest, NoTarget>) {
     self.name = name
     self.runPage = runPage

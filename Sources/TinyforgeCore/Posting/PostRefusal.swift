@@ -1,5 +1,6 @@
 /// What a forge's refusal means to whoever runs the pipeline.
 package struct PostRefusal: Sendable {
+  /// The status code of the answer.
   package var status: Int
   /// The forge's own words; they are told, never trusted.
   package var words: RefusalWords
@@ -13,6 +14,7 @@ package struct PostRefusal: Sendable {
   /// Takes tokens out of what is told.
   private let scrubber: TokenScrubber
 
+  /// Creates one from its parts.
   package init(
     status: Int, words: RefusalWords, retryAfter: Int64?, isLimitUsedUp: Bool, isLocked: Bool,
     scrubber: TokenScrubber

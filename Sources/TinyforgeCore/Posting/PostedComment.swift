@@ -1,10 +1,13 @@
 /// A comment as a forge's API gives it.
 package struct PostedComment: Sendable {
+  /// The number of the comment.
   package var id: Int64
   /// The author's login; empty where the account is gone.
   package var author: ServerText
+  /// Its text.
   package var body: ServerText
 
+  /// Creates one from its parts.
   package init(id: Int64, author: ServerText, body: ServerText) {
     self.id = id
     self.author = author

@@ -1,10 +1,12 @@
 /// A pull or merge request, as its forge's API addresses it.
 package struct PullRequest: Sendable, Equatable {
+  /// The forge that it is on.
   package let forge: ForgeKind
   /// The API's base address, without a final slash, such as `https://api.github.com`.
   package let api: String
   /// `owner/name`; on GitLab the project's number or its path.
   package let project: String
+  /// The number of the request.
   package let number: Int
   /// Whether it proposes changes of another repository, whose runs get no secrets.
   package let isFromFork: Bool

@@ -1,5 +1,6 @@
 /// What is next for a sticky comment, judged by what stands on the request now.
 package struct StickyStep: Sendable, Equatable {
+  /// What is to be done.
   package enum Action: Sendable, Equatable {
     /// There is none yet.
     case create
@@ -11,6 +12,7 @@ package struct StickyStep: Sendable, Equatable {
     case nothing
   }
 
+  /// What is to be done with the comment.
   package var action: Action
   /// Further comments of the same pipeline and name, which a race left.
   package var duplicates: [Int64]
@@ -35,19 +37,24 @@ extension StickyComment {
 package struct CommentWrite: Sendable, Equatable {
   /// `POST`, `PATCH`, `PUT` or `DELETE`.
   package var method: String
+  /// Where it is sent.
   package var address: String
+  /// What is sent; nil for nothing.
   package var json: JSONValue?
 
+  /// The write that makes a comment.
   package static func create(_ body: String, on request: PullRequest) -> CommentWrite {
     CommentWrite(method: "POST", address: request.commentsAddress, json: ["body": .string(body)])
   }
 
+  /// The write that gives a comment another text.
   package static func edit(_ id: Int64, _ body: String, on request: PullRequest) -> CommentWrite {
     CommentWrite(
       method: request.forge == .gitlab ? "PUT" : "PATCH", address: request.commentAddress(id),
       json: ["body": .string(body)])
   }
 
+  /// The write that removes a comment.
   package static func delete(_ id: Int64, on request: PullRequest) -> CommentWrite {
     CommentWrite(method: "DELETE", address: request.commentAddress(id), json: nil)
   }

@@ -6,6 +6,7 @@ package struct DoctorReport: Sendable, Equatable {
     case tokens
   }
 
+  /// How bad a finding is.
   package enum Severity: String, Sendable {
     /// Something that the tools need does not work.
     case fault
@@ -15,13 +16,16 @@ package struct DoctorReport: Sendable, Equatable {
 
   /// Something that is not as it should be.
   package struct Finding: Sendable, Equatable {
+    /// How bad it is.
     package var severity: Severity
+    /// What was looked at.
     package var check: Check
     /// What is wrong and where: one sentence without a final full stop; safe to show.
     package var message: String
     /// A command that mends it, or begins to; for a shell.
     package var command: Remedy
 
+    /// Creates one from its parts.
     package init(_ severity: Severity, _ check: Check, _ message: String, command: Remedy) {
       self.severity = severity
       self.check = check
@@ -30,12 +34,15 @@ package struct DoctorReport: Sendable, Equatable {
     }
   }
 
+  /// What was found, in the order of looking.
   package var findings: [Finding] = []
   /// What could be looked at: after some faults the rest is out of reach.
   package var done: Set<Check> = []
 
+  /// Creates one with its defaults.
   package init() {}
 
+  /// Adds a finding; its check counts as done.
   package mutating func add(
     _ severity: Severity, _ check: Check, _ message: String, command: Remedy
   ) {
@@ -43,7 +50,9 @@ package struct DoctorReport: Sendable, Equatable {
     findings.append(Finding(severity, check, message, command: command))
   }
 
+  /// The findings of one check.
   package func findings(of check: Check) -> [Finding] { findings.filter { $0.check == check } }
 
+  /// How many findings are of a severity.
   package func count(_ severity: Severity) -> Int { findings.count { $0.severity == severity } }
 }

@@ -4,6 +4,7 @@ package struct DriftMerge: Sendable {
   /// Which report lists each workload.
   private var owners: [WorkloadKey: String] = [:]
 
+  /// Creates one with its defaults.
   package init() {}
 
   /// Adds a report; `name` is what failures call it.

@@ -1,5 +1,6 @@
 /// How many of what a drift run looked at; the summaries of several runs add up.
 package struct DriftSummary: Sendable, Equatable {
+  /// How many workloads there are.
   package var workloads = 0
   /// By status, each of which is there.
   package var statuses = Dictionary(
@@ -13,8 +14,10 @@ package struct DriftSummary: Sendable, Equatable {
   /// Drifted fields by cause, each of which is there.
   package var causes = Dictionary(uniqueKeysWithValues: DriftCause.allCases.map { ($0, 0) })
 
+  /// Creates one with its defaults.
   package init() {}
 
+  /// Counts workloads.
   package init(of workloads: [ReportedWorkload]) {
     for workload in workloads { add(workload) }
   }
@@ -25,6 +28,7 @@ package struct DriftSummary: Sendable, Equatable {
   /// How many drifted fields have that cause.
   package subscript(cause: DriftCause) -> Int { causes[cause, default: 0] }
 
+  /// Adds to the counts.
   package mutating func add(_ workload: ReportedWorkload) {
     workloads += 1
     statuses[workload.status, default: 0] += 1
@@ -34,6 +38,7 @@ package struct DriftSummary: Sendable, Equatable {
     for entry in workload.drift { causes[entry.cause, default: 0] += 1 }
   }
 
+  /// Adds to the counts.
   package mutating func add(_ other: DriftSummary) {
     workloads += other.workloads
     drifted += other.drifted
@@ -53,6 +58,7 @@ package struct DriftSummary: Sendable, Equatable {
 package struct FleetShard: Sendable, Hashable {
   /// From 1 to ``count``.
   package let index: Int
+  /// How many there are.
   package let count: Int
 
   /// The largest number of shards.

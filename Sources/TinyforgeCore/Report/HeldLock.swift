@@ -9,13 +9,18 @@ package struct LockHolder: Sendable, Equatable {
     case unknown
   }
 
+  /// The number of its process.
   package var processID: Int32
+  /// The machine that it runs on.
   package var host: String
+  /// Who runs it.
   package var actor: String
   /// RFC 3339 in UTC.
   package var since: String
+  /// The tool and its version.
   package var tool: String
 
+  /// Creates one from its parts.
   package init(processID: Int32, host: String, actor: String, since: String, tool: String) {
     self.processID = processID
     self.host = host
@@ -33,8 +38,10 @@ package struct HeldLock: Sendable, Equatable {
   package var name: String
   /// Nil where the holder could not write of itself.
   package var holder: LockHolder?
+  /// What its process does.
   package var state: LockHolder.State
 
+  /// Creates one from its parts.
   package init(
     workload: String, name: String = "", holder: LockHolder?, state: LockHolder.State
   ) {
@@ -54,6 +61,7 @@ package struct DatabaseWriter: Sendable, Equatable {
   /// Nobody else can even read.
   package var isExclusive: Bool
 
+  /// Creates one from its parts.
   package init(processID: Int32?, program: String, isExclusive: Bool) {
     self.processID = processID
     self.program = program

@@ -1,5 +1,6 @@
 /// What one lint run found in one file.
 package struct LintReport: Sendable {
+  /// What the server would say of the spec.
   package enum Verdict: String, Sendable {
     case ok, invalid
     case noFile = "no_file"
@@ -12,7 +13,9 @@ package struct LintReport: Sendable {
   package var pathBytes: [UInt8]?
   /// The pushed references that hold it, such as `refs/heads/main`; empty outside of a push.
   package var references: [String]
+  /// What the server would say of it.
   package var verdict: Verdict
+  /// What the server reads.
   package var decoded: DecodedSpec
   /// The text that the findings point into, credentials masked; nil where nothing was read.
   package var bytes: [UInt8]?
@@ -32,6 +35,7 @@ package struct LintReport: Sendable {
   /// What reports call it: the path, behind the reference where one was pushed.
   package var place: String { (references.first.map { "\($0):" } ?? "") + path }
 
+  /// Creates one from its parts.
   package init(
     path: String, references: [String] = [], verdict: Verdict, decoded: DecodedSpec,
     bytes: [UInt8]?, failure: Failure? = nil

@@ -2,8 +2,10 @@
 package struct LiveSnapshot: Sendable, Equatable {
   /// When the database was read, RFC 3339 in UTC.
   package var takenAt: String
+  /// The workloads, in the order of their ids.
   package var workloads: [SnapshotWorkload]
 
+  /// Creates one from its parts.
   package init(takenAt: String, workloads: [SnapshotWorkload]) {
     self.takenAt = takenAt
     self.workloads = workloads
@@ -18,6 +20,7 @@ package struct SnapshotWorkload: Sendable, Equatable {
   /// The fields whose live values look like credentials, and so are not in the snapshot.
   package var withheld: [String]
 
+  /// Creates one from its parts.
   package init(workload: Workload, withheld: [String]) {
     self.workload = workload
     self.withheld = withheld

@@ -1,18 +1,24 @@
 /// A declared field whose live value differs.
 package struct ReportedDrift: Sendable, Equatable {
+  /// The field's name.
   package var field: String
+  /// The declared value.
   package var repo: JSONValue
   /// The live value as stored; null where the live config lacks the key.
   package var live: JSONValue
   /// The value as of the last sync; nil where that is not known, or none was declared.
   package var base: JSONValue?
+  /// Why the two differ.
   package var cause: DriftCause
   /// Why the cause is what it is, in a sentence; always there for `unknown`.
   package var reason: String
   /// The value's place in the spec, counted from 1 in Unicode scalars.
   package var line: Int
+  /// The column of the start, from 1.
   package var column: Int
+  /// The line of the end.
   package var endLine: Int
+  /// The column after the end.
   package var endColumn: Int
   /// The commit that last touched the value's line.
   package var touched: Touch?
@@ -21,6 +27,7 @@ package struct ReportedDrift: Sendable, Equatable {
   /// The audit row that last synced the field.
   package var syncedBy: SyncEvent?
 
+  /// Creates one from its parts.
   package init(
     field: String, repo: JSONValue, live: JSONValue, base: JSONValue? = nil, cause: DriftCause,
     reason: String = "", line: Int, column: Int, endLine: Int, endColumn: Int,
@@ -44,12 +51,16 @@ package struct ReportedDrift: Sendable, Equatable {
 
   /// Who wrote a line last.
   package struct Touch: Sendable, Equatable {
+    /// The full id of the commit.
     package var commit: String
     /// RFC 3339 in UTC: the author's date.
     package var authoredAt: String
+    /// The author's name.
     package var author: String
+    /// The first line of the commit's message.
     package var subject: String
 
+    /// Creates one from its parts.
     package init(commit: String, authoredAt: String, author: String, subject: String) {
       self.commit = commit
       self.authoredAt = authoredAt
@@ -60,11 +71,14 @@ package struct ReportedDrift: Sendable, Equatable {
 
   /// The audit row of a sync.
   package struct SyncEvent: Sendable, Equatable {
+    /// The number of the row.
     package var id: Int64
     /// As the log holds it.
     package var at: String
+    /// Who synced; empty where the row does not say.
     package var actor: String
 
+    /// Creates one from its parts.
     package init(id: Int64, at: String, actor: String) {
       self.id = id
       self.at = at
@@ -75,23 +89,37 @@ package struct ReportedDrift: Sendable, Equatable {
 
 /// A finding with its place counted, as it stands apart from the text.
 package struct ReportedFinding: Sendable, Equatable {
+  /// The finding's code, such as `octal-number`.
   package var code: String
+  /// How severe it is here.
   package var severity: Severity
+  /// What is wrong, in a sentence.
   package var message: String
+  /// How to fix it; nil where there is no advice.
   package var help: String?
+  /// Whether `--fix` would fix it.
   package var isFixable: Bool
+  /// The place in the spec: line and column of the start and of the end, from 1.
   package var line: Int
+  /// The column of the start, from 1.
   package var column: Int
+  /// The line of the end.
   package var endLine: Int
+  /// The column after the end.
   package var endColumn: Int
+  /// Other places that belong to it.
   package var related: [Related]
 
   /// Another place that belongs to it.
   package struct Related: Sendable, Equatable {
+    /// What is wrong, in a sentence.
     package var message: String
+    /// The place in the spec: line and column of the start and of the end, from 1.
     package var line: Int
+    /// The column of the start, from 1.
     package var column: Int
 
+    /// Creates one from its parts.
     package init(message: String, line: Int, column: Int) {
       self.message = message
       self.line = line
@@ -99,6 +127,7 @@ package struct ReportedFinding: Sendable, Equatable {
     }
   }
 
+  /// Creates one from its parts.
   package init(
     code: String, severity: Severity, message: String, help: String? = nil,
     isFixable: Bool = false, line: Int, column: Int, endLine: Int, endColumn: Int,
@@ -119,6 +148,7 @@ package struct ReportedFinding: Sendable, Equatable {
 
 /// Where a drifted field's two values come from.
 package struct DriftOrigin: Sendable, Equatable {
+  /// Why the two differ.
   package var cause: DriftCause
   /// Why the cause is what it is, in a sentence.
   package var reason: String
@@ -131,6 +161,7 @@ package struct DriftOrigin: Sendable, Equatable {
   /// The audit row that last synced the field.
   package var syncedBy: ReportedDrift.SyncEvent?
 
+  /// Creates one from its parts.
   package init(
     cause: DriftCause, reason: String, base: FieldValue? = nil,
     touched: ReportedDrift.Touch? = nil, untold: String? = nil,

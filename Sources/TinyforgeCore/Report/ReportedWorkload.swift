@@ -1,9 +1,12 @@
 /// One workload of a drift report.
 package struct ReportedWorkload: Sendable, Equatable {
+  /// The workload's id.
   package var id: String
   /// The display name; empty where there is none.
   package var name: String
+  /// What the workload is built from, as stored.
   package var sourceKind: String
+  /// Whether it could be looked at, and if not, why.
   package var status: WorkloadReport.Status
   /// Why the status is not `ok`, and what to do; empty otherwise.
   package var message: String
@@ -11,6 +14,7 @@ package struct ReportedWorkload: Sendable, Equatable {
   package var spec: ReportedSpec?
   /// The declared fields that the source honours, in the order of the field table.
   package var managedFields: [String]
+  /// The fields whose live values differ.
   package var drift: [ReportedDrift]
   /// Why a sync would be refused, one sentence a fault; empty where it would not.
   package var mergeFaults: [String]
@@ -29,6 +33,7 @@ package struct ReportedWorkload: Sendable, Equatable {
   /// The repository was not fetched for longer than the run allows.
   package var isStale: Bool
 
+  /// Creates one from its parts.
   package init(
     id: String, name: String = "", sourceKind: String, status: WorkloadReport.Status,
     message: String = "", spec: ReportedSpec? = nil, managedFields: [String] = [],
@@ -69,10 +74,13 @@ package struct ReportedWorkload: Sendable, Equatable {
 
 /// The spec of a reported workload.
 package struct ReportedSpec: Sendable, Equatable {
+  /// The spec's path in its repository.
   package var path: String
+  /// Where the spec was read from.
   package var origin: SpecSnapshot.Origin
   /// The repository's folder or address.
   package var repository: String?
+  /// The full id of the commit; nil where it is of no commit.
   package var commit: String?
   /// RFC 3339 in UTC.
   package var committedAt: String?
@@ -81,6 +89,7 @@ package struct ReportedSpec: Sendable, Equatable {
   /// The spec's text, credentials masked; nil where there is none.
   package var raw: String?
 
+  /// Creates one from its parts.
   package init(
     path: String, origin: SpecSnapshot.Origin, repository: String? = nil, commit: String? = nil,
     committedAt: String? = nil, subject: String? = nil, raw: String? = nil

@@ -8,7 +8,9 @@ package struct WorkloadReport: Sendable {
     case invalid, disabled, ineligible
   }
 
+  /// The row.
   package var workload: Workload
+  /// Whether it could be looked at, and if not, why.
   package var status: Status
   /// Why the status is not `ok`, and what to do; empty otherwise.
   package var message: String
@@ -34,6 +36,7 @@ package struct WorkloadReport: Sendable {
   /// What apply did; nil in the other tools.
   package var outcome: ApplyOutcome?
 
+  /// Creates one from its parts.
   package init(_ workload: Workload, _ status: Status, message: String = "") {
     self.workload = workload
     self.status = status
@@ -49,8 +52,10 @@ package struct WorkloadReport: Sendable {
 
 /// What apply did to one workload.
 package struct ApplyOutcome: Sendable {
+  /// What became of a workload.
   package enum Result: String, Sendable, CaseIterable { case applied, unchanged, refused, failed }
 
+  /// What became of it.
   package var result: Result
   /// Why it was refused or failed; empty otherwise.
   package var message: String
@@ -63,6 +68,7 @@ package struct ApplyOutcome: Sendable {
   /// A signal ended the run before the workload was done.
   package var isInterrupted = false
 
+  /// Creates one from its parts.
   package init(
     _ result: Result, message: String = "", eventID: Int64? = nil, isBusy: Bool = false,
     isStale: Bool = false

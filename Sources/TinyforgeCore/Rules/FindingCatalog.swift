@@ -1,5 +1,6 @@
 /// The one table of findings: what `--list-codes`, `--explain`, the docs and the tests read.
 package enum FindingCatalog {
+  /// All findings, in the order of the manual.
   package static let all: [FindingCode] =
     reading + structure + values + RuleCatalog.all.map(\.code) + comments + places
 

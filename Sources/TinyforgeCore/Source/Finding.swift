@@ -1,6 +1,8 @@
 /// Something to tell a spec's author: what, where, and what to do about it.
 package struct Finding: Sendable, Equatable {
+  /// What was found.
   package var code: FindingCode
+  /// How severe it is here.
   package var severity: Severity
   /// One sentence without a final full stop; what it quotes of a spec is safe to show.
   package var message: String
@@ -15,7 +17,9 @@ package struct Finding: Sendable, Equatable {
 
   /// A place that belongs to a finding.
   package struct Related: Sendable, Equatable {
+    /// What is wrong, in a sentence.
     package var message: String
+    /// The place in the bytes of the spec.
     package var span: Range<Int>
   }
 
@@ -26,12 +30,14 @@ package struct Finding: Sendable, Equatable {
     /// In the order of the text, without overlaps.
     package var edits: [SourceEdit]
 
+    /// Creates one from its parts.
     package init(_ message: String, _ edits: [SourceEdit]) {
       self.message = message
       self.edits = edits
     }
   }
 
+  /// Creates a finding with the severity of its code.
   package init(
     _ code: FindingCode, _ message: String, at span: Range<Int>?, help: String? = nil,
     related: [Related] = [], fix: Fix? = nil
@@ -51,6 +57,7 @@ package struct Finding: Sendable, Equatable {
 package enum Severity: String, Sendable, Comparable {
   case info, warning, error
 
+  /// Whether a severity is milder.
   package static func < (left: Severity, right: Severity) -> Bool { left.weight < right.weight }
 
   private var weight: Int {

@@ -13,7 +13,9 @@ package final class FindingCode: Sendable, Hashable {
 
   /// The name that users see and write, such as `unknown-key`.
   package let id: String
+  /// Whether it is the server's refusal or advice.
   package let kind: Kind
+  /// How severe it is unless configured otherwise.
   package let severity: Severity
   /// One sentence for lists.
   package let summary: String
@@ -26,7 +28,9 @@ package final class FindingCode: Sendable, Hashable {
 
   /// A spec before and after.
   package struct Example: Sendable, Hashable {
+    /// A spec with the finding.
     package let bad: String
+    /// The same spec without it.
     package let good: String
     /// The option `--source` that the example needs.
     package let source: SourceKind?
@@ -66,7 +70,9 @@ package final class FindingCode: Sendable, Hashable {
   /// What a spec is called where nothing else is set.
   package static let usualName = ".tinyforge.yml"
 
+  /// Whether two codes are the same.
   package static func == (left: FindingCode, right: FindingCode) -> Bool { left.id == right.id }
 
+  /// Hashes the code's id.
   package func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }

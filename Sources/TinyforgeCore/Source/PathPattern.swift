@@ -3,11 +3,13 @@
 /// `*` and `?` match within one segment, `**` as a whole segment matches any number of them, `[a-z]`
 /// and `[!a-z]` match one character. A path without these is itself alone.
 package struct PathPattern: Sendable, Equatable {
+  /// The pattern as it was written.
   package let text: String
   /// Whether the path stands for itself alone.
   package let isLiteral: Bool
   private let segments: [[Unicode.Scalar]]
 
+  /// Reads a pattern.
   package init(_ text: String) {
     self.text = text
     isLiteral = !text.unicodeScalars.contains { "*?[".unicodeScalars.contains($0) }

@@ -3,10 +3,13 @@
 /// Text that is put into it becomes one quoted word of a shell, so that no name in it can do more than name. Text
 /// that belongs to a sentence says so: `\(prose: name)`.
 package struct Remedy: Sendable, Equatable, ExpressibleByStringInterpolation {
+  /// The advice.
   package private(set) var text: String
 
+  /// Creates one from its parts.
   package init(stringLiteral text: String) { self.text = text }
 
+  /// Creates one from its parts.
   package init(stringInterpolation: StringInterpolation) { text = stringInterpolation.text }
 
   /// The advice with another after it.
@@ -23,10 +26,12 @@ package struct Remedy: Sendable, Equatable, ExpressibleByStringInterpolation {
   package struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var text = ""
 
+    /// Begins with no text.
     package init(literalCapacity: Int, interpolationCount: Int) {
       text.reserveCapacity(literalCapacity + 16 * interpolationCount)
     }
 
+    /// The advice's own words.
     package mutating func appendLiteral(_ literal: String) { text += literal }
 
     /// Text from anywhere, as one word of a shell.

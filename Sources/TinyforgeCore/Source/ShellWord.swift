@@ -3,8 +3,10 @@
 /// Plain words stand as they are and others between single quotes. What would drive a terminal, or mean something to
 /// a pipeline's runner, is written as octal bytes between `$'` and `'`, which bash, zsh, ksh and POSIX (2024) read.
 package struct ShellWord: Sendable, Equatable, CustomStringConvertible {
+  /// The word, quoted where a shell needs it.
   package let description: String
 
+  /// Quotes a text where a shell needs it.
   package init(_ text: String) {
     if !text.isEmpty, text.utf8.allSatisfy(Self.isPlain) {
       description = text

@@ -1,6 +1,8 @@
 /// A field that a spec declares, with its value and where it stands.
 package struct DeclaredField: Sendable, Equatable {
+  /// The field.
   package var field: SpecField
+  /// The declared value.
   package var value: FieldValue
   /// The value's place, as offsets into the ``SourceText``.
   package var span: Range<Int>
@@ -19,6 +21,7 @@ package struct DecodedSpec: Sendable, Equatable {
   /// In the order of the text.
   package var findings: [Finding]
 
+  /// Creates one from its parts.
   package init(
     decodes: Bool, version: Int64, declared: [DeclaredField], findings: [Finding]
   ) {

@@ -34,6 +34,7 @@ package struct SpecField: Sendable, Equatable {
 
   /// The key in the spec, and in `source_config`.
   package let name: String
+  /// The form of its values.
   package let form: Form
   /// The sources that act on it; the others ignore it.
   package let honouredBy: [SourceKind]
@@ -54,11 +55,13 @@ package struct SpecField: Sendable, Equatable {
   /// The JSON Schema of the value, besides its description.
   package let schema: JSONValue
 
+  /// Whether two are the same field.
   package static func == (left: SpecField, right: SpecField) -> Bool { left.name == right.name }
 }
 
 /// The one table of fields.
 package enum SpecFieldTable {
+  /// All fields, in the order of reports.
   package static let all: [SpecField] = [port, healthcheck, deployStrategy]
 
   /// The field of that key.

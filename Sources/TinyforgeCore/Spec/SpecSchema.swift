@@ -1,5 +1,6 @@
 /// The JSON Schema (draft-07) of a spec, made from the field table.
 package enum SpecSchema {
+  /// The JSON Schema.
   package static let document: JSONValue = [
     "$schema": "http://json-schema.org/draft-07/schema#",
     "$id": "https://tinyforge.example/schemas/spec-v1.json",

@@ -17,12 +17,16 @@ package struct SpecSnapshot: Sendable, Equatable {
 
   /// The path within the repository, or as it was given on the command line.
   package var path: String
+  /// Where it was read from.
   package var origin: Origin
   /// The repository's folder on disk (or its address), where there is one.
   package var repository: String?
+  /// The commit it is of; nil where it is of none.
   package var commit: CommitFacts?
+  /// What was found at the path.
   package var content: Content
 
+  /// Creates one from its parts.
   package init(
     path: String, origin: Origin, repository: String?, commit: CommitFacts?, content: Content
   ) {
@@ -46,6 +50,7 @@ package struct CommitFacts: Sendable, Equatable {
   /// More than as many scalars of a subject are not told.
   package static let subjectLimit = 300
 
+  /// Creates one from its parts.
   package init(id: String, committedAt: String?, subject: String) {
     self.id = id
     self.committedAt = committedAt

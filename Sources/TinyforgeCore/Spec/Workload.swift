@@ -11,6 +11,7 @@ package struct Workload: Sendable, Equatable {
   package var sourceKind: String
   /// The live config: JSON text exactly as stored, as text or as a BLOB.
   package var sourceConfig: String
+  /// Whether the workload is opted in.
   package var gitopsEnabled: Bool
   /// The spec's path in the workload's repository.
   package var gitopsPath: String
@@ -23,6 +24,7 @@ package struct Workload: Sendable, Equatable {
   /// Why ``sourceConfig`` cannot be read as text, in a clause; nil where it can.
   package var configFault: String?
 
+  /// Creates one from its parts.
   package init(
     id: String, name: String, sourceKind: String, sourceConfig: String, gitopsEnabled: Bool,
     gitopsPath: String, lastSyncAt: String, lastSyncCommit: String, blobs: BlobColumns = [],
@@ -42,13 +44,19 @@ package struct Workload: Sendable, Equatable {
 
   /// Columns whose text is stored as a BLOB, as Go's drivers store `[]byte` and `json.RawMessage`.
   package struct BlobColumns: OptionSet, Sendable, Hashable {
+    /// The columns as bits.
     package let rawValue: UInt8
 
+    /// Creates one from its parts.
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    /// `source_config`.
     package static let sourceConfig = BlobColumns(rawValue: 1)
+    /// `gitops_path`.
     package static let gitopsPath = BlobColumns(rawValue: 2)
+    /// `gitops_last_sync_at`.
     package static let lastSyncAt = BlobColumns(rawValue: 4)
+    /// `gitops_commit_sha`.
     package static let lastSyncCommit = BlobColumns(rawValue: 8)
   }
 
@@ -74,18 +82,23 @@ package struct Workload: Sendable, Equatable {
 /// Swift takes canonically equivalent texts for one: two ids that differ in their bytes alone are two
 /// workloads.
 package struct WorkloadKey: Sendable, Hashable, Comparable {
+  /// The id as it is shown.
   package let id: String
 
+  /// Creates one from its parts.
   package init(_ id: String) { self.id = id }
 
+  /// Whether two ids have the same bytes.
   package static func == (left: WorkloadKey, right: WorkloadKey) -> Bool {
     left.id.hasSameBytes(as: right.id)
   }
 
+  /// Whether an id comes first, by its bytes.
   package static func < (left: WorkloadKey, right: WorkloadKey) -> Bool {
     left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
   }
 
+  /// Hashes the bytes of the id.
   package func hash(into hasher: inout Hasher) {
     var id = id
     id.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }

@@ -3,6 +3,7 @@
 /// The three deploy leaves are known; the coordinates of the repository are assumed (see the
 /// reference page), and what does not fit is said, never guessed at.
 package struct LiveConfig: Sendable {
+  /// The text, laid out as it is stored.
   package let json: JSONText
   /// Some name is not in lower case, so that it may be another one's to the server.
   private let hasOddNames: Bool
@@ -76,7 +77,9 @@ package struct LiveConfig: Sendable {
 package struct RepositoryCoordinates: Sendable, Equatable {
   /// The forge's host name in lower case, with a port where one is named; nil where none is.
   package var host: String?
+  /// The owner of the repository.
   package var owner: String
+  /// The name of the repository.
   package var name: String
   /// Nil for the repository's own default.
   package var branch: String?
@@ -87,6 +90,7 @@ package struct RepositoryCoordinates: Sendable, Equatable {
   /// The forge's token as Tinyforge encrypted it; nil where there is none.
   package var sealedToken: String?
 
+  /// Creates one from its parts.
   package init(
     host: String?, owner: String, name: String, branch: String?, provider: String? = nil,
     baseURL: String? = nil, sealedToken: String? = nil

@@ -7,6 +7,7 @@ package struct PlanDigests: Sendable {
   /// Tells which key it is, without telling the key.
   package let keyID: String
 
+  /// Takes a digest for what is in a repository, and one with a key for live values.
   package init(plain: @escaping Digesting, keyed: @escaping Digesting) {
     self.plain = plain
     self.keyed = keyed

@@ -80,6 +80,7 @@ package enum PlanFit: Sendable, Equatable {
 
 /// Something that is not as a saved plan has it.
 package enum PlanMove: Sendable, Equatable {
+  /// What happened to a member.
   package enum Deed: String, Sendable { case added, changed, removed }
 
   case optedOut

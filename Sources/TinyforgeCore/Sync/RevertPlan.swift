@@ -2,8 +2,11 @@
 package struct RevertPlan: Sendable {
   /// A field whose live value is no longer the one that the sync set.
   package struct Move: Sendable, Equatable {
+    /// The field.
     package var field: SpecField
+    /// The value that the sync set.
     package var synced: JSONValue?
+    /// The live value.
     package var now: JSONValue?
 
     /// The move as a clause; `last` is the log's latest row that set the field.
@@ -15,9 +18,11 @@ package struct RevertPlan: Sendable {
 
   /// The row of the log that is undone.
   package let synced: SyncEvent
+  /// The number of the row that is undone.
   package var event: Int64 { synced.id }
   /// From the present values to those before the sync; those that are equal already left out.
   package let changes: [SyncEvent.Change]
+  /// The fields whose live values were changed since the sync.
   package let moved: [Move]
   /// The config with the values put back.
   package let config: LiveConfig

@@ -14,6 +14,7 @@ package struct SavedPlan: Sendable, Equatable {
   /// In the order in which they are applied.
   package var workloads: [PlannedWorkload]
 
+  /// Creates one from its parts.
   package init(
     createdAt: String, toolVersion: String, keyID: String?, workloads: [PlannedWorkload]
   ) {
@@ -28,11 +29,14 @@ package struct SavedPlan: Sendable, Equatable {
 package struct PlannedWorkload: Sendable, Equatable {
   /// A field that the spec declares and the source honours.
   package struct Field: Sendable, Equatable {
+    /// The field.
     package var field: SpecField
     /// The live value at planning; nil where the key was absent.
     package var from: JSONValue?
+    /// The declared value.
     package var to: JSONValue
 
+    /// Creates one from its parts.
     package init(field: SpecField, from: JSONValue?, to: JSONValue) {
       self.field = field
       self.from = from
@@ -42,22 +46,29 @@ package struct PlannedWorkload: Sendable, Equatable {
 
   /// A member of the live config that no spec declares.
   package struct Undeclared: Sendable, Equatable {
+    /// The name; empty where there is none.
     package var name: String
     /// Nil for a member that holds a secret, by its name, by a name in it or by how its text looks.
     package var digest: String?
 
+    /// Creates one from its parts.
     package init(name: String, digest: String?) {
       self.name = name
       self.digest = digest
     }
   }
 
+  /// The workload's id.
   package var id: String
+  /// The name; empty where there is none.
   package var name: String
+  /// What the workload is built from.
   package var sourceKind: String
   /// The spec's path, commit and bytes' digest.
   package var path: String
+  /// The full id of the commit that the spec was read from.
   package var commit: String
+  /// The digest of the spec's bytes.
   package var specDigest: String
   /// The digest of the whole live config.
   package var liveDigest: String
@@ -65,10 +76,12 @@ package struct PlannedWorkload: Sendable, Equatable {
   package var restDigest: String
   /// The commit that the row recorded at planning.
   package var lastSyncCommit: String
+  /// The members that no spec declares.
   package var undeclared: [Undeclared]
   /// The managed fields, those that do not change as well.
   package var fields: [Field]
 
+  /// Creates one from its parts.
   package init(
     id: String, name: String, sourceKind: String, path: String, commit: String, specDigest: String,
     liveDigest: String, restDigest: String, lastSyncCommit: String, undeclared: [Undeclared],

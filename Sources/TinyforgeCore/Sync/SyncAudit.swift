@@ -5,18 +5,24 @@ package struct SyncAudit: Sendable {
   /// The log's `severity` of all of them.
   package static let severity = "info"
 
+  /// What was done.
   package var kind: SyncEvent.Kind
   /// The row before the change.
   package var workload: Workload
+  /// Who did it.
   package var actor: String
+  /// The machine it was done on.
   package var host: String
+  /// The tool and its version.
   package var tool: String
   /// The commit that the values come from; empty where they come from none.
   package var commit: String
+  /// The values that changed.
   package var changes: [SyncEvent.Change]
   /// The row of the log that a revert undoes.
   package var reverts: Int64?
 
+  /// Creates one from its parts.
   package init(
     _ kind: SyncEvent.Kind, _ workload: Workload, actor: String, host: String, tool: String,
     commit: String = "", changes: [SyncEvent.Change], reverts: Int64? = nil

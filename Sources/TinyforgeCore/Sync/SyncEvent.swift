@@ -5,12 +5,16 @@ package struct SyncEvent: Sendable, Equatable {
 
   /// One value that changed; nil stands for a key that is absent, and for null.
   package struct Change: Sendable, Equatable {
+    /// The field's name.
     package var field: String
+    /// The value before.
     package var from: JSONValue?
+    /// The value after.
     package var to: JSONValue?
     /// Some value looked like a credential, so that the log does not hold it whole.
     package var isMasked: Bool
 
+    /// Creates a change; null counts as absent.
     package init(field: String, from: JSONValue?, to: JSONValue?, isMasked: Bool = false) {
       self.field = field
       self.isMasked = isMasked
@@ -23,19 +27,25 @@ package struct SyncEvent: Sendable, Equatable {
   package var id: Int64
   /// RFC 3339 in UTC where the log holds a form that is known here, as stored otherwise.
   package var createdAt: String
+  /// What was done.
   package var kind: Kind
   /// The workload's id.
   package var workload: String
   /// Empty where the row does not tell, as are the next ones.
   package var actor: String
+  /// The machine it was done on.
   package var host: String
+  /// The commit of the spec.
   package var commit: String
+  /// The spec's path.
   package var path: String
+  /// The tool and its version.
   package var tool: String
   /// In the order of the row.
   package var changes: [Change]
   /// What the workload recorded of its last sync before this one; nil where the row does not tell.
   package var previousCommit: String?
+  /// When the sync before this one was.
   package var previousSyncAt: String?
   /// The row that a revert undoes.
   package var reverts: Int64?

@@ -12,6 +12,7 @@ package struct YAMLError: Error, Sendable, Hashable {
     case composer
   }
 
+  /// What is wrong.
   package var kind: Kind
   /// What is wrong: lower case, no full stop.
   package var problem: String
@@ -24,6 +25,7 @@ package struct YAMLError: Error, Sendable, Hashable {
   /// Errors of the reader only: the offset in the input's bytes.
   package var byteOffset: Int?
 
+  /// Creates one from its parts.
   package init(
     _ kind: Kind, _ problem: String, at mark: YAMLMark? = nil, context: String? = nil,
     from contextMark: YAMLMark? = nil, byteOffset: Int? = nil

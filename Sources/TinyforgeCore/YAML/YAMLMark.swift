@@ -7,6 +7,7 @@ package struct YAMLMark: Sendable, Hashable {
   /// Unicode scalars from the start of the line.
   package var column: Int
 
+  /// Creates one from its parts.
   package init(index: Int = 0, line: Int = 0, column: Int = 0) {
     self.index = index
     self.line = line

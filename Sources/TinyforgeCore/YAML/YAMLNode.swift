@@ -1,5 +1,6 @@
 /// One node of a document: a scalar, a collection or an alias.
 package struct YAMLNode: Sendable {
+  /// What a node is.
   package enum Kind: Sendable {
     case scalar, mapping, sequence, alias
   }
@@ -9,7 +10,9 @@ package struct YAMLNode: Sendable {
     case plain, singleQuoted, doubleQuoted, literal, folded, flow, block
   }
 
+  /// What it is.
   package var kind: Kind
+  /// How it is written.
   package var style: Style
   /// Go's `Node.Tag`: the tag written, shortened (`!!int`, `!custom`), or the tag resolved.
   ///

@@ -32,6 +32,7 @@ package struct PostOptions: ParsableArguments {
   @Flag(help: "With --post: show the requests that would be sent, and send none of them.")
   package var dryRun = false
 
+  /// Creates one with its defaults.
   package init() {}
 
   private static func page(_ text: String) throws -> PullRequest {
@@ -58,6 +59,7 @@ package struct PostOptions: ParsableArguments {
     return request.origins
   }
 
+  /// Checks what the options say together.
   package func validate() throws {
     if post { return }
     let options = [

@@ -13,6 +13,7 @@ package struct ReportPost {
   private let phrases: Phrases
   private let console: Console
 
+  /// Creates one from its parts.
   package init(
     _ options: PostOptions, network: NetworkOptions, phrases: Phrases, console: Console
   ) {
