@@ -192,8 +192,9 @@ extension Doctor {
     report.add(
       .warning, .sqlite,
       "SQLite \(SQLiteLibrary.version) is older than 3.51.3, in which two processes that reset the "
-        + "write-ahead log at once may lose commits; these tools never reset it, other programs may",
-      command: "apt-get install --only-upgrade libsqlite3-0 sqlite3")
+        + "write-ahead log at once may lose commits; these tools never reset it, other programs may. Where the "
+        + "distribution has no newer one, there is nothing to install",
+      command: "apt-cache policy libsqlite3-0")
   }
 
   /// A file whose rows are later than its last change was copied while a server wrote it, or has another file's time:

@@ -11,23 +11,37 @@ package struct Doctor: Sendable {
   let aim: DatabaseAim
   private(set) var locator: SpecLocator
   /// Which tokens go where depends on the workloads.
-  private let locate: @Sendable ([Workload]) throws(Failure) -> SpecLocator
+  private let locate: Locating
+  /// The file of tokens that was named.
+  private let tokenFile: String?
+  /// Why the tokens that were written down cannot be used.
+  private let tokenFailure: Failure?
   /// How old a mirror's last fetch may be, in seconds.
   let staleAfter: Int64
   /// Seconds since 1970.
   let now: Int64
 
+  /// Tells where the specs of workloads are looked for, with the tokens that were written down or without them.
+  package typealias Locating =
+    @Sendable (_ rows: [Workload], _ usesTokens: Bool) throws(Failure) -> SpecLocator
+
   /// A selection of none looks at every row.
   package init(
     databasePath: String, selection: WorkloadSelection, aim: DatabaseAim,
-    locate: @escaping @Sendable ([Workload]) throws(Failure) -> SpecLocator, staleAfter: Int64,
-    now: Int64
+    locate: @escaping Locating, tokenFile: String?, staleAfter: Int64, now: Int64
   ) throws(Failure) {
     self.databasePath = databasePath
     self.selection = selection
     self.aim = aim
     self.locate = locate
-    locator = try locate([])
+    self.tokenFile = tokenFile
+    do {
+      locator = try locate([], true)
+      tokenFailure = nil
+    } catch {
+      locator = try locate([], false)
+      tokenFailure = error
+    }
     self.staleAfter = staleAfter
     self.now = now
   }
@@ -36,6 +50,12 @@ package struct Doctor: Sendable {
   package func examine() async -> DoctorReport {
     var report = DoctorReport()
     examineFolders(&report)
+    if let tokenFailure {
+      report.add(
+        .fault, .tokens, Inspection.sentence(tokenFailure),
+        // Not the text itself, which may hold a token.
+        command: tokenFile.map { "ls -l \($0)" } ?? "unset TINYFORGE_TOKEN")
+    }
     guard let place = examinePlace(&report), let database = open(place, &report) else {
       return report
     }
@@ -48,7 +68,7 @@ package struct Doctor: Sendable {
         selection.isEmpty ? try database.workloads() : try selection.choose(from: database)
       let served = examineRows(rows, of: database, &report)
       var doctor = self
-      doctor.locator = try locate(served)
+      doctor.locator = try locate(served, tokenFailure == nil)
       for row in served { await doctor.examineRepository(row, of: database, &report) }
       report.done.insert(.repositories)
       examineTokens(served, &report)

@@ -31,11 +31,11 @@ package struct FetchOptions: ParsableArguments {
   /// What asks the forges of these workloads; nothing is loaded before the first request.
   ///
   /// A token that names no forge is for one of `owners`, where these are given: the forge of the
-  /// run's own pipeline, or the one that a report is posted to.
-  package func reader(for workloads: [Workload], owners: Set<HTTPOrigin>? = nil) throws(Failure)
-    -> ForgeReader
-  {
-    let written = try network.writtenTokens()
+  /// run's own pipeline, or the one that a report is posted to. Without `usesTokens` none is read.
+  package func reader(
+    for workloads: [Workload], owners: Set<HTTPOrigin>? = nil, usesTokens: Bool = true
+  ) throws(Failure) -> ForgeReader {
+    let written = usesTokens ? try network.writtenTokens() : []
     let needsOrigin = written.contains { $0.origin == nil }
     let owners = owners ?? RunningPipeline.origins
     let owner =

@@ -77,7 +77,6 @@ package struct SyncOptions: ParsableArguments {
       take(settled)
       return done
     }
-    ToolVersions.warnOfWALReset(console)
     let engine = SyncEngine(writer: try writer.writer(database, seen, console: console))
     if atomic {
       take(await engine.run(tasks))
@@ -148,7 +147,6 @@ package struct SyncOptions: ParsableArguments {
     _ database: DatabaseOptions, _ seen: FileIdentity, _ console: Console
   ) throws(Ending) -> SyncPipeline {
     do {
-      ToolVersions.warnOfWALReset(console)
       return SyncPipeline(try writer.writer(database, seen, console: console), keepGoing: keepGoing)
     } catch {
       throw .failed(error)

@@ -1,6 +1,6 @@
 import GitSpecs
 import TinyforgeCore
-package import ToolSupport
+import ToolSupport
 import WorkloadStore
 
 /// What `--version` says of a tool that opens databases.
@@ -11,13 +11,5 @@ package enum ToolVersions {
     let isAsked = StartedWith.words.contains("--version")
     let libgit2 = isAsked ? LibGit2.version : LibGit2.builtVersion
     return "\(tool) \(ToolkitVersion.current) (libgit2 \(libgit2), SQLite \(SQLiteLibrary.version))"
-  }
-
-  /// Warns of a SQLite in whose range two processes may lose commits.
-  package static func warnOfWALReset(_ console: Console) {
-    guard SQLiteLibrary.isInWALResetRange else { return }
-    console.hint(
-      "note: SQLite \(SQLiteLibrary.version) is older than 3.51.3, in which two processes that reset "
-        + "the write-ahead log at once may lose commits; this tool never resets it")
   }
 }

@@ -57,10 +57,10 @@ package struct WorkloadOptions: ParsableArguments {
 
   /// Where the spec of each of these workloads is looked for.
   ///
-  /// `tokenOwners`: see ``FetchOptions/reader(for:owners:)``.
-  package func locator(for rows: [Workload], tokenOwners: Set<HTTPOrigin>? = nil) throws(Failure)
-    -> SpecLocator
-  {
+  /// `tokenOwners` and `usesTokens`: see ``FetchOptions/reader(for:owners:usesTokens:)``.
+  package func locator(
+    for rows: [Workload], tokenOwners: Set<HTTPOrigin>? = nil, usesTokens: Bool = true
+  ) throws(Failure) -> SpecLocator {
     let folders =
       mirrors.isEmpty
       ? (Environment.variable("TINYFORGE_MIRRORS") ?? "").splitAtScalar(":", omittingEmpty: true)
@@ -68,7 +68,7 @@ package struct WorkloadOptions: ParsableArguments {
       : mirrors
     return SpecLocator(
       repository: repo, revision: rev, mirrors: folders, mode: fetching.fetch,
-      forges: try fetching.reader(for: rows, owners: tokenOwners),
+      forges: try fetching.reader(for: rows, owners: tokenOwners, usesTokens: usesTokens),
       fetchTimeout: fetching.fetchTimeout.duration)
   }
 

@@ -11,7 +11,8 @@ struct MergeCommand: AsyncParsableCommand {
     abstract: "Joins the reports of several runs into one.",
     discussion: """
       Reads what drift wrote with --format json or jsonl; - is standard input. Exit status: that of \
-      the whole, and 2 where shards are missing.
+      the whole, and 2 where a shard is missing or a report cannot be read; the others are joined all \
+      the same.
       """)
 
   @Argument(help: "Reports of drift, one for each shard.")
@@ -22,22 +23,34 @@ struct MergeCommand: AsyncParsableCommand {
   @OptionGroup var network: NetworkOptions
 
   func run() async throws {
-    var merge = DriftMerge()
+    var reports: [(name: String, report: DriftReport)] = []
+    var failures: [Failure] = []
     for file in files {
-      try merge.add(
-        DriftReport(json: WholeFile.read(file, as: "the report"), name: file), name: file)
+      do throws(Failure) {
+        reports.append((file, try Self.read(file)))
+      } catch {
+        failures.append(error)
+      }
     }
+    if reports.isEmpty, let failure = failures.first { throw failure }
+    var merge = DriftMerge()
+    for (name, report) in reports { try merge.add(report, name: name) }
     let whole = merge.whole
     var writer = report.writer(for: whole.withoutWorkloads, post)
     let make = writer.make
     try writer.begin()
     for workload in whole.workloads { try writer.add([make(workload)]) }
     var status = try writer.end(summary: whole.summary)
-    for lack in [merge.missing, merge.interrupted].compactMap(\.self) {
+    let unread = failures.map { "\($0.message): it is left out" }
+    for lack in unread + [merge.missing, merge.interrupted].compactMap(\.self) {
       report.console.warn(lack)
       status = status.combined(with: .failed)
     }
     await report.publish(writer, post, network)
     throw status.reportedOnly(report.output.exitZero).code
+  }
+
+  private static func read(_ file: String) throws(Failure) -> DriftReport {
+    try DriftReport(json: WholeFile.read(file, as: "the report"), name: file)
   }
 }

@@ -18,6 +18,12 @@ struct ReportOptions: ParsableArguments {
       valueName: "file"))
   var file: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What ends the run in 2: workload, one that cannot be read; or run, the run itself alone, and such a "
+        + "workload is a finding (1).", valueName: "workload|run"))
+  var failOn = FailureScope.workload
+
   @OptionGroup var listing: ListingOptions
 
   @OptionGroup var language: LanguageOptions
@@ -49,6 +55,9 @@ struct ReportOptions: ParsableArguments {
     DriftWriter(report, options: self, console: console, isPosting: post.post)
   }
 }
+
+/// What has to fail for a run to fail.
+enum FailureScope: String, CaseIterable, ExpressibleByArgument { case workload, run }
 
 /// Writes a report: part by part where its form allows that, else whole at the end.
 struct DriftWriter {
@@ -132,7 +141,8 @@ struct DriftWriter {
       try WholeFile.replace(file, with: held, as: "the report", forOthers: true)
     }
     if isStreamed { Interruption.release() }
-    return report.summary.status
+    let status = report.summary.status
+    return status == .failed && options.failOn == .run ? .findings : status
   }
 
   /// The report as it is posted: with the workloads that there is something to say of, and without

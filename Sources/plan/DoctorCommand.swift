@@ -40,8 +40,11 @@ struct DoctorCommand: AsyncParsableCommand {
     let doctor = try Doctor(
       databasePath: try workloads.database.path(), selection: workloads.selection,
       aim: readOnly ? .reading : .writing,
-      locate: { (rows) throws(Failure) in try options.locator(for: rows) },
-      staleAfter: staleAfter.seconds, now: Environment.now)
+      locate: { (rows, usesTokens) throws(Failure) in
+        try options.locator(for: rows, usesTokens: usesTokens)
+      },
+      tokenFile: workloads.fetching.network.tokenFile, staleAfter: staleAfter.seconds,
+      now: Environment.now)
     let report = await doctor.examine()
     switch format {
     case .text:

@@ -96,6 +96,14 @@ struct DriftFleetTests {
     let merged = try await world.merge(files)
     #expect(merged.status == 2)
     #expect(merged.error.contains("of 4 shards 2 are missing: 2, 3"), "\(merged.error)")
+    // A runner that failed left no report, or a part of one: the others' are joined all the same.
+    let cut = try readFile(files[1]).dropLast(20)
+    let broken = try world.scratch.write("broken.json", cut)
+    let rest = try await world.merge([files[0], broken, world.scratch.file("absent.json")])
+    #expect(rest.status == 2 && !rest.output.isEmpty, "\(rest)")
+    for words in ["broken.json", "absent.json", "it is left out", "of 4 shards 3 are missing"] {
+      #expect(rest.error.contains(words), "\(rest.error)")
+    }
   }
 
   @Test func whatDoesNotBelongTogetherIsRefused() async throws {
@@ -111,7 +119,7 @@ struct DriftFleetTests {
       ([try await shard("1/2"), try await shard("1/2")], "are both shard 1/2"),
       ([try await shard("1/2"), try await shard("2/3")], "of another split"),
       ([file, file], "that another report lists: w0 (also in"),
-      ([file, try world.scratch.write("v2", other)], "tinyforge.drift/v2"),
+      ([try world.scratch.write("v2", other)], "tinyforge.drift/v2"),
       ([world.scratch.file("absent")], "cannot be read"),
       ([world.database], "no whole drift report"),
     ]

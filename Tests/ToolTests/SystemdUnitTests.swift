@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import TinyforgeCore
 
 /// The timer's service and its alerts, with the command and the names that stand in the files.
 struct SystemdUnitTests {
@@ -36,6 +37,56 @@ struct SystemdUnitTests {
       #expect(try await mustRun("ls", ["-A", place]) == "tinyforge.prom")
       if status == 1 { try await world.push("version: 1\ndeploy: {port: 3000}\n") }
     }
+  }
+
+  /// What the alerts on mirrors ask for comes from the unit's own command, and does not let the unit fail.
+  @Test(arguments: [
+    ("find . -exec touch -d '30 days ago' {} +", "stale_workloads 1"),
+    ("rm HEAD", "workloads{status=\"fetch_failed\"} 1"),
+  ])
+  func theServiceTellsOfMirrors(_ change: String, _ metric: String) async throws {
+    let world = try await World(spec: "version: 1\ndeploy: {port: 3000}\n")
+    try await world.addWorkload("w1")
+    try await mustRun("sh", ["-ec", change], in: "\(world.mirrors)/acme/shop.git")
+    let place = try world.scratch.folder("node-exporter")
+    let words = try command(place)
+    let variables = ["TINYFORGE_DB": world.database, "TINYFORGE_MIRRORS": world.mirrors]
+    let result = try await run(builtTool("drift"), words, environment: variables)
+    #expect(result.status == 1, "\(result)")
+    let metrics = String(decoding: try readFile("\(place)/tinyforge.prom"), as: UTF8.self)
+    #expect(metrics.contains("tinyforge_drift_\(metric)\n"), "\(metrics)")
+    let strict = try await run(
+      builtTool("drift"), words + ["--fail-on", "workload"], environment: variables)
+    #expect(strict.status == (metric.hasPrefix("stale") ? 1 : 2), "\(strict)")
+  }
+
+  /// Each panel of the dashboard is a query that Prometheus takes, on metrics that there are.
+  @Test func theDashboardAsksForMetricsThatThereAre() async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    try await world.markSynced("w1", at: String(repeating: "0", count: 40))
+    let metrics = try await world.tool("drift", "--all", "--format", "prometheus").output
+    let bytes = try readFile(projectFile("ci/prometheus/grafana-dashboard.json"))
+    let text = String(decoding: bytes, as: UTF8.self)
+    let names = Set(text.matches(of: /tinyforge_drift_\w+/).map(\.output))
+    #expect(names.count >= 9)
+    for name in names { #expect(metrics.contains("# TYPE \(name) gauge\n"), "\(name)") }
+    guard case .array(let panels)? = try JSONText(bytes)["panels"] else {
+      Issue.record("no panels")
+      return
+    }
+    var rules = "groups:\n  - name: dashboard\n    rules:\n"
+    for (number, panel) in panels.enumerated() {
+      guard case .array(let targets)? = panel["targets"], let query = targets.first?["expr"]?.text
+      else {
+        Issue.record("no query in panel \(number)")
+        continue
+      }
+      rules += "      - record: panel_\(number)\n        expr: '\(query)'\n"
+    }
+    let file = try world.scratch.write("rules.yml", rules)
+    let checked = try await run("promtool", ["check", "rules", file])
+    #expect(checked.status == 0, "\(checked)")
   }
 
   @Test func alertsAskForMetricsThatThereAre() async throws {
