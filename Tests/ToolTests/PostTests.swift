@@ -104,6 +104,23 @@ struct PostTests {
     }
   }
 
+  /// What would be sent is shown without a forge as well: on a train, or behind a firewall.
+  @Test(arguments: ForgeKind.allCases, ["127.0.0.0/8", ""])
+  func dryRunsNeedNoForge(_ forge: ForgeKind, _ networks: String) async throws {
+    let world = try await World()
+    try await world.addWorkload("w1", name: "shop")
+    // Nobody listens there, or it may not be asked.
+    let address = "http://127.0.0.1:1"
+    let variables = PostJob.environment(forge, address).merging([
+      "TINYFORGE_TOKEN": "secret-token-1", "TINYFORGE_ALLOW_NETWORK": networks,
+    ]) { $1 }
+    let result = try await world.tool(
+      "drift", "--all", "--post", "--dry-run", environment: variables)
+    #expect(result.status == 1 && result.output.contains("\nPOST \(address)/api/"), "\(result)")
+    #expect(result.output.contains(#"{"body":"<!-- tinyforge-drift v1"#))
+    #expect(result.error.contains("the forge cannot be asked") && !result.error.contains("secret"))
+  }
+
   @Test(arguments: ForgeKind.allCases)
   func dryRunsSendNothing(_ forge: ForgeKind) async throws {
     try await PostJob.run(forge) { job async throws in

@@ -77,11 +77,26 @@ package struct ReportPost {
       request, client: client, token: token, deadline: .now + .seconds(Self.timeLimit))
     let poster = StickyPoster(api, author: options.postAs)
     guard !options.dryRun else {
-      let step = try await poster.look(comment, hasFindings: hasFindings)
+      let step = try await plannedStep(poster, comment, hasFindings)
       return show(step, comment, request, showing)
     }
     let outcome = try await poster.post(comment, hasFindings: hasFindings)
     console.hint("note: \(Self.words(outcome, request))")
+  }
+
+  /// What would be sent; where the forge cannot be asked, to a request without a comment.
+  private func plannedStep(
+    _ poster: StickyPoster, _ comment: StickyComment, _ hasFindings: Bool
+  ) async throws(Failure) -> StickyStep {
+    do {
+      return try await poster.look(comment, hasFindings: hasFindings)
+    } catch {
+      guard error.code == .network else { throw error }
+      // Without the forge's own words.
+      console.hint(
+        "note: the forge cannot be asked, so this is what is sent where no comment is there yet")
+      return comment.step(own: [], hasFindings: hasFindings)
+    }
   }
 
   /// Long enough for a forge that asks to wait, short enough for a job.
