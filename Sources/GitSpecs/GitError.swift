@@ -25,23 +25,6 @@ struct GitError {
   /// A named object is not in the database: a shallow or partial clone, or damage.
   var isMissingObject: Bool { isMissing && area == GIT_ERROR_ODB.rawValue.signed }
 
-  /// The repository belongs to another user.
-  ///
-  /// Where no configuration names a `safe.directory` at all, libgit2 1.5.1 returns "not found" for
-  /// that setting instead of `GIT_EOWNER`.
-  var isForeignOwner: Bool {
-    status == GIT_EOWNER.rawValue
-      || (isMissing && area == GIT_ERROR_CONFIG.rawValue.signed && text.contains("safe.directory"))
-  }
-
-  /// The name after `extensions.` where an unknown one stopped the opening.
-  var unknownExtension: String? {
-    let prefix = "unsupported extension name extensions."
-    return text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : nil
-  }
-
-  var isUnknownFormat: Bool { text.hasPrefix("unsupported repository version") }
-
   var isPermission: Bool { text.contains("Permission denied") }
 
   /// An object is larger than any that is read.
@@ -65,18 +48,6 @@ extension GitError {
     let place = shellWord(folder)
     let folder = oneLine(folder)
     let told = "cannot \(operation) \(folder): \(text)"
-    if isForeignOwner {
-      return Failure(
-        .repository, "the repository \(folder) belongs to another user",
-        remedy: "git config --global --add safe.directory \(place)")
-    }
-    if let name = unknownExtension { return Self.unknownExtension(name, folder, place) }
-    if isUnknownFormat {
-      return Failure(
-        .repository,
-        "the repository \(folder) has a format that libgit2 \(LibGit2.version) does not know: \(text)",
-        remedy: "git -C \(place) config core.repositoryformatversion")
-    }
     if isPermission {
       return Failure(.denied, told, remedy: "ls -ld \(place)")
     }
@@ -87,29 +58,6 @@ extension GitError {
         remedy: "push a branch without that object, or git -C \(place) show REV:PATH | lint-spec -")
     }
     return Failure(.repository, told, remedy: "git -C \(place) fsck")
-  }
-
-  private static func unknownExtension(
-    _ name: String, _ folder: String, _ place: ShellWord
-  ) -> Failure {
-    let known = "which libgit2 \(LibGit2.version) does not know"
-    switch name {
-    case "objectformat":
-      return Failure(
-        .repository,
-        "the repository \(folder) names its objects by SHA-256 (extensions.objectformat), \(known)",
-        remedy: "git -C \(place) show REV:PATH | lint-spec -")
-    case "refstorage":
-      return Failure(
-        .repository,
-        "the repository \(folder) keeps its references as a reftable (extensions.refstorage), \(known)",
-        remedy: "git -C \(place) refs migrate --ref-format=files")
-    default:
-      return Failure(
-        .repository, "the repository \(folder) uses extensions.\(name), \(known)",
-        // git itself may not know it either, and then reads no settings of the repository.
-        remedy: "git config --file \(place)/config --get-regexp '^extensions[.]'")
-    }
   }
 }
 

@@ -1,4 +1,3 @@
-internal import CGit2
 internal import Glibc
 internal import SystemPackage
 internal import TinyforgeCore
@@ -26,14 +25,10 @@ extension GitRepository {
   }
 
   private var hasRemote: Bool {
-    guard let config = settings() else { return false }
-    var iterator: OpaquePointer?
-    let pattern = "^remote\\..*\\.url$"
-    guard git_config_iterator_glob_new(&iterator, config.pointer, pattern) == 0, let iterator else {
+    if ownSettings.contains(where: \.isRemote) { return true }
+    guard ownSettings.contains(where: { $0.name.startsWithBytes(of: "include") }) else {
       return false
     }
-    defer { git_config_iterator_free(iterator) }
-    var entry: UnsafeMutablePointer<git_config_entry>?
-    return git_config_next(&entry, iterator) == 0
+    return (try? GitSettings().settings(in: place))?.contains(where: \.isRemote) == true
   }
 }

@@ -1,50 +1,41 @@
-internal import CGit2
-internal import Glibc
 internal import SystemPackage
-package import TinyforgeCore
+internal import TinyforgeCore
 
 extension GitRepository {
-  /// Opens exactly this clone or bare repository, to read specs from its branches.
-  ///
-  /// As ``open(_:environment:)`` does, but in half the time where it is a bare repository of this user that is
-  /// set up as mirrors are: what else the folder might be is not asked, no settings but its own are
-  /// read, and packs are looked through once an object is in no file of its own.
-  package static func openMirror(_ path: String) throws(Failure) -> GitRepository {
-    try LibGit2.start()
-    // A repository within it would go first.
-    if !path.utf8.contains(0), Glibc.access("\(path)/.git", F_OK) != 0, errno == ENOENT {
-      var pointer: OpaquePointer?
-      if git_repository_open_bare(&pointer, path) == 0, let pointer {
-        let opened = Handle<RepositoryKind>(pointer: pointer)
-        if isOwnMirror(opened) { return try GitRepository(mirror: opened) }
+  /// The path of a repository; throws where none can be at it.
+  static func checked(path: String) throws(Failure) -> FilePath {
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw Failure(.usage, "the path of a repository is empty or holds a NUL character")
+    }
+    return FilePath(path)
+  }
+
+  /// The root of the work tree as git finds it; nil for a bare repository.
+  static func workTree(
+    of place: RepositoryPlace, _ settings: [GitSetting], _ environment: GitEnvironment
+  ) throws(Failure) -> FilePath? {
+    if let tree = environment.workTree {
+      guard let real = WorkTreeFile.realPath(of: FilePath(tree)) else {
+        throw Failure(
+          .notFound, "there is no folder \(oneLine(tree)), which GIT_WORK_TREE names",
+          remedy: "unset GIT_WORK_TREE")
       }
+      return real
     }
-    return try open(path)
-  }
-
-  /// False where anything is not as it is in nearly every mirror, and libgit2 is to judge.
-  private static func isOwnMirror(_ opened: borrowing Handle<RepositoryKind>) -> Bool {
-    var facts = stat()
-    guard let folder = git_repository_path(opened.pointer),
-      let common = git_repository_commondir(opened.pointer), strcmp(folder, common) == 0,
-      stat(folder, &facts) == 0, facts.st_uid == geteuid()
-    else { return false }
-    return MirrorSettings.arePlain(at: String(cString: folder) + "config")
-  }
-
-  /// The repository's settings as they are now; nil where they cannot be read.
-  func settings() -> Handle<ConfigKind>? {
-    var pointer: OpaquePointer?
-    guard git_repository_config_snapshot(&pointer, handle.pointer) == 0, let pointer else {
-      return nil
+    let gitFolder = place.gitFolder.real
+    // These are the main work tree's own affair.
+    if !place.isLinked {
+      if let tree = settings.values(named: "core.worktree").last, !tree.isEmpty {
+        return gitFolder.pushing(FilePath(tree)).real
+      }
+      if settings.isTrue("core.bare") { return nil }
     }
-    return Handle(pointer: pointer)
+    if let root = place.root ?? place.linkedRoot { return root.real }
+    return gitFolder.lastComponent == ".git" ? gitFolder.removingLastComponent() : nil
   }
 
   /// Why no repository could be opened at `path`.
-  static func openFailure(_ error: GitError, _ path: String) -> Failure {
-    if error.isForeignOwner { return error.failure("open", ownedFolder(path)) }
-    guard error.isMissing else { return error.failure("open the repository", path) }
+  static func openFailure(_ path: FilePath) -> Failure {
     let shown = oneLine(path)
     switch access(path) {
     case .missing:
@@ -54,7 +45,7 @@ extension GitRepository {
     case .denied:
       return Failure(
         .denied, "cannot open the repository \(shown): permission denied",
-        remedy: "ls -ld \(shellWord(path))")
+        remedy: RepositoryOwner.runAsOwner(of: path))
     case .present:
       return Failure(
         .notFound, "there is no git repository at \(shown)",
@@ -65,32 +56,15 @@ extension GitRepository {
   private enum Access { case present, missing, denied }
 
   /// libgit2 says "not found" for a folder that may not be entered as well.
-  private static func access(_ path: String) -> Access {
+  private static func access(_ path: FilePath) -> Access {
     for name in ["", "HEAD", ".git"] {
       do throws(Errno) {
-        _ = try Stat(FilePath(path).appending(name))
+        _ = try Stat(path.appending(name))
       } catch {
         if error == .permissionDenied { return .denied }
         if name.isEmpty { return .missing }
       }
     }
     return .present
-  }
-
-  /// The folder that `safe.directory` must name: the work tree, or the bare repository itself.
-  private static func ownedFolder(_ path: String) -> String {
-    var buffer = git_buf()
-    defer { git_buf_dispose(&buffer) }
-    guard git_repository_discover(&buffer, path, 1, nil) == 0, let text = buffer.ptr else {
-      return path
-    }
-    let gitFolder = FilePath(String(cString: text))
-    if gitFolder.lastComponent == ".git" { return gitFolder.removingLastComponent().string }
-    // A linked worktree or a submodule: its own folder holds a file named .git.
-    let isLinked =
-      (try? Stat(gitFolder.appending("gitdir"))) != nil
-      || gitFolder.components.contains("modules")
-    let root = isLinked ? WorkTreeFile.repositoryRoot(above: FilePath(path)) : nil
-    return root?.string ?? withoutTrailingSlash(gitFolder.string)
   }
 }

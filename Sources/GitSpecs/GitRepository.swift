@@ -18,26 +18,32 @@ package final class GitRepository {
 
   let handle: Handle<RepositoryKind>
   let environment: GitEnvironment
+  /// Where it is on disk.
+  let place: RepositoryPlace
+  /// The settings in its own files, without what they include.
+  let ownSettings: [GitSetting]
   /// Whether objects in packs, and those of other repositories, are looked for: see ``openMirror(_:)``.
-  private var packs = Packs.read
+  private var packs = Packs.unread
 
   private enum Packs { case unread, read, failed(Failure) }
 
   /// Opens exactly this clone, worktree or bare repository; nothing above is looked at.
+  ///
+  /// As git does, it trusts whoever named the repository in `GIT_DIR`; else its owner is checked.
   package static func open(
-    _ path: String, environment: GitEnvironment = GitEnvironment()
+    _ path: String, environment: GitEnvironment = GitEnvironment(), isNamedByGit: Bool = false
   ) throws(Failure) -> GitRepository {
-    guard !path.isEmpty, !path.utf8.contains(0) else {
-      throw Failure(.usage, "the path of a repository is empty or holds a NUL character")
-    }
-    return try open(FilePath(path), environment: environment)
+    try open(checked(path: path), environment: environment, isNamedByGit: isNamedByGit)
   }
 
   /// Opens exactly this clone, worktree or bare repository, whatever bytes its path has.
   package static func open(
-    _ path: FilePath, environment: GitEnvironment = GitEnvironment()
+    _ path: FilePath, environment: GitEnvironment = GitEnvironment(), isNamedByGit: Bool = false
   ) throws(Failure) -> GitRepository {
-    try GitRepository(path, flags: GIT_REPOSITORY_OPEN_NO_SEARCH, environment)
+    let repository = try GitRepository(
+      RepositoryPlace(exactly: path), path, environment, isNamedByGit: isNamedByGit)
+    try repository.readPacks()
+    return repository
   }
 
   /// Opens the repository that holds `folder`, which may be any folder within it.
@@ -46,51 +52,62 @@ package final class GitRepository {
   package static func discover(
     above folder: FilePath, environment: GitEnvironment = GitEnvironment()
   ) throws(Failure) -> GitRepository {
-    try GitRepository(folder, flags: GIT_REPOSITORY_OPEN_CROSS_FS, environment)
+    guard let place = RepositoryPlace(above: folder) else { throw openFailure(folder) }
+    let repository = try GitRepository(place, folder, environment, isNamedByGit: false)
+    try repository.readPacks()
+    return repository
   }
 
+  /// Opens a repository as ``open(_:environment:isNamedByGit:)`` does, to read specs from its branches.
+  ///
+  /// Its objects are looked for in files of their own, where what was pushed last is, and elsewhere once one
+  /// is in none: that takes half the time.
+  package static func openMirror(_ path: String) throws(Failure) -> GitRepository {
+    let path = try checked(path: path)
+    return try GitRepository(
+      RepositoryPlace(exactly: path), path, GitEnvironment(), isNamedByGit: false)
+  }
+
+  /// libgit2 reads no settings: what they say of the repository is known here, and is not read again for each.
   private init(
-    _ path: FilePath, flags: git_repository_open_flag_t, _ environment: GitEnvironment
+    _ place: RepositoryPlace, _ path: FilePath, _ environment: GitEnvironment, isNamedByGit: Bool
   ) throws(Failure) {
     try LibGit2.start()
     var pointer: OpaquePointer?
-    let status = path.withPlatformString {
-      git_repository_open_ext(&pointer, $0, flags.rawValue, nil)
-    }
+    let status = place.gitFolder.withPlatformString { git_repository_open_bare(&pointer, $0) }
     guard status == 0, let pointer else {
-      throw Self.openFailure(GitError.last(status), path.string)
+      let error = GitError.last(status)
+      throw error.isMissing
+        ? Self.openFailure(path) : error.failure("open the repository", path.string)
     }
     handle = Handle(pointer: pointer)
-    self.environment = environment
-    if let tree = environment.workTree {
-      guard git_repository_set_workdir(pointer, tree, 0) == 0 else {
-        throw GitError.last(-1).failure("use the work tree \(oneLine(tree)) of", path.string)
-      }
-    }
-    workTree = git_repository_workdir(pointer).map { FilePath(platformString: $0) }
+    if !isNamedByGit { try RepositoryOwner.check(place) }
+    ownSettings = try GitSettings.format(of: place)
+    try RepositoryFormat.check(ownSettings, place)
+    (self.place, self.environment) = (place, environment)
+    workTree = try Self.workTree(of: place, ownSettings, environment)
     folder = (workTree ?? FilePath(platformString: git_repository_path(pointer))).string
-    try addObjectFolders()
+    try useNoSettings()
+    try useOwnDatabase()
   }
 
-  /// Takes an open bare repository.
-  ///
-  /// Its objects are looked for in files of their own, where what was pushed last is, and elsewhere once one
-  /// is in none.
-  init(mirror: consuming Handle<RepositoryKind>) throws(Failure) {
-    handle = mirror
-    environment = GitEnvironment()
-    workTree = nil
-    folder = withoutTrailingSlash(String(cString: git_repository_path(handle.pointer)))
+  private func useNoSettings() throws(Failure) {
+    let none: Handle<ConfigKind> = try make("open") { git_config_new(&$0) }
+    try attempt("open") { git_repository_set_config(handle.pointer, none.pointer) }
+  }
+
+  private func useOwnDatabase() throws(Failure) {
     let database: Handle<DatabaseKind> = try make("open the object database of") {
       git_odb_new(&$0)
     }
-    try attempt("read the objects of") {
-      tinyforge_git_read_whole(database.pointer, objectFolder)
+    for objects in objectFolders {
+      try attempt("read the objects of") {
+        objects.withPlatformString { tinyforge_git_read_whole(database.pointer, $0) }
+      }
     }
     try attempt("read the objects of") {
       git_repository_set_odb(handle.pointer, database.pointer)
     }
-    packs = .unread
   }
 
   /// The folder that holds this work tree's `HEAD` and index.
@@ -99,20 +116,9 @@ package final class GitRepository {
   /// The folder that holds what all worktrees share.
   var commonFolder: FilePath { FilePath(platformString: git_repository_commondir(handle.pointer)) }
 
-  private var objectFolder: String { commonFolder.appending("objects").string }
-
-  private func addObjectFolders() throws(Failure) {
-    let database = try objectDatabase()
-    for objects in environment.objectFolders {
-      try attempt("add the objects of \(objects) to") {
-        git_odb_add_disk_alternate(database.pointer, objects)
-      }
-    }
-    for objects in [objectFolder] + environment.objectFolders {
-      try attempt("read the objects of") { tinyforge_git_read_whole(database.pointer, objects) }
-      try addAlternates(of: objects, to: database)
-    }
-    try attempt("read the packs of") { tinyforge_git_know_packs(database.pointer) }
+  /// The folders of objects: the repository's own, and those that git tells a hook.
+  private var objectFolders: [FilePath] {
+    [commonFolder.appending("objects")] + environment.objectFolders.map { FilePath($0) }
   }
 
   /// Adds what a folder of objects borrows from: libgit2 passes over relative paths in alternates of alternates.
@@ -149,11 +155,13 @@ package final class GitRepository {
 
   private func addPacks() throws(Failure) {
     let database = try openDatabase()
-    // With what it borrows from.
-    try attempt("read the objects of") {
-      git_odb_add_disk_alternate(database.pointer, objectFolder)
+    for objects in objectFolders {
+      // With what it borrows from.
+      try attempt("read the objects of \(oneLine(objects)) for") {
+        objects.withPlatformString { git_odb_add_disk_alternate(database.pointer, $0) }
+      }
+      try addAlternates(of: objects.string, to: database)
     }
-    try addAlternates(of: objectFolder, to: database)
     try attempt("read the packs of") { tinyforge_git_know_packs(database.pointer) }
   }
 
@@ -215,9 +223,9 @@ extension GitRepository {
 
   /// Whether some remote has promised the objects that are not here.
   private var isPartialClone: Bool {
-    guard let config = settings() else { return false }
-    var value: UnsafePointer<CChar>?
-    return git_config_get_string(&value, config.pointer, "extensions.partialclone") == 0
-      || git_config_get_string(&value, config.pointer, "remote.origin.promisor") == 0
+    ownSettings.contains {
+      $0.name.hasSameBytes(as: "extensions.partialclone")
+        || $0.name.hasSameBytes(as: "remote.origin.promisor")
+    }
   }
 }

@@ -51,8 +51,3 @@ enum IndexKind: HandleKind {
 enum ConfigKind: HandleKind {
   static func release(_ pointer: OpaquePointer) { git_config_free(pointer) }
 }
-
-/// What a walk over a setting's values holds.
-enum ConfigIteratorKind: HandleKind {
-  static func release(_ pointer: OpaquePointer) { git_config_iterator_free(pointer) }
-}

@@ -1,92 +1,102 @@
-internal import CGit2
-import Glibc
-import Synchronization
 internal import SystemPackage
 internal import TinyforgeCore
 
 /// Which paths of a work tree git ignores.
 ///
-/// libgit2 answers, and is asked only where there are rules at all: most folders have none.
+/// Git's rules are read here: libgit2's matching takes exponential time on a pattern with several `**`.
 struct IgnoreRules: Sendable {
-  private let workTree: WorkTree
-  private let hasRules: Bool
+  /// In git's order: of several files that match, the last decides.
+  private var files: [IgnorePatterns]
+  private let foldsCase: Bool
+  /// How many bytes of a path lead to the folder that the search began in.
+  private let entryLength: Int
+  /// The path of that folder from the root of the work tree on, with a slash at the end unless it is the root.
+  private let start: [UInt8]
+  /// Whether that folder is ignored, or one above it.
+  private var isWholly = false
 
   /// The rules of the work tree that holds `folder`; nil where there is none.
   init?(above folder: FilePath) {
-    guard let root = WorkTreeFile.repositoryRoot(above: folder) else { return nil }
-    workTree = WorkTree(root: root, entry: folder)
-    hasRules = Self.isRuled(from: root, to: workTree.resolvedEntry)
+    guard let root = WorkTreeFile.repositoryRoot(above: folder),
+      let below = WorkTreeFile.pathFromRoot(ofFolder: folder)
+    else { return nil }
+    entryLength = folder.length
+    start = below.isEmpty ? [] : below.pathBytes + [UInt8(ascii: "/")]
+    let settings = Self.settings(of: root)
+    foldsCase = settings.isTrue("core.ignorecase")
+    files = Self.commonFiles(root, settings, foldsCase)
+    readFolders(root)
   }
 
-  private init(_ workTree: WorkTree, hasRules: Bool) {
-    self.workTree = workTree
-    self.hasRules = hasRules
+  /// The settings of a repository that git would read; none of one that it would refuse.
+  private static func settings(of root: FilePath) -> [GitSetting] {
+    guard let place = RepositoryPlace(at: root), (try? RepositoryOwner.check(place)) != nil else {
+      return []
+    }
+    return (try? GitSettings().settings(in: place)) ?? []
+  }
+
+  /// The user's own file, and the repository's.
+  private static func commonFiles(_ root: FilePath, _ settings: [GitSetting], _ foldsCase: Bool)
+    -> [IgnorePatterns]
+  {
+    let git = GitSettings()
+    let named = settings.values(named: "core.excludesfile").last.map {
+      git.paths.expanded($0).map { root.pushing(FilePath($0)) }
+    }
+    let own = named ?? git.configurationFolder.map { FilePath("\($0)/ignore") }
+    let place = RepositoryPlace(at: root)
+    return [own, place?.commonFolder.appending("info/exclude")].compactMap { file in
+      file.flatMap { IgnorePatterns(file: $0, foldsCase: foldsCase) }
+    }
+  }
+
+  /// Reads the files from the root down to the start, as long as nothing on the way is ignored.
+  private mutating func readFolders(_ root: FilePath) {
+    add(root, baseLength: 0)
+    var end = start.startIndex
+    while let slash = start[end...].firstIndex(of: UInt8(ascii: "/")) {
+      if verdict(start[..<slash], isFolder: true) {
+        isWholly = true
+        return
+      }
+      end = slash + 1
+      add(root.pushing(FilePath(bytes: start[..<slash])), baseLength: end)
+    }
+  }
+
+  /// Adds the file of a folder.
+  private mutating func add(_ folder: FilePath, baseLength: Int) {
+    let patterns = IgnorePatterns(
+      file: folder.appending(".gitignore"), followsLinks: false, baseLength: baseLength,
+      foldsCase: foldsCase)
+    if let patterns { files.append(patterns) }
   }
 
   /// The same below a folder with a `.gitignore` of its own.
-  var withRules: IgnoreRules { IgnoreRules(workTree, hasRules: true) }
+  func withRules(of folder: FilePath) -> IgnoreRules {
+    var rules = self
+    let below = path(folder)
+    rules.add(folder, baseLength: below.isEmpty ? 0 : below.count + 1)
+    return rules
+  }
 
+  /// Whether a path that the search came to is ignored; the folders above it are not.
   func ignore(_ path: FilePath, isFolder: Bool) -> Bool {
-    hasRules && workTree.ignore(path, isFolder: isFolder)
+    if isWholly { return true }
+    return files.isEmpty ? false : verdict(self.path(path), isFolder: isFolder)
   }
 
-  /// Whether a `.gitignore` on the way down, or git's settings, may name anything.
-  private static func isRuled(from root: FilePath, to folder: FilePath) -> Bool {
-    var places = [root.appending(".gitignore"), root.appending(".git/info/exclude")]
-    var (current, below) = (root, folder)
-    _ = below.removePrefix(root)
-    for segment in below.components {
-      current.append(segment)
-      places.append(current.appending(".gitignore"))
+  private func verdict(_ path: ArraySlice<UInt8>, isFolder: Bool) -> Bool {
+    for file in files.reversed() {
+      if let verdict = file.verdict(path, isFolder: isFolder) { return verdict }
     }
-    return places.contains { $0.withPlatformString { Glibc.access($0, R_OK) } == 0 } || hasSettings
+    return false
   }
 
-  /// A linked work tree's `.git` is a file, and a user's own rules stand in the home folder.
-  private static var hasSettings: Bool {
-    guard let home = getenv("HOME") else { return false }
-    let folder = String(cString: home)
-    let settings = [".gitconfig", ".config/git/ignore", ".config/git/config"]
-    return settings.contains { Glibc.access("\(folder)/\($0)", R_OK) == 0 }
-  }
-}
-
-/// A work tree that answers for its paths, one question at a time; its repository is opened at the
-/// first.
-private final class WorkTree: Sendable {
-  private let root: FilePath
-  /// The folder that the search began in, as it was given and without links.
-  private let entry: FilePath
-  let resolvedEntry: FilePath
-  private let repository = Mutex(Opening.pending)
-
-  private enum Opening {
-    case pending
-    case opened(GitRepository?)
-  }
-
-  init(root: FilePath, entry: FilePath) {
-    self.root = root
-    self.entry = entry
-    resolvedEntry = WorkTreeFile.realPath(of: entry) ?? root
-  }
-
-  /// False where git cannot be asked: a spec is rather looked at than passed over.
-  func ignore(_ path: FilePath, isFolder: Bool) -> Bool {
-    var below = path
-    _ = below.removePrefix(entry)
-    var relative = resolvedEntry.pushing(below)
-    _ = relative.removePrefix(root)
-    // The slash at the end says that it is a folder.
-    let slash = isFolder ? [UInt8(ascii: "/")] : []
-    let asked: [CChar] = (relative.pathBytes + slash + [0]).map { CChar(bitPattern: $0) }
-    return repository.withLock { opening in
-      if case .pending = opening { opening = .opened(try? GitRepository.open(root)) }
-      var isIgnored: Int32 = 0
-      guard case .opened(let repository?) = opening,
-        git_ignore_path_is_ignored(&isIgnored, repository.handle.pointer, asked) == 0
-      else { return false }
-      return isIgnored != 0
-    }
+  /// The path from the root of the work tree on.
+  private func path(_ whole: FilePath) -> ArraySlice<UInt8> {
+    let below = whole.pathBytes.dropFirst(entryLength).drop { $0 == UInt8(ascii: "/") }
+    return below.isEmpty ? start.dropLast() : start[...] + below
   }
 }

@@ -22,30 +22,8 @@ package enum LibGit2 {
     if let failure = startFailure { throw failure }
   }
 
-  /// Leaves the machine's settings unread from now on: of a fleet, libgit2 would read them anew for each
-  /// repository.
-  ///
-  /// Of what they may hold only `safe.directory` bears on reading a commit. Where one is named, and
-  /// where that cannot be told, they are read as ever. Call it before other threads open anything.
-  package static func readFewSettings() {
-    guard startFailure == nil, !namesSafeFolder else { return }
-    // A refusal costs time alone.
-    _ = tinyforge_git_read_few_settings()
-  }
-
-  private static var namesSafeFolder: Bool {
-    var pointer: OpaquePointer?
-    guard git_config_open_default(&pointer) == 0, let pointer else { return true }
-    let config = Handle<ConfigKind>(pointer: pointer)
-    var iterator: OpaquePointer?
-    guard
-      git_config_multivar_iterator_new(&iterator, config.pointer, "safe.directory", nil) == 0,
-      let iterator
-    else { return true }
-    let values = Handle<ConfigIteratorKind>(pointer: iterator)
-    var entry: UnsafeMutablePointer<git_config_entry>?
-    return git_config_next(&entry, values.pointer) != GIT_ITEROVER.rawValue
-  }
+  /// Starts it ahead of need; what fails then, fails again where it is used.
+  package static func prepare() { _ = startFailure }
 
   private static let startFailure: Failure? = {
     guard tinyforge_git_is_loaded() == 1 else {
@@ -57,13 +35,13 @@ package enum LibGit2 {
       )
     }
     // Never shut down: the library lives as long as the process.
-    guard git_libgit2_init() > 0 else {
+    guard tinyforge_git_bound_memory() == 0, git_libgit2_init() > 0 else {
       return Failure(.io, "libgit2 \(version) could not be started: \(GitError.last(-1).text)")
     }
-    // Both are the library's defaults; what keeps reading safe is said, not assumed.
-    guard tinyforge_git_validate_owner(1) == 0, tinyforge_git_verify_hashes(1) == 0,
-      tinyforge_git_accept_harmless_extensions() == 0
-    else { return Failure(.io, "libgit2 \(version) refused an option") }
+    // Ids are verified by our own backend (checks.c), before it puts odd commits in order.
+    guard tinyforge_git_verify_hashes(0) == 0 else {
+      return Failure(.io, "libgit2 \(version) refused an option")
+    }
     return nil
   }()
 }

@@ -14,6 +14,16 @@ extension FilePath {
     withPlatformString { start in Array(UnsafeRawBufferPointer(start: start, count: length)) }
   }
 
+  /// The path of some bytes, up to a NUL.
+  init(bytes: some Sequence<UInt8>) {
+    self = (bytes.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer {
+      $0.baseAddress.map { FilePath(platformString: $0) } ?? ""
+    }
+  }
+
+  /// The path without links; as it is where it leads nowhere.
+  var real: FilePath { WorkTreeFile.realPath(of: self) ?? self }
+
   /// The path as reports name it: a byte that is not UTF-8 is written as `\xE9`.
   package var shown: String { isText ? string : String(showingBytes: pathBytes) }
 

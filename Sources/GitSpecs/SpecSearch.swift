@@ -119,7 +119,7 @@ package struct SpecSearch: Sendable {
       return own
     }
     guard entries.contains(where: { $0.name == ".gitignore" }) else { return folder.ignores }
-    return folder.ignores?.withRules
+    return folder.ignores?.withRules(of: folder.path)
   }
 
   // MARK: Folders

@@ -68,13 +68,4 @@ extension WorkTreeFile {
     }
     return isRelative ? found : nil
   }
-
-  /// Whether git's settings may hold a section of that name for the work tree at `root`.
-  ///
-  /// A look at bytes, for libgit2 takes longer to start than a lint.
-  package static func mayHaveSetting(_ section: String, root: FilePath) -> Bool {
-    // Of a linked work tree `.git` is a file, and the settings are elsewhere.
-    GitSettings.mayHold(section, file: root.appending(".git/config")) ?? true
-      || GitSettings().mayHold(section)
-  }
 }

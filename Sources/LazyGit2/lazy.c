@@ -6,6 +6,7 @@
    call, and that is not listed here, fails to link. */
 #include <LazyGit2.h>
 #include <git2.h>
+#include <git2/sys/alloc.h>
 #include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
 #include <stdarg.h>
@@ -29,28 +30,17 @@ int tinyforge_git_is_loaded(void) { return library() != NULL; }
 LAZY(int, git_libgit2_init, (void), ())
 LAZY(int, git_libgit2_version, (int *a, int *b, int *c), (a, b, c))
 LAZY(const git_error *, git_error_last, (void), ())
-LAZY(void, git_buf_dispose, (git_buf *a), (a))
 
-LAZY(int, git_repository_open_ext, (git_repository **a, const char *b, unsigned int c, const char *d), (a, b, c, d))
 LAZY(int, git_repository_open_bare, (git_repository **a, const char *b), (a, b))
 LAZY(int, git_repository_set_odb, (git_repository *a, git_odb *b), (a, b))
-LAZY(int, git_repository_discover, (git_buf *a, const char *b, int c, const char *d), (a, b, c, d))
-LAZY(int, git_repository_set_workdir, (git_repository *a, const char *b, int c), (a, b, c))
 LAZY(void, git_repository_free, (git_repository *a), (a))
 LAZY(const char *, git_repository_path, (const git_repository *a), (a))
-LAZY(const char *, git_repository_workdir, (const git_repository *a), (a))
 LAZY(const char *, git_repository_commondir, (const git_repository *a), (a))
 LAZY(int, git_repository_is_shallow, (git_repository *a), (a))
 LAZY(int, git_repository_odb, (git_odb **a, git_repository *b), (a, b))
+LAZY(int, git_repository_set_config, (git_repository *a, git_config *b), (a, b))
 LAZY(int, git_config_new, (git_config **a), (a))
 LAZY(int, git_config_add_file_ondisk, (git_config *a, const char *b, git_config_level_t c, const git_repository *d, int e), (a, b, c, d, e))
-LAZY(int, git_config_open_default, (git_config **a), (a))
-LAZY(int, git_repository_config_snapshot, (git_config **a, git_repository *b), (a, b))
-LAZY(int, git_config_get_string, (const char **a, const git_config *b, const char *c), (a, b, c))
-LAZY(int, git_config_multivar_iterator_new, (git_config_iterator **a, const git_config *b, const char *c, const char *d), (a, b, c, d))
-LAZY(int, git_config_iterator_glob_new, (git_config_iterator **a, const git_config *b, const char *c), (a, b, c))
-LAZY(int, git_config_next, (git_config_entry **a, git_config_iterator *b), (a, b))
-LAZY(void, git_config_iterator_free, (git_config_iterator *a), (a))
 LAZY(void, git_config_free, (git_config *a), (a))
 
 LAZY(int, git_reference_name_is_valid, (int *a, const char *b), (a, b))
@@ -101,6 +91,7 @@ LAZY(int, git_odb_get_backend, (git_odb_backend **a, git_odb *b, size_t c), (a, 
 LAZY(void *, git_odb_backend_data_alloc, (git_odb_backend *a, size_t b), (a, b))
 LAZY(void, git_odb_backend_data_free, (git_odb_backend *a, void *b), (a, b))
 LAZY(int, git_error_set_str, (int a, const char *b), (a, b))
+LAZY(int, git_odb_hash, (git_oid *a, const void *b, size_t c, git_object_t d), (a, b, c, d))
 LAZY(int, git_odb_exists, (git_odb *a, const git_oid *b), (a, b))
 LAZY(int, git_odb_read_header, (size_t *a, git_object_t *b, git_odb *c, const git_oid *d), (a, b, c, d))
 LAZY(int, git_odb_read, (git_odb_object **a, git_odb *b, const git_oid *c), (a, b, c))
@@ -110,8 +101,6 @@ LAZY(size_t, git_odb_object_size, (git_odb_object *a), (a))
 LAZY(void, git_odb_object_free, (git_odb_object *a), (a))
 LAZY(void, git_odb_free, (git_odb *a), (a))
 
-LAZY(int, git_ignore_path_is_ignored, (int *a, git_repository *b, const char *c), (a, b, c))
-
 LAZY(int, git_index_open, (git_index **a, const char *b), (a, b))
 LAZY(const git_index_entry *, git_index_get_bypath, (git_index *a, const char *b, int c), (a, b, c))
 LAZY(int, git_index_find_prefix, (size_t *a, git_index *b, const char *c), (a, b, c))
@@ -119,25 +108,13 @@ LAZY(const git_index_entry *, git_index_get_byindex, (git_index *a, size_t b), (
 LAZY(size_t, git_index_entrycount, (const git_index *a), (a))
 LAZY(void, git_index_free, (git_index *a), (a))
 
-/* Variadic, with the four options that the toolkit sets: a number, names and their count, or a level
-   and a path. */
+/* Variadic, with the two options that the toolkit sets: the allocator, and a number. */
 int git_libgit2_opts(int option, ...) {
   static void *slot;
   int (*set)(int, ...) = (int (*)(int, ...))function(&slot, "git_libgit2_opts");
   va_list values;
-  int status;
   va_start(values, option);
-  if (option == GIT_OPT_SET_EXTENSIONS) {
-    const char **names = va_arg(values, const char **);
-    size_t count = va_arg(values, size_t);
-    status = set(option, names, count);
-  } else if (option == GIT_OPT_SET_SEARCH_PATH) {
-    int level = va_arg(values, int);
-    const char *path = va_arg(values, const char *);
-    status = set(option, level, path);
-  } else {
-    status = set(option, va_arg(values, int));
-  }
+  int status = option == GIT_OPT_SET_ALLOCATOR ? set(option, va_arg(values, git_allocator *)) : set(option, va_arg(values, int));
   va_end(values);
   return status;
 }

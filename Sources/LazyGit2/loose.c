@@ -7,7 +7,9 @@
    No object over 16 MiB is read, wherever it is: its size is asked first. A few hundred kilobytes in a
    repository may stand for hundreds of megabytes. */
 #include <LazyGit2.h>
+#include "checks.h"
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <git2.h>
 #include <git2/sys/odb_backend.h>
@@ -25,14 +27,6 @@
 #define FIRST 4096
 /* No byte of a zlib stream yields more; source: zlib.net, zlib_tech. */
 #define EXPANSION 1032
-/* No commit, tag, tree or spec is larger. LazyGit2.h names it in words. */
-#define LARGEST (16 << 20)
-
-typedef struct {
-  git_object_t type;
-  size_t size;
-  void *data;
-} object;
 
 typedef struct {
   git_odb_backend parent;
@@ -42,9 +36,10 @@ typedef struct {
   /* Made ready for the first object, and used for all. */
   z_stream stream;
   int is_ready;
-  /* libgit2's backends of packs; NULL as long as packs are not looked through. */
+  /* libgit2's backends of packs; NULL as long as packs are not looked through. They read for this one alone. */
   git_odb_backend **packs;
   size_t pack_count;
+  pack_reader *read_pack;
   /* Whether this is the one that reads from them: one of all backends of this kind. */
   int reads_packs;
   /* The folder of the objects, and behind it the place of one's name. */
@@ -69,31 +64,6 @@ static const char *path_of(loose_backend *backend, const git_oid *id) {
   }
   *at = 0;
   return backend->path;
-}
-
-/* The first twelve digits of an object's id. */
-static const char *digits_of(const git_oid *id, char digits[13]) {
-  for (int index = 0; index < 6; index++) snprintf(digits + index * 2, 3, "%02x", id->id[index]);
-  return digits;
-}
-
-static int damaged(const git_oid *id) {
-  char digits[13], message[64];
-  snprintf(message, sizeof message, "the object %s is damaged", digits_of(id, digits));
-  git_error_set_str(GIT_ERROR_ODB, message);
-  return GIT_ERROR;
-}
-
-/* 0 for an object that is small enough to be read. */
-static int check_size(const git_oid *id, const object *found) {
-  char digits[13], message[160];
-  if (found->size <= LARGEST) return 0;
-  const char *name = found->type == GIT_OBJECT_COMMIT ? "commit" : found->type == GIT_OBJECT_TREE ? "tree"
-      : found->type == GIT_OBJECT_TAG ? "tag" : "file";
-  snprintf(message, sizeof message, "the %s %s has %zu bytes; " TINYFORGE_GIT_TOO_LARGE, name, digits_of(id, digits),
-           found->size);
-  git_error_set_str(GIT_ERROR_ODB, message);
-  return GIT_ERROR;
 }
 
 /* Finds an object in packs, with its size and type alone: the backend that has it, or NULL. */
@@ -141,7 +111,7 @@ static int inflate_object(
   size_t ready = sizeof first - stream->avail_out;
   size_t length = parse_header(first, ready, found);
   if (length == 0 || (status != Z_BUF_ERROR && status != Z_OK && status != Z_STREAM_END)) return GIT_ERROR;
-  if (header_only || found->size > LARGEST) return 0;
+  if (header_only || found->size > TINYFORGE_LARGEST) return 0;
   if (found->size / EXPANSION > count || ready - length > found->size) return GIT_ERROR;
   /* One byte more than there should be, for the NUL, and to notice what is too long. */
   unsigned char *data = git_odb_backend_data_alloc(&backend->parent, found->size + 1);
@@ -180,13 +150,16 @@ static int load_large(loose_backend *backend, int file, int header_only, object 
   return status;
 }
 
+/* The status of an object's file that this user may not read; none of libgit2's. */
+#define UNREADABLE (-1000)
+
 /* Reads an object; of a large one for its header only that, so that `found->data` stays NULL, as it does for
    one that is too large. */
 static int load(loose_backend *backend, const git_oid *id, int header_only, object *found) {
   char bytes[SMALL];
   memset(found, 0, sizeof *found);
   int file = open(path_of(backend, id), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (file < 0) return GIT_ENOTFOUND;
+  if (file < 0) return errno == EACCES ? UNREADABLE : GIT_ENOTFOUND;
   ssize_t count = read(file, bytes, sizeof bytes);
   int status = GIT_ERROR;
   if (count >= 0 && count < (ssize_t)sizeof bytes) {
@@ -198,19 +171,26 @@ static int load(loose_backend *backend, const git_oid *id, int header_only, obje
   return status;
 }
 
-/* Reads from a pack what is in no file of its own, or in a damaged one. */
-static int read_packed(
-    void **data, size_t *size, git_object_t *type, loose_backend *backend, const git_oid *id, int is_damaged) {
-  object found;
-  if (!is_damaged && !backend->reads_packs) return GIT_ENOTFOUND;
-  git_odb_backend *pack = pack_of(backend, id, &found);
-  /* Before packs are known there is no other backend, and libgit2's own does not see the damaged file. */
-  if (pack == NULL) return is_damaged && backend->packs != NULL ? damaged(id) : GIT_ENOTFOUND;
-  int status = check_size(id, &found);
-  return status == 0 ? pack->read(data, size, type, pack, id) : status;
+/* The status of an object that no pack holds, and that is in no file of its own or in a faulty one. */
+static int not_in_packs(const loose_backend *backend, const git_oid *id, int fault) {
+  if (fault == GIT_ENOTFOUND || backend->packs == NULL) return GIT_ENOTFOUND;
+  return fault == UNREADABLE ? tinyforge_git_unreadable(id) : tinyforge_git_damaged(id);
 }
 
-static int read_object(
+/* Reads from a pack what is in no file of its own, or in a faulty one. */
+static int read_packed(
+    void **data, size_t *size, git_object_t *type, loose_backend *backend, const git_oid *id, int fault) {
+  object found;
+  if (fault == GIT_ENOTFOUND && !backend->reads_packs) return GIT_ENOTFOUND;
+  git_odb_backend *pack = pack_of(backend, id, &found);
+  /* Before packs are known there is no other backend, and libgit2's own does not see the damaged file. */
+  if (pack == NULL) return not_in_packs(backend, id, fault);
+  int status = tinyforge_git_check_size(id, &found);
+  return status == 0 ? tinyforge_git_read_from_pack(backend->read_pack, data, size, type, pack, id) : status;
+}
+
+/* Reads an object as it is stored. */
+static int read_stored(
     void **data, size_t *size, git_object_t *type, git_odb_backend *parent, const git_oid *id) {
   loose_backend *backend = (loose_backend *)parent;
   object found;
@@ -219,8 +199,8 @@ static int read_object(
     memset(&backend->kept, 0, sizeof backend->kept);
   } else {
     int status = load(backend, id, 0, &found);
-    if (status != 0) return read_packed(data, size, type, backend, id, status != GIT_ENOTFOUND);
-    status = check_size(id, &found);
+    if (status != 0) return read_packed(data, size, type, backend, id, status);
+    status = tinyforge_git_check_size(id, &found);
     if (status != 0) return status;
   }
   *data = found.data;
@@ -229,13 +209,19 @@ static int read_object(
   return 0;
 }
 
+static int read_object(
+    void **data, size_t *size, git_object_t *type, git_odb_backend *parent, const git_oid *id) {
+  int status = read_stored(data, size, type, parent, id);
+  return status == 0 ? tinyforge_git_finish(parent, id, *type, data, size) : status;
+}
+
 static int read_header(size_t *size, git_object_t *type, git_odb_backend *parent, const git_oid *id) {
   loose_backend *backend = (loose_backend *)parent;
   object found;
   int status = load(backend, id, 1, &found);
   if (status == GIT_ENOTFOUND) return status;
   if (status != 0) {
-    if (pack_of(backend, id, &found) == NULL) return backend->packs != NULL ? damaged(id) : GIT_ENOTFOUND;
+    if (pack_of(backend, id, &found) == NULL) return not_in_packs(backend, id, status);
     found.data = NULL;
   }
   forget(backend);
@@ -266,24 +252,33 @@ static int complete(loose_backend *backend, git_oid *found, const git_oid *id, s
   return count == 1 ? 0 : count == 0 ? GIT_ENOTFOUND : GIT_EAMBIGUOUS;
 }
 
-/* The same among the packs. */
-static int complete_packed(loose_backend *backend, git_oid *found, const git_oid *id, size_t length) {
-  if (!backend->reads_packs) return GIT_ENOTFOUND;
+/* The same among the packs, beside what was found before: each may know another object that begins so. */
+static int complete_packed(
+    loose_backend *backend, git_oid *found, const git_oid *id, size_t length, int known) {
+  if (!backend->reads_packs) return known;
   for (size_t index = 0; index < backend->pack_count; index++) {
     git_odb_backend *pack = backend->packs[index];
-    int status = pack->exists_prefix(found, pack, id, length);
-    if (status != GIT_ENOTFOUND) return status;
+    git_oid other;
+    int status = pack->exists_prefix(&other, pack, id, length);
+    if (status == GIT_ENOTFOUND) continue;
+    if (status != 0 || (known == 0 && memcmp(found, &other, sizeof other) != 0)) return status != 0 ? status : GIT_EAMBIGUOUS;
+    *found = other;
+    known = 0;
   }
-  return GIT_ENOTFOUND;
+  return known;
 }
 
 static int read_prefix(
     git_oid *full, void **data, size_t *size, git_object_t *type, git_odb_backend *parent, const git_oid *id,
     size_t length) {
-  int status = length >= GIT_OID_HEXSZ ? 0 : complete((loose_backend *)parent, full, id, length);
-  if (status == GIT_ENOTFOUND) status = complete_packed((loose_backend *)parent, full, id, length);
+  loose_backend *backend = (loose_backend *)parent;
+  if (length >= GIT_OID_HEXSZ) {
+    *full = *id;
+    return read_object(data, size, type, parent, full);
+  }
+  int status = complete(backend, full, id, length);
+  if (status == 0 || status == GIT_ENOTFOUND) status = complete_packed(backend, full, id, length, status);
   if (status != 0) return status;
-  if (length >= GIT_OID_HEXSZ) *full = *id;
   return read_object(data, size, type, parent, full);
 }
 
@@ -326,17 +321,25 @@ int tinyforge_git_read_whole(git_odb *database, const char *folder) {
 
 /* Of libgit2's own backends, that of packs alone can be refreshed. */
 static int is_pack(const git_odb_backend *backend) {
-  return backend->refresh != NULL && backend->read != read_object && backend->read_header != NULL
+  return backend->refresh != NULL && backend->read != read_object && backend->read != NULL && backend->read_header != NULL
       && backend->exists_prefix != NULL;
 }
 
 int tinyforge_git_know_packs(git_odb *database) {
   size_t count = git_odb_num_backends(database), pack_count = 0;
   git_odb_backend **all = calloc(2 * count + 1, sizeof *all), **packs = all + count;
+  pack_reader *read_pack = NULL;
   int has_reader = 0, status = all == NULL ? GIT_ERROR : 0;
   for (size_t index = 0; status == 0 && index < count; index++) {
     status = git_odb_get_backend(&all[index], database, index);
-    if (status == 0 && is_pack(all[index])) packs[pack_count++] = all[index];
+    if (status != 0 || all[index]->read == read_object) continue;
+    if (is_pack(all[index])) {
+      packs[pack_count++] = all[index];
+      read_pack = all[index]->read;
+    }
+    /* Nothing is read past this backend, which checks what it hands on. */
+    all[index]->read = NULL;
+    all[index]->read_prefix = NULL;
   }
   for (size_t index = 0; status == 0 && index < count; index++) {
     if (all[index]->read != read_object) continue;
@@ -350,6 +353,7 @@ int tinyforge_git_know_packs(git_odb *database) {
     free(backend->packs);
     backend->packs = known;
     backend->pack_count = pack_count;
+    backend->read_pack = read_pack;
     backend->reads_packs = !has_reader;
     has_reader = 1;
   }

@@ -67,8 +67,7 @@ package struct SpecLocator: Sendable {
   }
 
   private static func open(_ folder: String) throws(Failure) -> GitRepository {
-    _ = prepared
-    return try GitRepository.openMirror(folder)
+    try GitRepository.openMirror(folder)
   }
 
   /// Starts what reads repositories, which takes some milliseconds, before it is certain to be needed.
@@ -76,10 +75,8 @@ package struct SpecLocator: Sendable {
   /// Nothing is parsed yet, so the words of the command line alone say that it is not: where they mislead,
   /// that costs time.
   package static func prepareAhead(_ words: [String]) {
-    if !words.contains(where: { $0 == "http" || $0 == "--fetch=http" }) { _ = prepared }
+    if !words.contains(where: { $0 == "http" || $0 == "--fetch=http" }) { LibGit2.prepare() }
   }
-
-  private static let prepared: Void = LibGit2.readFewSettings()
 
   /// Where mirrors were named, a person may have meant the workload to be in one.
   private func withMirrors(_ failure: Failure, _ coordinates: RepositoryCoordinates) -> Failure {

@@ -73,7 +73,8 @@ struct LintPlace: ParsableArguments {
     if let repo { return try GitRepository.open(repo) }
     let environment = GitEnvironment(variable: Environment.variable)
     if let folder = Environment.variable("GIT_DIR") {
-      return try GitRepository.open(folder, environment: environment)
+      return try GitRepository.open(
+        folder, environment: environment, isNamedByGit: true)
     }
     return try GitRepository.discover(above: try Self.workingFolder, environment: environment)
   }

@@ -126,8 +126,8 @@ final class NamedFiles {
     if let root { content = try WorkTreeFile.read(root.appending(LintConfiguration.fileName)) }
     let found = Surroundings(
       policy: try LintPolicy(place, rules, configuration: content) { () throws(Failure) in
-        guard let root, WorkTreeFile.mayHaveSetting("tinyforge", root: root) else { return [] }
-        return try GitRepository.open(root).settings(named: "tinyforge.specPath")
+        guard let root else { return [] }
+        return try WorkTreeFile.settings(named: "tinyforge.specPath", root: root)
       }, prefix: WorkTreeFile.pathFromRoot(ofFolder: folder) ?? "")
     known[folder] = found
     return found

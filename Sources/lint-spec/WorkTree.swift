@@ -35,8 +35,7 @@ struct WorkTree {
     let content = try WorkTreeFile.read(root.appending(LintConfiguration.fileName))
     return try LintPolicy(place, rules, configuration: content) { () throws(Failure) in
       if let named { return try named.settings(named: "tinyforge.specPath") }
-      guard WorkTreeFile.mayHaveSetting("tinyforge", root: root) else { return [] }
-      return try GitRepository.open(root).settings(named: "tinyforge.specPath")
+      return try WorkTreeFile.settings(named: "tinyforge.specPath", root: root)
     }
   }
 

@@ -1,4 +1,5 @@
 import GitSpecs
+import Glibc
 import TestSupport
 import TinyforgeCore
 
@@ -80,4 +81,11 @@ func failure<Value>(_ body: () throws(Failure) -> Value) throws -> Failure {
     _ = try body()
   } catch { return error }
   throw TestSupportError("no failure where one was expected")
+}
+
+/// Lets this process read the settings of that home folder alone.
+func useHome(_ home: String) {
+  setenv("HOME", home, 1)
+  setenv("GIT_CONFIG_NOSYSTEM", "1", 1)
+  unsetenv("XDG_CONFIG_HOME")
 }

@@ -6,7 +6,7 @@ import TinyforgeCore
 
 /// Whom a repository belongs to, and who may read it.
 ///
-/// libgit2 takes `HOME` at its start, so each case runs in a process of its own.
+/// Settings are read once a run, so each case runs in a process of its own.
 @Suite(.enabled(if: geteuid() == 0)) struct OwnershipTests {
   @Test(arguments: [Layout.plain, .mirror, .worktree, .gitFolder])
   func theRemedyOfAForeignRepositoryMendsIt(_ layout: Layout) async throws {
@@ -21,7 +21,7 @@ import TinyforgeCore
           "git", ["config", "--global", "safe.directory", other], environment: ["HOME": home])
       }
       await #expect(processExitsWith: .success) { [path = path as String, home = home as String] in
-        setenv("HOME", home, 1)
+        useHome(home)
         let fault = try failure { () throws(Failure) in try GitRepository.open(path) }
         #expect(fault.code == .repository)
         #expect(fault.message.hasSuffix(" belongs to another user"))
@@ -38,13 +38,13 @@ import TinyforgeCore
     let home = try fixture.scratch.folder("home")
     try await mustRun("chown", ["-R", "65534:65534", fixture.repo, path])
     await #expect(processExitsWith: .success) { [path = path as String, home = home as String] in
-      setenv("HOME", home, 1)
+      useHome(home)
       let remedy = try #require(
         try failure { () throws(Failure) in try GitRepository.open(path) }.remedy?.text)
       try await mustRun("sh", ["-c", remedy], environment: ["HOME": home])
     }
     await #expect(processExitsWith: .success) { [path = path as String, home = home as String] in
-      setenv("HOME", home, 1)
+      useHome(home)
       let snapshot = try GitRepository.open(path).read(branch: "main", path: ".tinyforge.yml")
       #expect(snapshot.text == spec(1002))
     }
@@ -76,7 +76,7 @@ import TinyforgeCore
     try await mustRun("chown", ["0", object])
     try await mustRun("chmod", ["400", object])
     await #expect(processExitsWith: .success) { [path = path as String, home = home as String] in
-      setenv("HOME", home, 1)
+      useHome(home)
       #expect(setuid(65_534) == 0)
       let repository = try GitRepository.open(path)
       let fault = try failure { () throws(Failure) in

@@ -1,0 +1,130 @@
+internal import Glibc
+internal import SystemPackage
+internal import TinyforgeCore
+
+/// Reads files of git's configuration, with those that they include.
+struct ConfigurationReader {
+  /// The repository that conditions of includes are about; nil where none is known, and `gitdir:` never holds.
+  private let place: RepositoryPlace?
+  private let paths: SettingPaths
+  /// The settings so far, in the order in which git takes them.
+  private(set) var settings: [GitSetting] = []
+  /// The URLs of remotes, which `hasconfig:` asks for; nil while they are collected.
+  private let remotes: [[UInt8]]?
+  private let followsIncludes: Bool
+
+  /// As deep as git goes.
+  private static let depthLimit = 10
+  private static let sizeLimit = 16 << 20
+
+  init(
+    place: RepositoryPlace?, paths: SettingPaths, remotes: [[UInt8]]? = nil,
+    followsIncludes: Bool = true
+  ) {
+    (self.place, self.paths, self.remotes) = (place, paths, remotes)
+    self.followsIncludes = followsIncludes
+  }
+
+  /// Adds the settings of a file; one that is not there sets nothing.
+  ///
+  /// Of a user's own files git passes over those that may not be read: `isOptional`.
+  mutating func read(_ file: FilePath, isOptional: Bool = false, depth: Int = 0) throws(Failure) {
+    guard let text = try Self.text(of: file, isOptional: isOptional) else { return }
+    let found: [GitSetting]
+    do {
+      found = try ConfigurationText.settings(in: text)
+    } catch {
+      throw Failure(
+        .repository, "line \(error.line) of the git configuration \(oneLine(file)) is malformed",
+        remedy: "git config --file \(shellWord(file)) --list")
+    }
+    for setting in found { try add(setting, from: file, depth) }
+  }
+
+  /// Adds a setting, and what it includes.
+  mutating func add(_ setting: GitSetting, from file: FilePath?, _ depth: Int = 0) throws(Failure) {
+    settings.append(setting)
+    guard followsIncludes, let value = setting.value, isInclude(setting.name, from: file),
+      let path = paths.expanded(value, relativeTo: file)
+    else { return }
+    guard depth < Self.depthLimit else {
+      throw Failure(
+        .repository, "git's configuration includes \(oneLine(path)) over \(Self.depthLimit) deep",
+        remedy: "remove an include.path that leads back to its own file")
+    }
+    try read(path, depth: depth + 1)
+  }
+
+  private func isInclude(_ name: String, from file: FilePath?) -> Bool {
+    if name.hasSameBytes(as: "include.path") { return true }
+    let (name, prefix, suffix) = (Array(name.utf8), "includeif.".utf8, ".path".utf8)
+    guard name.starts(with: prefix), name.count > prefix.count + suffix.count,
+      name.suffix(suffix.count).elementsEqual(suffix)
+    else { return false }
+    let condition = name[prefix.count..<(name.count - suffix.count)]
+    return IncludeCondition(condition, file: file).holds(place, paths, remotes)
+  }
+
+  private static func text(of file: FilePath, isOptional: Bool) throws(Failure) -> [UInt8]? {
+    do throws(Errno) {
+      return try bytes(of: file)
+    } catch {
+      switch error {
+      case .noSuchFileOrDirectory, .notDirectory: return nil
+      case .permissionDenied, .notPermitted:
+        if isOptional { return nil }
+        throw Failure(
+          .denied, "cannot read the git configuration \(oneLine(file)): permission denied",
+          remedy: RepositoryOwner.runAsOwner(of: file))
+      default:
+        throw Failure(
+          .io, "cannot read the git configuration \(oneLine(file)): \(error)",
+          remedy: "ls -ld \(shellWord(file))")
+      }
+    }
+  }
+
+  private static func bytes(of file: FilePath) throws(Errno) -> [UInt8] {
+    let descriptor: FileDescriptor
+    do {
+      descriptor = try FileDescriptor.open(
+        file, .readOnly, options: [.closeOnExec, .nonBlocking])
+    } catch { throw error as? Errno ?? .ioError }
+    defer { try? descriptor.close() }
+    let facts = try Stat(descriptor)
+    // `/dev/null` is a way to say that there is none.
+    guard facts.type == .regular else { return [] }
+    guard facts.size <= sizeLimit else { throw .fileTooLarge }
+    return try WorkTreeFile.contents(descriptor, size: Int(facts.size))
+  }
+}
+
+/// Paths as they are written in git's configuration.
+struct SettingPaths {
+  /// Looks up an environment variable; nil where it is unset.
+  var variable: (String) -> String?
+
+  /// The path with `~` replaced; nil where the user is unknown.
+  func expanded(_ path: String) -> String? {
+    guard path.utf8.first == UInt8(ascii: "~") else { return path }
+    let parts = path.splitAtScalar("/", maxSplits: 1)
+    let home = parts[0].utf8.count == 1 ? variable("HOME") : Self.home(of: parts[0].dropFirst())
+    return home.map { parts.count > 1 ? "\($0)/\(parts[1])" : $0 }
+  }
+
+  /// The same; a relative path is one from the folder of the file that holds it.
+  func expanded(_ path: String, relativeTo file: FilePath?) -> FilePath? {
+    guard let path = expanded(path).map({ FilePath($0) }), !path.isEmpty else { return nil }
+    return path.isAbsolute ? path : file?.removingLastComponent().pushing(path)
+  }
+
+  private static func home(of user: Substring) -> String? {
+    var record = passwd()
+    var found: UnsafeMutablePointer<passwd>?
+    var buffer = [CChar](repeating: 0, count: 16_384)
+    guard getpwnam_r(String(user), &record, &buffer, buffer.count, &found) == 0, found != nil,
+      let home = record.pw_dir
+    else { return nil }
+    return String(cString: home)
+  }
+}

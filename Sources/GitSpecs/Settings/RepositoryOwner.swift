@@ -1,0 +1,93 @@
+internal import Glibc
+internal import SystemPackage
+internal import TinyforgeCore
+
+/// Whether a repository's owner is trusted, judged as git's `setup.c` judges it.
+///
+/// This is the one place that decides it for all tools; libgit2's own check is off.
+enum RepositoryOwner {
+  /// Throws where the repository belongs to another user and no `safe.directory` names it.
+  static func check(_ place: RepositoryPlace) throws(Failure) {
+    if isOwn(place) { return }
+    let path = (place.root ?? place.gitFolder).real
+    guard try !SafeFolders.ofThisRun().contains(path) else { return }
+    throw Failure(
+      .repository, "the repository \(oneLine(path)) belongs to another user",
+      remedy: "git config --global --add safe.directory \(shellWord(path))")
+  }
+
+  /// Whether the folder, its `.git` and what that leads to belong to this user.
+  private static func isOwn(_ place: RepositoryPlace) -> Bool {
+    let user = user
+    func isOwn(_ path: FilePath, followsLinks: Bool) -> Bool {
+      guard let owner = try? Stat(path, followTargetSymlink: followsLinks).userID.rawValue else {
+        return false
+      }
+      return owner == geteuid() || owner == user
+    }
+    if let file = place.gitFile, !isOwn(file, followsLinks: false) { return false }
+    if let root = place.root, !isOwn(root, followsLinks: true) { return false }
+    // A `.git` that is a link belongs to who made the link.
+    return isOwn(place.gitFolder, followsLinks: place.root == nil)
+  }
+
+  /// The user whose repositories are trusted: of root under `sudo` also the one who called that.
+  private static var user: uid_t {
+    let user = geteuid()
+    guard user == 0, let text = getenv("SUDO_UID") else { return user }
+    return uid_t(String(cString: text)) ?? user
+  }
+
+  /// The remedy for a file that this user may not read.
+  static func runAsOwner(of file: FilePath) -> Remedy {
+    guard let status = try? Stat(file), status.userID.rawValue != geteuid() else {
+      return "ls -ld \(shellWord(file))"
+    }
+    return "run as its owner (uid \(status.userID.rawValue))"
+  }
+}
+
+/// The folders that `safe.directory` names.
+struct SafeFolders {
+  private var isAnySafe = false
+  /// Real paths.
+  private var folders: Set<FilePath> = []
+  /// Those below which everything is safe.
+  private var parents: [FilePath] = []
+
+  /// Those of this run's settings, which are read once.
+  static func ofThisRun() throws(Failure) -> SafeFolders { try known.get() }
+
+  private static let known = Result { () throws(Failure) in
+    let settings = GitSettings()
+    return SafeFolders(
+      try settings.protected(named: "safe.directory"), SettingPaths(variable: settings.variable))
+  }
+
+  /// Takes the values in git's order, of which an empty one takes those before it back.
+  init(_ values: [String], _ paths: SettingPaths) {
+    for value in values {
+      if value.isEmpty { self = SafeFolders() }
+      add(value, paths)
+    }
+  }
+
+  private init() {}
+
+  private mutating func add(_ value: String, _ paths: SettingPaths) {
+    if value.hasSameBytes(as: "*") { isAnySafe = true }
+    guard let path = paths.expanded(value) else { return }
+    if path.utf8.suffix(2).elementsEqual("/*".utf8), path.utf8.first == UInt8(ascii: "/") {
+      let parent = FilePath(String(Substring(path.utf8.dropLast())))
+      if let real = WorkTreeFile.realPath(of: parent) { parents.append(real) }
+    } else if path.utf8.first == UInt8(ascii: "/") || path.hasSameBytes(as: ".") {
+      if let real = WorkTreeFile.realPath(of: FilePath(path)) { folders.insert(real) }
+    }
+  }
+
+  /// Whether a real path is safe.
+  func contains(_ path: FilePath) -> Bool {
+    isAnySafe || folders.contains(path)
+      || parents.contains { path.starts(with: $0) && path != $0 }
+  }
+}
