@@ -4,7 +4,9 @@ import Testing
 
 /// What the reading of a mirror asks of the system, as strace sees it.
 struct MirrorReadingTests {
-  /// What was pushed last lies in files of its own: the packs are not even listed. The user's settings are read only
+  /// What was pushed last lies in files of its own: the packs are not even listed.
+  ///
+  /// The user's settings are read only
   /// where a mirror is another user's, and then once for all.
   @Test func noMoreIsReadThanNeeded() async throws {
     let world = try await World()
