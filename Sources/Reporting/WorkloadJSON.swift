@@ -27,17 +27,27 @@ package enum WorkloadJSON {
   /// had stopped.
   package static func document(
     _ parts: String, of reports: [WorkloadReport], tool: WorkloadTool, untried: Int = 0,
-    isInterrupted: Bool = false
+    isInterrupted: Bool = false, replacement: DatabaseReplacement? = nil
   ) -> String {
     let schema = JSONWriter.compact(.string("tinyforge.\(tool.rawValue)/v1"))
+    let replaced = replacement.map {
+      "\n  \"database_replaced\": \(JSONWriter.indented(self.replaced($0), level: 1)),"
+    }
     return """
       {
-        "schema": \(schema),\(isInterrupted ? "\n  \"interrupted\": true," : "")
+        "schema": \(schema),\(isInterrupted ? "\n  \"interrupted\": true," : "")\(replaced ?? "")
         "workloads": [\(parts)\(reports.isEmpty ? "" : "\n  ")],
         "summary": \(JSONWriter.indented(summary(reports, tool, untried), level: 1))
       }
 
       """
+  }
+
+  private static func replaced(_ replacement: DatabaseReplacement) -> JSONValue {
+    [
+      "lacking": .array(replacement.lacking.map { .string($0.id) }),
+      "message": .string(replacement.failure ?? ""),
+    ]
   }
 
   private static func workload(_ report: WorkloadReport, tool: WorkloadTool) -> JSONValue {

@@ -21,6 +21,24 @@ package struct WorkloadText {
     style.paint(summary(reports), .strong) + "\n"
   }
 
+  /// That the database's file was replaced, with the applied workloads that the new one lacks.
+  package func render(_ replacement: DatabaseReplacement) -> String {
+    let lacking = replacement.lacking
+    let sentence =
+      if let failure = replacement.failure {
+        phrases.replacedUnread(failure.shownSafely)
+      } else {
+        lacking.isEmpty ? phrases.replacedWhole : phrases.replaced(lacking: lacking.count)
+      }
+    let role: TextStyle.Role = lacking.isEmpty ? .warning : .error
+    return style.paint(sentence, role) + "\n"
+      + lacking.map { "  \(Self.title($0).shownSafely)\n" }.joined()
+  }
+
+  private static func title(_ row: Workload) -> String {
+    row.name.isEmpty ? row.id : "\(row.name) (\(row.id))"
+  }
+
   /// One workload.
   ///
   /// A pipeline's runner reads the log too: no text in it may be a command of its old form.
@@ -45,9 +63,8 @@ package struct WorkloadText {
 
   func heading(_ report: WorkloadReport) -> String {
     let row = report.workload
-    let name = row.name.isEmpty ? row.id : "\(row.name) (\(row.id))"
     let (word, role) = verdict(report)
-    return style.paint(name.shownSafely, .strong) + " "
+    return style.paint(Self.title(row).shownSafely, .strong) + " "
       + style.paint(row.sourceKind.shownSafely, .faint) + ": " + style.paint(word, role) + "\n"
   }
 

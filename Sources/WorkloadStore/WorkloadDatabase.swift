@@ -51,11 +51,14 @@ package final class WorkloadDatabase {
     return database
   }
 
+  /// Whether another file is at the path by now, or none.
+  package var isReplaced: Bool { connection.isMoved }
+
   /// Throws where another file stands at the path by now, or none.
   ///
   /// A database that was exchanged for another one would take a write with it to nowhere.
   func requireSamePlace() throws(Failure) {
-    guard connection.isMoved else { return }
+    guard isReplaced else { return }
     throw exchanged
   }
 

@@ -65,7 +65,7 @@ package struct SyncOptions: ParsableArguments {
   package func run(
     _ tasks: [some SyncTask], _ database: DatabaseOptions, _ seen: FileIdentity, console: Console,
     each: ([WorkloadReport]) -> Void
-  ) async throws(Failure) -> [WorkloadReport] {
+  ) async throws(Failure) -> SyncRun {
     var done: [WorkloadReport] = []
     func take(_ reports: [WorkloadReport]) {
       done += reports
@@ -75,19 +75,20 @@ package struct SyncOptions: ParsableArguments {
     // Where there is nothing to do, the database is not even opened for writing.
     if settled.count == tasks.count {
       take(settled)
-      return done
+      return SyncRun(done, nil)
     }
-    let engine = SyncEngine(writer: try writer.writer(database, seen, console: console))
+    let writer = try writer.writer(database, seen, console: console)
+    let engine = SyncEngine(writer: writer)
     if atomic {
       take(await engine.run(tasks))
-      return done
+      return SyncRun(done, writer.database)
     }
     for task in tasks where !isStopped(done) {
       let report = await engine.run(task)
       if report.isTried { take([report]) }
     }
     warn(of: tasks.count - done.count, of: tasks.count, console)
-    return done
+    return SyncRun(done, writer.database)
   }
 
   /// Looks at workloads, and syncs each as it was looked at while the next ones are; `each` is given the
@@ -97,7 +98,7 @@ package struct SyncOptions: ParsableArguments {
   package func run(
     _ rows: [Workload], _ inspection: Inspection, jobs: Int?, _ database: DatabaseOptions,
     _ seen: FileIdentity, console: Console, each: ([WorkloadReport]) -> Void
-  ) async throws(Failure) -> [WorkloadReport] {
+  ) async throws(Failure) -> SyncRun {
     var pipeline: SyncPipeline?
     var done: [WorkloadReport] = []
     func take(_ reports: [WorkloadReport]) {
@@ -140,7 +141,7 @@ package struct SyncOptions: ParsableArguments {
     }
     take(await pipeline?.finish() ?? [])
     warn(of: rows.count - done.count, of: rows.count, console)
-    return done
+    return SyncRun(done, pipeline?.database)
   }
 
   private func pipeline(

@@ -69,11 +69,11 @@ struct ApplyCommand: AsyncParsableCommand {
     Interruption.hold()
     if sync.asksNobody {
       var writer = ApplyWriter(format, language.phrases, console)
-      let reports = try await sync.run(
+      let done = try await sync.run(
         rows, inspection, jobs: workloads.jobs, workloads.database, database.identity,
         console: console
       ) { writer.add($0) }
-      return try end(&writer, reports, of: rows.count)
+      return try end(&writer, done, of: rows.count)
     }
     let shown = await Fleet.inspect(
       rows, with: try sync.inspectionToShow(inspection, rows, database), jobs: workloads.jobs)
@@ -104,14 +104,15 @@ struct ApplyCommand: AsyncParsableCommand {
   /// Carries out the tasks, and tells what became of them.
   func finish(_ tasks: [some SyncTask], _ seen: WorkloadDatabase, _ console: Console) async throws {
     var writer = ApplyWriter(format, language.phrases, console)
-    let reports = try await sync.run(
+    let done = try await sync.run(
       tasks, workloads.database, seen.identity, console: console
     ) { writer.add($0) }
-    try end(&writer, reports, of: tasks.count)
+    try end(&writer, done, of: tasks.count)
   }
 
-  private func end(_ writer: inout ApplyWriter, _ reports: [WorkloadReport], of all: Int) throws {
-    let status = SyncOptions.status(of: reports).reportedOnly(output.exitZero)
-    throw try writer.end(reports, untried: all - reports.count, status: status)
+  private func end(_ writer: inout ApplyWriter, _ done: SyncRun, of all: Int) throws {
+    throw try writer.end(
+      done.reports, untried: all - done.reports.count, replacement: done.replacement,
+      status: done.status.reportedOnly(output.exitZero))
   }
 }

@@ -29,15 +29,17 @@ struct ApplyWriter {
 
   /// Ends the report; returns what the process ends with.
   mutating func end(
-    _ reports: [WorkloadReport], untried: Int, status: ExitStatus
+    _ reports: [WorkloadReport], untried: Int, replacement: DatabaseReplacement? = nil,
+    status: ExitStatus
   ) throws -> ExitCode {
     let signal = Interruption.signal
     switch format {
-    case .text: write(text.summaryLine(reports))
+    case .text: write(text.summaryLine(reports) + (replacement.map(text.render) ?? ""))
     case .json:
       write(
         WorkloadJSON.document(
-          parts, of: reports, tool: .apply, untried: untried, isInterrupted: signal != nil))
+          parts, of: reports, tool: .apply, untried: untried, isInterrupted: signal != nil,
+          replacement: replacement))
     }
     guard let signal else {
       if let failure { throw failure }

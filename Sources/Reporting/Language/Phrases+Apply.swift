@@ -15,6 +15,23 @@ extension Phrases {
         ru: "событие|когда|кто|что|нагрузка|откуда"))
   }
 
+  /// Who wrote a row of the log that names no tool.
+  var server: String { say(en: "server", ru: "сервер") }
+
+  /// What the workloads' rows record beside the log.
+  func unlogged(hasLog: Bool) -> String {
+    let absent = say(
+      en: "The database has no event log that tells of syncs.",
+      ru: "В базе нет журнала событий с записями о синхронизациях.")
+    let pruned = say(
+      en: "The event log holds no row of the syncs without a number, and may have been pruned.",
+      ru: "О синхронизациях без номера в журнале нет записей: возможно, он был очищен.")
+    let origin = say(
+      en: "Time and commit of such a sync are from the workload's row.",
+      ru: "Время и коммит такой синхронизации взяты из строки рабочей нагрузки.")
+    return "\(hasLog ? pruned : absent) \(origin)"
+  }
+
   /// What was done.
   package func done(_ kind: SyncEvent.Kind) -> String {
     switch kind {
@@ -35,12 +52,37 @@ extension Phrases {
 
   /// What a revert would undo.
   package func wouldRevert(_ event: String) -> String {
-    say(en: "would undo \(event)", ru: "будет отменено: \(event)")
+    say(en: "would revert \(event)", ru: "будет отменено: \(event)")
   }
 
   /// What a revert undid.
   package func reverted(_ event: String) -> String {
-    say(en: "undone: \(event)", ru: "отменено: \(event)")
+    say(en: "reverted \(event)", ru: "отменено: \(event)")
+  }
+
+  /// What a revert to a commit would do.
+  package func wouldPutBack(commit: String) -> String {
+    say(
+      en: "would put back the spec of commit \(commit)",
+      ru: "будет возвращена спецификация коммита \(commit)")
+  }
+
+  /// What a revert to a commit did.
+  package func putBack(commit: String) -> String {
+    say(
+      en: "put back the spec of commit \(commit)", ru: "возвращена спецификация коммита \(commit)")
+  }
+
+  /// The row of the log that audits what was done.
+  func recorded(_ event: String) -> String {
+    say(en: "recorded as \(event)", ru: "записано как \(event)")
+  }
+
+  /// Fields with a value that no sync of a commit sets.
+  package func undeclared(_ fields: String) -> String {
+    say(
+      en: "not declared at that commit, so left as it is: \(fields)",
+      ru: "в том коммите не объявлено и потому не меняется: \(fields)")
   }
 
   var nextDeployTakesThem: String {
@@ -90,6 +132,32 @@ extension Phrases {
   /// The question before a revert.
   package var typeYesToRevert: String {
     say(en: "Type yes to revert: ", ru: "Чтобы вернуть прежние значения, введите yes: ")
+  }
+
+  /// The database's file was replaced in a run, and the new one holds all that was applied.
+  var replacedWhole: String {
+    say(
+      en: "The database file was replaced during the run. The new file holds all that was applied.",
+      ru: "Во время работы файл базы был заменён. В новом файле есть всё, что было применено.")
+  }
+
+  /// The same, and it lacks some; a list of them follows.
+  func replaced(lacking number: Int) -> String {
+    let workloads = workloads(number)
+    return say(
+      en: "The database file was replaced during the run. "
+        + "The new file lacks what was applied to \(workloads):",
+      ru: "Во время работы файл базы был заменён. "
+        + "В новом файле нет того, что было применено (\(workloads)):")
+  }
+
+  /// The same, and it could not be read; a list of all that was applied follows.
+  func replacedUnread(_ reason: String) -> String {
+    say(
+      en: "The database file was replaced during the run, and what is there now cannot be read "
+        + "(\(reason)). It may lack what was applied to:",
+      ru: "Во время работы файл базы был заменён, и то, что теперь на его месте, не читается "
+        + "(\(reason)). Там может не быть того, что было применено:")
   }
 
   /// No lock is held.
