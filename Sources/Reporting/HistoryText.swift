@@ -11,45 +11,57 @@ package struct HistoryText {
     self.style = style
   }
 
-  /// `names` are the workloads' names by their ids.
-  package func render(_ events: [SyncEvent], names: [WorkloadKey: String]) -> String {
-    guard !events.isEmpty else { return phrases.noHistory + "\n" }
+  /// `names` are the workloads' names by their ids, `unlogged` the rows of syncs that the log does not hold.
+  package func render(
+    _ events: [SyncEvent], names: [WorkloadKey: String], unlogged: [Workload], hasLog: Bool
+  ) -> String {
+    guard !events.isEmpty || !unlogged.isEmpty else { return phrases.noHistory + "\n" }
     var table = TextTable(phrases.historyHeader, style: style)
     for event in events {
       table.add([
         ("\(event.id)", .strong), (event.createdAt.shownSafely, nil), (who(event), nil),
-        (phrases.done(event.kind), nil), (workload(event, names), nil),
+        (phrases.done(event.kind), nil),
+        (workload(event.workload, names[WorkloadKey(event.workload)] ?? ""), nil),
         (source(event), .faint),
       ])
       for change in event.changes { table.add(cells(change)) }
     }
-    return table.render()
+    for row in unlogged {
+      table.add([
+        ("-", .faint), (row.lastSyncAt.shownSafely, nil), ("?", nil), (phrases.done(.sync), nil),
+        (workload(row.id, row.name), nil), (short(row.lastSyncCommit), .faint),
+      ])
+    }
+    return table.render() + (unlogged.isEmpty ? "" : phrases.unlogged(hasLog: hasLog) + "\n")
   }
 
   private func cells(_ change: SyncEvent.Change) -> [(text: String, role: TextStyle.Role?)] {
     // Values are of any length: they stand last, beyond the columns, and widen none.
-    let pair = [change.from, change.to].map {
+    let values = [change.from, change.to].map {
       ValueText.shown(($0 ?? .null).withoutCredentials, phrases)
-    }.joined(separator: " → ")
+    }
+    let pair = "\(change.isFromKnown ? values[0] : "?") → \(values[1])"
     return [("", nil), ("  \(change.field.shownSafely)", .faint), (pair, nil)]
   }
 
   private func who(_ event: SyncEvent) -> String {
     let actor = event.actor.isEmpty ? "?" : event.actor.shownSafely
+    if event.isServers {
+      return event.actor.isEmpty ? phrases.server : "\(actor) (\(phrases.server))"
+    }
     return event.host.isEmpty ? actor : "\(actor)@\(event.host.shownSafely)"
   }
 
-  private func workload(_ event: SyncEvent, _ names: [WorkloadKey: String]) -> String {
-    let id = event.workload.shownSafely
-    guard let name = names[WorkloadKey(event.workload)], !name.isEmpty, name != event.workload
-    else { return id }
-    return "\(name.shownSafely) (\(id))"
+  private func workload(_ id: String, _ name: String) -> String {
+    name.isEmpty || name == id ? id.shownSafely : "\(name.shownSafely) (\(id.shownSafely))"
   }
 
   private func source(_ event: SyncEvent) -> String {
     if let reverts = event.reverts { return phrases.ofEvent(reverts) }
     guard !event.commit.isEmpty else { return "" }
-    let commit = String(event.commit.prefix(12)).shownSafely
+    let commit = short(event.commit)
     return event.path.isEmpty ? commit : "\(commit) \(event.path.shownSafely)"
   }
+
+  private func short(_ commit: String) -> String { String(commit.prefix(12)).shownSafely }
 }

@@ -9,10 +9,12 @@ package enum RevertJSON {
       "schema": "tinyforge.revert/v1", "id": .string(row.id), "name": .string(row.name),
       "source_kind": .string(row.sourceKind),
       "result": .optional(report.outcome?.result.rawValue),
-      "message": .string(report.outcome?.message ?? ""),
+      "message": .string(RevertText.message(report)),
       "reverts": report.revert.map { .integer($0.event) } ?? .null,
-      "changes": .array(report.revert?.changes.map(\.json) ?? []),
+      "to_commit": .optional(report.revert == nil ? report.spec?.commit?.id : nil),
+      "changes": .array(RevertText.changes(report).map(\.json)),
       "event_id": report.outcome?.eventID.map { .integer($0) } ?? .null,
+      "notes": .array(report.notes.map { .string($0) }),
     ]
     let told = isInterrupted ? document.adding("interrupted", true) : document
     return JSONWriter.indented(told) + "\n"

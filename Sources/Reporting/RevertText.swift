@@ -19,7 +19,7 @@ package struct RevertText {
     var text =
       style.paint(name.shownSafely, .strong) + " "
       + style.paint(row.sourceKind.shownSafely, .faint) + ": \(style.paint(word, role))\n"
-    let changes = report.revert?.changes ?? []
+    let changes = Self.changes(report)
     let width = changes.map { $0.field.count }.max() ?? 0
     for change in changes {
       let values = [(change.from, TextStyle.Role.removed), (change.to, .added)].map {
@@ -27,17 +27,47 @@ package struct RevertText {
       }
       text += "    \(change.field.padded(to: width))  \(values.joined(separator: " → "))\n"
     }
-    if let message = report.outcome?.message, !message.isEmpty { text += "  \(message)\n" }
-    return text
+    let undeclared = undeclared(report)
+    if !undeclared.isEmpty {
+      text += "    \(style.paint(phrases.undeclared(undeclared), .faint))\n"
+    }
+    let message = Self.message(report)
+    if !message.isEmpty { text += "  \(message.shownSafely)\n" }
+    return text + WorkloadText(phrases: phrases, style: style).notes(report)
+  }
+
+  /// From the present values to those that are put back: those before a sync, or those of a commit.
+  static func changes(_ report: WorkloadReport) -> [SyncEvent.Change] {
+    report.revert?.changes ?? report.plan?.changes.map(\.change) ?? []
+  }
+
+  /// Why it was not done; empty where it was.
+  static func message(_ report: WorkloadReport) -> String {
+    let parts = [report.outcome?.message ?? "", report.message] + (report.plan?.faults ?? [])
+    return parts.filter { !$0.isEmpty }.joined(separator: ": ")
+  }
+
+  /// Fields that the commit's spec leaves alone although they have a value, for it does not declare them.
+  private func undeclared(_ report: WorkloadReport) -> String {
+    guard let plan = report.plan, let source = SourceKind(rawValue: report.workload.sourceKind)
+    else { return "" }
+    return SpecFieldTable.all.filter { field in
+      field.honouredBy.contains(source) && plan.merged[field] != nil
+        && !plan.managed.contains { $0.field == field }
+    }.map(\.name).joined(separator: ", ")
   }
 
   private func verdict(_ report: WorkloadReport) -> (String, TextStyle.Role) {
     let event = report.revert.map { phrases.ofEvent($0.event) } ?? ""
+    let commit = report.revert == nil ? report.spec?.commit?.id.prefix(12) : nil
     switch report.outcome?.result {
-    case .none: return (phrases.wouldRevert(event), .warning)
+    case .none:
+      let would = commit.map { phrases.wouldPutBack(commit: String($0).shownSafely) }
+      return (would ?? phrases.wouldRevert(event), .warning)
     case .applied:
-      let id = report.outcome?.eventID.map { ", " + phrases.ofEvent($0) } ?? ""
-      return (phrases.reverted(event) + id, .good)
+      let done = commit.map { phrases.putBack(commit: String($0).shownSafely) }
+      let id = report.outcome?.eventID.map { " (\(phrases.recorded(phrases.ofEvent($0))))" } ?? ""
+      return ((done ?? phrases.reverted(event)) + id, .good)
     case .unchanged: return (phrases.unchanged, .good)
     case .refused: return (phrases.refused, .warning)
     case .failed: return (report.outcome?.isBusy == true ? phrases.busy : phrases.failed, .error)

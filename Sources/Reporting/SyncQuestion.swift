@@ -32,7 +32,7 @@ package struct SyncQuestion {
   package func render(revert report: WorkloadReport) -> String {
     let text =
       RevertText(phrases: phrases, style: style).render(report)
-      + (report.revert.map { undone($0) } ?? "")
+      + (report.revert.map { undone($0) } ?? origin(ReportedWorkload(report)) + untouched(report))
     return wrapped(text + "\n" + phrases.syncDoesNotDeploy + " " + phrases.specStaysAsItIs + "\n")
       + phrases.typeYesToRevert
   }

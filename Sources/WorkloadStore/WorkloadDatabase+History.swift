@@ -9,6 +9,9 @@ extension WorkloadDatabase {
     try syncEvents(matching: "", [])
   }
 
+  /// Whether the database has a log that can tell of syncs.
+  package var hasSyncEvents: Bool { schema.hasSyncEvents }
+
   /// The same of one workload.
   package func syncEvents(of workload: String) throws(Failure) -> [SyncEvent] {
     // Sifted by SQLite first, so that a long log is not read whole: a plain id stands in the
@@ -65,7 +68,7 @@ extension WorkloadDatabase {
     let statement = try connection.prepare(
       """
       SELECT rowid, \(created), metadata, \(schema.auditIDExpression) FROM event_log
-      WHERE source = '\(SyncAudit.source)'\(condition) ORDER BY rowid
+      WHERE source = '\(SyncAudit.source)'\(schema.syncSeverity)\(condition) ORDER BY rowid
       """, "read the event log")
     try statement.bind(values)
     while try statement.step() {

@@ -103,6 +103,12 @@ struct WorkloadSchema {
   var hasUpdatedAt: Bool { workloads.contains("updated_at") }
   /// An audit row can be written.
   var hasEventLog: Bool { eventLog["message"] != nil }
+  /// A condition that leaves out what the server tells of syncs that failed.
+  var syncSeverity: String {
+    guard eventLog["severity"] != nil else { return "" }
+    return " AND (severity IS NULL OR lower(severity) = '\(SyncAudit.severity)')"
+  }
+
   /// Audit rows can be told apart, and read back.
   var hasSyncEvents: Bool {
     eventLog["source"] != nil && eventLog["metadata"] != nil && eventLogHasRowID

@@ -8,6 +8,10 @@ package struct History: Sendable {
   package let events: [SyncEvent]
   /// The workloads' names by their ids.
   package let names: [WorkloadKey: String]
+  /// Workloads whose last sync their rows record while the log holds none of them, the latest first.
+  package let unlogged: [Workload]
+  /// The database has a log that tells of syncs.
+  package let hasLog: Bool
 
   /// Reads the events of one workload, by id or name, or of all.
   ///
@@ -17,17 +21,24 @@ package struct History: Sendable {
   {
     let rows = try database.workloads()
     let names = Dictionary(rows.map { ($0.key, $0.name) }) { first, _ in first }
-    var events: [SyncEvent]
-    if let workload {
-      events = try database.syncEvents(of: workload)
-      if events.isEmpty {
-        events = try database.syncEvents(of: WorkloadSelection.find(workload, in: rows).id)
-      }
-    } else {
-      events = try database.syncEvents()
-    }
-    events.reverse()
-    return History(events: limit.map { Array(events.prefix($0)) } ?? events, names: names)
+    let (events, told) = try events(workload, rows, database)
+    let logged = Set(events.lazy.filter(\.isSync).map { WorkloadKey($0.workload) })
+    let unlogged = told.filter { $0.wasSynced && !logged.contains($0.key) }
+      .sorted { $0.lastSyncAt > $1.lastSyncAt }
+    return History(
+      events: Array(events.reversed().prefix(limit ?? .max)), names: names,
+      unlogged: Array(unlogged.prefix(limit ?? .max)), hasLog: database.hasSyncEvents)
+  }
+
+  /// The events, and the rows that they are asked of.
+  private static func events(
+    _ workload: String?, _ rows: [Workload], _ database: WorkloadDatabase
+  ) throws(Failure) -> (events: [SyncEvent], rows: [Workload]) {
+    guard let workload else { return (try database.syncEvents(), rows) }
+    let events = try database.syncEvents(of: workload)
+    if !events.isEmpty { return (events, rows.filter { $0.id.hasSameBytes(as: workload) }) }
+    let row = try WorkloadSelection.find(workload, in: rows)
+    return (try database.syncEvents(of: row.id), [row])
   }
 }
 

@@ -11,12 +11,15 @@ package struct Inspection: Sendable {
   let freshness: MirrorFreshness?
   /// Fields whose live values are not known, by the workload's id.
   let withheld: [WorkloadKey: [String]]
+  /// Whether workloads are looked at that are not opted in.
+  let includesDisabled: Bool
 
   /// Creates one from its parts.
   package init(
     locator: SpecLocator, origins: OriginSearch? = nil, freshness: MirrorFreshness? = nil,
-    withheld: [WorkloadKey: [String]] = [:]
+    withheld: [WorkloadKey: [String]] = [:], includesDisabled: Bool = false
   ) {
+    self.includesDisabled = includesDisabled
     self.locator = locator
     self.origins = origins
     self.freshness = freshness
@@ -77,7 +80,7 @@ package struct Inspection: Sendable {
             message: "GitOps serves dockerfile and static sources, not "
               + workload.sourceKind.shownSafely)))
     }
-    guard workload.gitopsEnabled else {
+    guard workload.gitopsEnabled || includesDisabled else {
       return .done(
         Look(
           WorkloadReport(workload, .disabled, message: "the workload is not opted in to GitOps")))
@@ -141,7 +144,8 @@ package struct Inspection: Sendable {
   /// another one's.
   func report(on row: Workload, bySpecOf former: WorkloadReport) -> WorkloadReport? {
     let before = former.workload
-    guard let spec = former.spec, row.gitopsEnabled, row.sourceKind == before.sourceKind,
+    guard let spec = former.spec, row.gitopsEnabled || includesDisabled,
+      row.sourceKind == before.sourceKind,
       row.gitopsPath.hasSameBytes(as: before.gitopsPath),
       let source = SourceKind(rawValue: row.sourceKind),
       let live = try? Self.liveConfig(of: row),

@@ -9,13 +9,19 @@ package struct LiveSync: SyncTask {
   package let shown: WorkloadReport
   private let inspection: Inspection
   private let isConfirmed: Bool
+  /// What the audit calls it.
+  private let kind: SyncEvent.Kind
   /// What is to be written of what was looked at a moment ago, and the branch's tip then.
   private let ahead: (write: RowWrite, tip: BranchTip)?
 
   /// With `isConfirmed`, what is written must be what was shown: a spec or a live config that moved
   /// in between is refused, not applied unseen.
-  package init(_ shown: WorkloadReport, inspection: Inspection, isConfirmed: Bool) {
+  package init(
+    _ shown: WorkloadReport, inspection: Inspection, isConfirmed: Bool,
+    as kind: SyncEvent.Kind = .sync
+  ) {
     self.shown = shown
+    self.kind = kind
     self.inspection = inspection
     self.isConfirmed = isConfirmed
     ahead = nil
@@ -26,6 +32,7 @@ package struct LiveSync: SyncTask {
     shown = look.report
     self.inspection = inspection
     isConfirmed = false
+    kind = .sync
     ahead = Self.ahead(look, author)
   }
 
@@ -69,7 +76,7 @@ package struct LiveSync: SyncTask {
         "it is no longer as shown: the commit, the spec or the live config moved; look again"
       return .settled(report.with(ApplyOutcome(.refused, message: moved)))
     }
-    return writer.author.decision(on: report)
+    return writer.author.decision(on: report, as: kind)
   }
 
   /// Decides on a row that changed, by the spec that was read before.
@@ -79,7 +86,7 @@ package struct LiveSync: SyncTask {
     guard let report = inspection.report(on: row, bySpecOf: decided), Self.refusal(report) == nil,
       !isConfirmed || Self.isSame(shown, report)
     else { return nil }
-    return writer.author.decision(on: report)
+    return writer.author.decision(on: report, as: kind)
   }
 
   /// Whether both would change the same fields from and to the same values, by the same commit of the
@@ -108,7 +115,7 @@ extension SyncAuthor {
   /// What a sync as planned comes to: nothing where the row is as it should be, the commit included.
   ///
   /// A commit that changes no field is recorded without an audit row.
-  func decision(on report: WorkloadReport) -> SyncDecision {
+  func decision(on report: WorkloadReport, as kind: SyncEvent.Kind = .sync) -> SyncDecision {
     guard let plan = report.plan, let commit = report.spec?.commit?.id else {
       let message = "the spec has no commit to record"
       return .settled(report.with(ApplyOutcome(.failed, message: message)))
@@ -126,7 +133,7 @@ extension SyncAuthor {
       RowWrite(
         expected: row, now: now,
         sourceConfig: String(decoding: plan.merged.json.bytes, as: UTF8.self), mark: mark,
-        audit: audit(.sync, row, commit: commit, changes: plan.changes.map(\.change))))
+        audit: audit(kind, row, commit: commit, changes: plan.changes.map(\.change))))
   }
 }
 

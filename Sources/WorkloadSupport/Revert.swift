@@ -39,18 +39,18 @@ package struct Revert: SyncTask {
   ) throws(Failure) -> Choice {
     let events = try database.syncEvents(of: row.id)
     let report = WorkloadReport(row, .ok)
-    guard let event = events.last(where: { $0.kind == .sync && (id == nil || $0.id == id) }) else {
-      let what = id.map { "event \($0) is no sync of this workload" }
-      return .settled(
-        report.with(
-          ApplyOutcome(
-            .refused, message: what ?? "the event log holds no sync of this workload to revert")))
+    let obstacle = RevertObstacle(row, events, hasLog: database.hasSyncEvents)
+    guard let event = events.last(where: { $0.isSync && (id == nil || $0.id == id) }) else {
+      return .settled(report.with(ApplyOutcome(.refused, message: obstacle.noSync(id))))
     }
     if let done = events.last(where: { $0.reverts == event.id }) {
       return .settled(
         report.with(
           ApplyOutcome(
             .unchanged, message: "event \(event.id) was reverted already, by event \(done.id)")))
+    }
+    if event.isServers, !event.isRevertible {
+      return .settled(report.with(ApplyOutcome(.refused, message: obstacle.ofServer(event))))
     }
     return .task(Revert(row, event, isForced: isForced))
   }
@@ -89,7 +89,7 @@ package struct Revert: SyncTask {
   /// changed nothing.
   private func isRecorded(in row: Workload, _ database: WorkloadDatabase) throws(Failure) -> Bool {
     if row.lastSyncCommit == event.commit { return true }
-    return try database.syncEvents(of: row.id).last { $0.kind == .sync || $0.kind == .revert }?.id
+    return try database.syncEvents(of: row.id).last { $0.isSync || $0.kind == .revert }?.id
       == event.id
   }
 
@@ -129,7 +129,16 @@ package struct Revert: SyncTask {
     return report.with(
       ApplyOutcome(
         .refused,
-        message: "the live config moved since event \(event.id): \(moves); --force puts back the "
-          + "values before the sync all the same"))
+        message:
+          "the live config moved since event \(event.id): \(moves)\(Self.serverSync(in: others, after: event)); "
+          + "--force puts back the values before the sync all the same"))
+  }
+
+  /// The server's last sync after an event, in a clause; empty where there is none.
+  private static func serverSync(in events: [SyncEvent], after event: SyncEvent) -> String {
+    guard let last = events.last(where: { $0.isServers && $0.isSync && $0.id > event.id }) else {
+      return ""
+    }
+    return "; the server synced since (event \(last.id))"
   }
 }

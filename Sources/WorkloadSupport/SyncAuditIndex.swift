@@ -25,7 +25,7 @@ package struct SyncAuditIndex: Sendable {
 
   private mutating func add(_ event: SyncEvent) {
     var entry = entries[WorkloadKey(event.workload)] ?? Entry(sync: event, setting: [:])
-    if event.kind == .sync { entry.sync = event }
+    if event.isSync { entry.sync = event }
     for field in SpecFieldTable.all where event.sets(field) {
       entry.setting[field.name] = ReportedDrift.SyncEvent(
         id: event.id, at: event.createdAt, actor: event.actor.withoutCredentials)
@@ -40,7 +40,7 @@ package struct SyncAuditIndex: Sendable {
 
   /// The spec's path as of the sync of that commit; nil where the latest row is of another.
   func path(ofSync commit: String, of workload: String) -> String? {
-    guard let sync = entries[WorkloadKey(workload)]?.sync, sync.kind == .sync,
+    guard let sync = entries[WorkloadKey(workload)]?.sync, sync.isSync,
       sync.commit == commit,
       !sync.path.isEmpty
     else { return nil }

@@ -16,15 +16,7 @@ package struct WorkloadOptions: ParsableArguments {
   @Flag(help: "Every opted-in workload whose source GitOps serves.")
   package var all = false
 
-  @Option(
-    name: .customLong("mirrors"),
-    help: ArgumentHelp(
-      "Where clones and bare mirrors live; may be repeated (default: TINYFORGE_MIRRORS, "
-        + "colon-separated).", valueName: "dir"))
-  package var mirrors: [String] = []
-
-  @Option(help: ArgumentHelp("This clone or bare repository, for one workload.", valueName: "dir"))
-  package var repo: String?
+  @OptionGroup package var specs: SpecOptions
 
   @Option(help: "The revision to read (default: the workload's branch, else HEAD).")
   package var rev: String?
@@ -35,20 +27,14 @@ package struct WorkloadOptions: ParsableArguments {
         + "and \(Fleet.remoteJobs) over HTTP).", valueName: "jobs"))
   package var jobs: Int?
 
-  @OptionGroup(title: "Options for forges")
-  package var fetching: FetchOptions
-
   /// Creates one with its defaults.
   package init() {}
 
   /// Checks what the options say together.
   package func validate() throws {
     if !workloads.isEmpty, all { throw ValidationError("--workload and --all exclude each other") }
-    if repo != nil, all || workloads.count > 1 {
+    if specs.repo != nil, all || workloads.count > 1 {
       throw ValidationError("--repo is one repository, so it needs exactly one --workload")
-    }
-    if repo != nil, fetching.fetch == .http {
-      throw ValidationError("--repo is a local repository, and --fetch http reads none")
     }
     if let jobs, !(1...256).contains(jobs) {
       throw ValidationError("--jobs must be between 1 and 256")
@@ -61,15 +47,8 @@ package struct WorkloadOptions: ParsableArguments {
   package func locator(
     for rows: [Workload], tokenOwners: Set<HTTPOrigin>? = nil, usesTokens: Bool = true
   ) throws(Failure) -> SpecLocator {
-    let folders =
-      mirrors.isEmpty
-      ? (Environment.variable("TINYFORGE_MIRRORS") ?? "").splitAtScalar(":", omittingEmpty: true)
-        .map(String.init)
-      : mirrors
-    return SpecLocator(
-      repository: repo, revision: rev, mirrors: folders, mode: fetching.fetch,
-      forges: try fetching.reader(for: rows, owners: tokenOwners, usesTokens: usesTokens),
-      fetchTimeout: fetching.fetchTimeout.duration)
+    try specs.locator(
+      for: rows, revision: rev, tokenOwners: tokenOwners, usesTokens: usesTokens)
   }
 
   /// Where the specs of a saved plan's workloads are looked for.

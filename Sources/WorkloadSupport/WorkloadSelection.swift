@@ -14,19 +14,29 @@ package struct WorkloadSelection: Sendable {
     try choose(among: try database.workloads())
   }
 
+  /// Where rows are from, as messages name it.
+  package enum RowList: String, Sendable {
+    case database = "the database"
+    case snapshot = "the snapshot"
+  }
+
   /// The chosen ones of several rows.
-  package func choose(among rows: [Workload]) throws(Failure) -> [Workload] {
+  package func choose(among rows: [Workload], of list: RowList = .database) throws(Failure)
+    -> [Workload]
+  {
     if all { return rows.filter { $0.gitopsEnabled && SourceKind(rawValue: $0.sourceKind) != nil } }
     var chosen: [Workload] = []
     for name in names {
-      let row = try Self.find(name, in: rows)
+      let row = try Self.find(name, in: rows, of: list)
       if !chosen.contains(where: { $0.key == row.key }) { chosen.append(row) }
     }
     return chosen
   }
 
   /// An id wins over a name; a name or an id that several rows have is nobody's.
-  package static func find(_ name: String, in rows: [Workload]) throws(Failure) -> Workload {
+  package static func find(
+    _ name: String, in rows: [Workload], of list: RowList = .database
+  ) throws(Failure) -> Workload {
     let ids = rows.filter { $0.id.hasSameBytes(as: name) }
     if ids.count == 1, let row = ids.first { return row }
     guard ids.isEmpty else {
@@ -43,15 +53,19 @@ package struct WorkloadSelection: Sendable {
         remedy: "use an id: \(prose: ids)")
     }
     throw Failure(
-      .notFound, "there is no workload \"\(name.shownSafely)\" in the database",
-      remedy: nearest(name, in: rows))
+      .notFound, "there is no workload \"\(name.shownSafely)\" in \(list.rawValue)",
+      remedy: nearest(name, in: rows, of: list))
   }
 
-  private static func nearest(_ name: String, in rows: [Workload]) -> Remedy {
+  private static func nearest(_ name: String, in rows: [Workload], of list: RowList) -> Remedy {
     let known = rows.flatMap { [$0.name, $0.id] }.filter { !$0.isEmpty }
     if let nearest = NearestName.find(name, among: known) {
       return "did you mean \(nearest)?"
     }
-    return rows.isEmpty ? "the database holds no apps" : "use an id or a name as Tinyforge shows it"
+    switch list {
+    case .database where rows.isEmpty: return "the database holds no apps"
+    case .database: return "use an id or a name as Tinyforge shows it"
+    case .snapshot: return "take a snapshot that holds it: drift --all --snapshot FILE"
+    }
   }
 }

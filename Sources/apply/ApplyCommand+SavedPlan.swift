@@ -6,7 +6,7 @@ extension ApplyCommand {
   /// Applies a saved plan; whoever names one has seen it, so nobody is asked.
   func apply(savedPlan path: String, _ console: Console) async throws {
     let plan = try PlanFile.read(path)
-    if workloads.repo != nil, plan.workloads.count > 1 {
+    if workloads.specs.repo != nil, plan.workloads.count > 1 {
       throw Failure(
         .usage, "--repo is one repository, and the plan is for \(plan.workloads.count) workloads")
     }

@@ -39,9 +39,13 @@ struct HistoryCommand: ParsableCommand {
     switch format {
     case .text:
       let text = HistoryText(phrases: language.phrases, style: console.output)
-      try console.print(text.render(history.events, names: history.names))
+      try console.print(
+        text.render(
+          history.events, names: history.names, unlogged: history.unlogged, hasLog: history.hasLog))
     case .json:
-      try console.print(HistoryJSON.render(history.events, names: history.names), as: .json)
+      try console.print(
+        HistoryJSON.render(history.events, names: history.names, unlogged: history.unlogged),
+        as: .json)
     }
   }
 }

@@ -5,14 +5,19 @@ import ToolSupport
 import WorkloadStore
 import WorkloadSupport
 
-/// `apply revert`, which puts back the values before a workload's last sync.
+/// `apply revert`, which puts back the values before a workload's last sync, or those of a commit.
 struct RevertCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "revert", abstract: "Puts back the values before a workload's last sync.",
+    commandName: "revert",
+    abstract: "Puts back the values before a workload's last sync, or those of a commit.",
     discussion: """
       Under the same lock and checks as a sync, with a row in the event log. Refused where a live \
       value was changed since the sync, unless --force is given. Nothing is deployed, and the spec \
       stays as it is: the next sync would set its values again.
+
+      The values before a sync are in the event log. Where it does not hold them (it was pruned, or the \
+      server made the sync), --to-commit reads the spec of a commit, from where a sync reads it, and sets \
+      what it declares over the live values.
       """)
 
   @OptionGroup var workload: SingleWorkload
@@ -21,6 +26,12 @@ struct RevertCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "Undo the sync of that row of the event log instead of the last one.", valueName: "id"))
   var event: Int64?
+
+  @Option(
+    help: ArgumentHelp(
+      "Put back the spec of that commit, branch or tag instead of undoing a sync.",
+      valueName: "rev"))
+  var toCommit: String?
 
   @Flag(help: "Put the values back even where live ones were changed since the sync.")
   var force = false
@@ -34,8 +45,21 @@ struct RevertCommand: AsyncParsableCommand {
     transform: ListFormat.named)
   var format: ListFormat = .text
 
+  @OptionGroup var specs: SpecOptions
   @OptionGroup var language: LanguageOptions
   @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if toCommit == nil, specs.repo != nil || !specs.mirrors.isEmpty {
+      throw ValidationError(
+        "--repo and --mirrors need --to-commit: nothing else reads a repository")
+    }
+    if toCommit != nil, event != nil || force {
+      throw ValidationError(
+        "--to-commit undoes no event, and sets declared values as a sync does: --event and --force do "
+          + "not go with it")
+    }
+  }
 
   func run() async throws {
     let console = output.console
@@ -44,24 +68,56 @@ struct RevertCommand: AsyncParsableCommand {
       console: console, patience: writer.lockTimeout.duration)
     let row = try workload.find(in: reader)
     Interruption.hold()
+    if let toCommit {
+      try await putBack(specOf: toCommit, row, reader, console)
+    } else {
+      try await undo(row, reader, console)
+    }
+  }
+
+  private func undo(_ row: Workload, _ reader: WorkloadDatabase, _ console: Console) async throws {
     let choice = try Revert.choose(row, event: event, isForced: force, from: reader)
     guard case .task(let revert) = choice, let shown = try revert.lookAhead(reader) else {
       return try finish(choice.report, console)
     }
     if consent.dryRun || shown.outcome != nil { return try finish(shown, console) }
-    guard consent.isGiven(question(shown, console), console: console) else {
+    try ask(shown, console)
+    try await carryOut(
+      consent.yes ? revert : revert.confirmed(as: shown), reader.identity, console)
+  }
+
+  private func putBack(
+    specOf revision: String, _ row: Workload, _ reader: WorkloadDatabase, _ console: Console
+  ) async throws {
+    let locator = try specs.locator(for: [row], revision: revision)
+    let revert = await RevertToCommit(row, locator)
+    if revert.shown.outcome != nil { return try finish(revert.shown, console) }
+    guard revert.changesValues else {
+      // The commit alone is recorded, as by a sync.
+      if consent.dryRun { return try finish(revert.unchanged, console) }
+      return try await carryOut(revert.task(isConfirmed: false), reader.identity, console)
+    }
+    if consent.dryRun { return try finish(revert.shown, console) }
+    try ask(revert.shown, console)
+    try await carryOut(revert.task(isConfirmed: !consent.yes), reader.identity, console)
+  }
+
+  /// Throws where the answer is not `yes`.
+  private func ask(_ shown: WorkloadReport, _ console: Console) throws {
+    let question = SyncQuestion(
+      phrases: language.phrases, style: console.error, columns: Console.columns)
+    guard consent.isGiven(question.render(revert: shown), console: console) else {
       if let signal = Interruption.signal { throw Interruption.exitCode(of: signal) }
       console.hint(language.phrases.notConfirmed)
       throw ExitStatus.findings.code
     }
-    let engine = SyncEngine(writer: try writer.writer(database, reader.identity, console: console))
-    let task = consent.yes ? revert : revert.confirmed(as: shown)
-    try finish(await engine.run(task), console)
   }
 
-  private func question(_ shown: WorkloadReport, _ console: Console) -> String {
-    SyncQuestion(phrases: language.phrases, style: console.error, columns: Console.columns)
-      .render(revert: shown)
+  private func carryOut(_ task: some SyncTask, _ seen: FileIdentity, _ console: Console)
+    async throws
+  {
+    let engine = SyncEngine(writer: try writer.writer(database, seen, console: console))
+    try finish(await engine.run(task), console)
   }
 
   private func finish(_ report: WorkloadReport, _ console: Console) throws {

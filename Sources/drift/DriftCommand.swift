@@ -60,7 +60,7 @@ struct DriftCommand: AsyncParsableCommand {
           + "looked at")
     }
     let status = try writer.end(isInterrupted: signal != nil)
-    await report.publish(writer, post, workloads.fetching.network)
+    await report.publish(writer, post, workloads.specs.fetching.network)
     throw status.reportedOnly(report.output.exitZero).code
   }
 

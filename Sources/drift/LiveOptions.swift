@@ -37,7 +37,8 @@ struct LiveOptions: ParsableArguments {
     }
     let taken = try SnapshotJSON.read(WholeFile.read(live, as: "the snapshot"), name: live)
     console.hint(Self.age(of: taken, name: live))
-    let chosen = try workloads.selection.choose(among: taken.workloads.map(\.workload))
+    let chosen = try workloads.selection.choose(
+      among: taken.workloads.map(\.workload), of: .snapshot)
     return DriftFleet(
       workloads: chosen.filter(part.wants), whole: chosen, audit: SyncAuditIndex(),
       withheld: Dictionary(

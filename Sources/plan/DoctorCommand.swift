@@ -43,7 +43,7 @@ struct DoctorCommand: AsyncParsableCommand {
       locate: { (rows, usesTokens) throws(Failure) in
         try options.locator(for: rows, usesTokens: usesTokens)
       },
-      tokenFile: workloads.fetching.network.tokenFile, staleAfter: staleAfter.seconds,
+      tokenFile: workloads.specs.fetching.network.tokenFile, staleAfter: staleAfter.seconds,
       now: Environment.now)
     let report = await doctor.examine()
     switch format {

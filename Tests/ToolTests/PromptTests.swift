@@ -108,11 +108,39 @@ struct PromptTests {
     for words in [
       "The sync of ann at", "of commit \(head.prefix(12)).", "other members.",
       "port was 8080 after that sync, and 7 was set since: that would be lost.",
-      isMoved ? "it is no longer as shown" : "undone: event 1", "status=\(isMoved ? 1 : 0)",
+      isMoved ? "it is no longer as shown" : "reverted event 1 (recorded as event 2)",
+      "status=\(isMoved ? 1 : 0)",
     ] { #expect(screen.contains(words), "\(words)\n\(screen)") }
     #expect(
       try await world.sql("SELECT json_extract(source_config, '$.port') FROM workloads")
         == (isMoved ? "55555" : "3000"))
+  }
+
+  /// A revert to a commit shows the commit and what changes, and does what was shown or nothing.
+  @Test(arguments: [false, true]) func aRevertToACommitIsAskedFor(_ isMoved: Bool) async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    _ = try await world.tool("apply", "--all", "--yes")
+    let first = try await git("rev-parse", "HEAD", in: world.repository)
+    try await world.push("version: 1\ndeploy: {port: 7000}\n")
+    _ = try await world.tool("apply", "--all", "--yes")
+    let screen = try await terminal(
+      world, "revert w1 --to-commit \(first)", columns: 200, keys: ["yes", "Enter"]
+    ) {
+      guard isMoved else { return }
+      try await world.sql(
+        "UPDATE workloads SET source_config = json_set(source_config, '$.port', 4000)")
+    }
+    let commit = first.prefix(12)
+    for words in [
+      "would put back the spec of commit \(commit)", "at \(commit) of 2026-01-02T03:04:05Z: Begin",
+      "7000 → 8080", "Stays as it is: healthcheck",
+      isMoved ? "it is no longer as shown" : "put back the spec of commit \(commit) (recorded as",
+      "status=\(isMoved ? 1 : 0)",
+    ] { #expect(screen.contains(words), "\(words)\n\(screen)") }
+    #expect(
+      try await world.sql("SELECT json_extract(source_config, '$.port') FROM workloads")
+        == (isMoved ? "4000" : "8080"))
   }
 
   /// Commit with its subject, changes with their cause, what stays, and what comes next.

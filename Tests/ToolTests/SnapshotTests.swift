@@ -35,6 +35,21 @@ struct SnapshotTests {
     #expect(left == right)
   }
 
+  /// A name that the snapshot does not hold is missing there, not in a database.
+  @Test func aNameThatTheSnapshotLacks() async throws {
+    let world = try await World()
+    try await world.addWorkload("w1", name: "shop")
+    let file = world.scratch.file("live.json")
+    _ = try await world.tool("drift", "--workload", "shop", "--snapshot", file)
+    for (name, remedy) in [("shpo", "did you mean shop?"), ("other", "drift --all --snapshot")] {
+      let result = try await world.tool("drift", "--workload", name, "--live", file)
+      #expect(
+        result.status == 2 && result.error.contains("no workload \"\(name)\" in the snapshot"))
+      #expect(
+        result.error.contains(remedy) && !result.error.contains("database"), "\(result.error)")
+    }
+  }
+
   @Test func nothingButFieldsAndCoordinatesIsTaken() async throws {
     let world = try await World()
     let secret = "hunter2-hunter2"

@@ -77,6 +77,13 @@ struct World {
   func tool(
     _ name: String, _ arguments: String..., input: String = "", environment: [String: String] = [:]
   ) async throws -> CommandResult {
+    try await tool(name, arguments: arguments, input: input, environment: environment)
+  }
+
+  /// The same with arguments that are put together.
+  func tool(
+    _ name: String, arguments: [String], input: String = "", environment: [String: String] = [:]
+  ) async throws -> CommandResult {
     let base = ["TINYFORGE_DB": database, "TINYFORGE_MIRRORS": mirrors]
     return try await run(
       builtTool(name), arguments, in: repository,

@@ -52,7 +52,7 @@ struct HistoryTests {
       fixture, #"{"workload_id":"w1","changes":[1,{},{"field":"port","to":"x"}],"actor":1}"#)
     let events = try fixture.open().syncEvents(of: "w1")
     #expect(events.map(\.id) == [11] && events.first?.actor == "")
-    #expect(events.first?.changes == [.init(field: "port", from: nil, to: "x")])
+    #expect(events.first?.changes == [.init(field: "port", from: nil, to: "x", isFromKnown: false)])
   }
 
   /// Ids that JSON escapes, in one way or another, are found as well.

@@ -63,6 +63,9 @@ package struct Workload: Sendable, Equatable {
   /// The name where there is one, else the id.
   package var shownName: String { name.isEmpty ? id : name }
 
+  /// Whether the row records a sync.
+  package var wasSynced: Bool { !lastSyncAt.isEmpty || !lastSyncCommit.isEmpty }
+
   /// What tells the workload from all others of its database.
   package var key: WorkloadKey { WorkloadKey(id) }
 

@@ -36,7 +36,8 @@ package struct RevertPlan: Sendable {
     var json = live.json
     var fault = event.changes.isEmpty ? "event \(event.id) does not tell what it changed" : nil
     for change in event.changes {
-      guard let field = SpecFieldTable.named(change.field), !change.isMasked else {
+      guard let field = SpecFieldTable.named(change.field), !change.isMasked, change.isFromKnown
+      else {
         fault =
           fault ?? "event \(event.id) does not hold the value of \(change.field.shownSafely) "
           + "before the sync" + (change.isMasked ? ", which looked like a credential" : "")

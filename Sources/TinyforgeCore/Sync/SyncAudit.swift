@@ -43,6 +43,8 @@ package struct SyncAudit: Sendable {
     let fields = changes.map(\.field).joined(separator: ", ")
     switch kind {
     case .sync: return "GitOps sync set \(fields) of \(name) from commit \(commit.prefix(12))."
+    case .revert where isToCommit:
+      return "GitOps revert to commit \(commit.prefix(12)) put back \(fields) of \(name)."
     case .revert:
       let event = reverts.map { " of event \($0)" } ?? ""
       return "GitOps revert\(event) put back \(fields) of \(name)."
@@ -50,6 +52,9 @@ package struct SyncAudit: Sendable {
     case .disable: return "GitOps was disabled for \(name)."
     }
   }
+
+  /// Whether a revert puts back the spec of a commit.
+  private var isToCommit: Bool { kind == .revert && reverts == nil }
 
   private var path: String {
     guard case .string(let path)? = changes.first(where: { $0.field == "gitops_path" })?.to else {
@@ -68,7 +73,7 @@ package struct SyncAudit: Sendable {
       .init("commit", .string(commit)), .init("path", .string(workload.gitopsPath)),
       .init("changes", .array(changes.map(Self.change))),
     ]
-    if kind == .sync {
+    if kind == .sync || isToCommit {
       members.append(.init("previous_commit", .string(workload.lastSyncCommit)))
       members.append(.init("previous_sync_at", .string(workload.lastSyncAt)))
     }
@@ -86,10 +91,11 @@ package struct SyncAudit: Sendable {
 extension SyncEvent.Change {
   /// The change as every report tells it: `null` for an absent key, credentials masked.
   package var json: JSONValue {
-    [
+    let change: JSONValue = [
       "field": .string(field), "from": (from ?? .null).withoutCredentials,
       "to": (to ?? .null).withoutCredentials,
     ]
+    return isFromKnown ? change : change.adding("from_known", false)
   }
 
   fileprivate var holdsCredential: Bool {

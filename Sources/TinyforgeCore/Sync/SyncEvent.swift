@@ -13,9 +13,15 @@ package struct SyncEvent: Sendable, Equatable {
     package var to: JSONValue?
     /// Some value looked like a credential, so that the log does not hold it whole.
     package var isMasked: Bool
+    /// The log tells what the value was before; ``from`` means nothing otherwise.
+    package var isFromKnown: Bool
 
     /// Creates a change; null counts as absent.
-    package init(field: String, from: JSONValue?, to: JSONValue?, isMasked: Bool = false) {
+    package init(
+      field: String, from: JSONValue?, to: JSONValue?, isMasked: Bool = false,
+      isFromKnown: Bool = true
+    ) {
+      self.isFromKnown = isFromKnown
       self.field = field
       self.isMasked = isMasked
       self.from = from == .null ? nil : from
@@ -84,7 +90,8 @@ package struct SyncEvent: Sendable, Equatable {
     changes = items.compactMap { item in
       item["field"]?.text.map {
         Change(
-          field: $0, from: item["from"], to: item["to"], isMasked: item["masked"] == .bool(true))
+          field: $0, from: item["from"], to: item["to"], isMasked: item["masked"] == .bool(true),
+          isFromKnown: item["from"] != nil)
       }
     }
   }
@@ -99,6 +106,22 @@ package struct SyncEvent: Sendable, Equatable {
       }
     }
     return nil
+  }
+
+  /// Whether the server wrote the row: this toolkit's rows name the tool.
+  package var isServers: Bool { tool.isEmpty }
+
+  /// Whether the row put the values of a commit's spec into the config: a sync, or a revert to a commit.
+  package var isSync: Bool {
+    kind == .sync || (kind == .revert && reverts == nil && !commit.isEmpty)
+  }
+
+  /// Whether the row holds all that is needed to undo it.
+  package var isRevertible: Bool {
+    isSync && !changes.isEmpty
+      && changes.allSatisfy {
+        $0.isFromKnown && !$0.isMasked && SpecFieldTable.named($0.field) != nil
+      }
   }
 
   /// Whether the row changed that field of the config.

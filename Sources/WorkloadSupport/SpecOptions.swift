@@ -1,0 +1,48 @@
+package import ArgumentParser
+package import ProviderHTTP
+package import TinyforgeCore
+import ToolSupport
+
+/// Where specs are read from: clones and mirrors, or forges.
+package struct SpecOptions: ParsableArguments {
+  @Option(
+    name: .customLong("mirrors"),
+    help: ArgumentHelp(
+      "Where clones and bare mirrors live; may be repeated (default: TINYFORGE_MIRRORS, "
+        + "colon-separated).", valueName: "dir"))
+  package var mirrors: [String] = []
+
+  @Option(help: ArgumentHelp("This clone or bare repository, for one workload.", valueName: "dir"))
+  package var repo: String?
+
+  @OptionGroup(title: "Options for forges")
+  package var fetching: FetchOptions
+
+  /// Creates one with its defaults.
+  package init() {}
+
+  /// Checks what the options say together.
+  package func validate() throws {
+    if repo != nil, fetching.fetch == .http {
+      throw ValidationError("--repo is a local repository, and --fetch http reads none")
+    }
+  }
+
+  /// Where the spec of each of these workloads is looked for: at `revision`, else on its branch.
+  ///
+  /// `tokenOwners` and `usesTokens`: see ``FetchOptions/reader(for:owners:usesTokens:)``.
+  package func locator(
+    for rows: [Workload], revision: String?, tokenOwners: Set<HTTPOrigin>? = nil,
+    usesTokens: Bool = true
+  ) throws(Failure) -> SpecLocator {
+    let folders =
+      mirrors.isEmpty
+      ? (Environment.variable("TINYFORGE_MIRRORS") ?? "").splitAtScalar(":", omittingEmpty: true)
+        .map(String.init)
+      : mirrors
+    return SpecLocator(
+      repository: repo, revision: revision, mirrors: folders, mode: fetching.fetch,
+      forges: try fetching.reader(for: rows, owners: tokenOwners, usesTokens: usesTokens),
+      fetchTimeout: fetching.fetchTimeout.duration)
+  }
+}
