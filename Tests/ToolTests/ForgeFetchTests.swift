@@ -85,6 +85,19 @@ import TinyforgeCore
         let old = try await world.fetch("drift", "json", ["--rev", revision])
         #expect(try ToldWorkload.all(old)["default"]?.commit == first)
       }
+      // From the forge as well, a revert puts back the spec of a commit.
+      for revision in ["v1", first] {
+        let back = try await world.tool(
+          "apply", "revert", "default", "--to-commit", revision, "--fetch", "http", "--yes",
+          "--format", "json",
+          environment: [
+            "TINYFORGE_TOKEN": ForgeWorld.token, "TINYFORGE_ALLOW_NETWORK": "127.0.0.0/8",
+            "XDG_CACHE_HOME": world.scratch.path,
+          ])
+        #expect(back.status == 0, "\(back.output)\(back.error)")
+        #expect(back.output.contains("\"to_commit\": \"\(first)\""), "\(back.output)")
+        try await expectSchema("revert", back.output)
+      }
       // Without a token a private repository looks as if it were not there.
       let anonymous = try ToldWorkload.all(try await world.fetch(environment: [:]))
       #expect(anonymous["default"]?.status == "fetch_failed")
