@@ -8,7 +8,11 @@ import WorkloadSupport
 struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history",
-    abstract: "Lists syncs, reverts and opt-ins from the event log, the latest first.")
+    abstract: "Lists syncs, reverts and opt-ins from the event log, the latest first.",
+    discussion: """
+      Rows of the server's own syncs name the server. Where the log holds no sync of a workload, for it may \
+      have been pruned, the last sync that the workload's row records is listed without a number.
+      """)
 
   @Argument(help: "The workload, by id or name (default: all).")
   var workload: String?
