@@ -1,6 +1,6 @@
 internal import CGit2
 internal import LazyGit2
-internal import TinyforgeCore
+package import TinyforgeCore
 
 /// The library underneath: its version and its start.
 package enum LibGit2 {
@@ -25,7 +25,8 @@ package enum LibGit2 {
   /// Starts it ahead of need; what fails then, fails again where it is used.
   package static func prepare() { _ = startFailure }
 
-  private static let startFailure: Failure? = {
+  /// Starts the library, and tells why it cannot be used; nil where it can.
+  package static let startFailure: Failure? = {
     guard tinyforge_git_is_loaded() == 1 else {
       return Failure(
         .notFound,

@@ -68,7 +68,19 @@ extension Doctor {
     }
   }
 
-  func examineRepository(
+  func examineRepositories(
+    _ rows: [Workload], of database: WorkloadDatabase, _ report: inout DoctorReport
+  ) async {
+    report.done.insert(.repositories)
+    // Without the library none of them could be read, for this one cause.
+    if locator.mode != .http, !rows.isEmpty, let failure = LibGit2.startFailure {
+      return report.add(
+        .fault, .repositories, failure.message, command: failure.remedy ?? "ldconfig -p")
+    }
+    for row in rows { await examineRepository(row, of: database, &report) }
+  }
+
+  private func examineRepository(
     _ row: Workload, of database: WorkloadDatabase, _ report: inout DoctorReport
   ) async {
     guard let live = try? Inspection.liveConfig(of: row) else { return }

@@ -69,8 +69,7 @@ package struct Doctor: Sendable {
       let served = examineRows(rows, of: database, &report)
       var doctor = self
       doctor.locator = try locate(served, tokenFailure == nil)
-      for row in served { await doctor.examineRepository(row, of: database, &report) }
-      report.done.insert(.repositories)
+      await doctor.examineRepositories(served, of: database, &report)
       examineTokens(served, &report)
     } catch {
       report.add(.fault, .database, error.message, command: Self.command(error, place.path))

@@ -148,6 +148,40 @@ import Testing
     #expect(left.isEmpty == (fault.fix != .none), "\(left)")
   }
 
+  /// As another user, by `setpriv`: what may not be read or written is named. (Root may all.)
+  @Test func missingPermissionsAreNamed() async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    // The build folder may be closed to others, so the tool is copied to where it can be run.
+    try await mustRun("cp", [builtTool("plan"), world.scratch.file("plan")])
+    try await mustRun("chmod", ["755", world.scratch.path])
+    let result = try await run(
+      "setpriv", ["--reuid=65534", "--clear-groups", world.scratch.file("plan"), "doctor"],
+      environment: ["TINYFORGE_DB": world.database])
+    #expect(result.status == 1)
+    #expect(result.output.contains("cannot be read and written by this user"), "\(result.output)")
+    #expect(result.output.contains("$ sudo -u root plan doctor --db"))
+  }
+
+  /// One finding for the library that all repositories need.
+  @Test func aMissingLibraryIsOneFinding() async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    try await world.addWorkload("w2")
+    let script = """
+      library=$(ldconfig -p | sed -n 's/.*libgit2[.]so[.][0-9.]* .*=> //p' | head -n 1)
+      mount --bind /dev/null "$(realpath "$library")"; exec "$@"
+      """
+    let result = try await run(
+      "unshare",
+      ["-m", "sh", "-ec", script, "-", builtTool("plan"), "doctor", "--format", "json"],
+      environment: ["TINYFORGE_DB": world.database, "TINYFORGE_MIRRORS": world.mirrors])
+    let findings = try DoctorTests.findings(result).filter { $0.line.contains(" fault ") }
+    #expect(findings.count == 1, "\(findings)")
+    #expect(findings.first?.line.contains("is not installed here") == true, "\(findings)")
+    #expect(findings.first?.command.hasPrefix("apt-get install libgit2-") == true, "\(findings)")
+  }
+
   /// Neither the doctor nor the list of locks rolls a crashed program's transaction back.
   @Test func lookingChangesNothing() async throws {
     let world = try await World()
