@@ -47,8 +47,11 @@ let package = Package(
     // The arguments that the process was started with, /proc or not.
     .target(name: "StartArguments"),
 
+    // The commit of the build, for --version.
+    .target(name: "BuildCommit"),
+
     // Floor 1: pure. No clock, no environment, no input or output.
-    .target(name: "TinyforgeCore", exclude: ["YAML/NOTICE.md"], swiftSettings: house),
+    .target(name: "TinyforgeCore", swiftSettings: house),
 
     // Below the adapters: folders by descriptor, files that are replaced in one step.
     .target(
@@ -85,7 +88,7 @@ let package = Package(
     .target(
       name: "ToolSupport",
       dependencies: [
-        "TinyforgeCore", "Files", "Reporting", "StartArguments", argumentParser,
+        "TinyforgeCore", "Files", "Reporting", "StartArguments", "BuildCommit", argumentParser,
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: house),
     .target(

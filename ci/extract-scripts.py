@@ -26,6 +26,8 @@ def scripts(node):
 
 
 def main():
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        return print(__doc__)
     folder = Path(sys.argv[1])
     for name in sys.argv[2:]:
         document = yaml.load(Path(name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)

@@ -85,6 +85,8 @@ def problems_of_recipe(text):
 
 
 def main():
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        return print(__doc__)
     failed = False
     for path in map(Path, sys.argv[1:]):
         check = problems_of_pipeline if path.suffix in (".yml", ".yaml") else problems_of_recipe

@@ -1,5 +1,4 @@
 import GitSpecs
-import TinyforgeCore
 import ToolSupport
 import WorkloadStore
 
@@ -10,6 +9,6 @@ package enum ToolVersions {
     // Asked for at every start; but finding out which libgit2 is here loads it.
     let isAsked = StartedWith.words.contains("--version")
     let libgit2 = isAsked ? LibGit2.version : LibGit2.builtVersion
-    return "\(tool) \(ToolkitVersion.current) (libgit2 \(libgit2), SQLite \(SQLiteLibrary.version))"
+    return ToolVersion.line(tool, with: ["libgit2 \(libgit2)", "SQLite \(SQLiteLibrary.version)"])
   }
 }

@@ -13,7 +13,7 @@ struct LintCommand: ParsableCommand {
       Without an argument it checks every spec of the repository around the working directory: \
       .tinyforge.yml in any folder, and the paths that .tinyforge-lint.yml names. Exit status: 0 nothing found, 1 findings, 2 could not look.
       """,
-    version: "lint-spec \(ToolkitVersion.current) (libgit2 \(LibGit2.builtVersion))")
+    version: ToolVersion.line("lint-spec", with: ["libgit2 \(LibGit2.builtVersion)"]))
 
   @Argument(help: "Files, folders to search, or - for standard input.")
   var paths: [String] = []
