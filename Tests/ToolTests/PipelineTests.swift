@@ -147,29 +147,55 @@ struct PipelineTests {
     #expect(page.contains("shop-11") && page.hasPrefix("<!"))
   }
 
-  /// Where the tools are not there yet, the action builds them; here what it builds stands ready.
+  /// Where the tools are not there yet, or are of another version, the action installs a wheel.
   @Test(arguments: ["github", "gitea"])
-  func theActionBuilds(_ forge: String) async throws {
-    let runner = try await Runner(forge, hasTools: false)
-    let scratch = runner.world.scratch
-    try scratch.write("action/action.yml", readFile(projectFile("action.yml")))
-    try scratch.write("action/Package.swift", "// sources that the cache's key is made of\n")
-    try scratch.write("action/Sources/a b.swift", "// one\n")
-    try scratch.folder("built")
-    for tool in ["lint-spec", "plan", "drift"] {
-      try await mustRun("ln", ["-s", builtTool(tool), scratch.file("built/\(tool)")])
+  func theActionInstalls(_ forge: String) async throws {
+    for (spec, status, others) in [
+      (World.spec, 0, []), ("version: 2\n", 1, []), (World.spec, 0, ["lint-spec"]),
+    ] {
+      let runner = try await Runner(forge, spec: spec, hasTools: false)
+      let scratch = runner.world.scratch
+      for other in others {
+        try scratch.write("bin/\(other)", "#!/bin/sh\necho \(other) 0.0.9\n")
+        try await mustRun("chmod", ["+x", scratch.file("bin/\(other)")])
+      }
+      let wheel = try await Self.wheel(in: scratch)
+      let workflow = try scratch.write(
+        "workflow.yml",
+        """
+        on: {push: }
+        jobs:
+          job:
+            steps:
+              - uses: actions/checkout@v4
+              - uses: tinyforge/gitops@v0.1.0
+                with: {path: \(wheel)}
+              - run: lint-spec && command -v plan drift
+        """)
+      let result = try await runner.play(workflow, "job", event: "push")
+      #expect(result.status == status, "\(result)")
+      #expect(result.output.contains("/plan\n") == (status == 0), "\(result)")
     }
-    try scratch.write("action/ci/setup", "#!/bin/sh\necho setup \"$1\"\n")
-    try scratch.write("action/ci/build", "#!/bin/sh\necho \(scratch.file("built"))\n")
-    try await mustRun(
-      "chmod", ["+x", scratch.file("action/ci/setup"), scratch.file("action/ci/build")])
-    let result = try await runner.play(
-      "repository", "lint", event: "pull_request", options: ["--action", scratch.file("action")])
-    #expect(result.status == 0 && result.output.contains("setup build\n"), "\(result)")
-    let bad = try await Runner(forge, spec: "version: 2\n", hasTools: false)
-    let refused = try await bad.play(
-      "repository", "lint", event: "pull_request", options: ["--action", scratch.file("action")])
-    #expect(refused.status == 1 && refused.output.contains("::error"), "\(refused)")
+  }
+
+  /// A wheel whose scripts start the built tools, as pip takes it.
+  private static func wheel(in scratch: Scratch) async throws -> String {
+    let name = "tinyforge_gitops-0.1.0-py3-none-any.whl"
+    let program = """
+      import sys, zipfile
+      folder, *tools = sys.argv[1:]
+      data, info = "tinyforge_gitops-0.1.0.data/scripts/", "tinyforge_gitops-0.1.0.dist-info/"
+      files = {data + tool.split("/")[-1]: f'#!/bin/sh\nexec "{tool}" "$@"\n' for tool in tools}
+      files[info + "METADATA"] = "Metadata-Version: 2.1\nName: tinyforge-gitops\nVersion: 0.1.0\n"
+      files[info + "WHEEL"] = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+      with zipfile.ZipFile(folder + "/\(name)", "w") as wheel:
+          for path, text in files.items():
+              wheel.writestr(path, text)
+          wheel.writestr(info + "RECORD", "".join(f"{path},,\n" for path in [*files, info + "RECORD"]))
+      """
+    let tools = ["lint-spec", "plan", "drift"].map { builtTool($0) }
+    try await mustRun("python3", ["-c", program, scratch.path] + tools)
+    return scratch.file(name)
   }
 
   /// The job's own token is for the forge that the job runs on, and for no other that specs are on.
