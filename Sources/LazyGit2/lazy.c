@@ -43,6 +43,8 @@ LAZY(int, git_config_new, (git_config **a), (a))
 LAZY(int, git_config_add_file_ondisk, (git_config *a, const char *b, git_config_level_t c, const git_repository *d, int e), (a, b, c, d, e))
 LAZY(void, git_config_free, (git_config *a), (a))
 
+LAZY(int, git_reference_list, (git_strarray *a, git_repository *b), (a, b))
+LAZY(void, git_strarray_dispose, (git_strarray *a), (a))
 LAZY(int, git_reference_name_is_valid, (int *a, const char *b), (a, b))
 LAZY(int, git_reference_name_to_id, (git_oid *a, git_repository *b, const char *c), (a, b, c))
 LAZY(int, git_reference_lookup, (git_reference **a, git_repository *b, const char *c), (a, b, c))

@@ -27,6 +27,7 @@ package enum ToolMain {
   ) async -> Never {
     requireArguments()
     requireThreadPool()
+    if StartedWith.arguments == ["help"] { end(command, CleanExit.helpRequest(command)) }
     // A command may take a file where a subcommand's name could stand, and the parser would take the
     // name for the file: so the first word decides.
     if Subcommands<Command>.hold(StartedWith.arguments.first) {
@@ -76,7 +77,7 @@ package enum ToolMain {
     let isAnswer = command.exitCode(for: error) == .success
     if isAnswer {
       // Help, the version or a completion script is what was asked for, so it is a result.
-      do { try console.print(command.fullMessage(for: error) + "\n") } catch {
+      do { try console.print(answer(of: command, error) + "\n") } catch {
         quit(ExitStatus.failed.rawValue)
       }
       quit(0)
@@ -85,6 +86,18 @@ package enum ToolMain {
     console.report(Failure(.usage, message))
     if !given.isQuiet { console.show(usage(command, error)) }
     quit(ExitStatus.failed.rawValue)
+  }
+
+  /// The help, version or completion script that was asked for.
+  private static func answer(of command: (some ParsableCommand).Type, _ error: any Error) -> String
+  {
+    let text = command.fullMessage(for: error)
+    guard StartedWith.arguments.first?.startsWithBytes(of: "--generate-completion-script") == true
+    else { return text }
+    let tool = command.configuration.commandName ?? ""
+    return command.configuration.subcommands.isEmpty
+      ? CompletionScript.withoutHelpCommand(text, tool: tool)
+      : CompletionScript.withSubcommandsFirst(text, tool: tool)
   }
 
   /// What the parser adds to its message: how the command is used.

@@ -5,7 +5,10 @@ package import WorkloadStore
 
 /// Which database.
 package struct DatabaseOptions: ParsableArguments {
-  @Option(help: "The Tinyforge database: a SQLite file (default: TINYFORGE_DB).")
+  @Option(
+    help: ArgumentHelp(
+      "The Tinyforge database: a SQLite file (default: TINYFORGE_DB).", valueName: "path"),
+    completion: .file())
   package var db: String?
 
   /// Creates one with its defaults.

@@ -18,13 +18,13 @@ package struct NetworkOptions: ParsableArguments {
       "A line for each forge: its address, a space, its token. A token alone is for the forge of the "
         + "running pipeline, or for the only forge in a network that --allow-network names (default: "
         + "the same in TINYFORGE_TOKEN, else what the database holds and ENCRYPTION_KEY decrypts).",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   package var tokenFile: String?
 
   @Option(
     help: ArgumentHelp(
       "Certificates of authorities to trust instead of the system's (default: SSL_CERT_FILE).",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   package var caFile: String?
 
   @Option(

@@ -54,12 +54,14 @@ package struct OriginSearch: Sendable {
     _ history: SpecHistory?
   ) async -> SyncBase {
     let workload = report.workload
-    let commit = workload.lastSyncCommit
+    // A revert of the first sync takes its mark from the row; the log still has the sync.
+    let marked = workload.lastSyncCommit
+    let commit = marked.isEmpty ? audit.commit(ofLastSyncOf: workload.id) ?? "" : marked
     if commit.isEmpty { return .none }
     guard commit.utf8.count >= 40, commit.utf8.allSatisfy(\.isHexadecimal) else {
       return .unknown("the commit of the last sync (\(short(commit))) is no full id of a commit")
     }
-    if let moved = movedPath(of: workload) { return .unknown(moved) }
+    if let moved = movedPath(of: workload, since: commit) { return .unknown(moved) }
     if commit == report.spec?.commit?.id {
       return .spec(report.plan?.managed ?? [], commit: commit)
     }
@@ -76,8 +78,8 @@ package struct OriginSearch: Sendable {
   }
 
   /// The audit knows the path of the last sync, where it has a row of it.
-  private func movedPath(of workload: Workload) -> String? {
-    guard let path = audit.path(ofSync: workload.lastSyncCommit, of: workload.id),
+  private func movedPath(of workload: Workload, since commit: String) -> String? {
+    guard let path = audit.path(ofSync: commit, of: workload.id),
       !path.hasSameBytes(as: workload.gitopsPath)
     else { return nil }
     return "gitops_path was moved: it was \(path.shownSafely) at the last sync"

@@ -4,7 +4,7 @@ package import WorkloadStore
 
 /// The one workload that a subcommand works on.
 package struct SingleWorkload: ParsableArguments {
-  @Argument(help: "The workload, by id or name.")
+  @Argument(help: "The workload, by id or name.", completion: WorkloadCompletion.kind)
   package var workload: String
 
   /// Creates one with its defaults.

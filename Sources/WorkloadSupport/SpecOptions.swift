@@ -9,10 +9,12 @@ package struct SpecOptions: ParsableArguments {
     name: .customLong("mirrors"),
     help: ArgumentHelp(
       "Where clones and bare mirrors live; may be repeated (default: TINYFORGE_MIRRORS, "
-        + "colon-separated).", valueName: "dir"))
+        + "colon-separated).", valueName: "dir"), completion: .directory)
   package var mirrors: [String] = []
 
-  @Option(help: ArgumentHelp("This clone or bare repository, for one workload.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("This clone or bare repository, for one workload.", valueName: "dir"),
+    completion: .directory)
   package var repo: String?
 
   @OptionGroup(title: "Options for forges")

@@ -38,6 +38,12 @@ package struct SyncAuditIndex: Sendable {
     entries[WorkloadKey(workload)]?.setting[field.name]
   }
 
+  /// The commit of a workload's last sync; nil if the log has none.
+  func commit(ofLastSyncOf workload: String) -> String? {
+    guard let sync = entries[WorkloadKey(workload)]?.sync, sync.kind == .sync else { return nil }
+    return sync.commit
+  }
+
   /// The spec's path as of the sync of that commit; nil where the latest row is of another.
   func path(ofSync commit: String, of workload: String) -> String? {
     guard let sync = entries[WorkloadKey(workload)]?.sync, sync.isSync,

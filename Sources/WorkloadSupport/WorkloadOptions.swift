@@ -10,7 +10,8 @@ package struct WorkloadOptions: ParsableArguments {
 
   @Option(
     name: .customLong("workload"),
-    help: ArgumentHelp("A workload, by id or name; may be repeated.", valueName: "id|name"))
+    help: ArgumentHelp("A workload, by id or name; may be repeated.", valueName: "id|name"),
+    completion: WorkloadCompletion.kind)
   package var workloads: [String] = []
 
   @Flag(help: "Every opted-in workload whose source GitOps serves.")
@@ -18,7 +19,9 @@ package struct WorkloadOptions: ParsableArguments {
 
   @OptionGroup package var specs: SpecOptions
 
-  @Option(help: "The revision to read (default: the workload's branch, else HEAD).")
+  @Option(
+    help: "The revision to read (default: the workload's branch, else HEAD).",
+    completion: RevisionCompletion.kind)
   package var rev: String?
 
   @Option(
@@ -32,13 +35,27 @@ package struct WorkloadOptions: ParsableArguments {
 
   /// Checks what the options say together.
   package func validate() throws {
-    if !workloads.isEmpty, all { throw ValidationError("--workload and --all exclude each other") }
+    if !workloads.isEmpty, all {
+      throw ValidationError("--all takes every workload, so none can be named beside it")
+    }
+    if workloads.contains("") {
+      throw ValidationError(
+        "the name of a workload is empty; if it comes from a variable, such as TINYFORGE_WORKLOAD, set it"
+      )
+    }
     if specs.repo != nil, all || workloads.count > 1 {
-      throw ValidationError("--repo is one repository, so it needs exactly one --workload")
+      throw ValidationError("--repo is one repository, so it needs exactly one workload")
     }
     if let jobs, !(1...256).contains(jobs) {
       throw ValidationError("--jobs must be between 1 and 256")
     }
+  }
+
+  /// These options with workloads that were named without --workload.
+  package func adding(_ names: [String]) -> WorkloadOptions {
+    var all = self
+    all.workloads += names
+    return all
   }
 
   /// Where the spec of each of these workloads is looked for.
@@ -67,7 +84,7 @@ package struct WorkloadOptions: ParsableArguments {
     guard workloads.isEmpty, !all else { return }
     throw Failure(
       .usage, "no workload is named",
-      remedy: "name workloads with --workload, or take them all with --all")
+      remedy: "name workloads by id or name, or take them all with --all")
   }
 
   /// Opens the database for reading, and reads the chosen rows.

@@ -1,18 +1,57 @@
+import ArgumentParser
+import Glibc
 import TinyforgeCore
 import ToolSupport
+import WorkloadStore
 import WorkloadSupport
 
 extension ApplyCommand {
+  /// The saved plan among the operands; nil if they are workloads.
+  ///
+  /// A file decides, and where there is none, a name that only a file would have.
+  var planFile: String? {
+    guard operands.count == 1, let word = operands.first else { return nil }
+    var status = stat()
+    guard stat(word, &status) == 0 else {
+      let isPath = word.unicodeScalars.contains("/")
+      return isPath || word.endsWithBytes(of: ".plan") || word.endsWithBytes(of: ".json")
+        ? word : nil
+    }
+    return status.st_mode & S_IFMT == S_IFDIR ? nil : word
+  }
+
+  /// Fails if options select what the plan has selected already.
+  private func requirePlanAlone() throws {
+    if !options.workloads.isEmpty || options.all || options.rev != nil || emptiness.allowEmpty {
+      throw ValidationError(
+        "a saved plan says which workloads and which commits: --workload, --all, --rev and "
+          + "--allow-empty do not go with it")
+    }
+  }
+
+  /// Fails if the name of the plan's file is also that of a workload.
+  private func requireOneMeaning(of path: String, in database: WorkloadDatabase) throws(Failure) {
+    guard !path.unicodeScalars.contains("/"),
+      try database.workloads().contains(where: { $0.id == path || $0.name == path })
+    else { return }
+    throw Failure(
+      .usage, "\(path.shownSafely) is a file and also a workload, so nothing was done",
+      remedy:
+        "for the plan in the file: apply \("./" + path); for the workload: apply --workload \(path)"
+    )
+  }
+
   /// Applies a saved plan; whoever names one has seen it, so nobody is asked.
   func apply(savedPlan path: String, _ console: Console) async throws {
+    try requirePlanAlone()
+    let database = try options.database.openForReading(console: console)
+    try requireOneMeaning(of: path, in: database)
     let plan = try PlanFile.read(path)
-    if workloads.specs.repo != nil, plan.workloads.count > 1 {
+    if options.specs.repo != nil, plan.workloads.count > 1 {
       throw Failure(
         .usage, "--repo is one repository, and the plan is for \(plan.workloads.count) workloads")
     }
-    let database = try workloads.database.openForReading(
-      console: console, patience: sync.writer.lockTimeout.duration)
-    let inspection = Inspection(locator: try workloads.locator(for: plan, from: database))
+    let inspection = Inspection(locator: try options.locator(for: plan, from: database))
     let digests = try PlanFile.digests(of: plan, database)
     let tasks = plan.workloads.map { PlannedSync($0, inspection: inspection, digests) }
     Interruption.hold()

@@ -11,7 +11,7 @@ struct ApplyCommand: AsyncParsableCommand {
     commandName: "apply",
     abstract: "Syncs declared fields into a Tinyforge database: all or nothing, audited.",
     usage: """
-      apply (--all | --workload <id|name> ...) [options]
+      apply (--all | <workload> ...) [options]
       apply <plan-file> [options]
       apply <subcommand>
       """,
@@ -29,10 +29,13 @@ struct ApplyCommand: AsyncParsableCommand {
       LocksCommand.self,
     ])
 
-  @Argument(help: "A plan that plan --out saved: it is applied as it is, or not at all.")
-  var planFile: String?
+  @Argument(
+    help: ArgumentHelp(
+      "Workloads, by id or name, or a plan that plan --out saved: it is applied as it is, or not at all.",
+      valueName: "workload|plan-file"), completion: .file())
+  var operands: [String] = []
 
-  @OptionGroup var workloads: WorkloadOptions
+  @OptionGroup var options: WorkloadOptions
   @OptionGroup var emptiness: EmptySelectionOptions
   @OptionGroup var sync: SyncOptions
 
@@ -45,24 +48,24 @@ struct ApplyCommand: AsyncParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
-  func validate() throws {
-    guard planFile != nil else { return }
-    if !workloads.workloads.isEmpty || workloads.all || workloads.rev != nil || emptiness.allowEmpty
-    {
-      throw ValidationError(
-        "a saved plan says which workloads and which commits: --workload, --all, --rev and "
-          + "--allow-empty do not go with it")
-    }
-  }
+  /// The options with the workloads that were named without one.
+  var workloads: WorkloadOptions { options.adding(operands) }
+
+  func validate() throws { if planFile == nil { try workloads.validate() } }
 
   func run() async throws {
     let console = output.console
     if let planFile { return try await apply(savedPlan: planFile, console) }
-    try workloads.requireAny()
+    let database: WorkloadDatabase
+    let rows: [Workload]
+    do throws(Failure) {
+      try workloads.requireAny()
+      database = try workloads.openDatabase(console: console)
+      rows = try workloads.selection.choose(from: database)
+    } catch {
+      throw error.hinting(at: Self.self, for: operands)
+    }
     try sync.consent.requireAnswerable()
-    let database = try workloads.openDatabase(
-      console: console, patience: sync.writer.lockTimeout.duration)
-    let rows = try workloads.selection.choose(from: database)
     try emptiness.check(rows)
     let inspection = Inspection(locator: try workloads.locator(for: rows))
     // From here on there is a report to be written, of whatever was done.

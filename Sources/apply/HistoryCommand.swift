@@ -14,7 +14,8 @@ struct HistoryCommand: ParsableCommand {
       have been pruned, the last sync that the workload's row records is listed without a number.
       """)
 
-  @Argument(help: "The workload, by id or name (default: all).")
+  @Argument(
+    help: "The workload, by id or name (default: all).", completion: WorkloadCompletion.kind)
   var workload: String?
 
   @Option(

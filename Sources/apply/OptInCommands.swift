@@ -16,7 +16,9 @@ struct EnableCommand: AsyncParsableCommand {
 
   @OptionGroup var workload: SingleWorkload
 
-  @Option(help: "The spec's path in its repository (default: the one it has, or .tinyforge.yml).")
+  @Option(
+    help: "The spec's path in its repository (default: the one it has, or .tinyforge.yml).",
+    completion: .file())
   var path: String?
 
   @OptionGroup var options: OptInOptions

@@ -9,7 +9,7 @@ struct DriftCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "drift",
     abstract: "Says which declared fields differ from the live config in a Tinyforge database.",
-    usage: "drift (--all | --workload <id|name> ...) [options]\ndrift merge <file> ...",
+    usage: "drift (--all | <workload> ...) [options]\ndrift merge <file> ...",
     discussion: """
       Nothing is written. Fields that a spec leaves out are never compared. Exit status: 0 no \
       drift, 1 drift, an invalid or absent spec or a stale mirror, 2 could not look, 3 try again \
@@ -17,14 +17,19 @@ struct DriftCommand: AsyncParsableCommand {
       """,
     version: ToolVersions.line("drift"), subcommands: [MergeCommand.self])
 
-  @OptionGroup var workloads: WorkloadOptions
+  @OptionGroup var operands: WorkloadOperands
+  @OptionGroup var options: WorkloadOptions
   @OptionGroup var emptiness: EmptySelectionOptions
   @OptionGroup var fleet: FleetOptions
   @OptionGroup var live: LiveOptions
   @OptionGroup var report: ReportOptions
   @OptionGroup(title: "Options for posting") var post: PostOptions
 
+  /// The options with the workloads that were named without one.
+  var workloads: WorkloadOptions { options.adding(operands.names) }
+
   func validate() throws {
+    try workloads.validate()
     if live.snapshot != nil, post.post {
       throw ValidationError("--snapshot compares nothing, so there is no report to --post")
     }
@@ -32,7 +37,10 @@ struct DriftCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = report.console
-    let chosen = try live.fleet(workloads, fleet, console)
+    let chosen: DriftFleet
+    do throws(Failure) { chosen = try live.fleet(workloads, fleet, console) } catch {
+      throw error.hinting(at: Self.self, for: operands.names)
+    }
     try emptiness.check(chosen.whole)
     try emptiness.check(chosen.whole.filter(fleet.matches), isFiltered: true)
     if let file = live.snapshot { return try live.write(chosen, to: file, console) }

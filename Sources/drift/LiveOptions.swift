@@ -9,12 +9,14 @@ struct LiveOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Compare nothing: write the live values and the last syncs to this file (- is standard "
-        + "output), for runners that must not see the database.", valueName: "file"))
+        + "output), for runners that must not see the database.", valueName: "file"),
+    completion: .file())
   var snapshot: String?
 
   @Option(
     help: ArgumentHelp(
-      "Compare with a snapshot's live values instead of a database's.", valueName: "file"))
+      "Compare with a snapshot's live values instead of a database's.", valueName: "file"),
+    completion: .file())
   var live: String?
 
   func validate() throws {

@@ -15,7 +15,9 @@ struct MergeCommand: AsyncParsableCommand {
       the same.
       """)
 
-  @Argument(help: "Reports of drift, one for each shard.")
+  @Argument(
+    help: ArgumentHelp("Reports of drift, one for each shard.", valueName: "report"),
+    completion: .file())
   var files: [String]
 
   @OptionGroup var report: ReportOptions

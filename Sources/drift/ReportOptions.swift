@@ -15,7 +15,7 @@ struct ReportOptions: ParsableArguments {
     name: .customLong("output"),
     help: ArgumentHelp(
       "Write the report to this file, which is replaced in one step, and nothing to standard output.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var file: String?
 
   @Option(

@@ -15,7 +15,9 @@ struct LintCommand: ParsableCommand {
       """,
     version: ToolVersion.line("lint-spec", with: ["libgit2 \(LibGit2.builtVersion)"]))
 
-  @Argument(help: "Files, folders to search, or - for standard input.")
+  @Argument(
+    help: ArgumentHelp("Files, folders to search, or - for standard input.", valueName: "path"),
+    completion: .file())
   var paths: [String] = []
 
   @OptionGroup var place: LintPlace
@@ -51,8 +53,8 @@ struct LintCommand: ParsableCommand {
 
   func run() throws {
     let console = output.console
-    if let answer = try topic.answer(style: console.output) {
-      return try console.print(answer, as: topic.form)
+    if let answer = try topic.answer(style: console.output, format) {
+      return try console.print(answer, as: topic.form(format))
     }
     if let done = try hooks.answer(paths, place) { return try console.print(done + "\n") }
     let specs = try specs(console)

@@ -9,7 +9,8 @@ struct LintPlace: ParsableArguments {
   @Flag(help: "Check every spec that the next commit changes, as the index holds it.")
   var staged = false
 
-  @Option(help: "Check the file as of a commit, branch or tag.")
+  @Option(
+    help: "Check the file as of a commit, branch or tag.", completion: LintCompletion.revisions)
   var rev: String?
 
   @Flag(
@@ -24,7 +25,10 @@ struct LintPlace: ParsableArguments {
       valueName: "remote"))
   var push: String?
 
-  @Option(help: "The repository (default: the one around the working directory).")
+  @Option(
+    help: ArgumentHelp(
+      "The repository (default: the one around the working directory).", valueName: "dir"),
+    completion: .directory)
   var repo: String?
 
   @Option(
@@ -32,10 +36,11 @@ struct LintPlace: ParsableArguments {
       A spec's path in the repository, or a glob such as 'deploy/*.yml' (repeatable; default: \
       .tinyforge.yml in any folder, the paths of .tinyforge-lint.yml and of git's setting \
       tinyforge.specPath).
-      """)
+      """, completion: .file())
   var path: [String] = []
 
-  @Option(help: "What reports call standard input.")
+  @Option(
+    help: ArgumentHelp("What reports call standard input.", valueName: "name"), completion: .file())
   var stdinFilename: String?
 
   @Flag(help: "An absent spec is a finding.")

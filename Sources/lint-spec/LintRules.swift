@@ -14,7 +14,7 @@ struct LintRules: ParsableArguments {
     help: ArgumentHelp(
       "Set a finding's severity: off, info, warning or error (repeatable).",
       discussion: "The server's own refusals cannot be set.", valueName: "code=severity"),
-    transform: SeverityChoice.init)
+    completion: LintCompletion.rules, transform: SeverityChoice.init)
   var rule: [SeverityChoice] = []
 
   @Flag(help: "Rewrite what has exactly one meaning, and say what was changed; files only.")

@@ -2,6 +2,7 @@ import ArgumentParser
 import Reporting
 import TinyforgeCore
 import ToolSupport
+import WorkloadStore
 import WorkloadSupport
 
 /// The command of `plan`, which tells what a sync would change.
@@ -9,17 +10,20 @@ struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Says what a sync of declared fields would change in a Tinyforge database.",
-    usage: "plan (--all | --workload <id|name> ...) [options]\nplan doctor [options]",
+    usage: "plan (--all | <workload> ...) [options]\nplan doctor [options]",
     discussion: """
       Nothing is written but the plan of --out. Exit status: 0 nothing would change or the plan is saved, 1 changes pending or a spec that \
       cannot be synced, 2 could not look, 3 try again later.
       """,
     version: ToolVersions.line("plan"), subcommands: [DoctorCommand.self])
 
-  @OptionGroup var workloads: WorkloadOptions
+  @OptionGroup var operands: WorkloadOperands
+  @OptionGroup var options: WorkloadOptions
   @OptionGroup var emptiness: EmptySelectionOptions
 
-  @Option(help: ArgumentHelp("Save the plan for apply, readable by you alone.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Save the plan for apply, readable by you alone.", valueName: "file"),
+    completion: .file())
   var out: String?
 
   @Option(
@@ -31,7 +35,11 @@ struct PlanCommand: AsyncParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
+  /// The options with the workloads that were named without one.
+  var workloads: WorkloadOptions { options.adding(operands.names) }
+
   func validate() throws {
+    try workloads.validate()
     guard out != "-" else {
       throw ValidationError(
         "a saved plan is a file of its own, and standard output holds the report: name a file, or "
@@ -41,7 +49,10 @@ struct PlanCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = output.console
-    let rows = try workloads.read(console: console)
+    let rows: [Workload]
+    do throws(Failure) { rows = try workloads.read(console: console) } catch {
+      throw error.hinting(at: Self.self, for: operands.names)
+    }
     try emptiness.check(rows)
     let reports = await Fleet.inspect(
       rows, with: Inspection(locator: try workloads.locator(for: rows)), jobs: workloads.jobs)
