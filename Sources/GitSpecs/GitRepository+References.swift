@@ -1,5 +1,6 @@
 internal import CGit2
 internal import LazyGit2
+internal import SystemPackage
 internal import TinyforgeCore
 
 extension GitRepository {
