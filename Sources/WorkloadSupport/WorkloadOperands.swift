@@ -8,6 +8,7 @@ package struct WorkloadOperands: ParsableArguments {
     completion: WorkloadCompletion.kind)
   package var names: [String] = []
 
+  /// No workloads.
   package init() {}
 }
 

@@ -15,7 +15,9 @@ struct LintTopic: ParsableArguments {
   @Flag(help: "Print the JSON Schema of the spec, for editors.")
   var printSchema = false
 
-  /// The answer to the question that was asked; nil if none was. The list of findings is also JSON.
+  /// The answer to the question that was asked; nil if none was.
+  ///
+  /// The list of findings is also JSON.
   func answer(style: TextStyle, _ format: LintFormat?) throws(Failure) -> String? {
     if let explain { return try manual(of: explain, style: style) }
     if listCodes {

@@ -181,18 +181,18 @@ struct PipelineTests {
   /// A wheel whose scripts start the built tools, as pip takes it.
   private static func wheel(in scratch: Scratch) async throws -> String {
     let name = "tinyforge_gitops-0.1.0-py3-none-any.whl"
-    let program = """
+    let program = #"""
       import sys, zipfile
       folder, *tools = sys.argv[1:]
       data, info = "tinyforge_gitops-0.1.0.data/scripts/", "tinyforge_gitops-0.1.0.dist-info/"
       files = {data + tool.split("/")[-1]: f'#!/bin/sh\nexec "{tool}" "$@"\n' for tool in tools}
       files[info + "METADATA"] = "Metadata-Version: 2.1\nName: tinyforge-gitops\nVersion: 0.1.0\n"
       files[info + "WHEEL"] = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-      with zipfile.ZipFile(folder + "/\(name)", "w") as wheel:
+      with zipfile.ZipFile(folder + "/\#(name)", "w") as wheel:
           for path, text in files.items():
               wheel.writestr(path, text)
           wheel.writestr(info + "RECORD", "".join(f"{path},,\n" for path in [*files, info + "RECORD"]))
-      """
+      """#
     let tools = ["lint-spec", "plan", "drift"].map { builtTool($0) }
     try await mustRun("python3", ["-c", program, scratch.path] + tools)
     return scratch.file(name)
