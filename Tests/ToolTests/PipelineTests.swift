@@ -190,7 +190,9 @@ struct PipelineTests {
       files[info + "WHEEL"] = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
       with zipfile.ZipFile(folder + "/\#(name)", "w") as wheel:
           for path, text in files.items():
-              wheel.writestr(path, text)
+              entry = zipfile.ZipInfo(path)
+              entry.external_attr = 0o755 << 16
+              wheel.writestr(entry, text)
           wheel.writestr(info + "RECORD", "".join(f"{path},,\n" for path in [*files, info + "RECORD"]))
       """#
     let tools = ["lint-spec", "plan", "drift"].map { builtTool($0) }
