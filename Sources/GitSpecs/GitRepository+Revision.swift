@@ -1,4 +1,5 @@
 internal import CGit2
+internal import SystemPackage
 package import TinyforgeCore
 
 extension GitRepository {
@@ -15,12 +16,24 @@ extension GitRepository {
   /// The commit of a revision, `HEAD` for nil; nil for a branch without commits.
   func commit(ofRevision revision: String?) throws(Failure) -> Handle<CommitKind>? {
     if let revision, revision != "HEAD" { return try commit(named: revision) }
-    var id = git_oid()
-    let status = git_reference_name_to_id(&id, handle.pointer, "HEAD")
-    if status == 0 { return try commit(&id, "HEAD") }
-    let error = GitError.last(status)
-    guard error.isMissing, unbornBranch() != nil else { throw failure(error, "read HEAD of") }
+    if var id = try references.target(of: "HEAD") { return try commit(&id, "HEAD") }
+    try checkUnborn()
     return nil
+  }
+
+  /// Throws where `HEAD` names a branch that is not there although others are: in a mirror, upstream has perhaps
+  /// renamed it.
+  private func checkUnborn() throws(Failure) {
+    let branches = try references.branches()
+    guard let first = ["main", "master"].first(where: branches.contains) ?? branches.first else {
+      return
+    }
+    let named = try unbornBranch()
+    throw Failure(
+      .notFound,
+      "HEAD of \(oneLine(folder)) names the branch \(oneLine(named)), which does not exist; "
+        + "upstream has perhaps renamed it",
+      remedy: "git -C \(shellWord(folder)) symbolic-ref HEAD \("refs/heads/\(first)")")
   }
 
   /// Whether an object of that id is a commit, or a tag that leads to one.
@@ -44,7 +57,7 @@ extension GitRepository {
     let path = try RepositoryPath(path)
     guard let branch else { return try readHead(path) }
     for name in ["refs/heads/\(branch)", "refs/remotes/origin/\(branch)"] {
-      guard var id = try target(of: name, branch) else { continue }
+      guard !branch.isEmpty, var id = try references.target(of: name) else { continue }
       return try read(try commit(&id, name), path)
     }
     throw Failure(
@@ -54,39 +67,22 @@ extension GitRepository {
 
   private func readHead(_ path: RepositoryPath) throws(Failure) -> SpecSnapshot {
     if let commit = try commit(ofRevision: nil) { return try read(commit, path) }
-    let branch = unbornBranch() ?? "HEAD"
+    let branch = try unbornBranch()
     return SpecSnapshot(
       path: path.text, origin: .commit, repository: folder, commit: nil,
       content: .absent("the branch \(oneLine(branch)) of \(oneLine(folder)) has no commits yet"))
   }
 
-  /// The branch that `HEAD` names, where that branch has no commit.
-  private func unbornBranch() -> String? {
-    var pointer: OpaquePointer?
-    guard git_reference_lookup(&pointer, handle.pointer, "HEAD") == 0, let pointer else {
-      return nil
-    }
-    let head = Handle<ReferenceKind>(pointer: pointer)
-    return symbolicTarget(head).map {
-      $0.hasPrefix("refs/heads/") ? String($0.dropFirst("refs/heads/".count)) : $0
-    }
+  /// The branch that `HEAD` names.
+  private func unbornBranch() throws(Failure) -> String {
+    guard case .symbolic(let name) = try references.value(of: "HEAD") else { return "HEAD" }
+    let start = "refs/heads/"
+    return name.startsWithBytes(of: start)
+      ? String(Substring(name.utf8.dropFirst(start.utf8.count))) : name
   }
 
-  private func symbolicTarget(_ reference: borrowing Handle<ReferenceKind>) -> String? {
-    git_reference_symbolic_target(reference.pointer).map { String(cString: $0) }
-  }
-
-  /// The id that a reference leads to, nil where it is not there or could never be.
-  private func target(of name: String, _ branch: String) throws(Failure) -> git_oid? {
-    // libgit2 would take several slashes for one, which git does not.
-    if branch.isEmpty || branch.utf8.contains(0) || branch.contains("//") { return nil }
-    if let id = plainTarget(ofBranch: name) { return id }
-    var id = git_oid()
-    let status = git_reference_name_to_id(&id, handle.pointer, name)
-    if status == 0 { return id }
-    if status == GIT_ENOTFOUND.rawValue || status == GIT_EINVALIDSPEC.rawValue { return nil }
-    throw failure(GitError.last(status), "read the branch \(oneLine(branch)) of")
-  }
+  /// The references in files.
+  var references: References { References(gitFolder: gitFolder, commonFolder: commonFolder) }
 
   /// The commit of that id, or the one that the tag of that id leads to, through other tags.
   func commit(
@@ -113,15 +109,79 @@ extension GitRepository {
 
 extension GitRepository {
   private func commit(named revision: String) throws(Failure) -> Handle<CommitKind> {
-    if var id = try plainTarget(of: revision) { return try commit(&id, revision) }
+    let text = Revision(revision)
+    if var id = try plainTarget(of: text.base) {
+      if text.rest.isEmpty { return try commit(&id, revision) }
+      if let steps = text.steps {
+        return try follow(steps, from: try commit(&id, text.base), revision)
+      }
+      // Tags are followed here, where their number is bounded.
+      if !text.isAboutNames, let start = try commitID(&id, text.base) {
+        return try parsed(start + text.rest, revision)
+      }
+    }
+    // libgit2 would find by its own reading a name that git does not have.
+    if text.isPlainName {
+      let status = References.isValid("refs/\(text.base)") ? GIT_ENOTFOUND : GIT_EINVALIDSPEC
+      throw try revisionFailure(status.rawValue, revision)
+    }
+    guard text.isAboutNames || text.steps == nil, let steps = text.steps, !steps.isEmpty else {
+      return try parsed(text.whole, revision)
+    }
+    return try follow(steps, from: try parsed(text.base, revision), revision)
+  }
+
+  /// The id of the commit that an object leads to; nil where it leads to none.
+  private func commitID(_ id: inout git_oid, _ name: String) throws(Failure) -> String? {
+    do throws(Failure) {
+      let commit = try commit(&id, name)
+      return git_commit_id(commit.pointer).map { hexadecimal($0.pointee) }
+    } catch {
+      if error.code == .usage { return nil }
+      throw error
+    }
+  }
+
+  /// The commit that libgit2 finds by its own reading of a revision.
+  private func parsed(_ text: String, _ revision: String) throws(Failure) -> Handle<CommitKind> {
     try readPacks()
+    // Upstreams of branches are settings.
+    if text.unicodeScalars.contains("{") { useOwnSettings() }
     var pointer: OpaquePointer?
-    let isText = !revision.isEmpty && !revision.utf8.contains(0)
+    let isText = !text.isEmpty && !text.utf8.contains(0)
     let status =
-      isText
-      ? git_revparse_single(&pointer, handle.pointer, revision) : GIT_EINVALIDSPEC.rawValue
-    guard status == 0, let pointer else { throw revisionFailure(status, revision) }
+      isText ? git_revparse_single(&pointer, handle.pointer, text) : GIT_EINVALIDSPEC.rawValue
+    guard status == 0, let pointer else { throw try revisionFailure(status, revision) }
     return try peel(Handle(pointer: pointer), revision)
+  }
+
+  /// Lets libgit2 know the repository's own settings; where it cannot read them, it knows none.
+  private func useOwnSettings() {
+    var pointer: OpaquePointer?
+    guard git_config_new(&pointer) == 0, let pointer else { return }
+    let config = Handle<ConfigKind>(pointer: pointer)
+    let file = commonFolder.appending("config")
+    let status = file.withPlatformString {
+      git_config_add_file_ondisk(config.pointer, $0, GIT_CONFIG_LEVEL_LOCAL, handle.pointer, 0)
+    }
+    if status == 0 { git_repository_set_config(handle.pointer, config.pointer) }
+  }
+
+  /// Goes from a commit to its parents.
+  private func follow(
+    _ steps: [Revision.Step], from commit: consuming Handle<CommitKind>, _ revision: String
+  ) throws(Failure) -> Handle<CommitKind> {
+    var commit = commit
+    let database = try objectDatabase()
+    for step in steps {
+      for _ in 0..<step.count {
+        guard var id = git_commit_parent_id(commit.pointer, step.parent)?.pointee,
+          git_odb_exists(database.pointer, &id) == 1
+        else { throw try revisionFailure(GIT_ENOTFOUND.rawValue, revision) }
+        commit = try self.commit(&id, revision)
+      }
+    }
+    return commit
   }
 
   /// The id that a full id or a reference's name means, found without reading an object.
@@ -132,12 +192,7 @@ extension GitRepository {
       let database = try objectDatabase()
       return git_odb_exists(database.pointer, &id) == 1 ? id : nil
     }
-    var pointer: OpaquePointer?
-    guard git_reference_dwim(&pointer, handle.pointer, revision) == 0, let pointer else {
-      return nil
-    }
-    let reference = Handle<ReferenceKind>(pointer: pointer)
-    return git_reference_target(reference.pointer)?.pointee
+    return try references.target(ofShort: revision)
   }
 
   /// Takes a commit as it is; anything else that is no tag names none.
@@ -156,7 +211,7 @@ extension GitRepository {
       remedy: "git -C \(shellWord(folder)) cat-file -t \(shellWord(name))")
   }
 
-  private func revisionFailure(_ status: Int32, _ revision: String) -> Failure {
+  private func revisionFailure(_ status: Int32, _ revision: String) throws(Failure) -> Failure {
     let place = shellWord(folder)
     let shown = "'\(oneLine(revision))'"
     let error = GitError.last(status)
@@ -169,7 +224,7 @@ extension GitRepository {
       return Failure(
         .usage, "\(shown) is no revision that git could understand",
         remedy: "git -C \(place) rev-parse --verify \(shellWord(revision))")
-    case GIT_ENOTFOUND.rawValue where !isReference(revision):
+    case GIT_ENOTFOUND.rawValue where try references.target(ofShort: revision) == nil:
       let isShallow = git_repository_is_shallow(handle.pointer) == 1
       return Failure(
         .notFound, "there is no revision \(shown) in \(oneLine(folder))",
@@ -177,13 +232,5 @@ extension GitRepository {
     default:
       return failure(error, "read the revision \(shown) of")
     }
-  }
-
-  /// Whether a branch or a tag of that name is there; then what it leads to is missing.
-  private func isReference(_ name: String) -> Bool {
-    var pointer: OpaquePointer?
-    guard git_reference_dwim(&pointer, handle.pointer, name) == 0 else { return false }
-    git_reference_free(pointer)
-    return true
   }
 }

@@ -53,23 +53,4 @@ struct PackedReferenceTests {
       #expect(found == (wanted.status == 0 ? String(wanted.output.prefix(40)) : nil), "\(name)")
     }
   }
-
-  /// Lines that git never writes are left to libgit2, which says what it makes of them.
-  @Test func aBrokenFileIsTold() async throws {
-    let fixture = try await Fixture.withHistory()
-    try await git("pack-refs", "--all", in: fixture.repo)
-    let file = "\(fixture.repo)/.git/packed-refs"
-    let whole = String(decoding: try readFile(file), as: UTF8.self)
-    for broken in [
-      whole.replacing("refs/heads/main", with: ""), "zz" + whole.dropFirst(2), "x\n\n^\n",
-      String(whole.prefix(70)),
-    ] {
-      try fixture.write(".git/packed-refs", broken)
-      let repository = try GitRepository.open(fixture.repo)
-      let fault = try failure { () throws(Failure) in
-        try repository.read(branch: "main", path: ".tinyforge.yml")
-      }
-      #expect(fault.remedy?.text.hasPrefix("git -C \(fixture.repo) ") == true, "\(fault)")
-    }
-  }
 }

@@ -84,7 +84,8 @@ struct ConfigurationReader {
     }
   }
 
-  private static func bytes(of file: FilePath) throws(Errno) -> [UInt8] {
+  /// The bytes of a whole file; none of what is not a regular one.
+  static func bytes(of file: FilePath, limit: Int = sizeLimit) throws(Errno) -> [UInt8] {
     let descriptor: FileDescriptor
     do {
       descriptor = try FileDescriptor.open(
@@ -94,7 +95,7 @@ struct ConfigurationReader {
     let facts = try Stat(descriptor)
     // `/dev/null` is a way to say that there is none.
     guard facts.type == .regular else { return [] }
-    guard facts.size <= sizeLimit else { throw .fileTooLarge }
+    guard facts.size <= limit else { throw .fileTooLarge }
     return try WorkTreeFile.contents(descriptor, size: Int(facts.size))
   }
 }
