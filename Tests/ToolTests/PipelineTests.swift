@@ -191,7 +191,7 @@ struct PipelineTests {
       with zipfile.ZipFile(folder + "/\#(name)", "w") as wheel:
           for path, text in files.items():
               entry = zipfile.ZipInfo(path)
-              entry.external_attr = 0o755 << 16
+              entry.external_attr = 0o100755 << 16
               wheel.writestr(entry, text)
           wheel.writestr(info + "RECORD", "".join(f"{path},,\n" for path in [*files, info + "RECORD"]))
       """#
