@@ -31,7 +31,7 @@ package struct PathWalk {
   private var freedom: Int
 
   private init(_ path: String, _ links: Links) throws(Errno) {
-    let isAbsolute = path.hasPrefix("/")
+    let isAbsolute = path.utf8.first == UInt8(ascii: "/")
     current = try Self.start(isAbsolute)
     shown = isAbsolute ? "/" : ""
     rest = path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }.reversed()
@@ -99,7 +99,7 @@ package struct PathWalk {
     linksLeft -= 1
     let target = try text(of: name, length: Int(link.size))
     let components = target.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
-    if target.hasPrefix("/") {
+    if target.utf8.first == UInt8(ascii: "/") {
       current = try Self.start(true)
       shown = "/"
     }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import TinyforgeCore
 
 /// Folders of objects that a folder of objects borrows from: its `info/alternates`, and theirs.
 enum Alternates {
@@ -22,9 +23,9 @@ enum Alternates {
 
   private static func named(in objects: String) -> [String] {
     guard let text = text(of: "\(objects)/info/alternates") else { return [] }
-    let lines = text.split { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
-    return lines.filter { !$0.hasPrefix("#") }.compactMap {
-      realPath(of: $0.hasPrefix("/") ? String($0) : "\(objects)/\($0)")
+    let lines = text.utf8.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+    return lines.filter { $0.first != UInt8(ascii: "#") }.map { String(Substring($0)) }.compactMap {
+      realPath(of: $0.startsWithBytes(of: "/") ? $0 : "\(objects)/\($0)")
     }
   }
 

@@ -1,16 +1,16 @@
 internal import CGit2
 internal import Glibc
-private import SystemPackage
+internal import SystemPackage
 package import TinyforgeCore
 
 /// The index of a repository: what the next commit holds.
 ///
-/// It is parsed once, when it is made.
-package final class SpecIndex {
+/// It is read once, when it is made.
+package struct SpecIndex {
   private let repository: GitRepository
-  private let index: Handle<IndexKind>
+  private let index: IndexFile
 
-  init(_ repository: GitRepository, _ index: consuming Handle<IndexKind>) {
+  init(_ repository: GitRepository, _ index: IndexFile) {
     self.repository = repository
     self.index = index
   }
@@ -35,15 +35,12 @@ package final class SpecIndex {
   /// The entries whose paths are wanted, in the index's own order; a conflict counts once.
   package func entries(where wanted: (String) -> Bool) -> [SpecEntry] {
     var entries: [SpecEntry] = []
-    for place in 0..<git_index_entrycount(index.pointer) {
-      guard let entry = git_index_get_byindex(index.pointer, place)?.pointee else { continue }
-      guard wanted(String(cString: entry.path)) else { continue }
-      let path = FilePath(platformString: entry.path)
+    for entry in index.entries {
+      let bytes = index.path(of: entry)
+      guard wanted(String(decoding: bytes, as: UTF8.self)) else { continue }
+      let path = FilePath(bytes: bytes)
       guard entries.last?.path != path else { continue }
-      let stage = (UInt32(entry.flags) >> 12) & 3
-      entries.append(
-        SpecEntry(
-          path: path, standing: stage == 0 ? Self.standing(entry) : .obstacle(.mergeConflict)))
+      entries.append(SpecEntry(path: path, standing: Self.standing(entry)))
     }
     return entries
   }
@@ -64,52 +61,67 @@ package final class SpecIndex {
     return changed
   }
 
+  /// What is at the path, or is on the way to it: a link or a submodule is the index's only word about what lies below.
   private func standing(_ path: RepositoryPath) -> Standing {
-    if let entry = entry(path.text, 0) { return entry }
-    for stage: Int32 in 1...3 where entry(path.text, stage) != nil {
-      return .obstacle(.mergeConflict)
+    let name = Array(path.text.utf8)
+    var around = Standing.nothing
+    for entry in index.entries {
+      let other = index.path(of: entry)
+      if other.elementsEqual(name) { return Self.standing(entry) }
+      if Self.isFolder(name[...], of: other) { around = .obstacle(.directory) }
+      guard Self.isFolder(other, of: name[...]), entry.stage == 0 else { continue }
+      if case .obstacle(let obstacle) = Self.standing(entry) { around = .obstacle(obstacle) }
     }
-    if git_index_find_prefix(nil, index.pointer, path.text + "/") == 0 {
-      return .obstacle(.directory)
-    }
-    return standing(above: path)
+    return around
   }
 
-  /// A link or a submodule on the way is the index's only word about what lies below it.
-  private func standing(above path: RepositoryPath) -> Standing {
-    var prefix = ""
-    for segment in path.segments.dropLast() {
-      prefix += prefix.isEmpty ? segment : "/\(segment)"
-      if case .obstacle(let obstacle)? = entry(prefix, 0) { return .obstacle(obstacle) }
-    }
-    return .nothing
+  private static func isFolder(_ folder: ArraySlice<UInt8>, of path: ArraySlice<UInt8>) -> Bool {
+    path.count > folder.count && path[path.startIndex + folder.count] == UInt8(ascii: "/")
+      && path.starts(with: folder)
   }
 
-  private func entry(_ path: String, _ stage: Int32) -> Standing? {
-    git_index_get_bypath(index.pointer, path, stage).map { Self.standing($0.pointee) }
-  }
-
-  private static func standing(_ entry: git_index_entry) -> Standing {
-    if UInt32(entry.flags_extended) & UInt32(GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue) != 0 {
-      return .obstacle(.intentToAdd)
-    }
+  private static func standing(_ entry: IndexFile.Entry) -> Standing {
+    if entry.stage != 0 { return .obstacle(.mergeConflict) }
+    if entry.isIntentToAdd { return .obstacle(.intentToAdd) }
     return Standing(TreeEntry(mode: entry.mode, id: entry.id))
   }
 }
 
 extension GitRepository {
-  /// Parses the index.
+  /// Reads the index.
   ///
   /// A lock on it is no obstacle, since git replaces the index whole.
   ///
-  /// It is opened apart from the repository, whose `core.ignorecase` would fold the case of paths.
   /// Throws `.usage` for a bare repository, and where the index that git named is not there.
   package func index() throws(Failure) -> SpecIndex {
     let file = try indexFile()
-    var pointer: OpaquePointer?
-    let status = file.withPlatformString { git_index_open(&pointer, $0) }
-    if status == 0, let pointer { return SpecIndex(self, Handle(pointer: pointer)) }
-    throw indexFailure(GitError.last(status))
+    let bytes: [UInt8]
+    do throws(Errno) {
+      bytes = try Self.contents(file)
+    } catch {
+      // A repository in which nothing was added has none.
+      if error == .noSuchFileOrDirectory { return SpecIndex(self, IndexFile()) }
+      throw Failure(
+        error == .permissionDenied ? .denied : .io,
+        "cannot read the index \(oneLine(file)): \(error)", remedy: "ls -l \(shellWord(file))")
+    }
+    do throws(IndexFile.Fault) {
+      return SpecIndex(self, try IndexFile(bytes))
+    } catch {
+      throw indexFailure(error, file)
+    }
+  }
+
+  private static func contents(_ file: FilePath) throws(Errno) -> [UInt8] {
+    do {
+      let descriptor = try FileDescriptor.open(file, .readOnly, options: [.closeOnExec])
+      return try descriptor.closeAfter {
+        let size = Int(try Stat(descriptor).size)
+        return size == 0 ? [] : try WorkTreeFile.contents(descriptor, size: size)
+      }
+    } catch {
+      throw error as? Errno ?? .ioError
+    }
   }
 
   /// The index's path.
@@ -123,7 +135,7 @@ extension GitRepository {
         remedy: "name a revision, or a repository with a work tree")
     }
     let file = (workTree ?? ".").pushing(FilePath(named))
-    // libgit2 takes a missing file for an empty index, in which nothing is to be checked.
+    // A missing index is an empty one, in which nothing is to be checked.
     guard file.withPlatformString({ Glibc.access($0, F_OK) }) == 0 else {
       throw Failure(
         .notFound, "there is no index \(oneLine(file)), which GIT_INDEX_FILE names",
@@ -132,20 +144,30 @@ extension GitRepository {
     return file
   }
 
-  private func indexFailure(_ error: GitError) -> Failure {
-    var failure = failure(error, "read the index of")
+  private func indexFailure(_ fault: IndexFile.Fault, _ file: FilePath) -> Failure {
+    let shown = "cannot read the index \(oneLine(file))"
     let git: Remedy = "git -C \(shellWord(folder))"
     // The setting goes first: git would write the index in the same form again.
-    if error.text.hasSuffix("extension: 'link'") {
-      failure.remedy =
-        "\(git) config core.splitIndex false && \(git) update-index --no-split-index"
-    } else if error.text.hasSuffix("extension: 'sdir'") {
-      failure.remedy = "\(git) sparse-checkout reapply --no-sparse-index"
-    } else if error.text.contains("checksum") {
-      // Since 2.40 git may leave the checksum out, which libgit2 takes for damage.
-      failure.remedy =
-        "\(git) config index.skipHash false && \(git) update-index --force-write-index"
+    switch fault {
+    case .neededExtension("link"):
+      return Failure(
+        .repository, "\(shown): it is a split index",
+        remedy: "\(git) config core.splitIndex false && \(git) update-index --no-split-index")
+    case .neededExtension("sdir"):
+      return Failure(
+        .repository, "\(shown): it is a sparse index",
+        remedy: "\(git) sparse-checkout reapply --no-sparse-index")
+    case .neededExtension(let name):
+      return Failure(
+        .repository, "\(shown): it needs the extension \(oneLine(name)), which is not known",
+        remedy: "rm \(shellWord(file)) && \(git) reset")
+    case .version(let version):
+      return Failure(
+        .repository, "\(shown): its version is \(version), which is not known",
+        remedy: "rm \(shellWord(file)) && \(git) reset")
+    case .damaged:
+      return Failure(
+        .repository, "\(shown): it is damaged", remedy: "rm \(shellWord(file)) && \(git) reset")
     }
-    return failure
   }
 }

@@ -208,7 +208,7 @@ extension GitRepository {
     }
     throw Failure(
       .usage, "'\(oneLine(name))' names no commit in \(oneLine(folder))",
-      remedy: "git -C \(shellWord(folder)) cat-file -t \(shellWord(name))")
+      remedy: "git -C \(shellWord(folder)) rev-parse --verify --end-of-options \(shellWord(name))")
   }
 
   private func revisionFailure(_ status: Int32, _ revision: String) throws(Failure) -> Failure {
@@ -223,7 +223,7 @@ extension GitRepository {
     case GIT_EINVALIDSPEC.rawValue:
       return Failure(
         .usage, "\(shown) is no revision that git could understand",
-        remedy: "git -C \(place) rev-parse --verify \(shellWord(revision))")
+        remedy: "git -C \(place) rev-parse --verify --end-of-options \(shellWord(revision))")
     case GIT_ENOTFOUND.rawValue where try references.target(ofShort: revision) == nil:
       let isShallow = git_repository_is_shallow(handle.pointer) == 1
       return Failure(

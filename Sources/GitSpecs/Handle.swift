@@ -40,10 +40,6 @@ enum TreeKind: HandleKind {
   static func release(_ pointer: OpaquePointer) { git_tree_free(pointer) }
 }
 
-enum IndexKind: HandleKind {
-  static func release(_ pointer: OpaquePointer) { git_index_free(pointer) }
-}
-
 enum ConfigKind: HandleKind {
   static func release(_ pointer: OpaquePointer) { git_config_free(pointer) }
 }

@@ -42,7 +42,7 @@ package struct MirrorSet: Sendable {
   /// The owner may be several segments (`group/subgroup`). Host, owner and name come from a
   /// database, so a segment that could leave the folder or pass for an option finds nothing.
   package func find(host: String?, owner: String, name: String) -> MirrorLookup {
-    let bare = name.hasSuffix(".git") ? String(name.dropLast(4)) : name
+    let bare = name.endsWithBytes(of: ".git") ? String(name.dropLast(4)) : name
     let owners = owner.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
       .map { String(Substring($0)) }
     guard (owners + [bare] + (host.map { [$0] } ?? [])).allSatisfy({ isPlainSegment($0) }) else {
@@ -80,14 +80,14 @@ package struct MirrorSet: Sendable {
       guard facts.st_mode & S_IFMT == S_IFDIR else { continue }
       if access(path, R_OK | X_OK) != 0 { return .unreadable(path) }
       // Without the ending it may be a group's folder of that name.
-      if path.hasSuffix(".git") { return .incomplete(path) }
+      if path.endsWithBytes(of: ".git") { return .incomplete(path) }
     }
     return nil
   }
 
   /// The folder on the way to a path that this user may not search.
   private static func closedFolder(above path: String) -> String? {
-    var folder = path.hasPrefix("/") ? "" : "."
+    var folder = path.startsWithBytes(of: "/") ? "" : "."
     for segment in path.splitAtScalar("/", omittingEmpty: true) {
       folder += "/\(segment)"
       if access(folder, F_OK) != 0 { return nil }
@@ -131,7 +131,7 @@ package struct MirrorSet: Sendable {
   }
 
   private func isPlainSegment(_ segment: String) -> Bool {
-    if segment.isEmpty || segment == "." || segment == ".." || segment.hasPrefix("-") {
+    if segment.isEmpty || segment == "." || segment == ".." || segment.startsWithBytes(of: "-") {
       return false
     }
     if segment.lowercased() == ".git" { return false }

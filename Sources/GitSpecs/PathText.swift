@@ -33,9 +33,10 @@ extension FilePath {
   }
 }
 
-/// The path as one word of a shell.
+/// The path as one word of a shell, which no program takes for an option.
 func shellWord(_ path: FilePath) -> ShellWord {
-  path.isText ? ShellWord(path.string) : ShellWord(bytes: path.pathBytes)
+  let path = path.pathBytes.first == UInt8(ascii: "-") ? FilePath(".").pushing(path) : path
+  return path.isText ? ShellWord(path.string) : ShellWord(bytes: path.pathBytes)
 }
 
 /// The path as reports name it, on one line.

@@ -79,11 +79,11 @@ package struct SpecSearch: Sendable {
   }
 
   private func look(into folder: Folder, _ level: inout Level) {
-    guard let entries = Self.entries(of: folder.path) else {
-      let failure = Failure(
-        .denied, "the folder \(folder.path.shown.shownSafely) cannot be read",
-        remedy: "check its permissions, or name the files")
-      return level.found.failures.append((folder.path, failure))
+    let entries: [Entry]
+    do throws(Errno) {
+      entries = try Self.entries(of: folder.path)
+    } catch {
+      return level.found.failures.append((folder.path, Self.failure(folder.path, error)))
     }
     if !entersClones, !folder.below.isEmpty, Self.isClone(folder.path, entries) {
       return
@@ -107,6 +107,14 @@ package struct SpecSearch: Sendable {
             isRegular: entry.type == UInt8(DT_REG)))
       }
     }
+  }
+
+  private static func failure(_ folder: FilePath, _ error: Errno) -> Failure {
+    let message = "the folder \(folder.shown.shownSafely) cannot be read: \(error)"
+    guard error == .permissionDenied || error == .notPermitted else {
+      return Failure(.io, message)
+    }
+    return Failure(.denied, message, remedy: "check its permissions, or name the files")
   }
 
   private static func isClone(_ folder: FilePath, _ entries: [Entry]) -> Bool {
@@ -154,8 +162,10 @@ package struct SpecSearch: Sendable {
     }
   }
 
-  private static func entries(of folder: FilePath) -> [Entry]? {
-    guard let handle = folder.withPlatformString({ opendir($0) }) else { return nil }
+  private static func entries(of folder: FilePath) throws(Errno) -> [Entry] {
+    guard let handle = folder.withPlatformString({ opendir($0) }) else {
+      throw Errno(rawValue: errno)
+    }
     defer { closedir(handle) }
     var entries: [Entry] = []
     while let entry = readdir(handle) {

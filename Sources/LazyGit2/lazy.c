@@ -33,6 +33,7 @@ LAZY(const git_error *, git_error_last, (void), ())
 
 LAZY(int, git_repository_open_bare, (git_repository **a, const char *b), (a, b))
 LAZY(int, git_repository_set_odb, (git_repository *a, git_odb *b), (a, b))
+LAZY(int, git_repository_set_workdir, (git_repository *a, const char *b, int c), (a, b, c))
 LAZY(void, git_repository_free, (git_repository *a), (a))
 LAZY(const char *, git_repository_path, (const git_repository *a), (a))
 LAZY(const char *, git_repository_commondir, (const git_repository *a), (a))
@@ -97,12 +98,9 @@ LAZY(size_t, git_odb_object_size, (git_odb_object *a), (a))
 LAZY(void, git_odb_object_free, (git_odb_object *a), (a))
 LAZY(void, git_odb_free, (git_odb *a), (a))
 
-LAZY(int, git_index_open, (git_index **a, const char *b), (a, b))
-LAZY(const git_index_entry *, git_index_get_bypath, (git_index *a, const char *b, int c), (a, b, c))
-LAZY(int, git_index_find_prefix, (size_t *a, git_index *b, const char *c), (a, b, c))
-LAZY(const git_index_entry *, git_index_get_byindex, (git_index *a, size_t b), (a, b))
-LAZY(size_t, git_index_entrycount, (const git_index *a), (a))
-LAZY(void, git_index_free, (git_index *a), (a))
+LAZY(int, git_attr_get, (const char **a, git_repository *b, uint32_t c, const char *d, const char *e), (a, b, c, d, e))
+LAZY(git_attr_value_t, git_attr_value, (const char *a), (a))
+
 
 /* Variadic, with the two options that the toolkit sets: the allocator, and a number. */
 int git_libgit2_opts(int option, ...) {

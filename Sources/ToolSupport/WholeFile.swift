@@ -59,7 +59,7 @@ package enum WholeFile {
         .denied,
         "\(what) cannot be written: the symbolic link \(link.shownSafely) on the way belongs to another user, "
           + "who could lead it anywhere",
-        remedy: "name the file by its real path: realpath \(shellWord(link))")
+        remedy: "name the file by its real path: realpath \(shellPath(link))")
     case .severalNames:
       return Failure(
         .denied, "\(what) has several names (hard links), and is not written",

@@ -89,7 +89,7 @@ struct LockFault {
       error == .tooManyLinks
       ? "has a second name (a hard link), and is not used" : "exists and is not \(wanted)"
     return Failure(
-      .denied, "\(what) \(why)", remedy: "mv -T \(shellWord(path)) \(shellWord(path + ".aside"))")
+      .denied, "\(what) \(why)", remedy: "mv -T \(shellPath(path)) \(shellPath(path + ".aside"))")
   }
 
   private func denied(_ what: String) -> Failure {
@@ -119,6 +119,6 @@ struct LockFault {
   static func unsettled(_ path: String) -> Failure {
     Failure(
       .busy, "another program removes or replaces the lock folder \(path.shownSafely) all the time",
-      remedy: "try again later, or find that program: fuser -v \(shellWord(path))")
+      remedy: "try again later, or find that program: fuser -v \(shellPath(path))")
   }
 }

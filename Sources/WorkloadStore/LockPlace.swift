@@ -39,7 +39,7 @@ struct LockPlace: Sendable {
         .denied,
         "the locks of \(database.shownSafely) cannot be opened: the symbolic link \(link.shownSafely) on the way "
           + "belongs to another user, who could lead it anywhere",
-        remedy: "name the database by its real path: realpath \(shellWord(link))")
+        remedy: "name the database by its real path: realpath \(shellPath(link))")
     }
   }
 

@@ -42,7 +42,7 @@ package enum PlanKey {
     throw Failure(
       .database,
       "the key of saved plans \(path.shownSafely) is damaged: it must have \(size) bytes",
-      remedy: "remove it, and make all saved plans again: rm \(shellWord(path))")
+      remedy: "remove it, and make all saved plans again: rm \(shellPath(path))")
   }
 
   private static func failure(_ folder: LockFolder, _ error: Errno) -> Failure {

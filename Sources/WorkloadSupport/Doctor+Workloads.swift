@@ -13,19 +13,18 @@ extension Doctor {
     report.done.insert(.workloads)
     return rows.filter { row in
       guard row.gitopsEnabled else { return false }
-      let id = shellWord(row.id)
       guard SourceKind(rawValue: row.sourceKind) != nil else {
         report.add(
           .warning, .workloads,
           "\(Self.name(row)) is opted in, but GitOps does not serve its source "
-            + "(\(row.sourceKind.shownSafely))", command: "apply disable \(id)")
+            + "(\(row.sourceKind.shownSafely))", command: "apply disable \(argument: row.id)")
         return false
       }
       if let fault = SpecPath.fault(row.gitopsPath) {
         report.add(
           .fault, .workloads,
           "the spec's path of \(Self.name(row)), \"\(row.gitopsPath.shownSafely)\", \(fault)",
-          command: "apply enable \(id) --path \(SpecPath.usual)")
+          command: "apply enable --path \(SpecPath.usual) \(argument: row.id)")
         return false
       }
       return isUsable(row, of: database, &report)
@@ -148,7 +147,7 @@ extension Doctor {
     case .notFound: return "git -C \(shellWord(folder)) fetch --prune"
     // A clone of it would be of SHA-256 again.
     case .repository where failure.message.contains("extensions.objectformat"):
-      return "plan --workload \(shellWord(row.id)) --fetch http"
+      return "plan \(option: "--workload", row.id) --fetch http"
     case .repository where failure.message.contains("extensions."):
       if let coordinates { return Self.cloneAgain(coordinates, folder) }
     default: break

@@ -143,7 +143,7 @@ package struct SpecLocator: Sendable {
       return Failure(
         .denied,
         "\(path.shownSafely), where a mirror of \(repository) is looked for, may not be read by this user",
-        remedy: "ls -ld \(shellWord(path))")
+        remedy: "ls -ld \(shellPath(path))")
     case .incomplete(let path):
       return Failure(
         .notFound,

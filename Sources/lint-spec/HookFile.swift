@@ -35,7 +35,9 @@ struct HookFile {
 
   /// What the hook does that needs it to stay where it is; nil where it can run from another folder.
   var dependence: String? {
-    if kind == .link, let target = linkTarget, !target.hasPrefix("/"), !target.hasPrefix("../") {
+    if kind == .link, let target = linkTarget, !target.startsWithBytes(of: "/"),
+      !target.startsWithBytes(of: "../")
+    {
       return "\(path.shownSafely) leads to another file of its folder"
     }
     let words = [

@@ -58,6 +58,7 @@ struct LintCommand: ParsableCommand {
     }
     if let done = try hooks.answer(paths, place) { return try console.print(done + "\n") }
     let specs = try specs(console)
+    specs.tellConversions(place.onlyFindings ? { _ in } : console.hint)
     // A server's log is nobody's pipeline, whatever its variables say.
     let form = format ?? (place.receive ? .text : .usual)
     let run = LintRun(isFixing: rules.fix, namesFilesFromRoot: form.namesFilesFromRoot)

@@ -18,6 +18,21 @@ struct FoundSpecs {
     return try inWorkTree(place, rules)
   }
 
+  /// Notes what git will commit other bytes of than those that were read.
+  func tellConversions(_ note: (String) -> Void) {
+    let converted = inputs.filter { $0.conversion != nil }
+    for input in converted.prefix(Self.notes) {
+      note(
+        "note: \(input.path.shown.shownSafely): git commits other bytes than these "
+          + "(\((input.conversion ?? "").shownSafely)); lint-spec --staged or --rev reads those")
+    }
+    let rest = converted.count - Self.notes
+    if rest > 0 { note("note: the same of \(rest) more files") }
+  }
+
+  /// How many files are named one by one.
+  private static let notes = 5
+
   // MARK: The index
 
   /// What the next commit changes.

@@ -10,6 +10,8 @@ struct LintInput {
   var references: [String] = []
   /// The file on disk, where there is one, which `--fix` may rewrite.
   var file: FilePath?
+  /// What changes its bytes when git commits it, such as `filter=crypt`.
+  var conversion: String?
   /// How it is checked.
   var settings: LintSettings
   /// Reads it; inputs are read one by one, so that ten thousand are never in memory at once.

@@ -15,6 +15,7 @@ final class NamedFiles {
     var policy: LintPolicy
     /// The path of the folder from the repository's root on.
     var prefix: FilePath
+    var attributes: ConversionAttributes?
   }
 
   init(_ place: LintPlace, _ rules: LintRules) {
@@ -33,7 +34,8 @@ final class NamedFiles {
       } else if SpecSearch.isFolder(path) {
         inputs += try inFolder(path)
       } else {
-        inputs.append(named(path, isKnown: false, try settings(for: path)))
+        let (around, below) = try location(of: path)
+        inputs.append(named(path, isKnown: false, around, below))
       }
     }
     guard paths.count > 1 else { return inputs }
@@ -66,7 +68,7 @@ final class NamedFiles {
     }
     return found.files.map { file in
       named(
-        file.path, isKnown: file.isRegular, settings(around, start.pushing(file.below).tidy.string))
+        file.path, isKnown: file.isRegular, around, start.pushing(file.below).tidy)
     } + failures
   }
 
@@ -85,9 +87,12 @@ final class NamedFiles {
     }
   }
 
-  /// A file that must be there; `isKnown` where it was just found.
-  private func named(_ path: FilePath, isKnown: Bool, _ settings: LintSettings) -> LintInput {
-    LintInput(path: path.tidy, file: path, settings) { () throws(Failure) in
+  /// A file that must be there, with its path from the root of the repository on; `isKnown` where it was just found.
+  private func named(
+    _ path: FilePath, isKnown: Bool, _ around: Surroundings, _ below: FilePath
+  ) -> LintInput {
+    var input = LintInput(path: path.tidy, file: path, settings(around, below.string)) {
+      () throws(Failure) in
       guard !isStream(path) else {
         throw Failure(
           .usage, "\(path.shown.shownSafely) is a stream, not a file",
@@ -98,15 +103,23 @@ final class NamedFiles {
       throw Failure(
         .notFound, "\(path.shown.shownSafely) does not exist", remedy: "check the path's spelling")
     }
+    input.conversion = around.attributes?.conversion(of: below)
+    return input
   }
 
   // MARK: Policies
 
   private func settings(for path: FilePath) throws(Failure) -> LintSettings {
+    let (around, below) = try location(of: path)
+    return settings(around, below.string)
+  }
+
+  /// What is around a file, and its path from the root of the repository on.
+  private func location(of path: FilePath) throws(Failure) -> (Surroundings, FilePath) {
     let around = try surroundings(of: path, in: path.folder)
     let name = path.lastComponent.map { FilePath(root: nil, [$0]) } ?? path
     let below = Self.isBelow(path) ? path.tidy : name
-    return settings(around, around.prefix.pushing(below).string)
+    return (around, around.prefix.pushing(below))
   }
 
   private func settings(_ around: Surroundings, _ path: String) -> LintSettings {
@@ -128,7 +141,8 @@ final class NamedFiles {
       policy: try LintPolicy(place, rules, configuration: content) { () throws(Failure) in
         guard let root else { return [] }
         return try WorkTreeFile.settings(named: "tinyforge.specPath", root: root)
-      }, prefix: WorkTreeFile.pathFromRoot(ofFolder: folder) ?? "")
+      }, prefix: WorkTreeFile.pathFromRoot(ofFolder: folder) ?? "",
+      attributes: root.map { ConversionAttributes(root: $0) })
     known[folder] = found
     return found
   }

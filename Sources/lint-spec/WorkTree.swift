@@ -9,6 +9,7 @@ struct WorkTree {
   let root: FilePath
   /// The repository, where git's environment names one that no search would find.
   private let named: GitRepository?
+  private let attributes: ConversionAttributes
 
   /// The work tree that was named, or the one that git or the working directory tells.
   init(_ place: LintPlace) throws(Failure) {
@@ -20,6 +21,7 @@ struct WorkTree {
           remedy: "name a revision with --rev, or the work tree in GIT_WORK_TREE")
       }
       (self.root, named) = (root, repository)
+      attributes = ConversionAttributes(root: root)
       return
     }
     let start = if let repo = place.repo { FilePath(repo) } else { try LintPlace.workingFolder }
@@ -29,6 +31,7 @@ struct WorkTree {
         remedy: "name a file, or name the repository with --repo (a bare one needs --rev)")
     }
     (self.root, named) = (root, nil)
+    attributes = ConversionAttributes(root: root)
   }
 
   func policy(_ place: LintPlace, _ rules: LintRules) throws(Failure) -> LintPolicy {
@@ -55,10 +58,12 @@ struct WorkTree {
 
   func input(_ path: FilePath, _ policy: LintPolicy) -> LintInput {
     let file = root.pushing(path)
-    return LintInput(path: path, file: file, policy.settings(for: path.string)) {
+    var input = LintInput(path: path, file: file, policy.settings(for: path.string)) {
       () throws(Failure) in
       guard WorkTreeFile.link(onTheWayTo: file) == nil else { return .refused(.symbolicLink) }
       return try WorkTreeFile.read(file)
     }
+    input.conversion = attributes.conversion(of: path)
+    return input
   }
 }

@@ -1,4 +1,5 @@
 import GitSpecs
+import SystemPackage
 import TestSupport
 import Testing
 import TinyforgeCore
@@ -109,33 +110,88 @@ import TinyforgeCore
     #expect(fault.code == .usage)
   }
 
-  @Test func faultsNameTheirCure() async throws {
+  /// Since git 2.40 an index may be without its checksum (`index.skipHash`), which git does not compare.
+  @Test func aMissingChecksumIsNoFault() async throws {
     let fixture = try await Fixture.withHistory()
-    let split = try await fixture.clone("split")
-    try await git("update-index", "--split-index", in: split)
-    let noChecksum = try await fixture.clone("noChecksum")
-    let index = try readFile("\(noChecksum)/.git/index")
+    let index = try readFile("\(fixture.repo)/.git/index")
     try fixture.scratch.write(
-      "noChecksum/.git/index", index.dropLast(20) + [UInt8](repeating: 0, count: 20))
-    let short = try await fixture.clone("short")
-    try fixture.scratch.write("short/.git/index", index.prefix(60))
-    let garbage = try await fixture.clone("garbage")
-    try fixture.scratch.write("garbage/.git/index", "not an index at all, but long enough for it")
-    let cases = [
-      (split, "config core.splitIndex false && git -C \(split) update-index --no-split-index"),
-      (short, "fsck"), (garbage, "fsck"),
-      (
-        noChecksum,
-        "config index.skipHash false && git -C \(noChecksum) update-index --force-write-index"
-      ),
-    ]
-    for (path, remedy) in cases {
-      let repository = try GitRepository.open(path)
-      let fault = try failure { () throws(Failure) in
-        try repository.index().read(path: ".tinyforge.yml")
+      "repo/.git/index", index.dropLast(20) + [UInt8](repeating: 0, count: 20))
+    try await git("status", in: fixture.repo)
+    let repository = try GitRepository.open(fixture.repo)
+    #expect(try repository.index().read(path: ".tinyforge.yml").text == spec(1002))
+  }
+
+  /// What git lists is what is read, in each version, with names that share beginnings and names of any length.
+  @Test(arguments: ["2", "3", "4"])
+  func everyEntryIsGits(_ version: String) async throws {
+    let fixture = try await Fixture.withHistory()
+    var random = SeededGenerator(seed: UInt64(FuzzSetting.seed))
+    for number in 0..<200 {
+      let length = Int.random(in: 1...120, using: &random)
+      let name = (0..<length).map { _ in ["a", "b", "é", "-"].randomElement(using: &random) ?? "" }
+      try fixture.write("n/\(name.joined().prefix(60))\(number)", "\(number % 7)")
+    }
+    try await git("add", "-A", in: fixture.repo)
+    try await mustRun(
+      "sh",
+      [
+        "-c",
+        "cd n; touch later; git add -N later; git update-index --skip-worktree -- $(ls | head -3)",
+      ],
+      in: fixture.repo)
+    try await git("update-index", "--index-version", version, in: fixture.repo)
+    let listed = try await git(
+      "-c", "core.quotePath=false", "ls-files", "--format=%(objectname) %(path)", in: fixture.repo)
+    let index = try GitRepository.open(fixture.repo).index()
+    let read = index.entries { _ in true }.map { "\($0.identity) \($0.path.string)" }
+    let expected = listed.split(separator: "\n").map {
+      $0.hasSuffix("n/later") ? "intentToAdd n/later" : String($0)
+    }
+    #expect(read == expected)
+  }
+
+  /// Each command is run as it is printed; then the index can be read.
+  @Test(arguments: ["split", "short", "garbage", "empty", "count", "version"])
+  func theRemedyWorks(_ fault: String) async throws {
+    let fixture = try await Fixture.withHistory()
+    let path = try await fixture.clone(fault)
+    var index = try readFile("\(path)/.git/index")
+    switch fault {
+    case "split": try await git("update-index", "--split-index", in: path)
+    case "short": index = Array(index.prefix(60))
+    case "garbage": index = Array("not an index at all, but long enough for it".utf8)
+    case "empty": index = Array(index.prefix(1))
+    case "count": index[8] = 0xFF
+    default: index[7] = 9
+    }
+    if fault != "split" { try fixture.scratch.write("\(fault)/.git/index", index) }
+    let failed = try failure { () throws(Failure) in
+      try GitRepository.open(path).index().read(path: ".tinyforge.yml")
+    }
+    #expect(failed.code == .repository)
+    try await mustRun("sh", ["-c", try #require(failed.remedy?.text)])
+    #expect(
+      try GitRepository.open(path).index().read(path: ".tinyforge.yml").text == spec(1002))
+  }
+
+  /// Damage of any kind ends in a fault or in entries, never in a trap.
+  @Test func damageIsSeen() async throws {
+    let fixture = try await Fixture.withHistory()
+    for version in ["2", "4"] {
+      try await git("update-index", "--index-version", version, in: fixture.repo)
+      let index = try readFile("\(fixture.repo)/.git/index")
+      var random = SeededGenerator(seed: UInt64(FuzzSetting.seed))
+      for _ in 0..<FuzzSetting.count(default: 2_000) {
+        var bytes = index
+        for _ in 0..<Int.random(in: 1...4, using: &random) {
+          bytes[Int.random(in: 0..<bytes.count, using: &random)] = .random(
+            in: 0...255, using: &random)
+        }
+        try fixture.scratch.write(
+          "repo/.git/index", bytes.prefix(.random(in: 0...bytes.count, using: &random)))
+        let repository = try GitRepository.open(fixture.repo)
+        _ = try? repository.index().entries { _ in true }
       }
-      #expect(fault.code == .repository)
-      #expect(fault.remedy?.text == "git -C \(path) \(remedy)", "\(fault)")
     }
   }
 }

@@ -117,6 +117,24 @@ struct LintFormatTests {
       lines.last?.hasSuffix("::\(findings - 20) more findings than are annotated here") == true)
   }
 
+  /// Code scanning takes so many results of a log, and refuses one of more.
+  @Test(arguments: [(100, 0), (101, 250)])
+  func sarifStopsAtTheLimit(_ files: Int, _ left: Int) throws {
+    let bad = "version: 1\n" + (1...250).map { "k\($0): 1\n" }.joined()
+    let report = Self.report(Array(bad.utf8), path: "a")
+    #expect(report.decoded.findings.count == 250)
+    let log = Form.sarif.render(Array(repeating: report, count: files))
+    let lines = log.split(separator: "\n")
+    #expect(lines.count { $0.contains("\"ruleId\":") } == 25_000)
+    let notice = "\(left) more results are left out here"
+    #expect(lines.count { $0.contains(notice) } == (left > 0 ? 1 : 0))
+    guard left > 0, case .array(let runs)? = try JSONText(Array(log.utf8))["runs"] else { return }
+    guard case .array(let invocations)? = runs.first?["invocations"],
+      case .array(let notices)? = invocations.first?["toolExecutionNotifications"]
+    else { throw TestSupportError("no notice") }
+    #expect(notices.first?["message"]?["text"]?.text == notice)
+  }
+
   /// Lines above a finding do not change what it is known by; two alike are told apart.
   @Test func fingerprintsHoldNoLineNumbers() throws {
     let bad = "version: 1\ndeploy:\n  prot: 80\n  <<: {prot: 80}\n"

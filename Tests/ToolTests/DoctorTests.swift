@@ -58,7 +58,7 @@ struct DoctorTests {
       command: "apply disable w1", mends: true),
     Case(
       breakage: sql("UPDATE workloads SET gitops_path = '../x'"), check: "workloads",
-      message: "leaves the repository", command: "apply enable w1 --path .tinyforge.yml",
+      message: "leaves the repository", command: "apply enable --path .tinyforge.yml w1",
       mends: true),
     Case(
       breakage: sql("UPDATE workloads SET source_config = '{'"), check: "workloads",

@@ -76,4 +76,40 @@ import TinyforgeCore
     }
     #expect(try await mustRun("ls", ["-A", victim]) == ".tinyforge.yml")
   }
+
+  /// The cache of the forges' answers, in a home of another account's.
+  @Test func answersAreKeptInTheFolderThatWasOpened() async throws {
+    let world = try await World()
+    let (home, victim) = try await trap(world)
+    let forge = ForgeWorld.forge("gitea", [("acme/shop", world.repository)])
+    try await ForgeServer.run(forge) { server in
+      try await world.addWorkload("w1", config: ForgeWorld.config("gitea", server.address))
+      let environment = ["TINYFORGE_TOKEN": ForgeWorld.token, "XDG_CACHE_HOME": "\(home)/out"]
+      try await whileExchanging("out", "trap", in: home, scratch: world.scratch) {
+        for _ in 0..<Self.runs {
+          let result = try await world.fetch(environment: environment)
+          // Nothing that is wrong with the cache fails a run.
+          #expect(result.status == 1, "\(result)")
+        }
+      }
+    }
+    #expect(try await mustRun("ls", ["-A", victim]).isEmpty)
+  }
+
+  /// The summary of a job, which the runner names.
+  @Test func summariesStayInTheFolderThatWasOpened() async throws {
+    let world = try await World(spec: "version: 1\ndeploy:\n  prot: 1\n")
+    let (home, victim) = try await trap(world)
+    try await whileExchanging("out", "trap", in: home, scratch: world.scratch) {
+      for _ in 0..<Self.runs * 2 {
+        let result = try await run(
+          builtTool("lint-spec"), ["--format", "github", ".tinyforge.yml"], in: world.repository,
+          environment: ["GITHUB_STEP_SUMMARY": "\(home)/out/summary"])
+        #expect(result.status == 1, "\(result)")
+      }
+    }
+    #expect(try await mustRun("ls", ["-A", victim]).isEmpty)
+    #expect(
+      try await mustRun("find", [home, "-type", "f", "-name", "summary"]).contains("summary"))
+  }
 }

@@ -46,6 +46,8 @@ struct LintForgeFormsTests {
     ("version: 1\ndeploy:\n  healthcheck: \"/x\n  port: 80\n", 3),
 
     ("version: 1\ndeploy:\n  healthcheck: '/x\n\n", 3),
+    ("version: 1\ndeploy:\n  port: [80,\n\n\n\n", 3), ("version: 1\ndeploy: {port: [80,\n\n", 2),
+    ("version: 1\ndeploy:\n  port: {a:\n\n# b\n", 3), ("version: 1\ndeploy:\n  port: [\n\n", 3),
     ("version: 1\ndeploy:\n  port: 80\n bad: 1\n", 4),
   ])
   func pointsToWhereAFaultBegins(_ text: String, _ line: Int) async throws {

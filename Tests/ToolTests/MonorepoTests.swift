@@ -8,58 +8,10 @@ struct MonorepoTests {
   private static let good = "version: 1\ndeploy:\n  port: 8080\n"
   private static let bad = "version: 1\ndeploy:\n  prot: 8080\n"
 
-  /// A clone with the pre-commit hook, and a bare repository with the pre-receive hook.
-  private struct Project {
-    let scratch: Scratch
-    let path: String
-    let server: String
-
-    init() async throws {
-      scratch = try Scratch()
-      path = try scratch.folder("mono")
-      server = scratch.file("server.git")
-      try await git("init", "-q", "--bare", server, in: scratch.path)
-      try await git("init", "-q", in: path)
-      try await git("remote", "add", "origin", server, in: path)
-      for name in ["user.name", "user.email"] {
-        try await git("config", name, "a@example.org", in: path)
-      }
-      try await mustRun(lint, ["--install-hook"], in: path)
-      try await mustRun(lint, ["--install-hook", "--repo", server])
-    }
-
-    func write(_ name: String, _ text: String) throws { try scratch.write("mono/\(name)", text) }
-
-    func commit(_ arguments: String..., environment: [String: String] = [:]) async throws
-      -> CommandResult
-    {
-      try await git("add", "-A", in: path)
-      return try await run(
-        "git", ["commit", "-qm", "x"] + arguments, in: path, environment: environment)
-    }
-
-    func run(_ arguments: String..., environment: [String: String] = [:]) async throws
-      -> CommandResult
-    {
-      try await TestSupport.run(
-        MonorepoTests.lint, arguments, in: path, environment: environment)
-    }
-
-    private func run(
-      _ program: String, _ arguments: [String], in folder: String, environment: [String: String]
-    ) async throws -> CommandResult {
-      try await TestSupport.run(program, arguments, in: folder, environment: environment)
-    }
-
-    func push(_ arguments: String...) async throws -> CommandResult {
-      try await run("git", ["push", "-q", "origin"] + arguments, in: path, environment: [:])
-    }
-  }
-
   private static func said(_ result: CommandResult) -> String { result.output + result.error }
 
   @Test func whatChangesIsChecked() async throws {
-    let project = try await Project()
+    let project = try await MonorepoProject()
     try project.write("services/api/.tinyforge.yml", Self.bad)
     let first = try await project.commit()
     #expect(first.status == 1 && Self.said(first).contains("services/api/.tinyforge.yml:3:3"))
@@ -78,7 +30,7 @@ struct MonorepoTests {
   }
 
   @Test func kindsOfEntries() async throws {
-    let project = try await Project()
+    let project = try await MonorepoProject()
     try project.write("a/.tinyforge.yml", Self.good)
     try project.write("b/x", "")
     #expect(try await project.commit().status == 0)
@@ -106,7 +58,7 @@ struct MonorepoTests {
 
   /// Two good branches, one merge without a conflict, a key twice.
   @Test func aCleanMergeIsChecked() async throws {
-    let project = try await Project()
+    let project = try await MonorepoProject()
     try await mustRun(Self.lint, ["--install-hook", "pre-merge-commit"], in: project.path)
     let lines = (0..<12).map { "# \($0)\n" }.joined()
     try project.write("a/.tinyforge.yml", "version: 1\ndeploy:\n\(lines)  healthcheck: /\n")
@@ -126,7 +78,7 @@ struct MonorepoTests {
 
   /// A plain run reads every spec, from any folder, the root's first.
   @Test func aPlainRunChecksAll() async throws {
-    let project = try await Project()
+    let project = try await MonorepoProject()
     for name in ["z/.tinyforge.yml", ".tinyforge.yml", "a/b/.tinyforge.yml", "out/.tinyforge.yml"] {
       try project.write(name, Self.bad)
     }
@@ -148,7 +100,7 @@ struct MonorepoTests {
 
   @Test(arguments: ["", "/x", "../x", "a/../b", "a//b"])
   func pathsOutsideAreRefused(_ path: String) async throws {
-    let project = try await Project()
+    let project = try await MonorepoProject()
     for place in [[], ["--staged"], ["--rev", "HEAD"]] {
       let result = try await run(Self.lint, ["--path", path] + place, in: project.path)
       #expect(result.status == 2 && result.error.contains("from the root of the repository"))
@@ -157,83 +109,10 @@ struct MonorepoTests {
     #expect(try await project.run("--path", "x*", "--require").status == 1)
   }
 
-  // MARK: Pushes
-
-  /// A new branch is compared with what the server has, and a merge of known commits is nothing new.
-  @Test func aNewBranchBringsWhatIsNew() async throws {
-    let project = try await Project()
-    try project.write("old/.tinyforge.yml", Self.bad)
-    #expect(try await project.commit("--no-verify").status == 0)
-    try await git("push", "-q", project.server, "main", in: project.path, hooks: false)
-    try await git("checkout", "-qb", "topic", in: project.path)
-    #expect(try await project.push("topic").status == 0, "no commit is new")
-    try project.write("x", "")
-    #expect(try await project.commit().status == 0)
-    #expect(try await project.push("topic:other").status == 0, "no spec is new")
-    try project.write("new/.tinyforge.yml", Self.bad)
-    #expect(try await project.commit("--no-verify").status == 0)
-    let refused = try await project.push("topic:third")
-    #expect(refused.status == 1 && refused.error.contains("new/.tinyforge.yml"))
-    #expect(!refused.error.contains("old/.tinyforge.yml"))
-  }
-
-  /// The same before the push, on the client.
-  @Test func prePush() async throws {
-    let project = try await Project()
-    try await mustRun("rm", ["\(project.server)/hooks/pre-receive"])
-    try await mustRun(Self.lint, ["--install-hook", "pre-push"], in: project.path)
-    try project.write("x", "")
-    #expect(try await project.commit().status == 0)
-    let quiet = try await project.push("main")
-    #expect(quiet.status == 0 && Self.said(quiet).isEmpty, "\(quiet)")
-    try project.write("a/.tinyforge.yml", Self.bad)
-    #expect(try await project.commit("--no-verify").status == 0)
-    for name in ["main", "main:new"] {
-      let refused = try await project.push(name)
-      #expect(refused.status == 1 && Self.said(refused).contains("a/.tinyforge.yml:3:3"))
-    }
-    #expect(try await project.push("main", "--no-verify").status == 0)
-    #expect(try await project.push("main:new").status == 0, "the remote has it by now")
-    #expect(try await project.push(":new").status == 0)
-  }
-
-  @Test func aServersLogIsNoPipeline() async throws {
-    let project = try await Project()
-    try project.write("a/.tinyforge.yml", Self.bad)
-    #expect(try await project.commit("--no-verify").status == 0)
-    let head = try await git("rev-parse", "HEAD", in: project.path)
-    let line = "\(String(repeating: "0", count: 40)) \(head) refs/heads/new\n"
-    let summary = try project.scratch.write("summary", "")
-    let variables = [
-      "CI": "true", "GITHUB_ACTIONS": "true", "GITEA_ACTIONS": "true",
-      "GITHUB_STEP_SUMMARY": summary,
-    ]
-    try await mustRun(
-      "sh", ["-c", "rm -rf .git/refs/heads .git/packed-refs; mkdir .git/refs/heads"],
-      in: project.path)
-    let result = try await run(
-      Self.lint, ["--receive"], in: project.path, environment: variables, input: line)
-    #expect(result.status == 1 && !Self.said(result).contains("::"), "\(result)")
-    #expect(try readFile(summary).isEmpty)
-  }
-
-  /// What a server's admin must do is not told to pushers as a command.
-  @Test func aPusherGetsNoCommandForTheServer() async throws {
-    let project = try await Project()
-    try project.write("a/.tinyforge.yml", Self.good)
-    #expect(try await project.commit().status == 0)
-    try await git("config", "extensions.nonsense", "1", in: project.server)
-    try await git("config", "core.repositoryformatversion", "1", in: project.server)
-    let line = "\(String(repeating: "0", count: 40)) \(String(repeating: "1", count: 40)) r\n"
-    let result = try await run(Self.lint, ["--receive"], in: project.server, input: line)
-    #expect(result.status == 2 && result.error.contains("ask an admin of the git server"))
-    #expect(!result.error.contains("git config") && !result.error.contains("git -C"))
-  }
-
   // MARK: The index that git names
 
   @Test func theIndexIsFromTheRootOn() async throws {
-    let project = try await Project()
+    let project = try await MonorepoProject()
     try project.write("app/x/f", "")
     try project.scratch.write(
       "mono/.git/hooks/pre-commit", "#!/bin/sh\ncd app/x && exec '\(Self.lint)' --staged\n")
@@ -268,41 +147,4 @@ struct MonorepoTests {
     #expect(
       refused.status == 1 && Self.said(refused).contains("app/.tinyforge.yml:3:3"), "\(refused)")
   }
-
-  // MARK: Formats of the index
-
-  /// The command of the refusal, run as it is, and three more commits.
-  @Test(arguments: ["core.splitIndex", "sparse"])
-  func remediesWork(_ setting: String) async throws {
-    let project = try await Project()
-    try project.write("a/x", "")
-    try project.write("b/x", "")
-    try await git("add", "-A", in: project.path)
-    try await git("commit", "-qnm", "x", in: project.path)
-    if setting == "sparse" {
-      try await git("sparse-checkout", "init", "--cone", "--sparse-index", in: project.path)
-      try await git("sparse-checkout", "set", "a", in: project.path)
-    } else {
-      try await git("config", setting, "true", in: project.path)
-    }
-    var refusals = 0
-    for number in 0..<5 {
-      try project.write("a/\(number)", "\(number)")
-      try await git("add", "a", in: project.path)
-      let result = try await run("git", ["commit", "-qm", "x"], in: project.path)
-      guard result.status != 0 else { continue }
-      refusals += 1
-      let help = Self.said(result).split(separator: "\n").first { $0.hasPrefix("help: ") }
-      try await mustRun("sh", ["-c", String(try #require(help).dropFirst(6))], in: project.path)
-    }
-    #expect(refusals == 1)
-  }
-}
-
-/// Runs git without the hooks of the repository that it pushes to.
-private func git(_ arguments: String..., in folder: String, hooks: Bool) async throws {
-  let server = arguments[2]
-  try await mustRun("mv", ["\(server)/hooks", "\(server)/off"])
-  try await mustRun("git", arguments, in: folder)
-  try await mustRun("mv", ["\(server)/off", "\(server)/hooks"])
 }

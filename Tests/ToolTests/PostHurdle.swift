@@ -34,6 +34,10 @@ struct PostHurdle: Sendable, CustomTestStringConvertible {
       fault: [.init("status", 429), .init("headers", ["Retry-After": "3600"])],
       message: "again in 3600 s"),
     PostHurdle(
+      testDescription: "unavailable",
+      fault: [.init("status", 503), .init("headers", ["Retry-After": "3600"])],
+      message: "run the job again in 3600 s"),
+    PostHurdle(
       testDescription: "no request",
       changes: [
         "GITHUB_REF": "refs/heads/main", "GITHUB_EVENT_NAME": "push", "CI_MERGE_REQUEST_IID": "",

@@ -188,9 +188,9 @@ extension World {
     try await interrupted(by: signal, tool, arguments, once: scratch.file("told"))
   }
 
-  fileprivate func interrupted(
+  func interrupted(
     by signal: String, _ tool: String, _ arguments: [String], once file: String,
-    through preparation: String = ""
+    through preparation: String = "", environment: [String: String] = [:]
   ) async throws -> CommandResult {
     let script = """
       signal=$1 file=$2 folder=$3; shift 3
@@ -207,7 +207,7 @@ extension World {
       environment: [
         "TINYFORGE_DB": database, "TINYFORGE_MIRRORS": mirrors,
         "TINYFORGE_ALLOW_NETWORK": "127.0.0.0/8", "XDG_CACHE_HOME": scratch.path,
-      ])
+      ].merging(environment) { $1 })
     let text = { (name: String) in
       String(decoding: try readFile(scratch.file(name)), as: UTF8.self)
     }
@@ -239,7 +239,7 @@ extension World {
   }
 
   /// Runs a forge meanwhile that takes connections and never answers; `connected` is written at the first.
-  fileprivate func withSilentForge(_ body: (_ address: String) async throws -> Void) async throws {
+  func withSilentForge(_ body: (_ address: String) async throws -> Void) async throws {
     try await beside(
       """
       import socket, threading

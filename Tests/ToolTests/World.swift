@@ -95,20 +95,24 @@ struct World {
   }
 }
 
-/// Validates a document with the JSON Schema of `docs/schemas`, by Debian's python3-jsonschema.
+/// Expects that the JSON Schema of `docs/schemas` takes a document, or that it refuses it, by Debian's python3-jsonschema.
 func expectSchema(
-  _ name: String, _ document: String, sourceLocation: SourceLocation = #_sourceLocation
+  _ name: String, _ document: String, takes: Bool = true,
+  sourceLocation: SourceLocation = #_sourceLocation
 ) async throws {
   let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
   let program = """
     import json, jsonschema, sys
     schema = json.load(open(sys.argv[1]))
     jsonschema.Draft7Validator.check_schema(schema)
-    jsonschema.Draft7Validator(schema).validate(json.load(sys.stdin))
+    errors = list(jsonschema.Draft7Validator(schema).iter_errors(json.load(sys.stdin)))
+    print("refused" if errors else "taken", *errors[:3])
     """
   let result = try await run(
     "/usr/bin/python3", ["-c", program, "/\(root)/docs/schemas/\(name).v1.json"], input: document)
-  #expect(result.status == 0, "\(result.error)", sourceLocation: sourceLocation)
+  #expect(
+    result.status == 0 && result.output.hasPrefix(takes ? "taken" : "refused"), "\(result)",
+    sourceLocation: sourceLocation)
 }
 
 extension World {

@@ -23,10 +23,10 @@ package struct ResponseCache: Sendable {
   /// Its folder is made when something is kept, in a folder that is there.
   package init?(variable: (String) -> String?) {
     let name = "tinyforge-gitops/http"
-    if let caches = variable("XDG_CACHE_HOME"), caches.hasPrefix("/") {
+    if let caches = variable("XDG_CACHE_HOME"), caches.startsWithBytes(of: "/") {
       base = caches
       folder = "\(caches)/\(name)"
-    } else if let home = variable("HOME"), home.hasPrefix("/") {
+    } else if let home = variable("HOME"), home.startsWithBytes(of: "/") {
       base = home
       folder = "\(home)/.cache/\(name)"
     } else {

@@ -6,27 +6,28 @@ enum LinkHeader {
     parameters(of: text).contains { parameter in
       let parts = parameter.lowercased().splitAtScalar("=", maxSplits: 1, omittingEmpty: true)
       guard parts.count == 2, parts[0].filter({ !$0.isWhitespace }) == "rel" else { return false }
-      return parts[1].split { $0.isWhitespace || $0 == "\"" }.contains("next")
+      let words = parts[1].unicodeScalars.split { $0.properties.isWhitespace || $0 == "\"" }
+      return words.contains { $0.elementsEqual("next".unicodeScalars) }
     }
   }
 
   /// What stands after the addresses, which are in angle brackets and may hold any mark.
   private static func parameters(of text: String) -> [String] {
-    var parameters = [""]
+    var parameters = [String.UnicodeScalarView()]
     var isAddress = false
     var isQuoted = false
-    for character in text {
-      switch character {
+    for scalar in text.unicodeScalars {
+      switch scalar {
       case "<" where !isQuoted: isAddress = true
       case ">" where isAddress: isAddress = false
       case _ where isAddress: break
       case "\"":
         isQuoted.toggle()
-        parameters[parameters.count - 1].append(character)
-      case ";" where !isQuoted, "," where !isQuoted: parameters.append("")
-      default: parameters[parameters.count - 1].append(character)
+        parameters[parameters.count - 1].append(scalar)
+      case ";" where !isQuoted, "," where !isQuoted: parameters.append(.init())
+      default: parameters[parameters.count - 1].append(scalar)
       }
     }
-    return parameters
+    return parameters.map { String($0) }
   }
 }

@@ -196,12 +196,13 @@ extension Transfer {
         line.splitAtScalar(" ", omittingEmpty: true).dropFirst().first.flatMap { Int($0) } ?? 0
       return true
     }
-    guard let colon = line.firstIndex(of: ":") else { return true }
-    var value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
+    let parts = line.splitAtScalar(":", maxSplits: 1)
+    guard parts.count == 2 else { return true }
+    var value = parts[1].drop { $0 == " " || $0 == "\t" }
     while let last = value.last, last.isNewline || last == " " || last == "\t" {
       value.removeLast()
     }
-    let header = HTTPHeader(String(line[..<colon]), String(value))
+    let header = HTTPHeader(String(parts[0]), String(value))
     headers.append(header)
     switch header.name.lowercased() {
     case "content-length": declaredLength = Int(header.value)

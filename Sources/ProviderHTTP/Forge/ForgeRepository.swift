@@ -14,9 +14,11 @@ package struct ForgeRepository: Hashable, Sendable {
     owner = coordinates.owner.splitAtScalar("/").map(
       String.init)
     let name = coordinates.name
-    self.name = name.hasSuffix(".git") ? String(name.dropLast(4)) : name
+    self.name = name.endsWithBytes(of: ".git") ? String(name.dropLast(4)) : name
     let isPlain = (owner + [self.name]).allSatisfy { Self.isPlain($0) }
-    guard isPlain, !self.name.contains("/"), owner.count == 1 || forge.kind == .gitlab else {
+    guard isPlain, !self.name.utf8.contains(UInt8(ascii: "/")),
+      owner.count == 1 || forge.kind == .gitlab
+    else {
       throw HTTPFault(
         .unusable,
         "repo_owner and repo_name in source_config name no repository of a forge: "
@@ -65,7 +67,9 @@ package struct ForgeRepository: Hashable, Sendable {
   /// qualified name, and no expression.
   static func canOnlyBeBranchOrTag(_ name: String) -> Bool {
     let isID = name.utf8.count >= 4 && name.allSatisfy(\.isHexDigit)
-    let isQualified = ["refs/", "heads/", "tags/", "remotes/"].contains { name.hasPrefix($0) }
+    let isQualified = ["refs/", "heads/", "tags/", "remotes/"].contains {
+      name.startsWithBytes(of: $0)
+    }
     let isExpression =
       name == "@" || name == "HEAD" || name.contains("..") || name.contains("@{")
       || name.contains { "~^:".contains($0) }

@@ -34,7 +34,7 @@ enum CodeQuality {
 
   /// GitLab wants the path from the repository's root, without `./`.
   private static func withoutDot(_ path: String) -> String {
-    path.hasPrefix("./") ? String(path.dropFirst(2)) : path
+    path.startsWithBytes(of: "./") ? String(path.unicodeScalars.dropFirst(2)) : path
   }
 
   static func severity(_ severity: Severity) -> String {

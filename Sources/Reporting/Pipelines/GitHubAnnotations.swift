@@ -29,7 +29,7 @@ struct GitHubAnnotation {
 
   /// GitHub finds a file only by its plain path from the repository's root.
   private static func withoutDot(_ path: String) -> String {
-    path.hasPrefix("./") ? String(path.dropFirst(2)) : path
+    path.startsWithBytes(of: "./") ? String(path.unicodeScalars.dropFirst(2)) : path
   }
 }
 

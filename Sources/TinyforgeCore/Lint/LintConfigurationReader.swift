@@ -122,9 +122,8 @@ struct LintConfigurationReader {
     var at = scalars.startIndex
     let lineBreak: Unicode.Scalar = "\n"
     for line in scalars.split(separator: lineBreak, omittingEmptySubsequences: false) {
-      let words = String(String.UnicodeScalarView(line.filter { $0 != "\r" }))
-      let isEmpty = words.utf8.allSatisfy { $0 == 32 || $0 == 9 }
-      guard isEmpty || words.hasPrefix("#") || words.hasPrefix("...") else {
+      let words = line.drop { $0 == " " || $0 == "\t" || $0 == "\r" }
+      guard words.isEmpty || words.first == "#" || line.starts(with: "...".unicodeScalars) else {
         throw Self.failure("only one document is allowed", at: at, in: text)
       }
       at += line.count + 1

@@ -104,7 +104,10 @@ extension Pipeline {
 
   private static func api(of forge: ForgeKind, _ variable: (String) -> String?) -> String {
     let named = variable("GITHUB_API_URL").map { $0.trimmed(of: "/") }
-    guard forge == .gitea else { return named ?? "https://api.github.com" }
+    guard forge == .gitea else {
+      let server = variable("GITHUB_SERVER_URL") ?? "https://github.com"
+      return named ?? forge.api(below: server.trimmed(of: "/"))
+    }
     // Older runners name GitHub's own form of the address.
     if let named, named.hasSuffix("/api/v1") { return named }
     return (variable("GITHUB_SERVER_URL") ?? "").trimmed(of: "/") + "/api/v1"

@@ -43,7 +43,7 @@ package struct PullRequest: Sendable, Equatable {
     let isPlain = rest.utf8.allSatisfy {
       $0 > 0x20 && $0 < 0x7F && !"?#@\\\"<>".utf8.contains($0)
     }
-    return isPlain && !rest.isEmpty && !rest.hasPrefix("/") && !rest.contains("/../")
+    return isPlain && !rest.isEmpty && !rest.startsWithBytes(of: "/") && !rest.contains("/../")
   }
 }
 

@@ -45,6 +45,16 @@ package struct Remedy: Sendable, Equatable, ExpressibleByStringInterpolation {
     /// A number.
     package mutating func appendInterpolation(_ number: some BinaryInteger) { text += "\(number)" }
 
+    /// An option with its value, which may begin like an option itself.
+    package mutating func appendInterpolation(option name: String, _ value: String) {
+      text += "\(name)\(value.startsWithBytes(of: "-") ? "=" : " ")\(ShellWord(value))"
+    }
+
+    /// The last argument of a command, which may begin like an option.
+    package mutating func appendInterpolation(argument: String) {
+      text += (argument.startsWithBytes(of: "-") ? "-- " : "") + ShellWord(argument).description
+    }
+
     /// Another remedy.
     package mutating func appendInterpolation(_ remedy: Remedy) { text += remedy.text }
 

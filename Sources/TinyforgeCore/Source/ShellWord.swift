@@ -64,6 +64,11 @@ package struct ShellWord: Sendable, Equatable, CustomStringConvertible {
 /// The text as one word of a shell.
 package func shellWord(_ text: String) -> ShellWord { ShellWord(text) }
 
+/// A path as one word of a shell, which no program takes for an option.
+package func shellPath(_ path: String) -> ShellWord {
+  shellWord(path.startsWithBytes(of: "-") ? "./" + path : path)
+}
+
 /// The text as a value in SQL.
 package func sqlText(_ text: String) -> String {
   "'" + text.replacingBytes { $0 == UInt8(ascii: "'") ? "''" : nil } + "'"

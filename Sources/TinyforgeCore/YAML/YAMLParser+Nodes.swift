@@ -98,9 +98,13 @@ extension YAMLParser {
       popState()
       return event(.scalar, .plain, properties, end: properties.end)
     }
+    guard !block else {
+      throw parserError(
+        "a value is expected here", "in a block collection", from: properties.start)
+    }
+    // Blank lines may be between the bracket, where the fault begins, and here.
     throw parserError(
-      "a value is expected here", block ? "in a block collection" : "in a flow collection",
-      from: properties.start)
+      "a value is expected here", "in a flow collection", from: marks.last ?? properties.start)
   }
 
   private func event(

@@ -65,7 +65,8 @@ final class PrivateCopy {
   }
 
   private static var temporaryFolder: String {
-    guard let named = getenv("TMPDIR").map({ String(cString: $0) }), named.hasPrefix("/") else {
+    guard let named = getenv("TMPDIR").map({ String(cString: $0) }), named.startsWithBytes(of: "/")
+    else {
       return "/tmp"
     }
     return named

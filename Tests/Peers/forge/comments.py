@@ -163,7 +163,9 @@ class GitHubComments(Comments):
     def paged(self, request, listed):
         part, page, more = self.part(request, listed, 30)
         # The address of the next page is not to be followed: it leads elsewhere.
-        link = {"Link": f'<https://elsewhere.invalid/?page={page + 1}>; rel="next"'} if more else {}
+        # RFC 8288 takes the relation with quotes and without.
+        relation = "next" if page % 2 else '"next"'
+        link = {"Link": f"<https://elsewhere.invalid/?page={page + 1}>; rel={relation}"} if more else {}
         return Answer.of(part, **link)
 
 

@@ -37,6 +37,28 @@ struct RemedyTests {
     }
   }
 
+  /// What begins like an option is none where it is pasted.
+  @Test(arguments: ["-x", "--version", "-", "x", "- \u{301}"])
+  func whatBeginsLikeAnOptionIsNone(_ text: String) async throws {
+    let scratch = try Scratch()
+    try scratch.write(text, "read")
+    let path = Remedy("cat \(shellPath(text))").text
+    #expect(try await mustRun("bash", ["-c", path], in: scratch.path) == "read")
+    let argument = Remedy("grep -c \(argument: text)").text
+    #expect(try await mustRun("bash", ["-c", argument], input: "a\n\(text)\n") == "1")
+    let option = Remedy("grep \(option: "--regexp", text)").text
+    #expect(try await mustRun("bash", ["-c", option], input: "a\n\(text)\n") == text)
+  }
+
+  /// The bytes of a name that is not UTF-8.
+  @Test func bytesThatAreNoText() async throws {
+    let word = ShellWord(bytes: [0x63, 0xE9, 0x27, 0x0A]).description
+    #expect(word == #"$'c\351\047\012'"#)
+    let read = try await mustRun("bash", ["-c", "printf %s \(word) | od -An -tx1"])
+    #expect(read == " 63 e9 27 0a")
+    #expect(ShellWord(bytes: Array("a b".utf8)) == ShellWord("a b"))
+  }
+
   @Test func plainWordsStayAsTheyAre() {
     #expect(ShellWord("/srv/mirrors/acme/shop.git").description == "/srv/mirrors/acme/shop.git")
     #expect(ShellWord("").description == "''" && ShellWord("a b").description == "'a b'")

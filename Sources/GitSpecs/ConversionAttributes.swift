@@ -1,0 +1,99 @@
+internal import CGit2
+internal import Glibc
+package import SystemPackage
+internal import TinyforgeCore
+
+/// Git's attributes that let a commit hold other bytes than the work tree's file.
+///
+/// libgit2 reads attributes, and is asked only where a file of attributes names one of these: hardly any does.
+package final class ConversionAttributes {
+  private let root: FilePath
+  /// Whether a file of attributes that counts for a folder, by its path from the root on, names one.
+  private var known: [FilePath: Bool] = [:]
+  private var repository: Result<GitRepository, Failure>?
+
+  package init(root: FilePath) { self.root = root }
+
+  /// What changes the file at a path from the root on when it is committed, such as `filter=crypt`; nil where nothing
+  /// does.
+  package func conversion(of path: FilePath) -> String? {
+    guard isNamed(in: path.removingLastComponent()) else { return nil }
+    let opened = repository ?? Result { () throws(Failure) in try Self.repository(at: root) }
+    repository = opened
+    guard case .success(let repository) = opened else { return nil }
+    if let filter = value(of: "filter", path, repository), isDriver(filter, repository) {
+      return "filter=\(filter)"
+    }
+    let encoding = value(of: "working-tree-encoding", path, repository)
+    guard let encoding, !["utf-8", "utf8"].contains(encoding.lowercased()) else { return nil }
+    return "working-tree-encoding=\(encoding)"
+  }
+
+  /// Opens the repository for its attributes: libgit2 looks for their files in the work tree that it knows.
+  private static func repository(at root: FilePath) throws(Failure) -> GitRepository {
+    let repository = try GitRepository.open(root)
+    _ = root.withPlatformString { git_repository_set_workdir(repository.handle.pointer, $0, 0) }
+    return repository
+  }
+
+  private func isNamed(in folder: FilePath) -> Bool {
+    if let known = known[folder] { return known }
+    var isNamed = Self.mayName(root.pushing(folder).appending(".gitattributes"))
+    if !isNamed {
+      isNamed = folder.isEmpty ? isNamedOutside : self.isNamed(in: folder.removingLastComponent())
+    }
+    known[folder] = isNamed
+    return isNamed
+  }
+
+  /// Whether a file outside of the work tree may name one.
+  private var isNamedOutside: Bool {
+    let git = root.appending(".git")
+    // Of a linked work tree `.git` is a file, and the attributes are elsewhere.
+    if (try? Stat(git))?.type == .regular { return true }
+    let home = Self.folder("HOME")?.appending(".config")
+    let user = Self.folder("XDG_CONFIG_HOME") ?? home
+    let files = [
+      git.appending("info/attributes"), "/etc/gitattributes", user?.appending("git/attributes"),
+    ]
+    return files.compactMap(\.self).contains(where: Self.mayName)
+  }
+
+  private static func folder(_ variable: String) -> FilePath? {
+    getenv(variable).flatMap { $0.pointee == 0 ? nil : FilePath(platformString: $0) }
+  }
+
+  private static func mayName(_ file: FilePath) -> Bool {
+    holds(file, ["filter", "working-tree-encoding"])
+  }
+
+  /// Whether a file holds one of the words, or more bytes than anybody writes.
+  private static func holds(_ file: FilePath, _ words: [String]) -> Bool {
+    let opened = file.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    guard opened >= 0 else { return false }
+    defer { close(opened) }
+    let bytes = [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
+      count = max(0, read(opened, buffer.baseAddress, buffer.count))
+    }
+    let text = String(decoding: bytes, as: UTF8.self).lowercased()
+    return bytes.count == 65_536 || words.contains { text.utf8.contains($0.utf8) }
+  }
+
+  // MARK: libgit2
+
+  private func value(of name: String, _ path: FilePath, _ repository: GitRepository) -> String? {
+    var value: UnsafePointer<CChar>?
+    let status = path.withPlatformString {
+      git_attr_get(&value, repository.handle.pointer, 0, $0, name)
+    }
+    guard status == 0, git_attr_value(value) == GIT_ATTR_VALUE_STRING, let value else { return nil }
+    return String(cString: value)
+  }
+
+  /// Whether a filter of that name is set up; git takes the file as it is for any other.
+  private func isDriver(_ name: String, _ repository: GitRepository) -> Bool {
+    ["clean", "process"].contains {
+      (try? repository.settings(named: "filter.\(name).\($0)"))?.last?.isEmpty == false
+    }
+  }
+}
