@@ -44,7 +44,8 @@ extension ApplyCommand {
   /// Applies a saved plan; whoever names one has seen it, so nobody is asked.
   func apply(savedPlan path: String, _ console: Console) async throws {
     try requirePlanAlone()
-    let database = try options.database.openForReading(console: console)
+    let database = try options.database.openForReading(
+      console: console, patience: sync.writer.lockTimeout.duration)
     try requireOneMeaning(of: path, in: database)
     let plan = try PlanFile.read(path)
     if options.specs.repo != nil, plan.workloads.count > 1 {

@@ -60,7 +60,8 @@ struct ApplyCommand: AsyncParsableCommand {
     let rows: [Workload]
     do throws(Failure) {
       try workloads.requireAny()
-      database = try workloads.openDatabase(console: console)
+      database = try workloads.openDatabase(
+        console: console, patience: sync.writer.lockTimeout.duration)
       rows = try workloads.selection.choose(from: database)
     } catch {
       throw error.hinting(at: Self.self, for: operands)
