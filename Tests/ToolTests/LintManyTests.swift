@@ -69,10 +69,10 @@ struct LintManyTests {
     #expect(result.status == 1 && result.error == "1 error in 1 file\n", "\(result)")
   }
 
-  @Test func aPathThatIsNotUTF8IsSaid() async throws {
+  @Test func aPathThatIsNotUTF8IsRead() async throws {
     let scratch = try Scratch()
     try await mustRun("bash", ["-c", "echo 'version: 1' >$'inv\\xff.yml'"], in: scratch.path)
     let result = try await run("bash", ["-c", "'\(Self.lint)' inv*.yml"], in: scratch.path)
-    #expect(result.status == 2 && result.error.contains("lint-spec - < FILE"), "\(result)")
+    #expect(result.status == 0 && result.output.contains("inv\\xFF.yml:1:1: info"), "\(result)")
   }
 }
