@@ -12,6 +12,7 @@ package final class ConversionAttributes {
   private var known: [FilePath: Bool] = [:]
   private var repository: Result<GitRepository, Failure>?
 
+  /// The attributes of the repository whose work tree has this root.
   package init(root: FilePath) { self.root = root }
 
   /// What changes the file at a path from the root on when it is committed, such as `filter=crypt`; nil where nothing
