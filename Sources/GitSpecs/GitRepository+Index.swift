@@ -90,7 +90,7 @@ package struct SpecIndex {
 extension GitRepository {
   /// Reads the index.
   ///
-  /// A lock on it is no obstacle, since git replaces the index whole.
+  /// A lock on it does not matter: git replaces the index as a whole.
   ///
   /// Throws `.usage` for a bare repository, and where the index that git named is not there.
   package func index() throws(Failure) -> SpecIndex {

@@ -120,7 +120,7 @@ struct TreeChanges {
   private let repository: GitRepository
   private let wanted: (String) -> Bool
 
-  /// More folders than any work tree has; trees that hold each other stand for any number of them.
+  /// A limit above the number of folders of any real work tree: trees that contain each other have no end.
   private static let limit = 1_000_000
 
   init(_ repository: GitRepository, _ wanted: @escaping (String) -> Bool) {

@@ -29,7 +29,7 @@ package final class GitRepository {
 
   /// Opens exactly this clone, worktree or bare repository; nothing above is looked at.
   ///
-  /// As git does, it trusts whoever named the repository in `GIT_DIR`; else its owner is checked.
+  /// As in git, a repository that `GIT_DIR` names is trusted; the owner of any other is checked.
   package static func open(
     _ path: String, environment: GitEnvironment = GitEnvironment(), isNamedByGit: Bool = false
   ) throws(Failure) -> GitRepository {

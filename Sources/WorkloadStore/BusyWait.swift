@@ -34,7 +34,7 @@ final class BusyWait {
     let left = limit - (ContinuousClock.now - began)
     guard !wasInterrupted, left > .zero else { return false }
     let pause = min(.milliseconds(Self.pauses[min(Int(count), Self.pauses.count - 1)]), left)
-    usleep(UInt32(pause.components.attoseconds / 1_000_000_000_000))
+    pause.sleep()
     return true
   }
 }

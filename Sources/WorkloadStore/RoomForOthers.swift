@@ -16,7 +16,7 @@ struct RoomForOthers {
   func wait() {
     let left = free - ContinuousClock.now
     guard left > .zero, isOpenElsewhere else { return }
-    usleep(UInt32(left.components.attoseconds / 1_000_000_000_000))
+    left.sleep()
   }
 
   /// Notes that a transaction has ended, which had begun at `start`.

@@ -126,7 +126,7 @@ struct ConfigurationText {
     return Array(value.prefix(length))
   }
 
-  /// What a backslash stands for; nil where it joins two lines.
+  /// The character that a backslash escapes; nil if it joins two lines.
   private mutating func escaped() throws(Fault) -> UInt8? {
     switch next() {
     case newline: return nil

@@ -78,7 +78,7 @@ struct GitSettings {
     return files
   }
 
-  /// Git's folder for the user's files; nil where there is no home.
+  /// Git's folder for the user's files; nil if the user has no home.
   var configurationFolder: String? {
     let home = variable("HOME").map { "\($0)/.config" }
     let folder = variable("XDG_CONFIG_HOME").flatMap { $0.isEmpty ? nil : $0 } ?? home
