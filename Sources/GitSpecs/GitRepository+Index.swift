@@ -138,7 +138,7 @@ extension GitRepository {
     // A missing index is an empty one, in which nothing is to be checked.
     guard file.withPlatformString({ Glibc.access($0, F_OK) }) == 0 else {
       throw Failure(
-        .notFound, "there is no index \(oneLine(file)), which GIT_INDEX_FILE names",
+        .notFound, "the index \(oneLine(file)), which GIT_INDEX_FILE names, does not exist",
         remedy: "unset GIT_INDEX_FILE")
     }
     return file

@@ -17,7 +17,7 @@ extension GitRepository {
     if let tree = environment.workTree {
       guard let real = WorkTreeFile.realPath(of: FilePath(tree)) else {
         throw Failure(
-          .notFound, "there is no folder \(oneLine(tree)), which GIT_WORK_TREE names",
+          .notFound, "the folder \(oneLine(tree)), which GIT_WORK_TREE names, does not exist",
           remedy: "unset GIT_WORK_TREE")
       }
       return real

@@ -119,7 +119,7 @@ extension GitRepository {
   private func noFile(_ path: String) -> Failure {
     Failure(
       .repository,
-      "\(oneLine(path)) in \(oneLine(folder)) leads to an object that is no file",
+      "\(oneLine(path)) in \(oneLine(folder)) leads to an object that is not a file",
       remedy: "git -C \(shellWord(folder)) fsck")
   }
 
