@@ -17,9 +17,8 @@ package struct DriftJUnit {
   }
 
   private func testCase(_ workload: ReportedWorkload) -> JUnitSuite.Case {
-    let name = workload.name.isEmpty ? workload.id : "\(workload.name) (\(workload.id))"
-    return JUnitSuite.Case(
-      name: name, outcome: outcome(workload),
+    JUnitSuite.Case(
+      name: workload.title, outcome: outcome(workload),
       output: workload.notes.map { "\($0.shownSafely)\n" }.joined())
   }
 

@@ -12,10 +12,12 @@ package struct DriftMarkdown {
   package static let summaryLimit = (1 << 20) / 3
 
   private let phrases: Phrases
+  private let listing: WorkloadListing
   private let details: DriftDetails
 
-  /// Creates a renderer for a language.
-  package init(phrases: Phrases) {
+  /// Creates a renderer for a language, which lists these workloads.
+  package init(phrases: Phrases, listing: WorkloadListing = .changes) {
+    self.listing = listing
     self.phrases = phrases
     details = DriftDetails(phrases: phrases, encode: MarkdownText.prose)
   }
@@ -23,9 +25,7 @@ package struct DriftMarkdown {
   /// The report in at most `limit` characters: the worst workloads first, each whole or not at all,
   /// the numbers always.
   package func render(_ report: DriftReport, limit: Int = Self.commentLimit) -> String {
-    let shown = report.worstFirst.filter {
-      WorkloadVerdict($0).needsAttention || !$0.notes.isEmpty
-    }
+    let shown = report.worstFirst.filter(listing.lists)
     return MarkdownDocument(head: head(report), sections: shown.map(section))
       .render(limit: limit, phrases: phrases)
   }
@@ -90,7 +90,7 @@ package struct DriftMarkdown {
   private func table(_ workload: ReportedWorkload) -> String? {
     guard !workload.drift.isEmpty else { return nil }
     let columns = [
-      phrases.field, phrases.inRepositoryColumn, phrases.liveColumn, phrases.causeColumn,
+      phrases.field, phrases.specColumn, phrases.liveColumn, phrases.causeColumn,
     ]
     return MarkdownTable.render(columns, rows: workload.drift.map(row))
   }

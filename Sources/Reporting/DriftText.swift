@@ -4,10 +4,12 @@ package import TinyforgeCore
 package struct DriftText: DriftParts {
   private let phrases: Phrases
   private let style: TextStyle
+  private let listing: WorkloadListing
   private let details: DriftDetails
 
-  /// Creates a renderer for a language, with or without colours.
-  package init(phrases: Phrases, style: TextStyle) {
+  /// Creates a renderer for a language, with or without colours, which lists these workloads.
+  package init(phrases: Phrases, style: TextStyle, listing: WorkloadListing = .all) {
+    self.listing = listing
     self.phrases = phrases
     self.style = style
     details = DriftDetails(phrases: phrases) { $0.shownSafely }
@@ -25,10 +27,11 @@ package struct DriftText: DriftParts {
     return (taken ?? "") + style.paint(phrases.summary(report.summary), .strong) + "\n"
   }
 
-  /// One workload.
+  /// One workload; nothing where it is not listed.
   ///
   /// A pipeline's runner reads the log too: no text in it may be a command of its old form.
   package func workload(_ workload: ReportedWorkload) -> String {
+    guard listing.lists(workload) else { return "" }
     var text = heading(workload)
     if let spec = workload.spec { text += "  \(style.paint(origin(spec), .faint))\n" }
     if !workload.message.isEmpty { text += "  \(workload.message.shownSafely)\n" }
@@ -46,8 +49,7 @@ package struct DriftText: DriftParts {
   // MARK: Parts
 
   private func heading(_ workload: ReportedWorkload) -> String {
-    let name = workload.name.isEmpty ? workload.id : "\(workload.name) (\(workload.id))"
-    return style.paint(name.shownSafely, .strong) + " "
+    style.paint(workload.title.shownSafely, .strong) + " "
       + style.paint(workload.sourceKind.shownSafely, .faint) + ": "
       + style.paint(phrases.verdict(on: workload), WorkloadVerdict(workload).role) + "\n"
   }
@@ -70,11 +72,12 @@ package struct DriftText: DriftParts {
   }
 
   private func field(_ entry: ReportedDrift, _ width: Int, _ path: String) -> String {
-    let repo = style.paint(ValueText.shown(entry.repo, phrases), .added)
-    let live = style.paint(ValueText.shown(entry.live, phrases), .removed)
+    let sides = phrases.sides(
+      spec: style.paint(ValueText.shown(entry.repo, phrases), .added),
+      live: style.paint(ValueText.shown(entry.live, phrases), .removed))
     let place = style.paint("  (\(path.shownSafely):\(entry.line):\(entry.column))", .faint)
     let sentences = details.sentences(entry).map { "      \(style.paint($0, .faint))\n" }
-    return "    \(entry.field.shownSafely.padded(to: width))  \(repo) → \(live)\(place)\n"
+    return "    \(entry.field.shownSafely.padded(to: width))  \(sides)\(place)\n"
       + sentences.joined()
   }
 

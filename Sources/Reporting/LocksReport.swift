@@ -25,10 +25,7 @@ package struct LocksText {
   }
 
   private func cells(_ lock: HeldLock) -> [(text: String, role: TextStyle.Role?)] {
-    let id = lock.workload.shownSafely
-    let workload =
-      lock.name.isEmpty || lock.name == lock.workload
-      ? id : "\(lock.name.shownSafely) (\(id))"
+    let workload = lock.title.shownSafely
     guard let holder = lock.holder else {
       return [(workload, .strong), ("?", nil), ("?", nil), (phrases.state(lock.state), nil)]
     }

@@ -14,9 +14,8 @@ package struct OptInText {
   /// Renders the report.
   package func render(_ report: OptInReport) -> String {
     let row = report.workload
-    let name = row.name.isEmpty ? row.id : "\(row.name) (\(row.id))"
     let heading =
-      style.paint(name.shownSafely, .strong) + " "
+      style.paint(row.title.shownSafely, .strong) + " "
       + style.paint(row.sourceKind.shownSafely, .faint) + ": "
     switch report.outcome.result {
     case .applied:

@@ -3,9 +3,13 @@ package import TinyforgeCore
 /// Renders what a sync would change in Markdown, made for a comment on a pull or merge request.
 package struct PlanMarkdown {
   private let phrases: Phrases
+  private let listing: WorkloadListing
 
-  /// Creates one from its parts.
-  package init(phrases: Phrases) { self.phrases = phrases }
+  /// Creates a renderer for a language, which lists these workloads.
+  package init(phrases: Phrases, listing: WorkloadListing = .changes) {
+    self.phrases = phrases
+    self.listing = listing
+  }
 
   /// The plan in at most `limit` characters: what cannot be synced first, then what would change;
   /// each workload whole or not at all, the numbers always.
@@ -14,10 +18,14 @@ package struct PlanMarkdown {
   {
     let text = WorkloadText(phrases: phrases, style: TextStyle(coloured: false))
     let problems = reports.filter(Self.isProblem)
-    let changes = reports.filter { !Self.isProblem($0) && $0.plan?.changes.isEmpty == false }
+    let others = reports.filter { !Self.isProblem($0) && listing.lists($0) }
+    let changes = others.filter { $0.plan?.changes.isEmpty == false }
+    let rest = others.filter { $0.plan?.changes.isEmpty != false }
     let head = "### \(title(problems, changes, reports))\n\n\(text.summary(reports))\n"
-    return MarkdownDocument(head: head, sections: (problems + changes).map { section($0, text) })
-      .render(limit: limit, phrases: phrases)
+    return MarkdownDocument(
+      head: head, sections: (problems + changes + rest).map { section($0, text) }
+    )
+    .render(limit: limit, phrases: phrases)
   }
 
   /// A sync would not get through.
@@ -41,7 +49,7 @@ package struct PlanMarkdown {
 
   private func section(_ report: WorkloadReport, _ text: WorkloadText) -> String {
     let row = report.workload
-    let name = MarkdownText.code(row.name.isEmpty ? row.id : row.name)
+    let name = MarkdownText.code(row.shownName)
     let faults = (report.plan?.faults ?? []).map {
       "- \(phrases.refusedLabel) \(MarkdownText.prose($0))\n"
     }

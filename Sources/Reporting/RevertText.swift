@@ -14,10 +14,9 @@ package struct RevertText {
   /// Renders the report.
   package func render(_ report: WorkloadReport) -> String {
     let row = report.workload
-    let name = row.name.isEmpty ? row.id : "\(row.name) (\(row.id))"
     let (word, role) = verdict(report)
     var text =
-      style.paint(name.shownSafely, .strong) + " "
+      style.paint(row.title.shownSafely, .strong) + " "
       + style.paint(row.sourceKind.shownSafely, .faint) + ": \(style.paint(word, role))\n"
     let changes = Self.changes(report)
     let width = changes.map { $0.field.count }.max() ?? 0

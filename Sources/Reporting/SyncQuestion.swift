@@ -6,10 +6,14 @@ package struct SyncQuestion {
   private let phrases: Phrases
   private let style: TextStyle
   private let columns: Int
+  private let listing: WorkloadListing
   private let plain: WorkloadText
 
   /// `columns` is the width of the terminal.
-  package init(phrases: Phrases, style: TextStyle, columns: Int) {
+  package init(
+    phrases: Phrases, style: TextStyle, columns: Int, listing: WorkloadListing = .changes
+  ) {
+    self.listing = listing
     self.phrases = phrases
     self.style = style
     self.columns = columns
@@ -18,7 +22,7 @@ package struct SyncQuestion {
 
   /// All of it, up to where the answer is typed.
   package func render(_ reports: [WorkloadReport]) -> String {
-    let parts = reports.map { report in
+    let parts = reports.filter(listing.lists).map { report in
       report.plan?.isValid == true && report.plan?.changes.isEmpty == false
         ? changing(report) : plain.render(report)
     }

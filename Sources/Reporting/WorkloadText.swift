@@ -4,16 +4,23 @@ package import TinyforgeCore
 package struct WorkloadText {
   private let style: TextStyle
   private let phrases: Phrases
+  private let listing: WorkloadListing
 
-  /// Creates one from its parts.
-  package init(phrases: Phrases, style: TextStyle) {
+  /// Creates a renderer for a language, with or without colours, which lists these workloads.
+  package init(phrases: Phrases, style: TextStyle, listing: WorkloadListing = .all) {
+    self.listing = listing
     self.phrases = phrases
     self.style = style
   }
 
-  /// All workloads and a summary.
+  /// The workloads that are listed, and a summary of all.
   package func render(_ reports: [WorkloadReport]) -> String {
-    reports.map(render).joined() + summaryLine(reports)
+    list(reports) + summaryLine(reports)
+  }
+
+  /// The workloads that are listed.
+  package func list(_ reports: [WorkloadReport]) -> String {
+    reports.filter(listing.lists).map(render).joined()
   }
 
   /// The line that ends a report.
@@ -32,11 +39,7 @@ package struct WorkloadText {
       }
     let role: TextStyle.Role = lacking.isEmpty ? .warning : .error
     return style.paint(sentence, role) + "\n"
-      + lacking.map { "  \(Self.title($0).shownSafely)\n" }.joined()
-  }
-
-  private static func title(_ row: Workload) -> String {
-    row.name.isEmpty ? row.id : "\(row.name) (\(row.id))"
+      + lacking.map { "  \($0.title.shownSafely)\n" }.joined()
   }
 
   /// One workload.
@@ -64,7 +67,7 @@ package struct WorkloadText {
   func heading(_ report: WorkloadReport) -> String {
     let row = report.workload
     let (word, role) = verdict(report)
-    return style.paint(Self.title(row).shownSafely, .strong) + " "
+    return style.paint(row.title.shownSafely, .strong) + " "
       + style.paint(row.sourceKind.shownSafely, .faint) + ": " + style.paint(word, role) + "\n"
   }
 

@@ -50,8 +50,7 @@ extension Doctor {
   }
 
   private static func name(_ row: Workload) -> String {
-    let name = row.name.isEmpty ? row.id : "\(row.name) (\(row.id))"
-    return name.shownSafely
+    row.title.shownSafely
   }
 
   // MARK: Repositories

@@ -48,13 +48,13 @@ package struct SyncOptions: ParsableArguments {
 
   /// Asks, where asking is due; nil where the answer was not `yes`.
   package func askForConsent(
-    to shown: [WorkloadReport], _ phrases: Phrases, console: Console
+    to shown: [WorkloadReport], _ phrases: Phrases, _ listing: WorkloadListing, console: Console
   ) -> Consent? {
     guard !consent.yes, shown.contains(where: { $0.plan?.changes.isEmpty == false }) else {
       return .given
     }
     let question = SyncQuestion(
-      phrases: phrases, style: console.error, columns: Console.columns)
+      phrases: phrases, style: console.error, columns: Console.columns, listing: listing)
     return consent.isGiven(question.render(shown), console: console) ? .toWhatWasShown : nil
   }
 

@@ -44,12 +44,18 @@ struct ApplyCommand: AsyncParsableCommand {
     transform: ApplyFormat.named)
   var format: ApplyFormat = .text
 
+  @OptionGroup var verbosity: VerboseOptions
   @OptionGroup var language: LanguageOptions
 
   @OptionGroup var output: OutputOptions
 
   /// The options with the workloads that were named without one.
   var workloads: WorkloadOptions { options.adding(operands) }
+
+  /// What the text lists: a plan's workloads are as many as those of --all.
+  private var listing: WorkloadListing {
+    verbosity.listing(areNamed: planFile == nil && !workloads.all)
+  }
 
   func validate() throws { if planFile == nil { try workloads.validate() } }
 
@@ -72,7 +78,7 @@ struct ApplyCommand: AsyncParsableCommand {
     // From here on there is a report to be written, of whatever was done.
     Interruption.hold()
     if sync.asksNobody {
-      var writer = ApplyWriter(format, language.phrases, console)
+      var writer = ApplyWriter(format, language.phrases, console, listing)
       let done = try await sync.run(
         rows, inspection, jobs: workloads.jobs, workloads.database, database.identity,
         console: console
@@ -84,7 +90,10 @@ struct ApplyCommand: AsyncParsableCommand {
     if sync.consent.dryRun || Interruption.isRequested {
       return try preview(shown, of: rows.count, console)
     }
-    guard let consent = sync.askForConsent(to: shown, language.phrases, console: console) else {
+    guard
+      let consent = sync.askForConsent(
+        to: shown, language.phrases, listing, console: console)
+    else {
       if Interruption.isRequested { return try preview([], of: rows.count, console) }
       console.hint(language.phrases.notConfirmed)
       throw ExitStatus.findings.code
@@ -98,7 +107,7 @@ struct ApplyCommand: AsyncParsableCommand {
   /// Tells what would become of workloads.
   func preview(_ seen: [WorkloadReport], of all: Int, _ console: Console) throws {
     let reports = SyncEngine.preview(seen, isAtomic: sync.atomic)
-    var writer = ApplyWriter(format, language.phrases, console)
+    var writer = ApplyWriter(format, language.phrases, console, listing)
     writer.add(reports)
     let status = Fleet.status(of: reports).combined(with: SyncOptions.status(of: reports))
     throw try writer.end(
@@ -107,7 +116,7 @@ struct ApplyCommand: AsyncParsableCommand {
 
   /// Carries out the tasks, and tells what became of them.
   func finish(_ tasks: [some SyncTask], _ seen: WorkloadDatabase, _ console: Console) async throws {
-    var writer = ApplyWriter(format, language.phrases, console)
+    var writer = ApplyWriter(format, language.phrases, console, listing)
     let done = try await sync.run(
       tasks, workloads.database, seen.identity, console: console
     ) { writer.add($0) }

@@ -13,17 +13,17 @@ struct ApplyWriter {
   /// Why the text could not be written; the run goes on all the same.
   private var failure: Failure?
 
-  init(_ format: ApplyFormat, _ phrases: Phrases, _ console: Console) {
+  init(_ format: ApplyFormat, _ phrases: Phrases, _ console: Console, _ listing: WorkloadListing) {
     self.format = format
     self.console = console
-    text = WorkloadText(phrases: phrases, style: console.output)
+    text = WorkloadText(phrases: phrases, style: console.output, listing: listing)
   }
 
   /// Adds workloads that are done.
   mutating func add(_ reports: [WorkloadReport]) {
     switch format {
     case .json: for report in reports { WorkloadJSON.add(report, to: &parts, tool: .apply) }
-    case .text: write(reports.map(text.render).joined())
+    case .text: write(text.list(reports))
     }
   }
 

@@ -47,7 +47,8 @@ struct DriftCommand: AsyncParsableCommand {
     var writer = report.writer(
       for: DriftReport(
         workloads: [], generatedAt: UTCTime.rfc3339(Environment.now),
-        snapshotTakenAt: chosen.takenAt, shard: fleet.shard), post)
+        snapshotTakenAt: chosen.takenAt, shard: fleet.shard), post,
+      areNamed: !workloads.all)
     var progress = ProgressLine(quiet: report.output.quiet)
     let make = writer.make
     let phrases = report.language.phrases

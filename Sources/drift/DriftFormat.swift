@@ -7,9 +7,11 @@ enum DriftFormat: String, FormatChoice {
   case text, json, jsonl, markdown, html, github, gitlab, sarif, junit, prometheus
 
   /// The form's writer, where it is written part by part as the workloads come.
-  func parts(_ phrases: Phrases, _ style: TextStyle) -> (any DriftParts)? {
+  func parts(_ phrases: Phrases, _ style: TextStyle, _ listing: WorkloadListing)
+    -> (any DriftParts)?
+  {
     switch self {
-    case .text: DriftText(phrases: phrases, style: style)
+    case .text: DriftText(phrases: phrases, style: style, listing: listing)
     case .json: DriftJSON(.document)
     case .jsonl: DriftJSON(.lines)
     case .markdown, .html, .github, .gitlab, .sarif, .junit, .prometheus: nil
@@ -17,10 +19,14 @@ enum DriftFormat: String, FormatChoice {
   }
 
   /// The document of a report.
-  func document(_ report: DriftReport, _ phrases: Phrases, _ style: TextStyle) -> String {
+  func document(
+    _ report: DriftReport, _ phrases: Phrases, _ style: TextStyle, _ listing: WorkloadListing
+  ) -> String {
     switch self {
-    case .text, .json, .jsonl: parts(phrases, style)?.render(report) ?? ""
-    case .markdown: DriftMarkdown(phrases: phrases).render(report, limit: DriftMarkdown.usualLimit)
+    case .text, .json, .jsonl: parts(phrases, style, listing)?.render(report) ?? ""
+    case .markdown:
+      DriftMarkdown(phrases: phrases, listing: listing)
+        .render(report, limit: DriftMarkdown.usualLimit)
     case .html: DriftPage(phrases: phrases, version: ToolkitVersion.current).render(report)
     case .github: DriftGitHub(phrases: phrases).render(report)
     case .gitlab: DriftGitLab(phrases: phrases).render(report)

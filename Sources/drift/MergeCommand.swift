@@ -38,7 +38,7 @@ struct MergeCommand: AsyncParsableCommand {
     var merge = DriftMerge()
     for (name, report) in reports { try merge.add(report, name: name) }
     let whole = merge.whole
-    var writer = report.writer(for: whole.withoutWorkloads, post)
+    var writer = report.writer(for: whole.withoutWorkloads, post, areNamed: false)
     let make = writer.make
     try writer.begin()
     for workload in whole.workloads { try writer.add([make(workload)]) }

@@ -26,6 +26,8 @@ struct ReportOptions: ParsableArguments {
 
   @OptionGroup var listing: ListingOptions
 
+  @OptionGroup var verbosity: VerboseOptions
+
   @OptionGroup var language: LanguageOptions
 
   @OptionGroup var output: OutputOptions
@@ -51,8 +53,12 @@ struct ReportOptions: ParsableArguments {
   }
 
   /// Where a run's workloads go; `report` has none yet.
-  func writer(for report: DriftReport, _ post: PostOptions) -> DriftWriter {
-    DriftWriter(report, options: self, console: console, isPosting: post.post)
+  ///
+  /// `areNamed`: the workloads were asked for by name, so each is listed, as those of a status that is asked for.
+  func writer(for report: DriftReport, _ post: PostOptions, areNamed: Bool) -> DriftWriter {
+    let listed = verbosity.listing(areNamed: areNamed || !listing.wanted.isEmpty)
+    return DriftWriter(
+      report, options: self, listed: listed, console: console, isPosting: post.post)
   }
 }
 
@@ -63,6 +69,8 @@ enum FailureScope: String, CaseIterable, ExpressibleByArgument { case workload, 
 struct DriftWriter {
   private var report: DriftReport
   private let options: ReportOptions
+  /// What text and Markdown list.
+  private let listed: WorkloadListing
   private let console: Console
   private let parts: (any DriftParts)?
   private var isEmpty = true
@@ -75,12 +83,16 @@ struct DriftWriter {
   /// A pipeline may print the file into its log.
   private var fileGuard = CommandGuard()
 
-  init(_ report: DriftReport, options: ReportOptions, console: Console, isPosting: Bool) {
+  init(
+    _ report: DriftReport, options: ReportOptions, listed: WorkloadListing, console: Console,
+    isPosting: Bool
+  ) {
+    self.listed = listed
     self.report = report
     self.isPosting = isPosting
     self.options = options
     self.console = console
-    parts = options.format.parts(options.language.phrases, options.style)
+    parts = options.format.parts(options.language.phrases, options.style, listed)
   }
 
   /// A workload, and how it is written where that is done part by part; made beside the reading.
@@ -134,7 +146,7 @@ struct DriftWriter {
       try put(parts.closing(report, isEmpty: isEmpty))
     } else {
       let phrases = options.language.phrases
-      try put(options.format.document(report, phrases, options.style))
+      try put(options.format.document(report, phrases, options.style, listed))
       StepSummary.append(options.format.stepSummary(report, phrases), console)
     }
     if let file = options.file {

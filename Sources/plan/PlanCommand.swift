@@ -31,6 +31,7 @@ struct PlanCommand: AsyncParsableCommand {
     transform: PlanFormat.named)
   var format: PlanFormat = .text
 
+  @OptionGroup var verbosity: VerboseOptions
   @OptionGroup var language: LanguageOptions
 
   @OptionGroup var output: OutputOptions
@@ -56,7 +57,9 @@ struct PlanCommand: AsyncParsableCommand {
     try emptiness.check(rows)
     let reports = await Fleet.inspect(
       rows, with: Inspection(locator: try workloads.locator(for: rows)), jobs: workloads.jobs)
-    try console.print(format.document(reports, language.phrases, console), as: format.outputForm)
+    let listing = verbosity.listing(areNamed: !workloads.all)
+    try console.print(
+      format.document(reports, language.phrases, console, listing), as: format.outputForm)
     if let out {
       try PlanFile.save(reports, to: out, workloads.database)
       console.hint(language.phrases.savedPlan(out.shownSafely))

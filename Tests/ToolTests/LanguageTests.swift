@@ -8,7 +8,7 @@ struct LanguageTests {
     try await world.addWorkload("w1", name: "shop")
     let asked = try await world.tool("drift", "--all", "--lang", "ru")
     #expect(asked.output.contains("shop (w1) dockerfile: расхождение в 3 из 3 управляемых полей"))
-    #expect(asked.output.contains("/healthz → (не задано)"))
+    #expect(asked.output.contains("в спецификации /healthz, сейчас (не задано)"))
     #expect(asked.output.hasSuffix("1 рабочая нагрузка: 1 с расхождением\n"))
     let found = try await world.tool("drift", "--all", environment: ["LANG": "ru_RU.UTF-8"])
     #expect(found.output == asked.output)

@@ -8,8 +8,8 @@ struct PlanDriftTests {
     let result = try await world.tool("drift", "--all")
     #expect(result.status == 1 && result.error.isEmpty)
     #expect(result.output.contains("shop (w1) dockerfile: drift in 3 of 3 managed fields"))
-    #expect(result.output.contains("port             8080 → 3000  (.tinyforge.yml:3:9)"))
-    #expect(result.output.contains("healthcheck      /healthz → (unset)"))
+    #expect(result.output.contains("port             spec 8080, live 3000  (.tinyforge.yml:3:9)"))
+    #expect(result.output.contains("healthcheck      spec /healthz, live (unset)"))
     #expect(result.output.hasSuffix("1 workload: 1 drifted\n"))
   }
 

@@ -109,10 +109,10 @@ struct DriftIssues {
   }
 
   private func drift(_ entry: ReportedDrift, _ workload: ReportedWorkload) -> DriftIssue {
-    let words = phrases.differs(
-      field: entry.field, repo: ValueText.shown(entry.repo, phrases),
-      live: ValueText.shown(entry.live, phrases))
-    var drift = issue(DriftRule(entry.cause), workload, words, subject: entry.field)
+    let sides = phrases.sides(
+      spec: ValueText.shown(entry.repo, phrases), live: ValueText.shown(entry.live, phrases))
+    var drift = issue(
+      DriftRule(entry.cause), workload, "\(entry.field): \(sides)", subject: entry.field)
     drift.range = entry.range
     drift.details = details.sentences(entry)
     return drift

@@ -41,11 +41,9 @@ extension Phrases {
     }
   }
 
-  /// A field's two values.
-  func differs(field: String, repo: String, live: String) -> String {
-    say(
-      en: "\(field) is \(repo) in the repository, \(live) live",
-      ru: "\(field): в репозитории \(repo), сейчас \(live)")
+  /// A field's two values, each with its side.
+  func sides(spec: String, live: String) -> String {
+    say(en: "spec \(spec), live \(live)", ru: "в спецификации \(spec), сейчас \(live)")
   }
 
   /// Who wrote the value's line in the spec.
@@ -141,7 +139,7 @@ extension Phrases {
   }
 
   var field: String { say(en: "field", ru: "поле") }
-  var inRepositoryColumn: String { say(en: "repository", ru: "в репозитории") }
+  var specColumn: String { say(en: "spec", ru: "в спецификации") }
   var liveColumn: String { say(en: "live", ru: "сейчас") }
   var causeColumn: String { say(en: "cause", ru: "причина") }
   var fromColumn: String { say(en: "from", ru: "было") }

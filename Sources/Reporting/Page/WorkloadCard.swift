@@ -96,7 +96,7 @@ struct WorkloadCard {
       \.self)
     return "<li><div class=\"name\">\(PageText.code(entry.field))"
       + "<span>\(HTMLText.encoded(path)):\(entry.line):\(entry.column)</span></div>"
-      + "<dl class=\"pair\"><div><dt>\(phrases.inRepositoryColumn)</dt><dd>\(value(entry.repo))</dd></div>"
+      + "<dl class=\"pair\"><div><dt>\(phrases.specColumn)</dt><dd>\(value(entry.repo))</dd></div>"
       + "<div class=\"live\"><dt>\(phrases.liveColumn)</dt><dd>\(value(entry.live))</dd></div></dl>"
       + "<ul class=\"why\"><li><span class=\"tag\">\(phrases.cause(entry.cause))</span> "
       + "\(details.reason(entry))</li>\(others.map { "<li>\($0)</li>" }.joined())</ul></li>\n"

@@ -31,11 +31,13 @@ package struct LockHolder: Sendable, Equatable {
 }
 
 /// A lock that somebody holds at this moment.
-package struct HeldLock: Sendable, Equatable {
+package struct HeldLock: WorkloadNamed, Sendable, Equatable {
   /// The workload's id.
   package var workload: String
   /// The workload's name; empty where it has none, or where the database could not be asked.
   package var name: String
+  /// The same as ``workload``.
+  package var id: String { workload }
   /// Nil where the holder could not write of itself.
   package var holder: LockHolder?
   /// What its process does.

@@ -1,5 +1,5 @@
 /// One workload of a drift report.
-package struct ReportedWorkload: Sendable, Equatable {
+package struct ReportedWorkload: WorkloadNamed, Sendable, Equatable {
   /// The workload's id.
   package var id: String
   /// The display name; empty where there is none.
@@ -57,9 +57,6 @@ package struct ReportedWorkload: Sendable, Equatable {
     self.fetchedAt = fetchedAt
     self.isStale = isStale
   }
-
-  /// The name where there is one, else the id.
-  package var shownName: String { name.isEmpty ? id : name }
 
   /// There is something to do: drift, an invalid or absent spec, a sync that would be refused, a
   /// mirror that was not fetched.

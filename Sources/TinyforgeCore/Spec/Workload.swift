@@ -1,5 +1,5 @@
 /// One row of Tinyforge's `workloads` table, as far as GitOps looks at it.
-package struct Workload: Sendable, Equatable {
+package struct Workload: WorkloadNamed, Sendable, Equatable {
   /// The id as it is shown and named: no two ids of one database are written alike.
   ///
   /// Text and whole numbers stand as they are; any other id is the SQL literal of what is stored, such as
@@ -59,9 +59,6 @@ package struct Workload: Sendable, Equatable {
     /// `gitops_commit_sha`.
     package static let lastSyncCommit = BlobColumns(rawValue: 8)
   }
-
-  /// The name where there is one, else the id.
-  package var shownName: String { name.isEmpty ? id : name }
 
   /// Whether the row records a sync.
   package var wasSynced: Bool { !lastSyncAt.isEmpty || !lastSyncCommit.isEmpty }
