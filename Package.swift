@@ -47,8 +47,8 @@ let package = Package(
     // The arguments that the process was started with, /proc or not.
     .target(name: "StartArguments"),
 
-    // The commit of the build, for --version.
-    .target(name: "BuildCommit"),
+    // What the build knows of itself: its commit, and where the project is.
+    .target(name: "BuildFacts"),
 
     // Floor 1: pure. No clock, no environment, no input or output.
     .target(name: "TinyforgeCore", swiftSettings: house),
@@ -88,7 +88,7 @@ let package = Package(
     .target(
       name: "ToolSupport",
       dependencies: [
-        "TinyforgeCore", "Files", "Reporting", "StartArguments", "BuildCommit", argumentParser,
+        "TinyforgeCore", "Files", "Reporting", "StartArguments", "BuildFacts", argumentParser,
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: house),
     .target(

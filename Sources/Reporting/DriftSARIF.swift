@@ -3,12 +3,12 @@ package import TinyforgeCore
 /// Renders drift as SARIF 2.1.0: the causes are the rules.
 package struct DriftSARIF {
   private let phrases: Phrases
-  private let version: String
+  private let toolkit: Toolkit
 
-  /// `version` is the toolkit's.
-  package init(phrases: Phrases, version: String) {
+  /// Rules link to the pages of `toolkit`.
+  package init(phrases: Phrases, of toolkit: Toolkit) {
     self.phrases = phrases
-    self.version = version
+    self.toolkit = toolkit
   }
 
   /// Renders the report.
@@ -16,7 +16,7 @@ package struct DriftSARIF {
     let paths = DriftPaths(report)
     let issues = DriftIssues(phrases: phrases).list(report)
     return SARIFLog.render(
-      tool: "drift", version: version, language: phrases.language,
+      tool: "drift", of: toolkit, language: phrases.language,
       rules: DriftRule.allCases.map(rule),
       results: issues.filter { $0.rule != .fetchFailed }.map { result($0, paths) },
       // What could not be looked at is the run's fault, not a result.
@@ -24,11 +24,15 @@ package struct DriftSARIF {
   }
 
   private func rule(_ rule: DriftRule) -> JSONValue {
-    [
-      "id": .string(rule.rawValue), "shortDescription": ["text": .string(phrases.name(of: rule))],
-      "fullDescription": ["text": .string(phrases.explanation(of: rule))],
-      "defaultConfiguration": ["level": .string(SARIFLog.level(rule.severity))],
+    var members: [JSONValue.Member] = [
+      .init("id", .string(rule.rawValue)),
+      .init("shortDescription", ["text": .string(phrases.name(of: rule))]),
+      .init("fullDescription", ["text": .string(phrases.explanation(of: rule))]),
     ]
+    members.append("helpUri", toolkit.pageOnDrift)
+    members.append(
+      .init("defaultConfiguration", ["level": .string(SARIFLog.level(rule.severity))]))
+    return .object(members)
   }
 
   private func result(_ issue: DriftIssue, _ paths: DriftPaths) -> JSONValue {

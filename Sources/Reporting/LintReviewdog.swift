@@ -3,12 +3,17 @@ package import TinyforgeCore
 /// Renders lint reports as reviewdog's `rdjson` (a `DiagnosticResult`).
 ///
 /// Source: reviewdog's `proto/rdf`. Columns are bytes of UTF-8 from 1, the end is exclusive.
-package enum LintReviewdog {
+package struct LintReviewdog {
+  private let toolkit: Toolkit
+
+  /// Codes link to the pages of `toolkit`.
+  package init(of toolkit: Toolkit) { self.toolkit = toolkit }
+
   /// Renders the reports.
-  package static func render(_ reports: [LintReport]) -> String {
+  package func render(_ reports: [LintReport]) -> String {
     let diagnostics = reports.flatMap { report in
       let text = SourceText(report.bytes ?? [])
-      return failure(report) + report.decoded.findings.map { diagnostic($0, report, text) }
+      return Self.failure(report) + report.decoded.findings.map { diagnostic($0, report, text) }
     }
     let document: JSONValue = [
       "source": ["name": "lint-spec"], "diagnostics": .array(diagnostics),
@@ -16,28 +21,34 @@ package enum LintReviewdog {
     return JSONWriter.indented(document) + "\n"
   }
 
-  private static func diagnostic(_ finding: Finding, _ report: LintReport, _ text: SourceText)
+  private func diagnostic(_ finding: Finding, _ report: LintReport, _ text: SourceText)
     -> JSONValue
   {
+    var code = [JSONValue.Member("value", .string(finding.code.id))]
+    code.append("url", toolkit.page(on: finding.code))
     var members: [JSONValue.Member] = [
       .init("message", .string(finding.told(in: report, separator: "\n"))),
-      .init("location", location(report.path, finding.span.map { range($0, text) })),
+      .init("location", Self.location(report.path, finding.span.map { Self.range($0, text) })),
       .init("severity", .string(finding.severity.rawValue.uppercased())),
-      .init("code", ["value": .string(finding.code.id)]),
+      .init("code", .object(code)),
     ]
     if let fix = finding.fix {
-      members.append(.init("suggestions", .array(fix.edits.map { suggestion($0, text) })))
+      members.append(.init("suggestions", .array(fix.edits.map { Self.suggestion($0, text) })))
     }
     if !finding.related.isEmpty {
-      let related = finding.related.map { related -> JSONValue in
-        [
-          "message": .string(related.message),
-          "location": location(report.path, range(related.span, text)),
-        ]
-      }
+      let related = finding.related.map { Self.related($0, report, text) }
       members.append(.init("related_locations", .array(related)))
     }
     return .object(members)
+  }
+
+  private static func related(
+    _ related: Finding.Related, _ report: LintReport, _ text: SourceText
+  ) -> JSONValue {
+    [
+      "message": .string(related.message),
+      "location": location(report.path, range(related.span, text)),
+    ]
   }
 
   private static func failure(_ report: LintReport) -> [JSONValue] {

@@ -2,27 +2,30 @@ package import TinyforgeCore
 
 /// Renders lint reports as SARIF 2.1.0 (OASIS).
 package struct LintSARIF {
-  private let version: String
+  private let toolkit: Toolkit
 
-  /// `version` is the toolkit's.
-  package init(version: String) { self.version = version }
+  /// Rules link to the pages of `toolkit`.
+  package init(of toolkit: Toolkit) { self.toolkit = toolkit }
 
   /// Renders the reports.
   package func render(_ reports: [LintReport]) -> String {
     SARIFLog.render(
-      tool: "lint-spec", version: version, rules: FindingCatalog.all.map(Self.rule),
+      tool: "lint-spec", of: toolkit, rules: FindingCatalog.all.map(rule),
       results: reports.flatMap(Self.results),
       notifications: reports.compactMap(Self.notification))
   }
 
-  private static func rule(_ code: FindingCode) -> JSONValue {
+  private func rule(_ code: FindingCode) -> JSONValue {
     let help = code.explanation + "\n\n" + ManualExample.standing(of: code)
-    return [
-      "id": .string(code.id), "shortDescription": ["text": .string(code.summary)],
-      "fullDescription": ["text": .string(code.explanation)],
-      "help": ["text": .string(help), "markdown": .string(help)],
-      "defaultConfiguration": ["level": .string(SARIFLog.level(code.severity))],
+    var members: [JSONValue.Member] = [
+      .init("id", .string(code.id)), .init("shortDescription", ["text": .string(code.summary)]),
+      .init("fullDescription", ["text": .string(code.explanation)]),
     ]
+    members.append("helpUri", toolkit.page(on: code))
+    members.append(.init("help", ["text": .string(help), "markdown": .string(help)]))
+    members.append(
+      .init("defaultConfiguration", ["level": .string(SARIFLog.level(code.severity))]))
+    return .object(members)
   }
 
   // MARK: Results

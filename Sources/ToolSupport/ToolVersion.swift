@@ -1,5 +1,15 @@
-internal import BuildCommit
+internal import BuildFacts
+package import Reporting
 internal import TinyforgeCore
+
+extension Toolkit {
+  /// The toolkit as it was built.
+  package static var built: Toolkit {
+    Toolkit(
+      version: ToolkitVersion.current, project: String(cString: tinyforge_project_url()),
+      documentation: String(cString: tinyforge_documentation_url()))
+  }
+}
 
 /// What `--version` prints: the tool, the toolkit's version, the commit of the build and the libraries.
 package enum ToolVersion {

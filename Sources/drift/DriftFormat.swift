@@ -30,7 +30,7 @@ enum DriftFormat: String, FormatChoice {
     case .html: DriftPage(phrases: phrases, version: ToolkitVersion.current).render(report)
     case .github: DriftGitHub(phrases: phrases).render(report)
     case .gitlab: DriftGitLab(phrases: phrases).render(report)
-    case .sarif: DriftSARIF(phrases: phrases, version: ToolkitVersion.current).render(report)
+    case .sarif: DriftSARIF(phrases: phrases, of: .built).render(report)
     case .junit: DriftJUnit(phrases: phrases).render(report)
     case .prometheus: DriftPrometheus().render(report)
     }

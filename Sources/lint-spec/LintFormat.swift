@@ -39,11 +39,11 @@ enum LintFormat: String, FormatChoice {
     switch self {
     case .text: nil
     case .json: LintJSON.render(reports)
-    case .sarif: LintSARIF(version: ToolkitVersion.current).render(reports)
+    case .sarif: LintSARIF(of: .built).render(reports)
     case .github: LintGitHub.render(reports)
     case .gitlab: LintGitLab.render(reports)
     case .junit: LintJUnit().render(reports)
-    case .rdjson: LintReviewdog.render(reports)
+    case .rdjson: LintReviewdog(of: .built).render(reports)
     }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Reporting
 import TinyforgeCore
+import ToolSupport
 
 /// Questions that need no spec: one finding's manual, the list of codes, the schema.
 struct LintTopic: ParsableArguments {
@@ -21,7 +22,7 @@ struct LintTopic: ParsableArguments {
   func answer(style: TextStyle, _ format: LintFormat?) throws(Failure) -> String? {
     if let explain { return try manual(of: explain, style: style) }
     if listCodes {
-      return format == .json ? FindingListJSON.render() : ManualText.list(style: style)
+      return format == .json ? FindingListJSON.render(of: .built) : ManualText.list(style: style)
     }
     if printSchema { return JSONWriter.indented(SpecSchema.document) + "\n" }
     return nil

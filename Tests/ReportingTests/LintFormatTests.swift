@@ -29,8 +29,8 @@ struct LintFormatTests {
       case .github: LintGitHub.render(reports)
       case .gitlab: LintGitLab.render(reports)
       case .junit: LintJUnit().render(reports)
-      case .rdjson: LintReviewdog.render(reports)
-      case .sarif: LintSARIF(version: "1.0.0").render(reports)
+      case .rdjson: LintReviewdog(of: Toolkit(version: "1.0.0")).render(reports)
+      case .sarif: LintSARIF(of: Toolkit(version: "1.0.0")).render(reports)
       case .summary: LintGitHub.summary(reports)
       }
     }
@@ -147,5 +147,21 @@ struct LintFormatTests {
 
   private static func fingerprints(_ text: String) throws -> [String] {
     try jsonList(text).compactMap { $0["fingerprint"]?.text }
+  }
+
+  /// A build that knows where the documentation is links each finding to its page.
+  @Test func findingsLinkToTheirPages() throws {
+    let toolkit = Toolkit(
+      version: "1.0.0", project: "https://forge.example/acme/toolkit",
+      documentation: "https://docs.example")
+    let reports = [Self.report(Array("version: 1\ndeploy:\n  prot: 1\n".utf8), path: "a.yml")]
+    let sarif = LintSARIF(of: toolkit).render(reports)
+    #expect(sarif.contains(#""informationUri": "https://forge.example/acme/toolkit""#))
+    for page in [
+      sarif, LintReviewdog(of: toolkit).render(reports), FindingListJSON.render(of: toolkit),
+    ] {
+      #expect(page.contains("https://docs.example/rules/unknown-key.html"))
+    }
+    #expect(!LintSARIF(of: Toolkit(version: "1.0.0")).render(reports).contains("helpUri"))
   }
 }

@@ -7,19 +7,21 @@ enum SARIFLog {
 
   /// A log of one run; `language` is that of its messages.
   static func render(
-    tool: String, version: String, language: Language = .en, rules: [JSONValue],
+    tool: String, of toolkit: Toolkit, language: Language = .en, rules: [JSONValue],
     results: [JSONValue], notifications: [JSONValue]
   ) -> String {
-    let driver: JSONValue = [
-      "name": .string(tool), "version": .string(version), "rules": .array(rules),
+    var driver: [JSONValue.Member] = [
+      .init("name", .string(tool)), .init("version", .string(toolkit.version)),
     ]
+    driver.append("informationUri", toolkit.project)
+    driver.append(.init("rules", .array(rules)))
     let left = results.count - resultLimit
     let notice: [JSONValue] =
       left > 0
       ? [["level": "note", "message": ["text": .string("\(left) more results are left out here")]]]
       : []
     let run: JSONValue = [
-      "tool": ["driver": driver], "columnKind": "unicodeCodePoints",
+      "tool": ["driver": .object(driver)], "columnKind": "unicodeCodePoints",
       "language": .string(language.rawValue),
       "invocations": [
         [

@@ -35,7 +35,7 @@ struct DriftFormatTests {
       case .markdown, .russianMarkdown: DriftMarkdown(phrases: phrases).render(report)
       case .github, .russianGitHub: DriftGitHub(phrases: phrases).render(report)
       case .gitlab: DriftGitLab(phrases: phrases).render(report)
-      case .sarif: DriftSARIF(phrases: phrases, version: "1.0.0").render(report)
+      case .sarif: DriftSARIF(phrases: phrases, of: Toolkit(version: "1.0.0")).render(report)
       case .junit: DriftJUnit(phrases: phrases).render(report)
       case .prometheus: DriftPrometheus().render(report)
       }
