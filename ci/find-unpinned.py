@@ -3,7 +3,7 @@
 
 A foreign action is named by a full commit hash, an image by a digest. A job that compares with live values
 (`--live FILE`) removes a file of that name from its checkout first. A cache's protection is not asked to be weakened.
-Only tinyforge/gitops, the project's own action, may be named by its version.
+Only OWNER/tinyforge-gitops, the project's own action, may be named by its version.
 """
 
 import re
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-OWN = re.compile(r"(https://git\.example\.org/)?tinyforge/gitops@")
+OWN = re.compile(r"(https://git\.example\.org/)?OWNER/tinyforge-gitops@")
 HASH = re.compile(r"@[0-9a-f]{40}$")
 DIGEST = re.compile(r"@sha256:[0-9a-f]{64}$")
 

@@ -178,7 +178,7 @@ class Actions:
         known = {"actions/checkout": self.checkout, "actions/cache": self.restore, "actions/cache/restore": self.restore,
                  "actions/cache/save": self.save, "actions/upload-artifact": self.upload,
                  "actions/download-artifact": self.download}
-        if action == "tinyforge/gitops":
+        if action == "OWNER/tinyforge-gitops":
             return self.composite(given, env)
         if action not in known:
             sys.exit(f"play-pipeline: no such action: {name}")

@@ -168,7 +168,7 @@ struct PipelineTests {
           job:
             steps:
               - uses: actions/checkout@v4
-              - uses: tinyforge/gitops@v0.1.0
+              - uses: OWNER/tinyforge-gitops@v0.1.0
                 with: {path: \(wheel)}
               - run: lint-spec && command -v plan drift
         """)
@@ -211,7 +211,7 @@ struct PipelineTests {
       jobs:
         job:
           steps:
-            - uses: tinyforge/gitops@v0.1.0
+            - uses: OWNER/tinyforge-gitops@v0.1.0
               with:
                 tool: drift
                 args: |
@@ -257,7 +257,7 @@ struct PipelineTests {
         job:
           steps:
             - uses: actions/checkout@v4
-            - uses: tinyforge/gitops@v0.1.0
+            - uses: OWNER/tinyforge-gitops@v0.1.0
               with:
                 tool: \(tool)
                 args: |
