@@ -35,7 +35,7 @@ extension GitRepository {
     -> [SpecEntry]
   {
     guard let commit = try commit(ofRevision: revision) else { return [] }
-    return try TreeChanges(self, wanted).list(try rootTree(of: commit), without: [])
+    return try TreeChanges(self, wanted).list(try rootTree(of: commit), without: BaseFolder([]))
   }
 
   /// What is at one path of a revision's tree; nil for nothing.
@@ -78,11 +78,11 @@ final class OpenTree {
 
 extension TreeEntry {
   /// Whether both are the same object in the same role; a file may become executable.
-  fileprivate func isSame(as other: TreeEntry) -> Bool {
+  func isSame(as other: TreeEntry) -> Bool {
     obstacle == other.obstacle && GitSpecs.isSame(id, other.id)
   }
 
-  fileprivate init?(_ entry: OpaquePointer) {
+  init?(_ entry: OpaquePointer) {
     guard let id = git_tree_entry_id(entry) else { return nil }
     self.init(mode: UInt32(git_tree_entry_filemode(entry).rawValue), id: id.pointee)
   }
@@ -112,75 +112,5 @@ struct TreeWalk {
       open.append((folder, try repository.openTree(found.id)))
     }
     return (open.last?.tree ?? root)[name].map(Standing.init) ?? .nothing
-  }
-}
-
-/// Lists the files of a tree that are wanted and differ from those of other trees.
-struct TreeChanges {
-  private let repository: GitRepository
-  private let wanted: (String) -> Bool
-
-  /// A limit above the number of folders of any real work tree: trees that contain each other have no end.
-  private static let limit = 1_000_000
-
-  init(_ repository: GitRepository, _ wanted: @escaping (String) -> Bool) {
-    self.repository = repository
-    self.wanted = wanted
-  }
-
-  /// A folder that is still to be read, with the folders of that path in the other trees.
-  private struct Folder {
-    var path: FilePath
-    /// The path as text for comparison, with a slash at its end.
-    var prefix: String
-    var tree: OpenTree
-    var bases: [OpenTree]
-  }
-
-  /// The entries of `tree` that are the same in none of `bases`; submodules are not entered.
-  func list(_ tree: OpenTree, without bases: [OpenTree]) throws(Failure) -> [SpecEntry] {
-    var entries: [SpecEntry] = []
-    // Folders wait, so that no depth recurses.
-    var waiting = [Folder(path: "", prefix: "", tree: tree, bases: bases)]
-    var count = 0
-    while let folder = waiting.popLast() {
-      count += 1
-      guard count <= Self.limit else {
-        throw Failure(
-          .repository, "a commit of \(oneLine(repository.folder)) has over a million folders",
-          remedy: "remove folders, or name the specs with --path")
-      }
-      try list(folder, &entries, &waiting)
-    }
-    return entries.sorted { $0.path.precedesInBytes($1.path) }
-  }
-
-  private func list(_ folder: Folder, _ entries: inout [SpecEntry], _ waiting: inout [Folder])
-    throws(Failure)
-  {
-    for place in 0..<git_tree_entrycount(folder.tree.handle.pointer) {
-      guard let raw = git_tree_entry_byindex(folder.tree.handle.pointer, place),
-        let name = git_tree_entry_name(raw), let entry = TreeEntry(raw)
-      else { continue }
-      let isFolder = entry.obstacle == .directory
-      let text = folder.prefix + String(cString: name)
-      guard isFolder || wanted(text) else { continue }
-      let others = folder.bases.compactMap { $0[name] }
-      if others.contains(where: { $0.isSame(as: entry) }) { continue }
-      guard isFolder else {
-        entries.append(
-          SpecEntry(
-            path: folder.path.pushing(FilePath(platformString: name)), standing: Standing(entry)))
-        continue
-      }
-      var bases: [OpenTree] = []
-      for other in others where other.obstacle == .directory {
-        bases.append(try repository.openTree(other.id))
-      }
-      waiting.append(
-        Folder(
-          path: folder.path.pushing(FilePath(platformString: name)), prefix: text + "/",
-          tree: try repository.openTree(entry.id), bases: bases))
-    }
   }
 }

@@ -6,7 +6,7 @@ package struct PushedCommits {
   /// The commits that no reference led to before; nil where they were not counted.
   fileprivate var new: Set<String>?
   /// The trees of their parents that were there.
-  fileprivate var bases: [OpenTree] = []
+  fileprivate var base = BaseFolder([])
 }
 
 extension GitRepository {
@@ -39,12 +39,17 @@ extension GitRepository {
         parents[hexadecimal(parent)] = parent
       }
     }
+    var (trees, known) = ([OpenTree](), Set<String>())
     for (name, parent) in parents where !new.contains(name) {
       var parent = parent
       // Cut off in a shallow clone: then more is checked than would have to be.
       guard let commit = try? commit(&parent, name) else { continue }
-      if let tree = try? rootTree(of: commit) { pushed.bases.append(tree) }
+      guard let tree = git_commit_tree_id(commit.pointer),
+        known.insert(hexadecimal(tree.pointee)).inserted
+      else { continue }
+      if let tree = try? rootTree(of: commit) { trees.append(tree) }
     }
+    pushed.base = BaseFolder(trees)
     pushed.new = new
     return pushed
   }
@@ -61,14 +66,14 @@ extension GitRepository {
     let changes = TreeChanges(self, wanted)
     let tree = try rootTree(of: commit)
     if let old, let known = try? self.commit(ofRevision: old), let base = try? rootTree(of: known) {
-      return try changes.list(tree, without: [base])
+      return try changes.list(tree, without: BaseFolder([base]))
     }
     if let news = pushed.new, let id = git_commit_id(commit.pointer),
       !news.contains(hexadecimal(id.pointee))
     {
       return []
     }
-    return try changes.list(tree, without: pushed.bases)
+    return try changes.list(tree, without: pushed.base)
   }
 }
 

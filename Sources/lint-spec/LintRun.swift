@@ -11,6 +11,8 @@ struct LintRun: Sendable {
 
   /// Fewer inputs than this are checked before a second processor has begun.
   private static let portion = 64
+  /// So many inputs of a repository are held in memory at a time.
+  private static let batch = 256
 
   /// What `make` makes of the reports in the order of the inputs, which all processors share where
   /// there are many.
@@ -18,30 +20,49 @@ struct LintRun: Sendable {
     -> [Part]
   {
     let files = inputs.compactMap(File.init)
-    // A file that is named twice must not be rewritten twice at once.
-    guard files.count == inputs.count, !isFixing else {
-      // What is made of a portion holds less than its reports, which hold the bytes of the specs.
-      return stride(from: 0, to: inputs.count, by: Self.portion).map { start in
-        make(inputs[start..<min(start + Self.portion, inputs.count)].map(check))
+    if files.count == inputs.count, !isFixing {
+      return files.mapPortions(of: Self.portion) { make($0.map { check($0.input) }) }
+    }
+    // What is made of a batch holds less than its reports, which hold the bytes of the specs.
+    return stride(from: 0, to: inputs.count, by: Self.batch).flatMap { start in
+      let batch = inputs[start..<min(start + Self.batch, inputs.count)]
+      // A file that is named twice must not be rewritten twice at once.
+      if isFixing { return [make(batch.map(check))] }
+      // A repository is read by this thread alone.
+      return batch.map(File.init(reading:)).mapPortions(of: Self.portion) {
+        make($0.map { check($0.input) })
       }
     }
-    return files.mapPortions(of: Self.portion) { make($0.map { check($0.input) }) }
   }
 
   /// An input that any thread can read.
   private struct File: Sendable {
     var path: FilePath
-    var file: FilePath
+    var file: FilePath?
+    var references: [String] = []
     var settings: LintSettings
     var read: @Sendable () throws(Failure) -> SpecSnapshot.Content
 
     init?(_ input: LintInput) {
       guard let file = input.file, let read = input.readAnywhere else { return nil }
       (path, self.file, self.read) = (input.path, file, read)
+      references = input.references
       settings = input.settings
     }
 
-    var input: LintInput { LintInput(path: path, file: file, settings, read: read) }
+    /// An input that is read now.
+    init(reading input: LintInput) {
+      let content = Result { () throws(Failure) in try input.read() }
+      (path, file, settings) = (input.path, input.file, input.settings)
+      references = input.references
+      read = { () throws(Failure) in try content.get() }
+    }
+
+    var input: LintInput {
+      var input = LintInput(path: path, settings, read: read)
+      (input.file, input.references) = (file, references)
+      return input
+    }
   }
 
   func check(_ input: LintInput) -> LintReport {

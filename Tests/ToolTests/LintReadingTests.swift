@@ -76,4 +76,50 @@ struct LintReadingTests {
     let opened = String(decoding: try readFile(calls), as: UTF8.self).split(separator: "\n")
     #expect(opened.count { $0.contains("\(blob.dropFirst(2))\"") } == 1)
   }
+
+  /// A push of many references, each based on a commit of its own: what they are based on is read once, not once a
+  /// reference.
+  @Test func basesOfManyReferences() async throws {
+    let scratch = try Scratch()
+    let root = try scratch.folder("shop.git")
+    try await git("init", "-q", "--bare", in: root)
+    try await git("config", "fastimport.unpackLimit", "100000", in: root)
+    try await mustRun("git", ["fast-import", "--quiet"], in: root, input: Self.history(of: 20))
+    let lines = try await git(
+      "for-each-ref", "--format=\(String(repeating: "0", count: 40)) %(objectname) %(refname)",
+      "refs/heads/new*", in: root)
+    let folder = try await git("rev-parse", "old7:a", in: root)
+    try await mustRun("sh", ["-c", "rm refs/heads/new*"], in: root)
+    let calls = scratch.file("calls")
+    let result = try await run(
+      "strace",
+      ["-f", "-qq", "-o", calls, "-e", "trace=openat", builtTool("lint-spec"), "--receive"],
+      in: root, input: lines + "\n")
+    #expect(result.status == 1 && result.error == "20 errors in 20 files\n", "\(result)")
+    let opened = String(decoding: try readFile(calls), as: UTF8.self).split(separator: "\n")
+    #expect(opened.count { $0.contains("\(folder.dropFirst(2))\"") } == 1)
+  }
+
+  /// Branches `old1`, `old2`, … that share nothing, and on each a branch `new1`, … with a faulty spec in the folder `a`.
+  ///
+  /// The folder is so large that libgit2 does not keep its tree.
+  private static func history(of count: Int) -> String {
+    let others = (0..<150).map { "M 100644 inline a/neighbour\($0)\ndata 0\n\n" }.joined()
+    return (1...count).map { number in
+      let spec = "version: 1\ndeploy:\n  prot: \(number)\n"
+      let head = "committer a <a@example.org> 1700000000 +0000\ndata 0\n"
+      return """
+        commit refs/heads/old\(number)
+        \(head)\(others)M 100644 inline a/number
+        data \(String(number).utf8.count)
+        \(number)
+        commit refs/heads/new\(number)
+        \(head)from refs/heads/old\(number)
+        M 100644 inline a/.tinyforge.yml
+        data \(spec.utf8.count)
+        \(spec)
+
+        """
+    }.joined()
+  }
 }
