@@ -1,5 +1,6 @@
 internal import CGit2
 internal import Glibc
+internal import LazyGit2
 package import SystemPackage
 internal import TinyforgeCore
 
@@ -11,6 +12,10 @@ package final class ConversionAttributes {
   /// Whether a file of attributes that counts for a folder, by its path from the root on, names one.
   private var known: [FilePath: Bool] = [:]
   private var repository: Result<GitRepository, Failure>?
+  /// The user's file of attributes.
+  private lazy var userFile = WorkTreeSettings.file(
+    "core.attributesfile", usually: "attributes",
+    WorkTreeSettings.ofTrusted(root, WorkTreeSettings.read), root)
 
   /// The attributes of the repository whose work tree has this root.
   package init(root: FilePath) { self.root = root }
@@ -19,7 +24,7 @@ package final class ConversionAttributes {
   /// does.
   package func conversion(of path: FilePath) -> String? {
     guard isNamed(in: path.removingLastComponent()) else { return nil }
-    let opened = repository ?? Result { () throws(Failure) in try Self.repository(at: root) }
+    let opened = repository ?? Result { () throws(Failure) in try openRepository() }
     repository = opened
     guard case .success(let repository) = opened else { return nil }
     if let filter = value(of: "filter", path, repository), isDriver(filter, repository) {
@@ -31,9 +36,10 @@ package final class ConversionAttributes {
   }
 
   /// Opens the repository for its attributes: libgit2 looks for their files in the work tree that it knows.
-  private static func repository(at root: FilePath) throws(Failure) -> GitRepository {
+  private func openRepository() throws(Failure) -> GitRepository {
     let repository = try GitRepository.open(root)
     _ = root.withPlatformString { git_repository_set_workdir(repository.handle.pointer, $0, 0) }
+    if let userFile { repository.useAttributes(of: userFile) }
     return repository
   }
 
@@ -52,16 +58,14 @@ package final class ConversionAttributes {
     let git = root.appending(".git")
     // Of a linked work tree `.git` is a file, and the attributes are elsewhere.
     if (try? Stat(git))?.type == .regular { return true }
-    let home = Self.folder("HOME")?.appending(".config")
-    let user = Self.folder("XDG_CONFIG_HOME") ?? home
-    let files = [
-      git.appending("info/attributes"), "/etc/gitattributes", user?.appending("git/attributes"),
-    ]
-    return files.compactMap(\.self).contains(where: Self.mayName)
+    return [git.appending("info/attributes"), Self.systemFile, userFile].compactMap(\.self)
+      .contains(where: Self.mayName)
   }
 
-  private static func folder(_ variable: String) -> FilePath? {
-    getenv(variable).flatMap { $0.pointee == 0 ? nil : FilePath(platformString: $0) }
+  /// The machine's file of attributes, unless git is told to read none.
+  private static var systemFile: FilePath? {
+    let variable = GitSettings().variable("GIT_ATTR_NOSYSTEM")
+    return variable.map(GitSetting.isTrue) == true ? nil : "/etc/gitattributes"
   }
 
   private static func mayName(_ file: FilePath) -> Bool {
@@ -95,6 +99,33 @@ package final class ConversionAttributes {
   private func isDriver(_ name: String, _ repository: GitRepository) -> Bool {
     ["clean", "process"].contains {
       (try? repository.settings(named: "filter.\(name).\($0)"))?.last?.isEmpty == false
+    }
+  }
+}
+
+extension GitRepository {
+  /// Lets libgit2 read the user's attributes from a file.
+  ///
+  /// libgit2 knows the file from its settings alone.
+  fileprivate func useAttributes(of file: FilePath) {
+    var pointer: OpaquePointer?
+    guard git_config_new(&pointer) == 0, let pointer else { return }
+    let config = Handle<ConfigKind>(pointer: pointer)
+    let text = Array("[core]\n\tattributesFile = \"".utf8) + Self.escaped(file) + Array("\"\n".utf8)
+    let status = text.withUnsafeBytes {
+      tinyforge_git_add_settings(config.pointer, $0.baseAddress, UInt($0.count))
+    }
+    if status == 0 { git_repository_set_config(handle.pointer, config.pointer) }
+  }
+
+  /// A path within the double quotes of a file of settings.
+  private static func escaped(_ file: FilePath) -> [UInt8] {
+    file.pathBytes.flatMap { byte -> [UInt8] in
+      switch byte {
+      case UInt8(ascii: "\n"): Array("\\n".utf8)
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): [UInt8(ascii: "\\"), byte]
+      default: [byte]
+      }
     }
   }
 }

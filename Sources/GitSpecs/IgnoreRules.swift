@@ -22,29 +22,19 @@ struct IgnoreRules: Sendable {
     else { return nil }
     entryLength = folder.length
     start = below.isEmpty ? [] : below.pathBytes + [UInt8(ascii: "/")]
-    let settings = Self.settings(of: root)
+    let settings = WorkTreeSettings.ofTrusted(root) { (place, _) throws(Failure) in
+      try GitSettings().settings(in: place)
+    }
     foldsCase = settings.isTrue("core.ignorecase")
     files = Self.commonFiles(root, settings, foldsCase)
     readFolders(root)
-  }
-
-  /// The settings of a repository that git would read; none of one that it would refuse.
-  private static func settings(of root: FilePath) -> [GitSetting] {
-    guard let place = RepositoryPlace(at: root), (try? RepositoryOwner.check(place)) != nil else {
-      return []
-    }
-    return (try? GitSettings().settings(in: place)) ?? []
   }
 
   /// The user's own file, and the repository's.
   private static func commonFiles(_ root: FilePath, _ settings: [GitSetting], _ foldsCase: Bool)
     -> [IgnorePatterns]
   {
-    let git = GitSettings()
-    let named = settings.values(named: "core.excludesfile").last.map {
-      git.paths.expanded($0).map { root.pushing(FilePath($0)) }
-    }
-    let own = named ?? git.configurationFolder.map { FilePath("\($0)/ignore") }
+    let own = WorkTreeSettings.file("core.excludesfile", usually: "ignore", settings, root)
     let place = RepositoryPlace(at: root)
     return [own, place?.commonFolder.appending("info/exclude")].compactMap { file in
       file.flatMap { IgnorePatterns(file: $0, foldsCase: foldsCase) }

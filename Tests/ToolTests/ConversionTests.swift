@@ -57,6 +57,47 @@ struct ConversionTests {
     #expect(try await run(Self.lint, ["-q"], in: scratch.file("w")).error.isEmpty)
   }
 
+  /// Where the user's attributes are, and the settings and variables that lead there; `HOME` is the scratch folder.
+  private static let userFiles: [(file: String, setting: String?, variables: [String: String])] = [
+    (".config/git/attributes", nil, [:]),
+    ("xdg/git/attributes", nil, ["XDG_CONFIG_HOME": "xdg"]),
+    ("own \"attributes\\", "~/own \"attributes\\", [:]),
+    ("w/sub/attributes", "sub/attributes", [:]),
+    (
+      "named", nil,
+      [
+        "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.attributesFile",
+        "GIT_CONFIG_VALUE_0": "~/named",
+      ]
+    ),
+  ]
+
+  @Test(arguments: userFiles)
+  func attributesOfTheUser(_ place: (file: String, setting: String?, variables: [String: String]))
+    async throws
+  {
+    let scratch = try await Self.project([:], Self.driver)
+    var variables = place.variables.merging(["HOME": scratch.path]) { first, _ in first }
+    variables["XDG_CONFIG_HOME"] = variables["XDG_CONFIG_HOME"].map { scratch.file($0) } ?? ""
+    try scratch.write(place.file, "*.yml filter=crypt\n")
+    if let setting = place.setting {
+      try await git("config", "core.attributesFile", setting, in: scratch.file("w"))
+    }
+    let told = try await run(
+      "git", ["check-attr", "filter", ".tinyforge.yml"], in: scratch.file("w"),
+      environment: variables)
+    #expect(told.output == ".tinyforge.yml: filter: crypt\n")
+    let result = try await run(Self.lint, [], in: scratch.file("w"), environment: variables)
+    #expect(result.error.contains("\(Self.note) (filter=crypt)"), "\(result)")
+    // The file that a setting names has the place of the usual one.
+    variables.merge([
+      "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.attributesFile",
+      "GIT_CONFIG_VALUE_0": "/dev/null",
+    ]) { $1 }
+    let other = try await run(Self.lint, [], in: scratch.file("w"), environment: variables)
+    #expect(other.status == 0 && !other.error.contains(Self.note), "\(other)")
+  }
+
   /// The bytes of a commit are what --staged and --rev read.
   @Test func whatIsCommittedIsChecked() async throws {
     let settings = ["filter.crypt.clean": "sed s/port/prot/"]

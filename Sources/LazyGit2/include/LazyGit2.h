@@ -22,4 +22,9 @@ int tinyforge_git_know_packs(struct git_odb *database);
    libgit2's status. */
 int tinyforge_git_bound_memory(void);
 
+struct git_config;
+
+/* Adds settings, written as in a file of them. Returns 0, or libgit2's status. */
+int tinyforge_git_add_settings(struct git_config *config, const void *text, unsigned long size);
+
 #endif
