@@ -16,6 +16,13 @@ package struct AtomicFile: Sendable {
     case severalNames
     /// It is not, or no longer, the file that was to be replaced.
     case changed
+
+    init(_ fault: PathWalk.Fault) {
+      switch fault {
+      case .system(let error): self = .system(error)
+      case .link(let link): self = .link(link)
+      }
+    }
   }
 
   /// Who may do what with the new file.
@@ -38,10 +45,16 @@ package struct AtomicFile: Sendable {
     do throws(PathWalk.Fault) {
       (folder, name) = try PathWalk.parent(of: path, links: links)
     } catch {
-      switch error {
-      case .system(let fault): throw .system(fault)
-      case .link(let link): throw .link(link)
-      }
+      throw Fault(error)
+    }
+  }
+
+  /// The same, whatever bytes the path of the folder has.
+  package init(_ path: FilePath) throws(Fault) {
+    do throws(PathWalk.Fault) {
+      (folder, name) = try PathWalk.parent(of: path)
+    } catch {
+      throw Fault(error)
     }
   }
 

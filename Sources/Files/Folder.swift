@@ -27,6 +27,16 @@ package final class Folder: Sendable {
     return Stat(rawValue: facts)
   }
 
+  /// The same, whatever bytes the name has.
+  func status(of name: FilePath.Component) throws(Errno) -> Stat {
+    var facts = Glibc.stat()
+    let status = name.withPlatformString {
+      fstatat(descriptor.rawValue, $0, &facts, AT_SYMLINK_NOFOLLOW)
+    }
+    guard status == 0 else { throw Errno(rawValue: errno) }
+    return Stat(rawValue: facts)
+  }
+
   /// Opens an entry; never follows a link, waits for a FIFO's other end or hands the file to a child.
   package func open(_ name: String, _ flags: Int32, mode: UInt32 = 0) throws(Errno)
     -> FileDescriptor
@@ -40,6 +50,15 @@ package final class Folder: Sendable {
   /// Opens a directory in this one; fails with `.notDirectory` for anything else, a link included.
   package func folder(_ name: String) throws(Errno) -> Folder {
     Folder(try open(name, O_DIRECTORY | tinyforge_open_path_only))
+  }
+
+  /// The same, whatever bytes the name has.
+  func folder(_ name: FilePath.Component) throws(Errno) -> Folder {
+    let flags =
+      O_DIRECTORY | tinyforge_open_path_only | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK
+    let opened = name.withPlatformString { openat(descriptor.rawValue, $0, flags) }
+    guard opened >= 0 else { throw Errno(rawValue: errno) }
+    return Folder(FileDescriptor(rawValue: opened))
   }
 
   /// Makes a directory in this one.

@@ -23,21 +23,20 @@ package struct PathWalk {
   }
 
   private var current: Folder
-  private var rest: [String]
+  private var rest: [FilePath.Component]
   /// How the current folder was reached, for messages.
-  private var shown: String
+  private var shown: FilePath
   private var linksLeft = 40
   /// How many more components may be links.
   private var freedom: Int
 
-  private init(_ path: String, _ links: Links) throws(Errno) {
-    let isAbsolute = path.utf8.first == UInt8(ascii: "/")
-    current = try Self.start(isAbsolute)
-    shown = isAbsolute ? "/" : ""
-    rest = path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }.reversed()
+  private init(_ path: FilePath, _ links: Links) throws(Errno) {
+    current = try Self.start(path.isAbsolute)
+    shown = path.isAbsolute ? "/" : ""
+    rest = path.components.reversed()
     switch links {
     case .trusted: freedom = .max
-    case .trustedAmong(let first): freedom = isAbsolute ? first : 0
+    case .trustedAmong(let first): freedom = path.isAbsolute ? first : 0
     }
   }
 
@@ -51,6 +50,11 @@ package struct PathWalk {
   /// The folder at `path`; the empty path is the working folder.
   package static func folder(at path: String, links: Links = .trusted) throws(Fault) -> Folder {
     guard !path.utf8.contains(0) else { throw .system(.invalidArgument) }
+    return try folder(at: FilePath(path), links: links)
+  }
+
+  /// The same, whatever bytes the path has.
+  package static func folder(at path: FilePath, links: Links = .trusted) throws(Fault) -> Folder {
     do {
       var walk = try PathWalk(path, links)
       return try walk.run()
@@ -72,13 +76,23 @@ package struct PathWalk {
     return (try Self.folder(at: folder, links: links), name)
   }
 
+  /// The same, whatever bytes the path of the folder has; the entry's name is text.
+  package static func parent(of path: FilePath, links: Links = .trusted) throws(Fault) -> (
+    folder: Folder, name: String
+  ) {
+    guard let name = path.lastComponent, name.kind == .regular,
+      name.withPlatformString({ String(validatingCString: $0) }) != nil
+    else { throw .system(.invalidArgument) }
+    return (try Self.folder(at: path.removingLastComponent(), links: links), name.string)
+  }
+
   private mutating func run() throws -> Folder {
     while let component = rest.popLast() {
-      if component == "." { continue }
-      let place = shown + component
+      if component.kind == .currentDirectory { continue }
+      let place = shown.appending(component)
       do {
         current = try current.folder(component)
-        shown = place + "/"
+        shown = place
         if freedom > 0, freedom < .max { freedom -= 1 }
       } catch Errno.notDirectory {
         try follow(component, place)
@@ -89,30 +103,34 @@ package struct PathWalk {
     return current
   }
 
-  private mutating func follow(_ name: String, _ place: String) throws {
+  private mutating func follow(_ name: FilePath.Component, _ place: FilePath) throws {
     let link = try current.status(of: name)
     guard link.type == .symbolicLink else { throw Errno.notDirectory }
     guard freedom > 0, Self.isTrusted(link), Self.isTrusted(try current.status()) else {
-      throw Fault.link(place)
+      throw Fault.link(place.string)
     }
     guard linksLeft > 0 else { throw Errno.tooManySymbolicLinkLevels }
     linksLeft -= 1
-    let target = try text(of: name, length: Int(link.size))
-    let components = target.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
-    if target.utf8.first == UInt8(ascii: "/") {
+    let target = try target(of: name, length: Int(link.size))
+    if target.isAbsolute {
       current = try Self.start(true)
       shown = "/"
     }
-    rest += components.reversed()
+    rest += target.components.reversed()
     // What the link stands for may be links as the link itself may.
-    if freedom < .max { freedom += components.count - 1 }
+    if freedom < .max { freedom += target.components.count - 1 }
   }
 
-  private func text(of name: String, length: Int) throws(Errno) -> String {
+  private func target(of name: FilePath.Component, length: Int) throws(Errno) -> FilePath {
+    // The last byte stays 0.
     var buffer = [CChar](repeating: 0, count: max(length, Int(PATH_MAX)) + 1)
-    let count = readlinkat(current.descriptor.rawValue, name, &buffer, buffer.count)
+    let count = name.withPlatformString {
+      readlinkat(current.descriptor.rawValue, $0, &buffer, buffer.count - 1)
+    }
     guard count >= 0 else { throw Errno(rawValue: errno) }
-    return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return buffer.withUnsafeBufferPointer {
+      $0.baseAddress.map { FilePath(platformString: $0) } ?? ""
+    }
   }
 
   /// Whether only this user or the system can have made it. (In a container whose root is not mapped, the system's

@@ -1,4 +1,4 @@
-import TinyforgeCore
+package import SystemPackage
 
 /// What git tells a hook that it runs: an index or objects that stand beside the usual ones.
 ///
@@ -6,31 +6,30 @@ import TinyforgeCore
 /// push the new objects wait in a quarantine folder. Pass it for the hook's own repository only.
 package struct GitEnvironment: Sendable, Equatable {
   /// The index to read instead of the repository's own (`GIT_INDEX_FILE`).
-  package var indexFile: String?
+  package var indexFile: FilePath?
   /// Folders of objects to read too (`GIT_OBJECT_DIRECTORY`, `GIT_ALTERNATE_OBJECT_DIRECTORIES`).
-  package var objectFolders: [String]
+  package var objectFolders: [FilePath]
 
   /// The root of the work tree, where it is not beside the repository (`GIT_WORK_TREE`).
-  package var workTree: String?
+  package var workTree: FilePath?
 
   /// An environment with these values; by default none, as outside of a hook.
-  package init(indexFile: String? = nil, objectFolders: [String] = [], workTree: String? = nil) {
+  package init(
+    indexFile: FilePath? = nil, objectFolders: [FilePath] = [], workTree: FilePath? = nil
+  ) {
     self.indexFile = indexFile
     self.objectFolders = objectFolders
     self.workTree = workTree
   }
 
   /// Takes the settings from environment variables, looked up by `variable`.
-  package init(variable: (String) -> String?) {
-    func folders(_ name: String) -> [String] {
-      (variable(name) ?? "").splitAtScalar(":", omittingEmpty: true).map { String($0) }
-    }
-    let index = variable("GIT_INDEX_FILE") ?? ""
-    indexFile = index.isEmpty ? nil : index
-    let tree = variable("GIT_WORK_TREE") ?? ""
-    workTree = tree.isEmpty ? nil : tree
+  package init(variable: (String) -> FilePath?) {
+    func path(_ name: String) -> FilePath? { variable(name).flatMap { $0.isEmpty ? nil : $0 } }
+    indexFile = path("GIT_INDEX_FILE")
+    workTree = path("GIT_WORK_TREE")
+    let others = path("GIT_ALTERNATE_OBJECT_DIRECTORIES")?.pathBytes ?? []
     objectFolders =
-      [variable("GIT_OBJECT_DIRECTORY")].compactMap { $0 }.filter { !$0.isEmpty }
-      + folders("GIT_ALTERNATE_OBJECT_DIRECTORIES")
+      [path("GIT_OBJECT_DIRECTORY")].compactMap(\.self)
+      + others.split(separator: UInt8(ascii: ":")).map { FilePath(bytes: $0) }
   }
 }

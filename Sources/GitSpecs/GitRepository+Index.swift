@@ -134,7 +134,7 @@ extension GitRepository {
         .usage, "the bare repository \(oneLine(folder)) has no index",
         remedy: "name a revision, or a repository with a work tree")
     }
-    let file = (workTree ?? ".").pushing(FilePath(named))
+    let file = (workTree ?? ".").pushing(named)
     // A missing index is an empty one, in which nothing is to be checked.
     guard file.withPlatformString({ Glibc.access($0, F_OK) }) == 0 else {
       throw Failure(

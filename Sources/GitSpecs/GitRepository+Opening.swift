@@ -15,7 +15,7 @@ extension GitRepository {
     of place: RepositoryPlace, _ settings: [GitSetting], _ environment: GitEnvironment
   ) throws(Failure) -> FilePath? {
     if let tree = environment.workTree {
-      guard let real = WorkTreeFile.realPath(of: FilePath(tree)) else {
+      guard let real = WorkTreeFile.realPath(of: tree) else {
         throw Failure(
           .notFound, "the folder \(oneLine(tree)), which GIT_WORK_TREE names, does not exist",
           remedy: "unset GIT_WORK_TREE")

@@ -118,19 +118,21 @@ package final class GitRepository {
 
   /// The folders of objects: the repository's own, and those that git tells a hook.
   private var objectFolders: [FilePath] {
-    [commonFolder.appending("objects")] + environment.objectFolders.map { FilePath($0) }
+    [commonFolder.appending("objects")] + environment.objectFolders
   }
 
   /// Adds what a folder of objects borrows from: libgit2 passes over relative paths in alternates of alternates.
-  private func addAlternates(of objects: String, to database: borrowing Handle<DatabaseKind>)
+  private func addAlternates(of objects: FilePath, to database: borrowing Handle<DatabaseKind>)
     throws(Failure)
   {
     for folder in Alternates.of(objects) {
       // A folder that libgit2 has already is not added again.
       try attempt("read the objects of \(oneLine(folder)) for") {
-        git_odb_add_disk_alternate(database.pointer, folder)
+        folder.withPlatformString { git_odb_add_disk_alternate(database.pointer, $0) }
       }
-      try attempt("read the objects of") { tinyforge_git_read_whole(database.pointer, folder) }
+      try attempt("read the objects of") {
+        folder.withPlatformString { tinyforge_git_read_whole(database.pointer, $0) }
+      }
     }
   }
 
@@ -160,7 +162,7 @@ package final class GitRepository {
       try attempt("read the objects of \(oneLine(objects)) for") {
         objects.withPlatformString { git_odb_add_disk_alternate(database.pointer, $0) }
       }
-      try addAlternates(of: objects.string, to: database)
+      try addAlternates(of: objects, to: database)
     }
     try attempt("read the packs of") { tinyforge_git_know_packs(database.pointer) }
   }

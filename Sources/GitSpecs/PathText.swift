@@ -1,6 +1,6 @@
 internal import Glibc
 package import SystemPackage
-internal import TinyforgeCore
+package import TinyforgeCore
 
 // Paths are any bytes but NUL, and git takes them so. `FilePath` keeps the bytes; text is made of them for reports
 // alone, and for comparison with patterns.
@@ -34,7 +34,7 @@ extension FilePath {
 }
 
 /// The path as one word of a shell, which no program takes for an option.
-func shellWord(_ path: FilePath) -> ShellWord {
+package func shellWord(_ path: FilePath) -> ShellWord {
   let path = path.pathBytes.first == UInt8(ascii: "-") ? FilePath(".").pushing(path) : path
   return path.isText ? ShellWord(path.string) : ShellWord(bytes: path.pathBytes)
 }

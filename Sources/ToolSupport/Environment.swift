@@ -9,6 +9,12 @@ package enum Environment {
     return String(cString: value)
   }
 
+  /// The path in a variable, whatever bytes it has; nil where it is unset or empty.
+  package static func path(_ name: String) -> FilePath? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return FilePath(platformString: value)
+  }
+
   /// The folder that the tool was started in; nil where it is gone.
   package static var workingFolder: FilePath? {
     guard let path = getcwd(nil, 0) else { return nil }

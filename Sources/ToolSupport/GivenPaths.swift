@@ -1,4 +1,5 @@
 package import SystemPackage
+internal import TinyforgeCore
 
 /// The paths among the words of the command line, with the bytes that they were given in.
 ///
@@ -18,5 +19,15 @@ package struct GivenPaths {
       [word, FilePath(".").pushing(word)].contains { $0.string == path.string }
     }
     return given.map { others.remove(at: $0) } ?? path
+  }
+
+  /// The path of an option's value, which may be one word with the option's name.
+  package static func path(ofOption name: String, _ value: String) -> FilePath {
+    for word in StartedWith.wordsThatAreNoText
+    where word.string.hasSameBytes(as: "\(name)=\(value)") {
+      return word.withPlatformString { FilePath(platformString: $0 + name.utf8.count + 1) }
+    }
+    var given = GivenPaths()
+    return given.path(value)
   }
 }

@@ -1,6 +1,6 @@
 import Files
 import Glibc
-import SystemPackage
+package import SystemPackage
 package import TinyforgeCore
 
 /// Reads and replaces files as a whole.
@@ -44,6 +44,19 @@ package enum WholeFile {
       }
     } catch {
       throw notWritten("\(what) \(path.shownSafely)", error)
+    }
+  }
+
+  /// The same for others to read, whatever bytes the path of the file's folder has; `shown` names the file.
+  package static func replaceForOthers(_ path: FilePath, with bytes: [UInt8], _ shown: String)
+    throws(Failure)
+  {
+    do throws(AtomicFile.Fault) {
+      try Interruption.whileHeld { () throws(AtomicFile.Fault) in
+        try AtomicFile(path).replace(with: bytes, access: .asBeforeOrUmask)
+      }
+    } catch {
+      throw notWritten(shown, error)
     }
   }
 

@@ -1,3 +1,5 @@
+import GitSpecs
+import SystemPackage
 import TinyforgeCore
 
 /// A hook that git runs, and the script that this tool installs for it.
@@ -26,7 +28,7 @@ enum HookScript: String, CaseIterable {
 
   /// The script; `tool` is used where no `lint-spec` is on the `PATH`, and the hook of the name `kept` that was
   /// there before runs first.
-  func text(tool: String?, kept: String?) -> String {
+  func text(tool: FilePath?, kept: String?) -> String {
     """
     #!/bin/sh
     # \(purpose)
@@ -118,11 +120,23 @@ enum HookScript: String, CaseIterable {
     }
   }
 
-  private func fallback(_ tool: String) -> String {
+  private func fallback(_ tool: FilePath) -> String {
     """
-    [ -n "${TINYFORGE_LINT_SPEC:-}" ] || command -v "$lint" >/dev/null 2>&1 || lint=\(shellWord(tool))
+    [ -n "${TINYFORGE_LINT_SPEC:-}" ] || command -v "$lint" >/dev/null 2>&1 || \(Self.assignment(tool))
 
     """
+  }
+
+  /// Sets `lint` to a path, in the language of every `sh`: not all know `$'\\351'`.
+  private static func assignment(_ path: FilePath) -> String {
+    let word = shellWord(path).description
+    guard word.startsWithBytes(of: "$'") else { return "lint=\(word)" }
+    let octal = path.pathBytes.map { byte in
+      let digits = String(byte, radix: 8)
+      return "\\" + String(repeating: "0", count: 3 - digits.utf8.count) + digits
+    }
+    // The point keeps a line break at the end, which $( ) would drop.
+    return "{ lint=$(printf '\(octal.joined()).') && lint=${lint%.}; }"
   }
 
   /// The hook from before has its own name and its own file; both get the whole input, of which the point keeps the

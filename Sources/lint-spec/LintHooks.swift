@@ -1,6 +1,7 @@
 import ArgumentParser
 import GitSpecs
 import Glibc
+import SystemPackage
 import TinyforgeCore
 
 /// Installing and removing git's hooks.
@@ -35,9 +36,9 @@ struct LintHooks: ParsableArguments {
   }
 
   /// The path of this program.
-  private static var tool: String? {
+  private static var tool: FilePath? {
     guard let path = realpath("/proc/self/exe", nil) else { return nil }
     defer { free(path) }
-    return String(cString: path)
+    return FilePath(platformString: path)
   }
 }

@@ -71,13 +71,20 @@ struct LintPlace: ParsableArguments {
     path.isEmpty ? [PathPattern(FindingCode.usualName)] : path.map(PathPattern.init)
   }
 
+  /// The path of the repository that was named, whatever bytes it has.
+  var repoPath: FilePath? { repo.map { GivenPaths.path(ofOption: "--repo", $0) } }
+
   /// The repository that was named, or the one that git or the working directory tells.
   ///
   /// What git tells a hook of the index and of new objects is about that repository alone.
   func openRepository() throws(Failure) -> GitRepository {
-    if let repo { return try GitRepository.open(repo) }
-    let environment = GitEnvironment(variable: Environment.variable)
-    if let folder = Environment.variable("GIT_DIR") {
+    if let path = repoPath {
+      // An empty path is no folder.
+      if path.isEmpty { return try GitRepository.open("") }
+      return try GitRepository.open(path)
+    }
+    let environment = GitEnvironment(variable: Environment.path)
+    if let folder = Environment.path("GIT_DIR") {
       return try GitRepository.open(
         folder, environment: environment, isNamedByGit: true)
     }

@@ -24,7 +24,7 @@ struct WorkTree {
       attributes = ConversionAttributes(root: root)
       return
     }
-    let start = if let repo = place.repo { FilePath(repo) } else { try LintPlace.workingFolder }
+    let start = if let path = place.repoPath { path } else { try LintPlace.workingFolder }
     guard let root = WorkTreeFile.repositoryRoot(above: start) else {
       throw Failure(
         .notFound, "\(start.shown.shownSafely) is not in a git work tree",

@@ -1,3 +1,4 @@
+import SystemPackage
 import GitSpecs
 import TestSupport
 import Testing
@@ -16,7 +17,7 @@ import Testing
     try fixture.write(".tinyforge.yml", spec(8001))
     try await git("commit", "-q", "-m", "all", "-a", in: fixture.repo)
     let kept = fixture.scratch.file("index")
-    let environment = GitEnvironment { $0 == "GIT_INDEX_FILE" ? kept : nil }
+    let environment = GitEnvironment { $0 == "GIT_INDEX_FILE" ? FilePath(kept) : nil }
     // The repository's own index is one commit further by now.
     try fixture.write(".tinyforge.yml", spec(8002))
     try await git("add", "-A", in: fixture.repo)
@@ -44,7 +45,7 @@ import Testing
       "GIT_OBJECT_DIRECTORY": fixture.scratch.file("quarantine"),
       "GIT_ALTERNATE_OBJECT_DIRECTORIES": "\(mirror)/objects",
     ]
-    let environment = GitEnvironment { variables[$0] }
+    let environment = GitEnvironment { variables[$0].map { FilePath($0) } }
     let hooked = try GitRepository.open(mirror, environment: environment)
     #expect(try hooked.read(revision: new, path: ".tinyforge.yml").text == spec(8003))
     #expect(throws: (any Error).self) {

@@ -1,3 +1,4 @@
+import SystemPackage
 import GitSpecs
 import TestSupport
 import Testing
@@ -131,7 +132,7 @@ struct LooseObjectTests {
     let folder = try fixture.scratch.folder("quarantine/\(id.prefix(2))")
     let object = "\(fixture.repo)/.git/objects/\(id.prefix(2))/\(id.dropFirst(2))"
     try await mustRun("mv", [object, folder])
-    let environment = GitEnvironment(objectFolders: [fixture.scratch.file("quarantine")])
+    let environment = GitEnvironment(objectFolders: [FilePath(fixture.scratch.file("quarantine"))])
     func read() throws(Failure) -> SpecSnapshot {
       try GitRepository.open(fixture.repo, environment: environment).read(
         revision: "main", path: ".tinyforge.yml")

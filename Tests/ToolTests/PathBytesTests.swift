@@ -86,4 +86,48 @@ struct PathBytesTests {
       "printf 'version: 1\\ndeploy:\\n  Port: 1\\n' >\"$A/.tinyforge.yml\"; $L --fix \"$A\"")
     #expect(fixed.status == 2 && fixed.error.contains("fix it by hand"), "\(fixed)")
   }
+
+  /// Hooks in such a repository, by the working directory and by `--repo`, on a client and on a server; the tool is in
+  /// such a folder too.
+  @Test(arguments: [
+    "$L --install-hook >/dev/null", "cd ..; $L --install-hook --repo \"$A\" >/dev/null; cd \"$A\"",
+    "$L --install-hook \"--repo=$PWD\" >/dev/null",
+    "printf '#!/bin/sh\\n' >.git/hooks/pre-commit; chmod +x .git/hooks/pre-commit; $L --install-hook >/dev/null",
+  ])
+  func hooksOfSuchARoot(_ install: String) async throws {
+    let script = """
+      cd ..; mv w "$A"; cp "$L" "$A/.git/lint-spec"; L=$PWD/$A/.git/lint-spec; cd "$A"; export PATH=/usr/bin:/bin
+      git config user.name a; git config user.email a@b; ls .git/hooks >../before
+      \(install)
+      git commit -qm x; echo "commit $?"
+      git init -q --bare "../$B.git"; "$L" --install-hook --repo "../$B.git" >/dev/null
+      git commit -q --no-verify -m x; git push -q "../$B.git" HEAD:refs/heads/main; echo "push $?"
+      sed -i s/prot/port/ */.tinyforge.yml; git commit -qam x; echo "commit $?"
+      git push -q "../$B.git" HEAD:refs/heads/main; echo "push $?"
+      "$L" --uninstall-hook; "$L" --uninstall-hook --repo "../$B.git"
+      """
+    let result = try await Project().run(script)
+    let lines = result.output.split(separator: "\n").filter { !$0.contains("unknown key") }
+    let steps = lines.filter { $0.hasPrefix("commit ") || $0.hasPrefix("push ") }
+    #expect(steps == ["commit 1", "push 1", "commit 0", "push 0"], "\(result)")
+    let removed = lines.suffix(2).joined(separator: "\n")
+    #expect(
+      removed.contains("hook") && removed.contains(#"caf\xE8.git/hooks/pre-receive"#), "\(result)")
+    #expect(!removed.contains("no hook"), "\(result)")
+  }
+
+  /// A command that looks at a repository of such a path, and the remedies that name it.
+  @Test func repositoriesThatAreNamed() async throws {
+    let script = """
+      cd ..; mv w "$A"
+      for form in "--repo $A" "--repo=$A" "--repo ./$A"; do
+        $L $form --staged | grep -c 'unknown key'; $L $form | grep -c 'unknown key'
+      done
+      git -C "$A" config core.hooksPath /nowhere; $L --install-hook --repo "$A" 2>&1 | tail -2
+      rm "$A/.git/HEAD"; $L --staged --repo "$A"
+      """
+    let result = try await Project().run(script)
+    #expect(result.output.hasPrefix(String(repeating: "3\n", count: 6)), "\(result)")
+    #expect(result.error.contains(#"caf\xE9"#) && !result.error.contains("\u{FFFD}"), "\(result)")
+  }
 }

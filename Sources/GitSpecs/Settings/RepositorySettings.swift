@@ -56,10 +56,10 @@ extension GitRepository {
   }
 
   /// The folder that all work trees share, without a slash at the end.
-  package var commonFolderPath: String { commonFolder.string }
+  package var sharedFolder: FilePath { commonFolder }
 
   /// The folder of the hooks where no setting names another.
-  package var hooksFolder: String { commonFolder.appending("hooks").string }
+  package var hooksFolder: FilePath { commonFolder.appending("hooks") }
 
   /// Whether a value of `core.hooksPath` means that folder.
   package func isHooksFolder(_ path: String) -> Bool {
