@@ -24,6 +24,8 @@ package final class GitRepository {
   let ownSettings: [GitSetting]
   /// Whether objects in packs, and those of other repositories, are looked for: see ``openMirror(_:)``.
   private var packs = Packs.unread
+  /// What is read in the place of other objects: pairs of ids.
+  private var replacements: [git_oid] = []
 
   private enum Packs { case unread, read, failed(Failure) }
 
@@ -88,6 +90,7 @@ package final class GitRepository {
     workTree = try Self.workTree(of: place, ownSettings, environment)
     folder = (workTree ?? FilePath(platformString: git_repository_path(pointer))).string
     try useNoSettings()
+    replacements = try Replacements.of(references, place)
     try useOwnDatabase()
   }
 
@@ -101,9 +104,7 @@ package final class GitRepository {
       git_odb_new(&$0)
     }
     for objects in objectFolders {
-      try attempt("read the objects of") {
-        objects.withPlatformString { tinyforge_git_read_whole(database.pointer, $0) }
-      }
+      try readWhole(objects, database)
     }
     try attempt("read the objects of") {
       git_repository_set_odb(handle.pointer, database.pointer)
@@ -130,8 +131,16 @@ package final class GitRepository {
       try attempt("read the objects of \(oneLine(folder)) for") {
         folder.withPlatformString { git_odb_add_disk_alternate(database.pointer, $0) }
       }
-      try attempt("read the objects of") {
-        folder.withPlatformString { tinyforge_git_read_whole(database.pointer, $0) }
+      try readWhole(folder, database)
+    }
+  }
+
+  private func readWhole(_ objects: FilePath, _ database: borrowing Handle<DatabaseKind>)
+    throws(Failure)
+  {
+    try attempt("read the objects of") {
+      objects.withPlatformString {
+        tinyforge_git_read_whole(database.pointer, $0, replacements, replacements.count / 2)
       }
     }
   }

@@ -137,6 +137,15 @@ struct References: Sendable {
 
   /// Where the line of a reference starts: an id, white space and the name.
   private static func line(of name: [UInt8], in packed: [UInt8]) -> Int? {
+    line(in: packed) { text, place in
+      place.count == name.count && memcmp(text + place.lowerBound, name, name.count) == 0
+    }
+  }
+
+  /// Where the first line starts whose name, at that place in the text, is wanted.
+  private static func line(
+    in packed: [UInt8], where wanted: (UnsafeRawPointer, Range<Int>) -> Bool
+  ) -> Int? {
     packed.withUnsafeBytes { text in
       var start = 0
       while start < text.count, let base = text.baseAddress,
@@ -144,11 +153,7 @@ struct References: Sendable {
       {
         let stop = base.distance(to: UnsafeRawPointer(end))
         let at = start + digits + 1
-        if stop - at == name.count, isSpace(text[at - 1]),
-          memcmp(base + at, name, name.count) == 0
-        {
-          return start
-        }
+        if at <= stop, isSpace(text[at - 1]), wanted(base, at..<stop) { return start }
         start = stop + 1
       }
       return nil
@@ -167,6 +172,28 @@ struct References: Sendable {
     let files = SpecSearch.files(under: folder, entersClones: true) { _ in true }.files
     for file in files { names.insert(start + file.below.string) }
     return names.sorted().map { String(Substring($0.utf8.dropFirst(start.utf8.count))) }
+  }
+
+  /// The names of packed references after `start`.
+  ///
+  /// Hardly any repository has one that is looked for so; only then is the file checked.
+  func packedNames(after start: String) throws(Failure) -> [String] {
+    let path = commonFolder.appending("packed-refs")
+    guard let bytes = try? ConfigurationReader.bytes(of: path, limit: 1 << 30),
+      Self.holds(bytes, Array(start.utf8))
+    else { return [] }
+    return try (packed() ?? []).split(separator: 10).compactMap { line in
+      let name = line.dropFirst(Self.digits + 1)
+      guard name.starts(with: start.utf8) else { return nil }
+      return String(decoding: name.dropFirst(start.utf8.count), as: UTF8.self)
+    }
+  }
+
+  /// Whether the name in some line begins so.
+  private static func holds(_ packed: [UInt8], _ start: [UInt8]) -> Bool {
+    line(in: packed) { text, name in
+      name.count > start.count && memcmp(text + name.lowerBound, start, start.count) == 0
+    } != nil
   }
 
   /// The bytes of `packed-refs`, as far as git takes them; nil where there is none.

@@ -2,6 +2,7 @@
 #include "checks.h"
 #include <LazyGit2.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The first twelve digits of an object's id. */
@@ -13,6 +14,22 @@ static const char *digits_of(const git_oid *id, char digits[13]) {
 static int fail(const char *message) {
   git_error_set_str(GIT_ERROR_ODB, message);
   return GIT_ERROR;
+}
+
+static int compare(const void *id, const void *entry) {
+  return memcmp(id, &((const replacement *)entry)->id, sizeof(git_oid));
+}
+
+const git_oid *tinyforge_git_replaced(const replacement *all, size_t count, const git_oid *id) {
+  if (count == 0) return id;
+  /* As deep as git goes. */
+  for (int depth = 0; depth <= 5; depth++) {
+    const replacement *found = bsearch(id, all, count, sizeof *all, compare);
+    if (found == NULL) return id;
+    id = &found->other;
+  }
+  fail("objects replace one another over 5 deep");
+  return NULL;
 }
 
 int tinyforge_git_damaged(const git_oid *id) {

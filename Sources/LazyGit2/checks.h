@@ -13,6 +13,15 @@ typedef struct {
   void *data;
 } object;
 
+/* The second is read in the place of the first. */
+typedef struct {
+  git_oid id, other;
+} replacement;
+
+/* The object to read in the place of another, as `git replace` has it, or the object itself; NULL, with the error set,
+   where objects replace each other without end. The replacements are in the order of their first ids. */
+const git_oid *tinyforge_git_replaced(const replacement *all, size_t count, const git_oid *id);
+
 /* Sets the error for a damaged object, and returns it. */
 int tinyforge_git_damaged(const git_oid *id);
 

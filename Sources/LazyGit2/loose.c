@@ -40,6 +40,9 @@ typedef struct {
   git_odb_backend **packs;
   size_t pack_count;
   pack_reader *read_pack;
+  /* What is read in the place of what. */
+  replacement *replaced;
+  size_t replaced_count;
   /* Whether this is the one that reads from them: one of all backends of this kind. */
   int reads_packs;
   /* The folder of the objects, and behind it the place of one's name. */
@@ -211,6 +214,9 @@ static int read_stored(
 
 static int read_object(
     void **data, size_t *size, git_object_t *type, git_odb_backend *parent, const git_oid *id) {
+  const loose_backend *backend = (loose_backend *)parent;
+  id = tinyforge_git_replaced(backend->replaced, backend->replaced_count, id);
+  if (id == NULL) return GIT_ERROR;
   int status = read_stored(data, size, type, parent, id);
   return status == 0 ? tinyforge_git_finish(parent, id, *type, data, size) : status;
 }
@@ -218,8 +224,12 @@ static int read_object(
 static int read_header(size_t *size, git_object_t *type, git_odb_backend *parent, const git_oid *id) {
   loose_backend *backend = (loose_backend *)parent;
   object found;
+  const git_oid *asked = id;
+  id = tinyforge_git_replaced(backend->replaced, backend->replaced_count, id);
+  if (id == NULL) return GIT_ERROR;
   int status = load(backend, id, 1, &found);
-  if (status == GIT_ENOTFOUND) return status;
+  /* Of what is in a pack libgit2's own backend has the header, but knows of no other object in its place. */
+  if (status == GIT_ENOTFOUND && (id == asked || !backend->reads_packs)) return status;
   if (status != 0) {
     if (pack_of(backend, id, &found) == NULL) return not_in_packs(backend, id, status);
     found.data = NULL;
@@ -296,11 +306,12 @@ static void release(git_odb_backend *parent) {
   loose_backend *backend = (loose_backend *)parent;
   forget(backend);
   free(backend->packs);
+  free(backend->replaced);
   if (backend->is_ready) inflateEnd(&backend->stream);
   free(backend);
 }
 
-int tinyforge_git_read_whole(git_odb *database, const char *folder) {
+int tinyforge_git_read_whole(git_odb *database, const char *folder, const void *pairs, long count) {
   size_t length = strlen(folder);
   loose_backend *backend = calloc(1, sizeof *backend + length + GIT_OID_HEXSZ + 3);
   if (backend == NULL) return GIT_ERROR;
@@ -313,6 +324,15 @@ int tinyforge_git_read_whole(git_odb *database, const char *folder) {
   backend->parent.free = release;
   backend->folder = length;
   memcpy(backend->path, folder, length);
+  if (count > 0) {
+    backend->replaced = calloc((size_t)count, sizeof(replacement));
+    if (backend->replaced == NULL) {
+      release(&backend->parent);
+      return GIT_ERROR;
+    }
+    memcpy(backend->replaced, pairs, (size_t)count * sizeof(replacement));
+    backend->replaced_count = (size_t)count;
+  }
   /* libgit2's own backends have the priorities 1 and 2; a higher one is asked before. */
   int status = git_odb_add_backend(database, &backend->parent, 3);
   if (status < 0) release(&backend->parent);
