@@ -142,6 +142,12 @@ let package = Package(
       name: "ReportingTests", dependencies: ["Reporting", "TestSupport"],
       exclude: ["Cases", "Drift/Cases"],
       swiftSettings: house),
+    // The tools' own reading of their command lines, against ArgumentParser's.
+    .testTarget(
+      name: "DirectLineTests",
+      dependencies: [
+        "lint-spec", "plan", "drift", "apply", "ToolSupport", "TestSupport", argumentParser,
+      ], swiftSettings: house),
     .testTarget(
       name: "ToolTests", dependencies: ["TinyforgeCore", "Reporting", "TestSupport"],
       swiftSettings: house),

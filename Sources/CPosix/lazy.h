@@ -2,7 +2,8 @@
 #define TINYFORGE_LAZY_H
 
 /* A library that is loaded at the first use of one of its functions: for lazy.c of LazyGit2 and
-   LazyCurl, which define LAZY_LIBRARY, its file's name, before they include this. */
+   LazyCurl, which define LAZY_LIBRARY, its file's name, before they include this, and perhaps
+   LAZY_FIRST, a library under it that is better loaded before. */
 #include <dlfcn.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -19,6 +20,9 @@ static void *library(void) {
   static void *loaded;
   void *found = __atomic_load_n(&loaded, __ATOMIC_ACQUIRE);
   if (found == NULL) {
+#ifdef LAZY_FIRST
+    dlopen(LAZY_FIRST, RTLD_LAZY | RTLD_LOCAL);
+#endif
     found = dlopen(LAZY_LIBRARY, RTLD_NOW | RTLD_LOCAL | LAZY_DEEPBIND);
     __atomic_store_n(&loaded, found, __ATOMIC_RELEASE);
   }

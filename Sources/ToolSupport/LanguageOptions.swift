@@ -14,6 +14,11 @@ package struct LanguageOptions: ParsableArguments {
   /// Creates one with its defaults.
   package init() {}
 
+  /// The options of a line that is read directly.
+  package init(_ line: inout DirectLine) {
+    lang = line.value("--lang", Language.init(rawValue:))
+  }
+
   /// The catalogue in that language.
   package var phrases: Phrases {
     Phrases(lang ?? .preferred { Environment.variable($0) })

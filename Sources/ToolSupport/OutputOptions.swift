@@ -16,6 +16,13 @@ package struct OutputOptions: ParsableArguments {
   /// Creates one with its defaults.
   package init() {}
 
+  /// The options of a line that is read directly.
+  package init(_ line: inout DirectLine) {
+    color = line.value("--color", ColorMode.init(rawValue:)) ?? .auto
+    quiet = line.flag("--quiet", "-q")
+    exitZero = line.flag("--exit-zero")
+  }
+
   /// The console that these options describe.
   package var console: Console { Console(color: color, quiet: quiet) }
 }

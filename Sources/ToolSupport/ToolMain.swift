@@ -5,12 +5,17 @@ import TinyforgeCore
 /// What every tool does around its command: signals, parsing, failures, the exit status.
 package enum ToolMain {
   /// Runs a command that takes files to its end, and ends the process.
-  package static func run(_ command: (some ParsableCommand).Type) -> Never {
+  package static func run(_ command: (some DirectCommand).Type) -> Never {
     prepareSignals()
     requireArguments()
+    answerVersion(of: command)
     do {
-      var parsed = try command.parseAsRoot(DashedPath.resolved(StartedWith.arguments))
-      try parsed.run()
+      if var direct = command.direct(StartedWith.arguments) {
+        try direct.run()
+      } else {
+        var parsed = try command.parseAsRoot(DashedPath.resolved(StartedWith.arguments))
+        try parsed.run()
+      }
       quit(0)
     } catch {
       end(command, error)
@@ -22,33 +27,40 @@ package enum ToolMain {
   ///
   /// `preparation` runs beside the parsing of the command, but not of a subcommand: it is given the words of
   /// the command line, and starts what nearly every run comes to need.
-  package static func runAsync<Command: AsyncParsableCommand>(
+  package static func runAsync<Command: AsyncParsableCommand & DirectCommand>(
     _ command: Command.Type, beside preparation: @escaping @Sendable ([String]) -> Void
   ) async -> Never {
     requireArguments()
     requireThreadPool()
+    answerVersion(of: command)
+    prepareSignals()
     if StartedWith.arguments == ["help"] { end(command, CleanExit.helpRequest(command)) }
     // A command may take a file where a subcommand's name could stand, and the parser would take the
     // name for the file: so the first word decides.
     if Subcommands<Command>.hold(StartedWith.arguments.first) {
-      await runParsed(Subcommands<Command>.self)
+      await run(Subcommands<Command>.self) { try parsed(Subcommands<Command>.self) }
     }
-    await runParsed(command, beside: preparation)
+    Task.detached { preparation(StartedWith.words) }
+    await run(command) { try command.direct(StartedWith.arguments) ?? parsed(command) }
   }
 
-  private static func runParsed(
-    _ command: (some ParsableCommand).Type,
-    beside preparation: @escaping @Sendable ([String]) -> Void = { _ in }
+  private static func run(
+    _ command: (some ParsableCommand).Type, _ parsed: () throws -> sending any ParsableCommand
   ) async -> Never {
-    prepareSignals()
-    Task.detached { preparation(StartedWith.words) }
     do {
-      try refuseDashedPath()
-      try await run(try command.parseAsRoot(StartedWith.arguments))
+      try await run(try parsed())
       quit(0)
     } catch {
       end(command, error)
     }
+  }
+
+  private static func parsed(_ command: (some ParsableCommand).Type) throws -> any ParsableCommand {
+    if let path = DashedPath.first(in: StartedWith.arguments) {
+      // Only lint-spec is given files by programs.
+      throw ValidationError("\(path) is not an option; for a file of that name write ./\(path)")
+    }
+    return try command.parseAsRoot(StartedWith.arguments)
   }
 
   /// Runs a parsed command; a signal that is noted cancels what it waits for.
@@ -65,6 +77,18 @@ package enum ToolMain {
     try await work.value
   }
 
+  /// Answers a plain `--version`, and ends the process; among other words the parser finds it.
+  private static func answerVersion(of command: (some DirectCommand).Type) {
+    guard StartedWith.arguments == ["--version"] else { return }
+    answer(command.configuration.version, GivenOutput(StartedWith.arguments).console)
+  }
+
+  /// Prints what was asked for, so that it is a result, and ends the process.
+  private static func answer(_ text: String, _ console: Console) -> Never {
+    do { try console.print(text + "\n") } catch { quit(ExitStatus.failed.rawValue) }
+    quit(0)
+  }
+
   private static func end(_ command: (some ParsableCommand).Type, _ error: any Error) -> Never {
     if let status = error as? ExitCode { quit(status.rawValue) }
     let given = GivenOutput(StartedWith.arguments)
@@ -75,13 +99,7 @@ package enum ToolMain {
       quit(ExitStatus(failure).rawValue)
     }
     let isAnswer = command.exitCode(for: error) == .success
-    if isAnswer {
-      // Help, the version or a completion script is what was asked for, so it is a result.
-      do { try console.print(answer(of: command, error) + "\n") } catch {
-        quit(ExitStatus.failed.rawValue)
-      }
-      quit(0)
-    }
+    if isAnswer { answer(answer(of: command, error), console) }
     let message = shown(command.message(for: error))
     console.report(Failure(.usage, message))
     if !given.isQuiet { console.show(usage(command, error)) }
@@ -134,12 +152,6 @@ package enum ToolMain {
         .usage, "/proc is not mounted, which this tool's threads need, so nothing was done",
         remedy: "mount -t proc proc /proc"))
     quit(ExitStatus.failed.rawValue)
-  }
-
-  /// Throws for an argument that begins like an option and is a path; only lint-spec is given files by programs.
-  private static func refuseDashedPath() throws {
-    guard let path = DashedPath.first(in: StartedWith.arguments) else { return }
-    throw ValidationError("\(path) is not an option; for a file of that name write ./\(path)")
   }
 
   /// Ends the process.

@@ -9,6 +9,11 @@ package struct VerboseOptions: ParsableArguments {
   /// Creates one with its defaults.
   package init() {}
 
+  /// The options of a line that is read directly.
+  package init(_ line: inout DirectLine) {
+    verbose = line.flag("--verbose")
+  }
+
   /// What is listed; workloads that were named are, whatever became of them.
   package func listing(areNamed: Bool) -> WorkloadListing {
     verbose || areNamed ? .all : .changes

@@ -14,6 +14,11 @@ package struct DatabaseOptions: ParsableArguments {
   /// Creates one with its defaults.
   package init() {}
 
+  /// The options of a line that is read directly.
+  package init(_ line: inout DirectLine) {
+    db = line.value("--db")
+  }
+
   /// The database's path, from the option or the environment.
   package func path() throws(Failure) -> String {
     guard let path = db ?? Environment.variable("TINYFORGE_DB") else {

@@ -1,5 +1,6 @@
 import ArgumentParser
 package import TinyforgeCore
+package import ToolSupport
 
 /// What a selection means that matches no workload: most often a mistake, such as the wrong database.
 package struct EmptySelectionOptions: ParsableArguments {
@@ -8,6 +9,11 @@ package struct EmptySelectionOptions: ParsableArguments {
 
   /// Creates one with its defaults.
   package init() {}
+
+  /// The options of a line that is read directly.
+  package init(_ line: inout DirectLine) {
+    allowEmpty = line.flag("--allow-empty")
+  }
 
   /// Fails where no workload is selected and that was not allowed; `isFiltered` where patterns select among
   /// those that are opted in.

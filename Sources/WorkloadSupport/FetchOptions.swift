@@ -2,7 +2,7 @@ package import ArgumentParser
 import GitSpecs
 package import ProviderHTTP
 package import TinyforgeCore
-import ToolSupport
+package import ToolSupport
 
 extension FetchMode: ExpressibleByArgument {}
 
@@ -20,13 +20,23 @@ package struct FetchOptions: ParsableArguments {
     help: ArgumentHelp(
       "How long all requests of a run may take together, such as 90s or 5m.", valueName: "duration")
   )
-  package var fetchTimeout: LockTimeout = LockTimeout(seconds: 300)
+  package var fetchTimeout = usualTimeout
 
   @Flag(help: "Keep no answers of forges on disk, and use none that were kept.")
   package var noCache = false
 
+  private static let usualTimeout = LockTimeout(seconds: 300)
+
   /// Creates one with its defaults.
   package init() {}
+
+  /// The options of a line that is read directly.
+  package init(_ line: inout DirectLine) {
+    fetch = line.value("--fetch", FetchMode.init(rawValue:)) ?? .auto
+    network = NetworkOptions(&line)
+    fetchTimeout = line.value("--fetch-timeout", LockTimeout.init(argument:)) ?? Self.usualTimeout
+    noCache = line.flag("--no-cache")
+  }
 
   /// What asks the forges of these workloads; nothing is loaded before the first request.
   ///

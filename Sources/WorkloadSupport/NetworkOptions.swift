@@ -1,7 +1,7 @@
 package import ArgumentParser
 package import ProviderHTTP
 package import TinyforgeCore
-import ToolSupport
+package import ToolSupport
 
 /// Which networks may be asked, how, and with which tokens.
 package struct NetworkOptions: ParsableArguments {
@@ -35,6 +35,14 @@ package struct NetworkOptions: ParsableArguments {
 
   /// Creates one with its defaults.
   package init() {}
+
+  /// The options of a line that is read directly.
+  package init(_ line: inout DirectLine) {
+    allowedNetworks = line.values("--allow-network", Self.network)
+    tokenFile = line.value("--token-file")
+    caFile = line.value("--ca-file")
+    resolve = line.values("--resolve", Self.resolution)
+  }
 
   private static func network(_ text: String) throws -> IPNetwork {
     guard let network = IPNetwork(text) else { throw ValidationError(networkHelp(text)) }

@@ -1,7 +1,7 @@
 package import ArgumentParser
 package import ProviderHTTP
 package import TinyforgeCore
-import ToolSupport
+package import ToolSupport
 
 /// Where specs are read from: clones and mirrors, or forges.
 package struct SpecOptions: ParsableArguments {
@@ -22,6 +22,14 @@ package struct SpecOptions: ParsableArguments {
 
   /// Creates one with its defaults.
   package init() {}
+
+  /// The options of a line that is read directly.
+  package init(_ line: inout DirectLine) {
+    mirrors = line.values("--mirrors")
+    repo = line.value("--repo")
+    fetching = FetchOptions(&line)
+    line.check(validate)
+  }
 
   /// Checks what the options say together.
   package func validate() throws {

@@ -18,6 +18,15 @@ package struct SyncOptions: ParsableArguments {
   /// Creates one with its defaults.
   package init() {}
 
+  /// The options of a line that is read directly.
+  package init(_ line: inout DirectLine) {
+    consent = ConsentOptions(&line)
+    writer = WriterOptions(&line)
+    keepGoing = line.flag("--keep-going")
+    atomic = line.flag("--atomic")
+    line.check(validate)
+  }
+
   /// Checks what the options say together.
   package func validate() throws {
     if atomic, keepGoing { throw ValidationError("--atomic and --keep-going exclude each other") }

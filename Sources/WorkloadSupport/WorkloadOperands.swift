@@ -1,5 +1,6 @@
 package import ArgumentParser
 package import TinyforgeCore
+package import ToolSupport
 
 /// Workloads that are named without an option.
 package struct WorkloadOperands: ParsableArguments {
@@ -10,6 +11,11 @@ package struct WorkloadOperands: ParsableArguments {
 
   /// No workloads.
   package init() {}
+
+  /// The workloads of a line that is read directly, once its options are taken.
+  package init(_ line: inout DirectLine) {
+    names = line.operands()
+  }
 }
 
 extension Failure {

@@ -33,6 +33,17 @@ package struct WorkloadOptions: ParsableArguments {
   /// Creates one with its defaults.
   package init() {}
 
+  /// The options of a line that is read directly.
+  package init(_ line: inout DirectLine) {
+    database = DatabaseOptions(&line)
+    workloads = line.values("--workload")
+    all = line.flag("--all")
+    specs = SpecOptions(&line)
+    rev = line.value("--rev")
+    jobs = line.value("--jobs") { Int($0) }
+    line.check(validate)
+  }
+
   /// Checks what the options say together.
   package func validate() throws {
     if !workloads.isEmpty, all {

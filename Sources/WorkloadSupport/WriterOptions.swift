@@ -10,15 +10,23 @@ package struct WriterOptions: ParsableArguments {
       "How long to wait for another change of the same workload, or for another program's lock on the "
         + "database, such as 30s; 0 does not wait.",
       valueName: "duration"))
-  package var lockTimeout: LockTimeout = LockTimeout(seconds: 10)
+  package var lockTimeout = usualTimeout
 
   @Option(
     help:
       "Who the audit names, at most 128 characters (default: the operating-system user).")
   package var actor: String?
 
+  private static let usualTimeout = LockTimeout(seconds: 10)
+
   /// Creates one with its defaults.
   package init() {}
+
+  /// The options of a line that is read directly.
+  package init(_ line: inout DirectLine) {
+    lockTimeout = line.value("--lock-timeout", LockTimeout.init(argument:)) ?? Self.usualTimeout
+    actor = line.value("--actor")
+  }
 
   /// The writer, with the database open; it must be the file that was `seen` before.
   package func writer(
@@ -47,6 +55,12 @@ package struct ConsentOptions: ParsableArguments {
 
   /// Creates one with its defaults.
   package init() {}
+
+  /// The options of a line that is read directly.
+  package init(_ line: inout DirectLine) {
+    yes = line.flag("--yes", "-y")
+    dryRun = line.flag("--dry-run")
+  }
 
   /// Fails early where nobody could answer.
   package func requireAnswerable() throws(Failure) {

@@ -6,7 +6,7 @@ import WorkloadStore
 import WorkloadSupport
 
 /// The command of `apply`, which syncs declared fields into the database.
-struct ApplyCommand: AsyncParsableCommand {
+struct ApplyCommand: DirectCommand, AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "apply",
     abstract: "Syncs declared fields into a Tinyforge database: all or nothing, audited.",
@@ -48,6 +48,19 @@ struct ApplyCommand: AsyncParsableCommand {
   @OptionGroup var language: LanguageOptions
 
   @OptionGroup var output: OutputOptions
+
+  init() {}
+
+  init(_ line: inout DirectLine) {
+    options = WorkloadOptions(&line)
+    emptiness = EmptySelectionOptions(&line)
+    sync = SyncOptions(&line)
+    format = line.value("--format", ApplyFormat.init(rawValue:)) ?? .text
+    verbosity = VerboseOptions(&line)
+    language = LanguageOptions(&line)
+    output = OutputOptions(&line)
+    operands = line.operands()
+  }
 
   /// The options with the workloads that were named without one.
   var workloads: WorkloadOptions { options.adding(operands) }

@@ -5,7 +5,7 @@ import ToolSupport
 import WorkloadSupport
 
 /// The command of `drift`, which tells what differs from the live config.
-struct DriftCommand: AsyncParsableCommand {
+struct DriftCommand: DirectCommand, AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "drift",
     abstract: "Says which declared fields differ from the live config in a Tinyforge database.",
@@ -24,6 +24,18 @@ struct DriftCommand: AsyncParsableCommand {
   @OptionGroup var live: LiveOptions
   @OptionGroup var report: ReportOptions
   @OptionGroup(title: "Options for posting") var post: PostOptions
+
+  init() {}
+
+  init(_ line: inout DirectLine) {
+    options = WorkloadOptions(&line)
+    emptiness = EmptySelectionOptions(&line)
+    fleet = FleetOptions(&line)
+    live = LiveOptions(&line)
+    report = ReportOptions(&line)
+    post = PostOptions(&line)
+    operands = WorkloadOperands(&line)
+  }
 
   /// The options with the workloads that were named without one.
   var workloads: WorkloadOptions { options.adding(operands.names) }

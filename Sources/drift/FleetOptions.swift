@@ -1,5 +1,6 @@
 import ArgumentParser
 import TinyforgeCore
+import ToolSupport
 import WorkloadSupport
 
 /// Which part of a fleet is looked at, and how far.
@@ -33,13 +34,29 @@ struct FleetOptions: ParsableArguments {
     help: ArgumentHelp(
       "How many commits of a repository are read back at most for a drifted field's cause and "
         + "author.", valueName: "commits"))
-  var history = 10_000
+  var history = usualHistory
 
   @Option(
     help: ArgumentHelp(
       "How long a workload's history is read at most for causes and authors, such as 500ms, 30s or 2m.",
       valueName: "duration"))
   var historyTimeout = OriginSearch.usualTimeout
+
+  private static let usualHistory = 10_000
+
+  init() {}
+
+  /// The options of a line that is read directly.
+  init(_ line: inout DirectLine) {
+    names = line.values("--name", PathPattern.init(argument:))
+    sources = line.values("--source", SourceKind.init(rawValue:))
+    shard = line.value("--shard", FleetShard.init(argument:))
+    staleAfter = line.value("--stale-after", MirrorAge.init(argument:))
+    history = line.value("--history") { Int($0) } ?? Self.usualHistory
+    historyTimeout =
+      line.value("--history-timeout", LockTimeout.init(argument:)) ?? OriginSearch.usualTimeout
+    line.check(validate)
+  }
 
   func validate() throws {
     if history < 1 { throw ValidationError("--history must be at least 1") }

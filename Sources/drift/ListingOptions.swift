@@ -1,5 +1,6 @@
 import ArgumentParser
 import TinyforgeCore
+import ToolSupport
 
 /// Which of the workloads that were looked at are listed; the counts and the exit status are those
 /// of all.
@@ -12,6 +13,14 @@ struct ListingOptions: ParsableArguments {
     help: ArgumentHelp(
       "List only workloads of this status (\(statuses)); may be repeated.", valueName: "status"))
   var wanted: [WorkloadReport.Status] = []
+
+  init() {}
+
+  /// The options of a line that is read directly.
+  init(_ line: inout DirectLine) {
+    onlyDrifted = line.flag("--only-drifted")
+    wanted = line.values("--status", WorkloadReport.Status.init(rawValue:))
+  }
 
   private static let statuses = WorkloadReport.Status.allCases.map(\.rawValue)
     .joined(separator: ", ")

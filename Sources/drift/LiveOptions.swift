@@ -19,6 +19,15 @@ struct LiveOptions: ParsableArguments {
     completion: .file())
   var live: String?
 
+  init() {}
+
+  /// The options of a line that is read directly.
+  init(_ line: inout DirectLine) {
+    snapshot = line.value("--snapshot")
+    live = line.value("--live")
+    line.check(validate)
+  }
+
   func validate() throws {
     if snapshot != nil, live != nil {
       throw ValidationError("--snapshot and --live exclude each other")

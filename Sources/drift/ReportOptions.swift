@@ -32,6 +32,19 @@ struct ReportOptions: ParsableArguments {
 
   @OptionGroup var output: OutputOptions
 
+  init() {}
+
+  /// The options of a line that is read directly.
+  init(_ line: inout DirectLine) {
+    format = line.value("--format", DriftFormat.init(rawValue:)) ?? .text
+    file = line.value("--output")
+    failOn = line.value("--fail-on", FailureScope.init(rawValue:)) ?? .workload
+    listing = ListingOptions(&line)
+    verbosity = VerboseOptions(&line)
+    language = LanguageOptions(&line)
+    output = OutputOptions(&line)
+  }
+
   var console: Console { output.console }
 
   /// Posts what was written, where `--post` asks for it.

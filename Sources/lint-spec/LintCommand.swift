@@ -5,7 +5,7 @@ import TinyforgeCore
 import ToolSupport
 
 /// The command of `lint-spec`, which tells whether a spec is valid.
-struct LintCommand: ParsableCommand {
+struct LintCommand: DirectCommand, ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint-spec",
     abstract: "Checks Tinyforge specs (.tinyforge.yml) with the server's own verdict.",
@@ -33,6 +33,18 @@ struct LintCommand: ParsableCommand {
   var format: LintFormat?
 
   @OptionGroup var output: OutputOptions
+
+  init() {}
+
+  init(_ line: inout DirectLine) {
+    place = LintPlace(&line)
+    topic = LintTopic(&line)
+    hooks = LintHooks(&line)
+    rules = LintRules(&line)
+    format = line.value("--format", LintFormat.init(rawValue:))
+    output = OutputOptions(&line)
+    paths = line.operands()
+  }
 
   func validate() throws {
     if !paths.isEmpty, place.readsRepository {

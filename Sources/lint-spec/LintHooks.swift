@@ -3,6 +3,7 @@ import GitSpecs
 import Glibc
 import SystemPackage
 import TinyforgeCore
+import ToolSupport
 
 /// Installing and removing git's hooks.
 struct LintHooks: ParsableArguments {
@@ -15,6 +16,15 @@ struct LintHooks: ParsableArguments {
 
   @Flag(help: "Remove that hook; what was there before is back as it was.")
   var uninstallHook = false
+
+  init() {}
+
+  /// The options of a line that is read directly.
+  init(_ line: inout DirectLine) {
+    installHook = line.flag("--install-hook")
+    uninstallHook = line.flag("--uninstall-hook")
+    line.check(validate)
+  }
 
   func validate() throws {
     if installHook, uninstallHook {

@@ -49,6 +49,22 @@ struct LintPlace: ParsableArguments {
   @Flag(help: "Print hints and the summary only where something is found, as hooks do.")
   var onlyFindings = false
 
+  init() {}
+
+  /// The options of a line that is read directly.
+  init(_ line: inout DirectLine) {
+    staged = line.flag("--staged")
+    rev = line.value("--rev")
+    receive = line.flag("--receive")
+    push = line.value("--push")
+    repo = line.value("--repo")
+    path = line.values("--path")
+    stdinFilename = line.value("--stdin-filename")
+    require = line.flag("--require")
+    onlyFindings = line.flag("--only-findings")
+    line.check(validate)
+  }
+
   func validate() throws {
     if [staged, rev != nil, receive, push != nil].count(where: \.self) > 1 {
       throw ValidationError("--staged, --rev, --receive and --push name different places; use one")

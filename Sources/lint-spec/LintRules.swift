@@ -19,6 +19,16 @@ struct LintRules: ParsableArguments {
 
   @Flag(help: "Rewrite what has exactly one meaning, and say what was changed; files only.")
   var fix = false
+
+  init() {}
+
+  /// The options of a line that is read directly.
+  init(_ line: inout DirectLine) {
+    source = line.value("--source", SourceKind.init(rawValue:))
+    strict = line.flag("--strict")
+    rule = line.values("--rule", SeverityChoice.init)
+    fix = line.flag("--fix")
+  }
 }
 
 /// A severity that somebody chose for a finding.

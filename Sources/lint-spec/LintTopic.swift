@@ -16,6 +16,15 @@ struct LintTopic: ParsableArguments {
   @Flag(help: "Print the JSON Schema of the spec, for editors.")
   var printSchema = false
 
+  init() {}
+
+  /// The options of a line that is read directly.
+  init(_ line: inout DirectLine) {
+    explain = line.value("--explain")
+    listCodes = line.flag("--list-codes")
+    printSchema = line.flag("--print-schema")
+  }
+
   /// The answer to the question that was asked; nil if none was.
   ///
   /// The list of findings is also JSON.

@@ -6,7 +6,7 @@ import WorkloadStore
 import WorkloadSupport
 
 /// The command of `plan`, which tells what a sync would change.
-struct PlanCommand: AsyncParsableCommand {
+struct PlanCommand: DirectCommand, AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Says what a sync of declared fields would change in a Tinyforge database.",
@@ -35,6 +35,19 @@ struct PlanCommand: AsyncParsableCommand {
   @OptionGroup var language: LanguageOptions
 
   @OptionGroup var output: OutputOptions
+
+  init() {}
+
+  init(_ line: inout DirectLine) {
+    options = WorkloadOptions(&line)
+    emptiness = EmptySelectionOptions(&line)
+    out = line.value("--out")
+    format = line.value("--format", PlanFormat.init(rawValue:)) ?? .text
+    verbosity = VerboseOptions(&line)
+    language = LanguageOptions(&line)
+    output = OutputOptions(&line)
+    operands = WorkloadOperands(&line)
+  }
 
   /// The options with the workloads that were named without one.
   var workloads: WorkloadOptions { options.adding(operands.names) }

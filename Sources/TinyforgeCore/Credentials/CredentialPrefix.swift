@@ -32,9 +32,14 @@ struct CredentialPrefix: Sendable {
     first.value < 0x80 ? byFirst[Int(first.value)] : []
   }
 
-  private static let byFirst: [[CredentialPrefix]] = (0..<0x80).map { value in
-    (forges + clouds + services).filter { $0.text.first?.value == UInt32(value) }
-  }
+  /// Made in one pass, for nearly every text that is searched comes to need it.
+  private static let byFirst: [[CredentialPrefix]] = {
+    var table = Array(repeating: [CredentialPrefix](), count: 0x80)
+    for part in [forges, clouds, services] {
+      for prefix in part { table[Int(prefix.text[0].value)].append(prefix) }
+    }
+    return table
+  }()
 
   private static let forges: [CredentialPrefix] =
     ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"].map { .init($0, 30, .letters, "a GitHub token") } + [

@@ -1,7 +1,7 @@
 package import ArgumentParser
 package import ProviderHTTP
 package import TinyforgeCore
-import ToolSupport
+package import ToolSupport
 
 /// Whether a report is posted as a comment, and where.
 package struct PostOptions: ParsableArguments {
@@ -34,6 +34,16 @@ package struct PostOptions: ParsableArguments {
 
   /// Creates one with its defaults.
   package init() {}
+
+  /// The options of a line that is read directly.
+  package init(_ line: inout DirectLine) {
+    post = line.flag("--post")
+    postName = line.value("--post-name")
+    postTo = line.value("--post-to", Self.page)
+    postAs = line.value("--post-as")
+    dryRun = line.flag("--dry-run")
+    line.check(validate)
+  }
 
   private static func page(_ text: String) throws -> PullRequest {
     if let request = PullRequest(page: text) { return request }
