@@ -32,7 +32,7 @@ package struct LintConfiguration: Sendable {
     } catch {
       let offset =
         error.mark?.index ?? error.byteOffset.map { SourceText.offset(ofByte: $0, in: bytes) }
-      throw LintConfigurationReader.failure(error.problem, at: offset ?? 0, in: text)
+      throw LintConfigurationReader.failure(error.sentence, at: offset ?? 0, in: text)
     }
     guard let document else { return }
     self = try LintConfigurationReader(document: document, text: text).read()

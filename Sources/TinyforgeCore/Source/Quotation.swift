@@ -12,3 +12,8 @@ enum Quotation {
     return shown.shownSafely
   }
 }
+
+extension YAMLError {
+  /// What is wrong: lower case, no full stop, safe to show.
+  var sentence: String { problem.text(quoting: Quotation.bare) }
+}

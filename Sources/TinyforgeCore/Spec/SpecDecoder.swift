@@ -114,7 +114,7 @@ struct SpecDecoder {
     do {
       return try node.resolved()
     } catch {
-      throw Abort(finding: Finding(.tagMismatch, error.problem, at: node.span))
+      throw Abort(finding: Finding(.tagMismatch, error.sentence, at: node.span))
     }
   }
 

@@ -72,10 +72,10 @@ package enum SpecReading {
     let span = start.map { $0..<($0 + 1) }
     guard error.kind != .reader else {
       return Finding(
-        .encoding, error.problem, at: span,
+        .encoding, error.sentence, at: span,
         help: "save the file as UTF-8 and remove control characters")
     }
-    let message = error.kind == .scanner && isTab(at: start, in: bytes) ? tabMessage : error.problem
+    let message = error.kind == .scanner && isTab(at: start, in: bytes) ? tabMessage : error.sentence
     if let place = beginning(of: error, noticedAt: start, in: bytes) {
       return Finding(
         .syntax, "\(withoutHere(message)), \(place.context) that begins here", at: place.span,

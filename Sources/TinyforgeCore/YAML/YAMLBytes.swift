@@ -1,38 +1,43 @@
 // Bytes compared with characters as they are written in a grammar.
 
-@inline(__always) func ~= (character: Unicode.Scalar, byte: UInt8) -> Bool {
+/// Whether a byte is an ASCII character, for patterns.
+@inline(__always) package func ~= (character: Unicode.Scalar, byte: UInt8) -> Bool {
   UInt32(byte) == character.value
 }
 
-@inline(__always) func == (byte: UInt8, character: Unicode.Scalar) -> Bool {
+/// Whether a byte is an ASCII character.
+@inline(__always) package func == (byte: UInt8, character: Unicode.Scalar) -> Bool {
   UInt32(byte) == character.value
 }
 
-@inline(__always) func != (byte: UInt8, character: Unicode.Scalar) -> Bool {
+/// Whether a byte is another character than an ASCII one.
+@inline(__always) package func != (byte: UInt8, character: Unicode.Scalar) -> Bool {
   UInt32(byte) != character.value
 }
 
 extension UInt8 {
-  @inline(__always) var isDigit: Bool { self >= 0x30 && self <= 0x39 }
+  /// Whether it is a decimal digit.
+  @inline(__always) package var isDigit: Bool { self >= 0x30 && self <= 0x39 }
 
   /// A letter, a digit, `_` or `-`: what names of anchors, tag handles and directives are made of.
-  @inline(__always) var isNameCharacter: Bool {
+  @inline(__always) package var isNameCharacter: Bool {
     isDigit || isLetter || self == "_" || self == "-"
   }
 
-  @inline(__always) var isLetter: Bool {
+  /// Whether it is an ASCII letter.
+  @inline(__always) package var isLetter: Bool {
     (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A
   }
 
   /// The value of a hexadecimal digit.
-  @inline(__always) var hexValue: Int? {
+  @inline(__always) package var hexValue: Int? {
     if isDigit { return Int(self) - 0x30 }
     let lower = self | 0x20
     return lower >= 0x61 && lower <= 0x66 ? Int(lower) - 0x61 + 10 : nil
   }
 
   /// The length of the UTF-8 sequence that the byte leads; zero for a byte that leads none.
-  @inline(__always) var sequenceLength: Int {
+  @inline(__always) package var sequenceLength: Int {
     if self & 0x80 == 0x00 { return 1 }
     if self & 0xE0 == 0xC0 { return 2 }
     if self & 0xF0 == 0xE0 { return 3 }
@@ -42,7 +47,7 @@ extension UInt8 {
 
 extension [UInt8] {
   /// Appends the UTF-8 of a code point, surrogates included.
-  mutating func appendUTF8(_ value: UInt32) {
+  package mutating func appendUTF8(_ value: UInt32) {
     if value <= 0x7F {
       append(UInt8(truncatingIfNeeded: value))
     } else if value <= 0x7FF {

@@ -43,8 +43,8 @@ struct YAMLComposer: ~Copyable {
 
   private mutating func addAlias(_ event: YAMLEvent) throws(YAMLError) {
     guard let target = anchors[event.anchor] else {
-      let name = Quotation.bare(event.anchor)
-      throw YAMLError(.composer, "there is no anchor '\(name)' before this alias", at: event.start)
+      throw YAMLError(
+        .composer, "there is no anchor '\(event.anchor)' before this alias", at: event.start)
     }
     let index = add(.alias, "", event)
     nodes[index].anchor = nil

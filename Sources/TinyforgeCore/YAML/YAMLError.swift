@@ -15,7 +15,7 @@ package struct YAMLError: Error, Sendable, Hashable {
   /// What is wrong.
   package var kind: Kind
   /// What is wrong: lower case, no full stop.
-  package var problem: String
+  package var problem: Problem
   /// During what, such as "in a quoted scalar".
   package var context: String?
   /// Where the problem was noticed.
@@ -27,7 +27,7 @@ package struct YAMLError: Error, Sendable, Hashable {
 
   /// Creates one from its parts.
   package init(
-    _ kind: Kind, _ problem: String, at mark: YAMLMark? = nil, context: String? = nil,
+    _ kind: Kind, _ problem: Problem, at mark: YAMLMark? = nil, context: String? = nil,
     from contextMark: YAMLMark? = nil, byteOffset: Int? = nil
   ) {
     self.kind = kind

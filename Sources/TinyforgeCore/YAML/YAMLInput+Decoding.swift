@@ -121,7 +121,7 @@ extension YAMLInput {
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 
-  private func failure(_ problem: String, offset: Int = 0) -> YAMLError {
+  private func failure(_ problem: YAMLError.Problem, offset: Int = 0) -> YAMLError {
     YAMLError(.reader, problem, byteOffset: piece.lowerBound + offset)
   }
 }

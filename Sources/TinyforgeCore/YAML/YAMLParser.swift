@@ -114,7 +114,7 @@ extension YAMLParser {
 
   /// An error at the next token.
   func parserError(
-    _ problem: String, _ context: String? = nil, from start: YAMLMark? = nil
+    _ problem: YAMLError.Problem, _ context: String? = nil, from start: YAMLMark? = nil
   ) -> YAMLError {
     YAMLError(.parser, problem, at: tokenStart, context: context, from: start)
   }

@@ -58,7 +58,7 @@ extension YAMLNode {
       return (tag, .float(Double(number)))
     }
     throw YAMLError(
-      .composer, "cannot decode \(found.tag) `\(Quotation.bare(value))` as a \(tag)", at: start)
+      .composer, "cannot decode \(found.tag) `\(value)` as a \(tag)", at: start)
   }
 }
 

@@ -112,7 +112,7 @@ extension YAMLScanner {
     if column == 0 { column = max(deepest, indent + 1, 1) }
   }
 
-  private func blockError(_ problem: String, _ start: YAMLMark) -> YAMLError {
+  private func blockError(_ problem: YAMLError.Problem, _ start: YAMLMark) -> YAMLError {
     scannerError(problem, "in a block scalar", from: start)
   }
 }

@@ -70,7 +70,7 @@ extension YAMLScanner {
     return YAMLToken(.tagDirective, start, input.mark, value: handle, suffix: prefix)
   }
 
-  private func directiveError(_ problem: String, _ start: YAMLMark) -> YAMLError {
+  private func directiveError(_ problem: YAMLError.Problem, _ start: YAMLMark) -> YAMLError {
     scannerError(problem, "in a directive", from: start)
   }
 }

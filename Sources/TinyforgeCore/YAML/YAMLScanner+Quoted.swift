@@ -120,7 +120,7 @@ extension YAMLScanner {
     for _ in 0..<digits { input.skip() }
   }
 
-  private func quotedError(_ problem: String, _ start: YAMLMark) -> YAMLError {
+  private func quotedError(_ problem: YAMLError.Problem, _ start: YAMLMark) -> YAMLError {
     scannerError(problem, "in a quoted scalar", from: start)
   }
 }

@@ -138,7 +138,7 @@ extension YAMLScanner {
   }
 
   private func tagError(
-    _ problem: String, _ start: YAMLMark, inDirective: Bool = false
+    _ problem: YAMLError.Problem, _ start: YAMLMark, inDirective: Bool = false
   ) -> YAMLError {
     scannerError(problem, inDirective ? "in a %TAG directive" : "in a tag", from: start)
   }

@@ -91,7 +91,7 @@ extension YAMLScanner {
 
   /// An error at the current place.
   func scannerError(
-    _ problem: String, _ context: String? = nil, from start: YAMLMark? = nil
+    _ problem: YAMLError.Problem, _ context: String? = nil, from start: YAMLMark? = nil
   ) -> YAMLError {
     YAMLError(.scanner, problem, at: input.mark, context: context, from: start)
   }
@@ -135,7 +135,7 @@ extension YAMLScanner {
     case "\t":
       throw scannerError("a tab character cannot indent", from: input.mark)
     case "|", ">", "#", "%", "@", "`", " ":
-      let character = Character(Unicode.Scalar(input.byte()))
+      let character = [input.byte()]
       throw scannerError("'\(character)' cannot start a value here", from: input.mark)
     default: try fetchPlainScalar()
     }

@@ -1,15 +1,25 @@
 /// The tags that the server's decoder knows.
-enum YAMLTag {
-  static let null = "!!null"
-  static let bool = "!!bool"
-  static let string = "!!str"
-  static let int = "!!int"
-  static let float = "!!float"
-  static let timestamp = "!!timestamp"
-  static let sequence = "!!seq"
-  static let mapping = "!!map"
-  static let binary = "!!binary"
-  static let merge = "!!merge"
+package enum YAMLTag {
+  /// Nothing.
+  package static let null = "!!null"
+  /// true or false.
+  package static let bool = "!!bool"
+  /// A text.
+  package static let string = "!!str"
+  /// An integer.
+  package static let int = "!!int"
+  /// A floating-point number.
+  package static let float = "!!float"
+  /// A date or a time.
+  package static let timestamp = "!!timestamp"
+  /// A list.
+  package static let sequence = "!!seq"
+  /// A mapping.
+  package static let mapping = "!!map"
+  /// Bytes in base64.
+  package static let binary = "!!binary"
+  /// The key `<<`.
+  package static let merge = "!!merge"
 
   /// What `!!` stands for.
   static let longPrefix = Array("tag:yaml.org,2002:".utf8)

@@ -7,11 +7,16 @@ func outline(_ bytes: [UInt8]) -> String {
     guard let document = try YAMLReader.read(bytes) else { return "nothing" }
     return outline(document, document.root)
   } catch {
-    return "\(error.kind): \(error.problem)"
+    return "\(error.kind): \(error.sentence)"
   }
 }
 
 func outline(_ text: String) -> String { outline(Array(text.utf8)) }
+
+extension YAMLError {
+  /// What is wrong, with text of the document as it is.
+  var sentence: String { problem.text { String(decoding: $0, as: UTF8.self) } }
+}
 
 private func outline(_ document: YAMLDocument, _ index: Int) -> String {
   let node = document.nodes[index]
