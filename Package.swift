@@ -51,7 +51,9 @@ let package = Package(
     .target(name: "BuildFacts"),
 
     // Floor 1: pure. No clock, no environment, no input or output.
-    .target(name: "TinyforgeCore", swiftSettings: house),
+    .target(name: "TinyforgeCore", dependencies: ["ServerYAML"], swiftSettings: house),
+    // The server's YAML reader; it imports nothing.
+    .target(name: "ServerYAML", swiftSettings: house),
 
     // Below the adapters: folders by descriptor, files that are replaced in one step.
     .target(
@@ -123,6 +125,8 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], path: "Tests/TestSupport", exclude: ["Fixtures"], swiftSettings: house),
+    .testTarget(
+      name: "ServerYAMLTests", dependencies: ["ServerYAML", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "TinyforgeCoreTests", dependencies: ["TinyforgeCore", "TestSupport"],
       exclude: ["Spec/Cases", "Lint/Cases"],

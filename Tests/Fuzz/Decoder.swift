@@ -1,4 +1,4 @@
-// Compiled by ci/fuzz into one module with TinyforgeCore, so nothing is imported.
+// Compiled by ci/fuzz into one module with TinyforgeCore, so that is not imported.
 
 /// Decoder, rules and fixes take any bytes without a crash, and agree with each other.
 @_cdecl("LLVMFuzzerTestOneInput")

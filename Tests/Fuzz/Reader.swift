@@ -1,4 +1,5 @@
-// Compiled by ci/fuzz into one module with TinyforgeCore, so nothing is imported.
+// Compiled by ci/fuzz into one module with TinyforgeCore, so that is not imported.
+import ServerYAML
 
 /// The YAML reader takes any bytes without a crash, and every node lies within the text.
 @_cdecl("LLVMFuzzerTestOneInput")

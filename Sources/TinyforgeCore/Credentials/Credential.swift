@@ -1,3 +1,5 @@
+import ServerYAML
+
 /// Something in a text that looks like a credential.
 ///
 /// Its text is never shown, only where it stands.

@@ -1,3 +1,5 @@
+import ServerYAML
+
 /// Takes credentials out of everything that is told of a spec.
 struct Redaction {
   private let text: SourceText

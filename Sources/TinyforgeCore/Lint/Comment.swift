@@ -1,3 +1,5 @@
+import ServerYAML
+
 /// A comment in the first document.
 struct Comment: Equatable {
   /// From `#` to the end of its line, as offsets into the ``SourceText``.

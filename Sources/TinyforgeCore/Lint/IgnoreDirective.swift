@@ -1,3 +1,5 @@
+import ServerYAML
+
 /// One comment that asks for findings to be left out.
 struct IgnoreDirective {
   /// A code as it is written.

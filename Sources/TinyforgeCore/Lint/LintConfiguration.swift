@@ -1,3 +1,5 @@
+import ServerYAML
+
 /// What a repository's own `.tinyforge-lint.yml` sets for `lint-spec`.
 package struct LintConfiguration: Sendable {
   /// The file's name, at the root of the repository.

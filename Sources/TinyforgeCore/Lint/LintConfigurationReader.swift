@@ -1,3 +1,5 @@
+import ServerYAML
+
 /// Reads the nodes of a configuration; whatever it does not know is an error with its place.
 struct LintConfigurationReader {
   let document: YAMLDocument

@@ -1,3 +1,5 @@
+import ServerYAML
+
 extension FindingCode {
   package static let customTag = FindingCode(
     advice: "custom-tag", .warning, "A tag that the server does not know, and passes over.",

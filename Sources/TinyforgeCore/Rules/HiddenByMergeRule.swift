@@ -1,3 +1,5 @@
+import ServerYAML
+
 extension FindingCode {
   package static let hiddenByMerge = FindingCode(
     advice: "hidden-by-merge", .warning,

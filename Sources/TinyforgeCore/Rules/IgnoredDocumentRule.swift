@@ -1,3 +1,5 @@
+import ServerYAML
+
 extension FindingCode {
   package static let ignoredDocument = FindingCode(
     advice: "ignored-document", .warning, "Content behind the first document, which is not read.",

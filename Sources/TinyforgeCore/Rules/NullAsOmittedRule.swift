@@ -1,3 +1,5 @@
+import ServerYAML
+
 extension FindingCode {
   package static let nullAsOmitted = FindingCode(
     advice: "null-as-omitted", .warning, "A field without a value, which counts as left out.",

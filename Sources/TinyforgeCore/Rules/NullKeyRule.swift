@@ -1,3 +1,5 @@
+import ServerYAML
+
 extension FindingCode {
   package static let nullKey = FindingCode(
     advice: "null-key", .warning,

@@ -1,3 +1,5 @@
+import ServerYAML
+
 extension FindingCode {
   package static let numberAsText = FindingCode(
     advice: "number-as-text", .warning, "A number or a date where text is wanted.",

@@ -1,3 +1,5 @@
+import ServerYAML
+
 /// How a number is written, as far as people may misread it.
 enum NumberForm: Equatable {
   /// Digits alone, perhaps with a minus sign: read by everybody alike.

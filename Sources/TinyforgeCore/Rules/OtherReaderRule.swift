@@ -1,3 +1,5 @@
+import ServerYAML
+
 extension FindingCode {
   package static let otherReader = FindingCode(
     advice: "other-reader", .info, "A merge key, which a YAML 1.2 reader takes for a usual key.",

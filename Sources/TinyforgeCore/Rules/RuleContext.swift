@@ -1,3 +1,5 @@
+import ServerYAML
+
 /// What a rule looks at.
 struct RuleContext {
   let text: SourceText

@@ -1,3 +1,5 @@
+import ServerYAML
+
 extension FindingCode {
   package static let sexagesimalNumber = FindingCode(
     advice: "sexagesimal-number", .warning,

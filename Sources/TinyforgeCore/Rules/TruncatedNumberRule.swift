@@ -1,3 +1,5 @@
+import ServerYAML
+
 extension FindingCode {
   package static let truncatedNumber = FindingCode(
     advice: "truncated-number", .warning, "A number with a fraction, which the server cuts off.",

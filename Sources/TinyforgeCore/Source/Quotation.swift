@@ -1,3 +1,5 @@
+import ServerYAML
+
 /// Quotes untrusted text in messages.
 enum Quotation {
   /// At most 40 characters between double quotes, safe to show.

@@ -1,3 +1,5 @@
+import ServerYAML
+
 /// The keys of each level, and what they decode into.
 enum SpecKeys {
   static let top = ["version", "deploy"]

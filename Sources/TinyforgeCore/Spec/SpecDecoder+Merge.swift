@@ -1,3 +1,5 @@
+import ServerYAML
+
 extension SpecDecoder {
   /// Merges what `<<` names: keys that the mapping itself has win, then the earliest of several.
   mutating func merge(_ merged: Int, from parent: Int, into target: Target) throws(Abort) {

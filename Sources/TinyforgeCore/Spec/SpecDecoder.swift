@@ -1,3 +1,5 @@
+import ServerYAML
+
 /// Decodes the first document into a spec, by the rules of the server's decoder.
 ///
 /// The server decodes with gopkg.in/yaml.v3 v3.0.1, known fields on, into two structs: `version`

@@ -1,3 +1,5 @@
+import ServerYAML
+
 /// How the decoder came to what it yields: what rules look at beside the values.
 struct SpecFacts {
   /// A scalar that was taken as a value, null included.

@@ -1,3 +1,5 @@
+import ServerYAML
+
 /// Reads a spec's bytes as the server does, and tells what its author should know.
 package enum SpecReading {
   /// Decodes `bytes` and checks what they declare.
@@ -75,7 +77,8 @@ package enum SpecReading {
         .encoding, error.sentence, at: span,
         help: "save the file as UTF-8 and remove control characters")
     }
-    let message = error.kind == .scanner && isTab(at: start, in: bytes) ? tabMessage : error.sentence
+    let message =
+      error.kind == .scanner && isTab(at: start, in: bytes) ? tabMessage : error.sentence
     if let place = beginning(of: error, noticedAt: start, in: bytes) {
       return Finding(
         .syntax, "\(withoutHere(message)), \(place.context) that begins here", at: place.span,

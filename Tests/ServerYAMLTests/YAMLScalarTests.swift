@@ -1,5 +1,5 @@
 import Testing
-import TinyforgeCore
+import ServerYAML
 
 /// What scalars are understood as: gopkg.in/yaml.v3's `resolve` and Go's `strconv` and `time`.
 struct YAMLScalarTests {

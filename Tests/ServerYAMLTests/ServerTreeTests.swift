@@ -1,6 +1,6 @@
 import TestSupport
 import Testing
-import TinyforgeCore
+import ServerYAML
 
 /// Compares the reader with the very library that the server uses, over generated inputs.
 ///

@@ -1,5 +1,5 @@
 import Testing
-import TinyforgeCore
+import ServerYAML
 
 /// What the server's decoder does with texts on which YAML readers differ.
 ///

@@ -1,5 +1,5 @@
 import Testing
-import TinyforgeCore
+import ServerYAML
 
 /// Where nodes, documents and errors are.
 struct YAMLMarkTests {

@@ -1,5 +1,5 @@
 import Testing
-import TinyforgeCore
+import ServerYAML
 
 /// How bytes become text, and when what is wrong with them is noticed.
 struct YAMLEncodingTests {

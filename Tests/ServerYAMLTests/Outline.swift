@@ -1,4 +1,4 @@
-import TinyforgeCore
+import ServerYAML
 
 /// What the reader makes of a text, short: `{"version": !!int 1}`, `[*a, "text"]`, `!!null`, an
 /// error's kind and problem, or `nothing`.

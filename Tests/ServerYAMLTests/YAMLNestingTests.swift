@@ -1,5 +1,5 @@
 import Testing
-import TinyforgeCore
+import ServerYAML
 
 /// Nesting is limited by count, never by the stack.
 struct YAMLNestingTests {

@@ -1,4 +1,4 @@
-import TinyforgeCore
+import ServerYAML
 
 /// What the reader makes of a text, written just as `Tests/Peers/server-decoder` writes it.
 struct ServerTree {
