@@ -30,7 +30,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
-    // Cellar: the C libraries, each a module map and a shim header.
+    // The C libraries, each a module map and a shim header.
     // CGit2 and CCurl are headers alone, without pkg-config, which would link the library: LazyGit2
     // and LazyCurl load it.
     .systemLibrary(name: "CGit2", providers: [.apt(["libgit2-dev"])]),
@@ -50,18 +50,18 @@ let package = Package(
     // What the build knows of itself: its commit, and where the project is.
     .target(name: "BuildFacts"),
 
-    // Floor 1: pure. No clock, no environment, no input or output.
+    // Layer 1: pure. No clock, no environment, no input or output.
     .target(name: "TinyforgeCore", dependencies: ["ServerYAML"], swiftSettings: house),
     // The server's YAML reader; it imports nothing.
     .target(name: "ServerYAML", swiftSettings: house),
 
-    // Below the adapters: folders by descriptor, files that are replaced in one step.
+    // For the adapters: folders by descriptor, files that are replaced in one step.
     .target(
       name: "Files",
       dependencies: ["CPosix", .product(name: "SystemPackage", package: "swift-system")],
       swiftSettings: house),
 
-    // Floor 2: the adapters, the only code that touches the world.
+    // Layer 2: the adapters, the only code that touches the world.
     .target(
       name: "GitSpecs",
       dependencies: [
@@ -83,10 +83,10 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: house),
 
-    // Floor 3: one renderer a file.
+    // Layer 3: one renderer a file.
     .target(name: "Reporting", dependencies: ["TinyforgeCore"], swiftSettings: house),
 
-    // Floor 4: what the tools share. WorkloadSupport is apart so that lint-spec links no SQLite.
+    // Layer 4: what the tools share. WorkloadSupport is apart so that lint-spec links no SQLite.
     .target(
       name: "ToolSupport",
       dependencies: [
@@ -100,7 +100,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: house),
 
-    // Roof: the tools.
+    // The tools.
     .executableTarget(
       name: "lint-spec",
       dependencies: [

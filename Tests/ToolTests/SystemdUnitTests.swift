@@ -60,6 +60,34 @@ struct SystemdUnitTests {
     #expect(strict.status == (metric.hasPrefix("stale") ? 1 : 2), "\(strict)")
   }
 
+  /// The unit for mirrors fetches each of them, also after one that cannot be fetched, and then fails.
+  @Test func theUnitFetchesEveryMirror() async throws {
+    let world = try await World()
+    let unit = String(
+      decoding: try readFile(projectFile("ci/systemd/tinyforge-mirrors.service")), as: UTF8.self)
+    let line = try #require(unit.split(separator: "\n").first { $0.hasPrefix("ExecStart=") })
+    let command = line.dropFirst("ExecStart=/bin/sh -c '".count).dropLast()
+      .replacing("/srv/mirrors", with: "'\(world.mirrors)'")
+    try await mustRun("git", ["init", "-q", "--bare", "\(world.mirrors)/acme/a gone.git"])
+    try await mustRun(
+      "git",
+      [
+        "-C", "\(world.mirrors)/acme/a gone.git", "remote", "add", "origin", "/nonexistent",
+      ])
+    try await mustRun(
+      "git",
+      [
+        "clone", "-q", "--mirror", "\(world.mirrors)/acme/shop.git",
+        "\(world.mirrors)/acme/second.git",
+      ])
+    try await world.push("version: 1\ndeploy: {port: 4321}\n")
+    let result = try await run("sh", ["-c", String(command)])
+    #expect(result.status != 0, "one mirror cannot be fetched")
+    let fetched = try await mustRun(
+      "git", ["-C", "\(world.mirrors)/acme/second.git", "show", "HEAD:.tinyforge.yml"])
+    #expect(fetched.contains("4321"))
+  }
+
   /// Each panel of the dashboard is a query that Prometheus takes, on metrics that there are.
   @Test func theDashboardAsksForMetricsThatThereAre() async throws {
     let world = try await World()
