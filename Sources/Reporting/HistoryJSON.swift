@@ -2,14 +2,19 @@ package import TinyforgeCore
 
 /// Renders the event log's rows on GitOps as `tinyforge.history/v1` JSON.
 package enum HistoryJSON {
-  /// `names` are the workloads' names by their ids, `unlogged` the rows of syncs that the log does not hold.
-  package static func render(
-    _ events: [SyncEvent], names: [WorkloadKey: String], unlogged: [Workload]
-  ) -> String {
+  /// `names` are the workloads' names by their ids.
+  package static func render(_ entries: [HistoryEntry], names: [WorkloadKey: String]) -> String {
+    var events: [JSONValue] = []
+    var unlogged: [JSONValue] = []
+    for entry in entries {
+      switch entry {
+      case .event(let event):
+        events.append(Self.event(event, names[WorkloadKey(event.workload)] ?? ""))
+      case .recorded(let row): unlogged.append(recorded(row))
+      }
+    }
     let document: JSONValue = [
-      "schema": "tinyforge.history/v1",
-      "events": .array(events.map { event($0, names[WorkloadKey($0.workload)] ?? "") }),
-      "unlogged": .array(unlogged.map(recorded)),
+      "schema": "tinyforge.history/v1", "events": .array(events), "unlogged": .array(unlogged),
     ]
     return JSONWriter.indented(document) + "\n"
   }

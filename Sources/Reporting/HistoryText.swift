@@ -11,31 +11,44 @@ package struct HistoryText {
     self.style = style
   }
 
-  /// `names` are the workloads' names by their ids, `unlogged` the rows of syncs that the log does not hold.
+  /// `names` are the workloads' names by their ids.
   package func render(
-    _ events: [SyncEvent], names: [WorkloadKey: String], unlogged: [Workload], hasLog: Bool
+    _ entries: [HistoryEntry], names: [WorkloadKey: String], hasLog: Bool
   ) -> String {
-    guard !events.isEmpty || !unlogged.isEmpty else { return phrases.noHistory + "\n" }
+    guard !entries.isEmpty else { return phrases.noHistory + "\n" }
     var table = TextTable(phrases.historyHeader, style: style)
-    for event in events {
-      table.add([
-        ("\(event.id)", .strong), (event.createdAt.shownSafely, nil), (who(event), nil),
-        (phrases.done(event.kind), nil),
-        (workload(event.workload, names[WorkloadKey(event.workload)] ?? ""), nil),
-        (source(event), .faint),
-      ])
-      for change in event.changes { table.add(cells(change)) }
+    var isWhole = true
+    for entry in entries {
+      switch entry {
+      case .event(let event):
+        table.add(cells(event, name: names[WorkloadKey(event.workload)] ?? ""))
+        for change in event.changes { table.add(cells(change)) }
+      case .recorded(let row):
+        table.add(cells(row))
+        isWhole = false
+      }
     }
-    for row in unlogged {
-      table.add([
-        ("-", .faint), (row.lastSyncAt.shownSafely, nil), ("?", nil), (phrases.done(.sync), nil),
-        (workload(row.id, row.name), nil), (short(row.lastSyncCommit), .faint),
-      ])
-    }
-    return table.render() + (unlogged.isEmpty ? "" : phrases.unlogged(hasLog: hasLog) + "\n")
+    return table.render() + (isWhole ? "" : phrases.unlogged(hasLog: hasLog) + "\n")
   }
 
-  private func cells(_ change: SyncEvent.Change) -> [(text: String, role: TextStyle.Role?)] {
+  private typealias Cell = (text: String, role: TextStyle.Role?)
+
+  private func cells(_ event: SyncEvent, name: String) -> [Cell] {
+    [
+      ("\(event.id)", .strong), (event.createdAt.shownSafely, nil), (who(event), nil),
+      (phrases.done(event.kind), nil), (workload(event.workload, name), nil),
+      (source(event), .faint),
+    ]
+  }
+
+  private func cells(_ row: Workload) -> [Cell] {
+    [
+      ("-", .faint), (row.lastSyncAt.shownSafely, nil), ("?", nil), (phrases.done(.sync), nil),
+      (workload(row.id, row.name), nil), (short(row.lastSyncCommit), .faint),
+    ]
+  }
+
+  private func cells(_ change: SyncEvent.Change) -> [Cell] {
     // Values are of any length: they stand last, beyond the columns, and widen none.
     let values = [change.from, change.to].map {
       ValueText.shown(($0 ?? .null).withoutCredentials, phrases)

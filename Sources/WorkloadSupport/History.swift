@@ -4,12 +4,10 @@ package import WorkloadStore
 
 /// What the event log tells of GitOps, and the names to tell it by.
 package struct History: Sendable {
-  /// The latest first.
-  package let events: [SyncEvent]
+  /// The latest first; with them the last syncs that rows record while the log holds none of the workload.
+  package let entries: [HistoryEntry]
   /// The workloads' names by their ids.
   package let names: [WorkloadKey: String]
-  /// Workloads whose last sync their rows record while the log holds none of them, the latest first.
-  package let unlogged: [Workload]
   /// The database has a log that tells of syncs.
   package let hasLog: Bool
 
@@ -23,11 +21,10 @@ package struct History: Sendable {
     let names = Dictionary(rows.map { ($0.key, $0.name) }) { first, _ in first }
     let (events, told) = try events(workload, rows, database)
     let logged = Set(events.lazy.filter(\.isSync).map { WorkloadKey($0.workload) })
-    let unlogged = told.filter { $0.wasSynced && !logged.contains($0.key) }
-      .sorted { $0.lastSyncAt > $1.lastSyncAt }
+    let entries = HistoryEntry.ordered(
+      events.reversed(), recorded: told.filter { $0.wasSynced && !logged.contains($0.key) })
     return History(
-      events: Array(events.reversed().prefix(limit ?? .max)), names: names,
-      unlogged: Array(unlogged.prefix(limit ?? .max)), hasLog: database.hasSyncEvents)
+      entries: Array(entries.prefix(limit ?? .max)), names: names, hasLog: database.hasSyncEvents)
   }
 
   /// The events, and the rows that they are asked of.

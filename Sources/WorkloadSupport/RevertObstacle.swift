@@ -22,7 +22,7 @@ struct RevertObstacle {
     }
     let missing =
       hasLog
-      ? "the event log holds no sync of this workload, and may have been pruned"
+      ? "the event log holds no sync of this workload: the last one changed no value, or the log was pruned"
       : "this database has no event log that tells of syncs"
     let commit = row.lastSyncCommit.isEmpty ? "" : " from commit \(short(row.lastSyncCommit))"
     let at = row.lastSyncAt.isEmpty ? "" : " at \(row.lastSyncAt.shownSafely)"

@@ -10,8 +10,8 @@ struct HistoryCommand: ParsableCommand {
     commandName: "history",
     abstract: "Lists syncs, reverts and opt-ins from the event log, the latest first.",
     discussion: """
-      Rows of the server's own syncs name the server. Where the log holds no sync of a workload, for it may \
-      have been pruned, the last sync that the workload's row records is listed without a number.
+      Rows of the server's own syncs name the server. Where the log holds no sync of a workload (the last one changed no \
+      value, or the log was pruned), the last sync that the workload's row records is listed without a number.
       """)
 
   @Argument(
@@ -45,12 +45,10 @@ struct HistoryCommand: ParsableCommand {
     case .text:
       let text = HistoryText(phrases: language.phrases, style: console.output)
       try console.print(
-        text.render(
-          history.events, names: history.names, unlogged: history.unlogged, hasLog: history.hasLog))
+        text.render(history.entries, names: history.names, hasLog: history.hasLog))
     case .json:
       try console.print(
-        HistoryJSON.render(history.events, names: history.names, unlogged: history.unlogged),
-        as: .json)
+        HistoryJSON.render(history.entries, names: history.names), as: .json)
     }
   }
 }

@@ -26,24 +26,40 @@ struct LostHistoryTests {
     let at = try await world.sql("SELECT gitops_last_sync_at FROM workloads WHERE id = 'w1'")
     for arguments in [["history"], ["history", "shop"], ["history", "w1", "-n", "1"]] {
       let text = try await world.tool("apply", arguments: arguments)
-      #expect(text.status == 0 && text.output.contains("may have been pruned"), "\(text.output)")
+      #expect(text.status == 0 && text.output.contains("or the log was pruned"), "\(text.output)")
       #expect(text.output.contains(at) && text.output.contains(commits[1].prefix(12)))
       #expect(text.output.contains("shop (w1)") && !text.output.contains("w2"))
     }
     let russian = try await world.tool("apply", "history", "--lang", "ru")
-    #expect(russian.output.contains("возможно, он был очищен"))
+    #expect(russian.output.contains("журнал был очищен"))
     let json = try await world.tool("apply", "history", "--format", "json")
     try await expectSchema("history", json.output)
     #expect(json.output.contains(commits[1]) && json.output.contains("\"unlogged\""))
     let before = try await world.sql(".dump")
     for event in [[], ["--event", "2"]] {
       let refused = try await world.tool("apply", arguments: ["revert", "shop", "--yes"] + event)
-      #expect(refused.status == 1 && refused.output.contains("may have been pruned"))
+      #expect(refused.status == 1 && refused.output.contains("or the log was pruned"))
       #expect(
         refused.output.contains("the last sync at \(at) from commit \(commits[1].prefix(12))")
           && refused.output.contains("apply revert w1 --to-commit REV"), "\(refused.output)")
     }
     #expect(try await world.sql(".dump") == before)
+  }
+
+  /// A sync that changed no value stands in the list at its time, and counts for the limit.
+  @Test func aRecordedCommitIsListedAtItsTime() async throws {
+    let world = try await World(spec: "version: 1\ndeploy: {port: 3000}\n")
+    try await world.addWorkload("w1", name: "shop")
+    try await world.addWorkload("w2", name: "blog", enabled: false)
+    _ = try await world.tool("apply", "enable", "w2")
+    try await world.sql("UPDATE event_log SET created_at = '2001-01-01T00:00:00Z'")
+    _ = try await world.tool("apply", "w1", "--yes")
+    let text = try await world.tool("apply", "history")
+    let first = text.output.split(separator: "\n").dropFirst().first ?? ""
+    #expect(first.hasPrefix("-") && first.contains("shop (w1)"), "\(text.output)")
+    #expect(text.output.contains("they changed no value, or the log was pruned"))
+    let latest = try await world.tool("apply", "history", "--limit", "1")
+    #expect(latest.output.contains("shop (w1)") && !latest.output.contains("blog"))
   }
 
   /// A log that holds a sync of the workload, or a workload that was never synced, has no gap.

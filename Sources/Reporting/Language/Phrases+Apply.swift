@@ -24,8 +24,8 @@ extension Phrases {
       en: "The database has no event log that tells of syncs.",
       ru: "В базе нет журнала событий с записями о синхронизациях.")
     let pruned = say(
-      en: "The event log holds no row of the syncs without a number, and may have been pruned.",
-      ru: "О синхронизациях без номера в журнале нет записей: возможно, он был очищен.")
+      en: "The syncs without a number have no row in the event log: they changed no value, or the log was pruned.",
+      ru: "О синхронизациях без номера в журнале нет записей: они не изменили значений, или журнал был очищен.")
     let origin = say(
       en: "Time and commit of such a sync are from the workload's row.",
       ru: "Время и коммит такой синхронизации взяты из строки рабочей нагрузки.")
