@@ -28,7 +28,7 @@ struct GitError {
   var isPermission: Bool { text.contains("Permission denied") }
 
   /// An object is larger than any that is read.
-  var isTooLarge: Bool { text.hasSuffix(TINYFORGE_GIT_TOO_LARGE) }
+  var isTooLarge: Bool { text.endsWithBytes(of: TINYFORGE_GIT_TOO_LARGE) }
 
   /// The machine refused, which says nothing about the repository.
   var isMachine: Bool {

@@ -217,10 +217,32 @@ extension GitRepository {
   /// The failure of `operation`, with what this repository's kind says of a missing object.
   func failure(_ error: GitError, _ operation: String) -> Failure {
     var failure = error.failure(operation, folder)
+    if error.isMissingObject, let pack = unreadablePack {
+      return Failure(
+        .denied, "cannot read \(oneLine(pack)): permission denied",
+        remedy: RepositoryOwner.runAsOwner(of: pack))
+    }
     if error.isMissingObject {
       failure = Failure(.repository, failure.message, remedy: missingObjectRemedy)
     }
     return failure
+  }
+
+  /// A pack that this user may not read, or the folder of packs; libgit2 passes over it.
+  private var unreadablePack: FilePath? {
+    for objects in objectFolders {
+      let folder = objects.appending("pack")
+      let packs = References.files(in: folder).map { folder.appending($0) }
+      if let denied = ([folder] + packs).first(where: Self.isDenied) { return denied }
+    }
+    return nil
+  }
+
+  private static func isDenied(_ path: FilePath) -> Bool {
+    let file = path.withPlatformString { Glibc.open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    let fault = errno
+    if file >= 0 { close(file) }
+    return file < 0 && fault == EACCES
   }
 
   private var missingObjectRemedy: Remedy {

@@ -49,7 +49,8 @@ extension References {
     return names.filter { !$0.utf8.contains(UInt8(ascii: "/")) }
   }
 
-  private static func files(in folder: FilePath) -> [String] {
+  /// The names of what is in a folder; none of one that cannot be read.
+  static func files(in folder: FilePath) -> [String] {
     guard let listing = folder.withPlatformString({ opendir($0) }) else { return [] }
     defer { closedir(listing) }
     var names: [String] = []

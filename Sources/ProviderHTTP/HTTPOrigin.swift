@@ -44,8 +44,8 @@ package struct BaseURL: Hashable, Sendable {
     guard let (scheme, rest) = Self.split(text) else { return nil }
     let parts = rest.splitAtScalar("/")
     guard var authority = parts.first else { return nil }
-    if let user = authority.lastIndex(of: "@") {
-      authority = authority[authority.index(after: user)...]
+    if let user = authority.utf8.lastIndex(of: UInt8(ascii: "@")) {
+      authority = authority[authority.utf8.index(after: user)...]
     }
     guard let (host, port) = Self.hostAndPort(authority), Self.isHost(host) else { return nil }
     let number = port ?? (scheme == "https" ? 443 : 80)
@@ -57,21 +57,22 @@ package struct BaseURL: Hashable, Sendable {
   }
 
   private static func split(_ text: String) -> (String, Substring)? {
-    guard !text.contains(where: { "?#\\".contains($0) }) else { return nil }
-    guard let mark = text.firstRange(of: "://") else { return ("https", text[...]) }
+    guard !text.utf8.contains(where: { "?#\\".utf8.contains($0) }) else { return nil }
+    guard let mark = text.utf8.firstRange(of: "://".utf8) else { return ("https", text[...]) }
     let scheme = text[..<mark.lowerBound].lowercased()
     guard scheme == "https" || scheme == "http" else { return nil }
     return (scheme, text[mark.upperBound...])
   }
 
   private static func hostAndPort(_ authority: Substring) -> (String, Int?)? {
-    if authority.hasPrefix("[") {
-      guard let close = authority.firstIndex(of: "]") else { return nil }
-      let host = String(authority[authority.index(after: authority.startIndex)..<close])
+    if authority.startsWithBytes(of: "[") {
+      guard let close = authority.utf8.firstIndex(of: UInt8(ascii: "]")) else { return nil }
+      let host = String(authority[authority.utf8.index(after: authority.startIndex)..<close])
       guard let address = IPAddress(host), !address.isIPv4 else { return nil }
-      let rest = authority[authority.index(after: close)...]
-      if rest.isEmpty { return (host, nil) }
-      guard rest.first == ":", let port = number(rest.dropFirst()) else { return nil }
+      let rest = authority[authority.utf8.index(after: close)...]
+      if rest.utf8.isEmpty { return (host, nil) }
+      guard rest.startsWithBytes(of: ":"), let port = number(Substring(rest.utf8.dropFirst()))
+      else { return nil }
       return (host, port)
     }
     let parts = authority.splitAtScalar(":")

@@ -36,7 +36,7 @@ package enum SavedPlanJSON {
     }
     let schema = text["schema"]?.text ?? ""
     guard schema == SavedPlan.schema else {
-      throw schema.hasPrefix("tinyforge.plan/")
+      throw schema.startsWithBytes(of: "tinyforge.plan/")
         ? .other("the report of plan --format json, which is no saved plan")
         : .other("JSON of another form")
     }

@@ -28,13 +28,14 @@ package enum LockList {
     guard let folder = try? LockFolder.lookingAt(database: database),
       let names = try? folder.names()
     else { return [] }
-    return names.filter { $0.hasSuffix(".lock") }.map { "\(folder.path)/\($0)" }.sorted()
+    return names.filter { $0.endsWithBytes(of: ".lock") }.map { "\(folder.path)/\($0)" }.sorted()
   }
 
   private static func entry(_ name: String, in folder: LockFolder, _ host: String)
     throws(Failure) -> HeldLock?
   {
-    guard name.hasSuffix(".lock"), let file = try folder.lookingAt(name), file.isHeld() else {
+    guard name.endsWithBytes(of: ".lock"), let file = try folder.lookingAt(name), file.isHeld()
+    else {
       return nil
     }
     let note = LockNote.read(file)
@@ -54,9 +55,8 @@ extension LockHolder {
     var buffer = [UInt8](repeating: 0, count: 512)
     let count = fread(&buffer, 1, buffer.count, file)
     // The state stands behind the command's name, which is in parentheses and may hold some.
-    let text = String(decoding: buffer[..<count], as: UTF8.self)
-    guard let end = text.lastIndex(of: ")") else { return .unknown }
-    switch text[text.index(after: end)...].first(where: { $0 != " " }) {
+    guard let end = buffer[..<count].lastIndex(of: UInt8(ascii: ")")) else { return .unknown }
+    switch buffer[(end + 1)..<count].first(where: { $0 != 32 }).map(Unicode.Scalar.init) {
     case "T", "t": return .suspended
     case "Z", "X", .none: return .unknown
     default: return .running

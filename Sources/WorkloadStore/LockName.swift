@@ -1,3 +1,5 @@
+internal import TinyforgeCore
+
 /// How the files of locks are named.
 enum LockName {
   /// The lock's file: the id itself where it is a plain name, in hexadecimal otherwise.
@@ -18,9 +20,9 @@ enum LockName {
 
   /// The workload whose lock the file of that name is; nil for a name that only stands for an id.
   static func workload(ofFile name: String) -> String? {
-    let stem = name.hasSuffix(".lock") ? name.dropLast(5) : name[...]
-    guard stem.hasPrefix("_") else { return String(stem) }
-    guard !stem.hasPrefix("__"), stem.utf8.count % 2 == 1 else { return nil }
+    let stem = name.endsWithBytes(of: ".lock") ? name.dropLast(5) : name[...]
+    guard stem.startsWithBytes(of: "_") else { return String(stem) }
+    guard !stem.startsWithBytes(of: "__"), stem.utf8.count % 2 == 1 else { return nil }
     let digits = Array(stem.dropFirst().utf8)
     let bytes = stride(from: 0, to: digits.count, by: 2).map {
       UInt8(String(decoding: digits[$0...($0 + 1)], as: UTF8.self), radix: 16)

@@ -60,7 +60,7 @@ extension TimestampForm {
 
     private static func withoutMonotonicClock(_ zone: Substring) -> Substring {
       guard let start = zone.utf8.lastIndex(of: UInt8(ascii: " ")),
-        zone[start...].hasPrefix(" m=")
+        zone[start...].startsWithBytes(of: " m=")
       else { return zone }
       return zone[..<start]
     }
@@ -82,13 +82,14 @@ extension TimestampForm {
       let colons = text.utf8.count { $0 == UInt8(ascii: ":") }
       let digits = text.utf8.dropFirst().filter { (0x30...0x39).contains($0) }
       let expected = colons == 0 ? digits.count : 2 + 2 * colons
-      guard text.hasPrefix("+") || text.hasPrefix("-"), [2, 4, 6].contains(digits.count),
+      guard text.startsWithBytes(of: "+") || text.startsWithBytes(of: "-"),
+        [2, 4, 6].contains(digits.count),
         digits.count == expected, text.utf8.count == 1 + digits.count + colons
       else { return nil }
       let parts = [3600, 60, 1].enumerated().map { index, unit in
         digits.dropFirst(2 * index).prefix(2).reduce(0) { $0 * 10 + Int64($1 - 0x30) } * unit
       }
-      return parts.reduce(0, +) * (text.hasPrefix("-") ? -1 : 1)
+      return parts.reduce(0, +) * (text.startsWithBytes(of: "-") ? -1 : 1)
     }
 
     /// A point in time, seconds since 1970, in this layout.

@@ -49,7 +49,7 @@ struct WorkloadIDForm {
     if let bytes = Self.bytes(text, between: cast.0, and: cast.1) {
       return .text(bytes)
     }
-    if text.utf8.count >= 2, text.hasPrefix("'"), text.hasSuffix("'") {
+    if text.utf8.count >= 2, text.startsWithBytes(of: "'"), text.endsWithBytes(of: "'") {
       return .text(Self.undoubled(text.utf8.dropFirst().dropLast()))
     }
     if canHoldNumbers {
@@ -62,10 +62,10 @@ struct WorkloadIDForm {
   /// Whether a text reads like an id of another kind.
   private func isReserved(_ text: String) -> Bool {
     switch text.utf8.first {
-    case UInt8(ascii: "x"): text.hasPrefix("x'")
+    case UInt8(ascii: "x"): text.startsWithBytes(of: "x'")
     case UInt8(ascii: "'"): true
     case UInt8(ascii: "N"): text == "NULL"
-    case UInt8(ascii: "C"): text.hasPrefix(SQLiteStatement.Value.castPrefix)
+    case UInt8(ascii: "C"): text.startsWithBytes(of: SQLiteStatement.Value.castPrefix)
     default: canHoldNumbers && Self.readsLikeNumber(text)
     }
   }
@@ -89,7 +89,7 @@ struct WorkloadIDForm {
   /// The bytes of the hexadecimal digits between two texts; nil where it is not of that form.
   private static func bytes(_ text: String, between prefix: String, and suffix: String) -> [UInt8]?
   {
-    guard text.hasPrefix(prefix), text.hasSuffix(suffix),
+    guard text.startsWithBytes(of: prefix), text.endsWithBytes(of: suffix),
       text.utf8.count >= prefix.utf8.count + suffix.utf8.count
     else { return nil }
     let digits = Array(text.utf8.dropFirst(prefix.utf8.count).dropLast(suffix.utf8.count))

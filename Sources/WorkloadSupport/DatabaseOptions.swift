@@ -25,7 +25,8 @@ package struct DatabaseOptions: ParsableArguments {
       throw Failure(
         .usage, "no database is named", remedy: "use --db PATH, or set TINYFORGE_DB")
     }
-    guard !path.hasPrefix("postgres://"), !path.hasPrefix("postgresql://") else {
+    guard !path.startsWithBytes(of: "postgres://"), !path.startsWithBytes(of: "postgresql://")
+    else {
       // The address may hold a password, so it is not repeated.
       throw Failure(
         .usage, "PostgreSQL databases are not supported by this version",

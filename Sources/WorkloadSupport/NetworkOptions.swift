@@ -55,7 +55,10 @@ package struct NetworkOptions: ParsableArguments {
       parts.count == 3 && !parts[0].isEmpty
       && Int(parts[1]).map { (1...65_535).contains($0) } == true
       && parts[2].splitAtScalar(",").allSatisfy {
-        IPAddress(String($0.hasPrefix("[") && $0.hasSuffix("]") ? $0.dropFirst().dropLast() : $0))
+        IPAddress(
+          String(
+            $0.startsWithBytes(of: "[") && $0.endsWithBytes(of: "]")
+              ? $0.dropFirst().dropLast() : $0))
           != nil
       }
     guard isWhole else {

@@ -108,9 +108,24 @@ struct LintCommand: DirectCommand, ParsableCommand {
 extension LintPlace {
   /// The failure as a pusher may see it: without a command for the server's disk.
   func told(_ failure: Failure) -> Failure {
-    guard receive, !failure.message.hasPrefix(LintConfiguration.fileName) else { return failure }
+    if !receive, let remedy = remedyForOtherHash(failure) {
+      return Failure(failure.code, failure.message, remedy: remedy)
+    }
+    guard receive, !failure.message.startsWithBytes(of: LintConfiguration.fileName) else {
+      return failure
+    }
     var failure = failure
     failure.remedy = "ask an admin of the git server"
     return failure
+  }
+
+  /// What to do where a hook is refused in a repository whose objects are named by SHA-256: nothing makes libgit2 read
+  /// that, so the hook is to check the work tree.
+  private func remedyForOtherHash(_ failure: Failure) -> Remedy? {
+    guard failure.message.utf8.contains("(extensions.objectformat), which".utf8) else { return nil }
+    if !isHook { return nil }
+    guard staged, onlyFindings else { return staged ? "lint-spec" : nil }
+    return
+      "sed -i 's/ --staged / /' \"$(git rev-parse --git-path hooks)\"/pre-*commit"
   }
 }

@@ -39,10 +39,23 @@ struct LintHooks: ParsableArguments {
       throw ValidationError("name one hook; the repository is named with --repo")
     }
     let named = try names.first.map(HookScript.named)
-    let repository = try place.openRepository()
+    let repository = try openRepository(place)
     let hook = named ?? (repository.isBare ? .preReceive : .preCommit)
     let folder = try HookFolder(repository, hook, tool: Self.tool)
     return try installHook ? folder.install(hook) : folder.uninstall(hook)
+  }
+
+  private func openRepository(_ place: LintPlace) throws(Failure) -> GitRepository {
+    do {
+      return try place.openRepository()
+    } catch {
+      guard installHook, error.message.utf8.contains("(extensions.objectformat), which".utf8) else {
+        throw error
+      }
+      throw Failure(
+        error.code, error.message,
+        remedy: "add this line to the hook pre-commit: lint-spec --only-findings || exit $?")
+    }
   }
 
   /// The path of this program.

@@ -120,6 +120,16 @@ import TinyforgeCore
     #expect(snapshot.text == spec(1002))
   }
 
+  /// What says only that everything is as usual.
+  @Test(arguments: [("objectFormat", "sha1"), ("refStorage", "files")])
+  func theUsualFormatMayBeNamed(_ name: String, _ value: String) async throws {
+    let fixture = try await Fixture.withHistory()
+    try await git("config", "core.repositoryformatversion", "1", in: fixture.repo)
+    try await git("config", "extensions.\(name)", value, in: fixture.repo)
+    let snapshot = try GitRepository.open(fixture.repo).read(revision: nil, path: ".tinyforge.yml")
+    #expect(snapshot.text == spec(1002))
+  }
+
   @Test func aFormatOfTheFutureIsTold() async throws {
     let fixture = try await Fixture.withHistory()
     try await git("config", "core.repositoryformatversion", "7", in: fixture.repo)

@@ -6,6 +6,23 @@ import Testing
 ///
 /// The tools read a user's settings once a run, and only where a mirror is another user's.
 @Suite(.enabled(if: geteuid() == 0)) struct ForeignMirrorTests {
+  /// What its own owner may not read is not another user's.
+  @Test(arguments: [".git/config", ".git/objects/pack/*", ".git/packed-refs"])
+  func unreadableFiles(_ file: String) async throws {
+    let scratch = try Scratch()
+    let script = """
+      git init -qb main w; cd w; printf 'version: 1\n' >.tinyforge.yml; git add -A
+      git -c user.name=a -c user.email=a@b commit -qm x; git gc -q; cd ..
+      chown -R 65534:65534 w; chmod 755 .; chmod 0 w/\(file)
+      HOME=/ setpriv --reuid 65534 --regid 65534 --clear-groups "$L" --rev main --repo w
+      """
+    let result = try await run(
+      "sh", ["-c", script], in: scratch.path, environment: ["L": builtTool("lint-spec")])
+    #expect(result.status == 2, "\(result)")
+    #expect(!(result.output + result.error).contains("another user"), "\(result)")
+    #expect(result.error.contains("permission denied"), "\(result)")
+  }
+
   enum Settings: String, CaseIterable {
     case none, another, included, atXDG, any, folderOfMirrors, takenBack, unreadable,
       includedByGitFolder

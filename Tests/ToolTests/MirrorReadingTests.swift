@@ -42,3 +42,25 @@ struct MirrorReadingTests {
     }
   }
 }
+
+/// A mirror whose `HEAD` names a branch that upstream has renamed.
+struct StaleHeadTests {
+  @Test func driftNamesItAndItsRemedyWorks() async throws {
+    let world = try await World()
+    let config = World.config().replacing(#""branch":"main","#, with: "")
+    try await world.addWorkload("w1", config: config)
+    let mirror = "\(world.mirrors)/acme/shop.git"
+    try await git("branch", "-q", "-m", "main", "trunk", in: world.repository)
+    try await git("fetch", "-q", "--prune", in: mirror)
+    let stale = try await world.tool("drift", "--all", "--format", "json", "--fetch", "local")
+    #expect(stale.status == 2 && stale.output.contains(#""status": "fetch_failed""#), "\(stale)")
+    #expect(stale.output.contains("names the branch main, which does not exist"), "\(stale)")
+    let told = try await world.tool("drift", "--all", "--fetch", "local")
+    let lines = (told.output + told.error).split(separator: "\n")
+    let help = try #require(lines.first { $0.contains("symbolic-ref HEAD") }, "\(told)")
+    let command = try #require(help.firstRange(of: "git -C ")).lowerBound
+    try await mustRun("sh", ["-c", String(help[command...])])
+    let mended = try await world.tool("drift", "--all", "--format", "json", "--fetch", "local")
+    #expect(mended.status == 1 && mended.output.contains(#""status": "ok""#), "\(mended)")
+  }
+}

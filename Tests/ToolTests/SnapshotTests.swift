@@ -50,6 +50,19 @@ struct SnapshotTests {
     }
   }
 
+  /// The `@` after a password may have a combining mark after it, with which it is one character.
+  @Test func anAddressWithACombiningMark() async throws {
+    let world = try await World()
+    try await world.addWorkload(
+      "w1",
+      config: """
+        {"provider":"gitea","base_url":"https://u:hunter2-hunter2@\u{301}git.example.org/x",
+        "repo_owner":"acme","repo_name":"shop","branch":"main","port":3000}
+        """)
+    let result = try await world.tool("drift", "--all", "--snapshot", "-")
+    #expect(result.output.contains("git.example.org") && !result.output.contains("hunter2"))
+  }
+
   @Test func nothingButFieldsAndCoordinatesIsTaken() async throws {
     let world = try await World()
     let secret = "hunter2-hunter2"

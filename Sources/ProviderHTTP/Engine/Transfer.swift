@@ -189,7 +189,7 @@ extension Transfer {
       return true
     }
     // Each head begins anew: an interim answer is none.
-    if line.hasPrefix("HTTP/") {
+    if line.startsWithBytes(of: "HTTP/") {
       headers = []
       declaredLength = nil
       status =

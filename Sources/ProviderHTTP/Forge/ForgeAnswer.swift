@@ -42,7 +42,7 @@ struct ForgeAnswer {
     // Gitea's tokens have the form of a commit's id.
     guard let id = id.flatMap(scrubber.cleanText), Self.isObjectID(id) else { return nil }
     let subject = message?.text.map { scrubber.scrub($0) }?
-      .split(whereSeparator: \.isNewline).first.map(String.init)
+      .splitAtScalars(where: \.isNewline).first.map { String($0) }
     return CommitFacts(
       id: id,
       committedAt: date?.text.flatMap(scrubber.cleanText).flatMap { UTCTime.utc(ofRFC3339: $0) },
@@ -84,7 +84,9 @@ struct ForgeAnswer {
   /// GitHub describes what is no file in JSON, in spite of being asked for its bytes.
   private var listing: SpecObstacle? {
     let type = response[header: "Content-Type"]
-    guard type?.satisfies({ $0.hasPrefix("application/json") }) == true else { return nil }
+    guard type?.satisfies({ $0.startsWithBytes(of: "application/json") }) == true else {
+      return nil
+    }
     if ServerJSON(response.body)?.items != nil { return .directory }
     guard let word = response.object?["type"]?.text else { return nil }
     let obstacles: [(String, SpecObstacle)] = [

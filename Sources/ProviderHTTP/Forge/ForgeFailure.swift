@@ -89,13 +89,16 @@ struct ForgeFailure {
 
   /// Where a redirect leads, without what may be secret in it: user, password, query.
   private static func place(ofLocation location: String) -> String {
-    var place = String(location.prefix { $0 != "?" && $0 != "#" })
-    if let mark = place.firstRange(of: "//") {
-      let authority = place[mark.upperBound...].prefix { $0 != "/" && $0 != "\\" }
-      if let user = authority.lastIndex(of: "@") { place.removeSubrange(mark.upperBound...user) }
+    var place = Array(location.utf8.prefix { !"?#".utf8.contains($0) })
+    if let mark = place.firstRange(of: "//".utf8) {
+      let authority = place[mark.upperBound...].prefix { !"/\\".utf8.contains($0) }
+      if let user = authority.lastIndex(of: UInt8(ascii: "@")) {
+        place.removeSubrange(mark.upperBound...user)
+      }
     }
-    // Whoever reads an address otherwise may find a user where this did not.
-    return place.contains("@") || place.contains("%40") ? "" : place
+    // Others who read an address otherwise may find a user where this did not.
+    let mayHoldUser = place.contains(UInt8(ascii: "@")) || place.contains("%40".utf8)
+    return mayHoldUser ? "" : String(decoding: place, as: UTF8.self)
   }
 
   private func unauthorized(_ words: String) -> Failure {

@@ -94,7 +94,7 @@ extension HTTPResponse {
   /// Whether this is a page for people, such as those of a login or a challenge.
   var isWebPage: Bool {
     let isTyped = self[header: "Content-Type"]?.satisfies { type in
-      ["text/html", "application/xhtml+xml"].contains { type.lowercased().hasPrefix($0) }
+      ["text/html", "application/xhtml+xml"].contains { type.lowercased().startsWithBytes(of: $0) }
     }
     return isTyped == true || body.satisfies { Self.beginsLikeAPage($0) }
   }
@@ -102,6 +102,8 @@ extension HTTPResponse {
   private static func beginsLikeAPage(_ text: String) -> Bool {
     let start = text.unicodeScalars.drop { $0 == "\u{FEFF}" || $0.properties.isWhitespace }
     let head = String(String.UnicodeScalarView(start.prefix(16))).lowercased()
-    return ["<!doctype html", "<html", "<head", "<body", "<script"].contains { head.hasPrefix($0) }
+    return ["<!doctype html", "<html", "<head", "<body", "<script"].contains {
+      head.startsWithBytes(of: $0)
+    }
   }
 }

@@ -26,7 +26,7 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
   /// `127.0.0.1`, perhaps with a dot behind; nil for a name.
   init?(numericHost host: String) {
     var address = in_addr()
-    let number = host.hasSuffix(".") ? String(host.dropLast()) : host
+    let number = host.endsWithBytes(of: ".") ? String(host.dropLast()) : host
     guard number.utf8.allSatisfy({ $0 > 0x20 }), inet_aton(number, &address) != 0 else {
       return nil
     }

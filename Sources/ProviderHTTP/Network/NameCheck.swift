@@ -36,7 +36,7 @@ enum NameCheck {
   /// The addresses that `HOST:PORT:ADDRESS[,ADDRESS]` names for the origin; nil where none does.
   private static func given(for origin: HTTPOrigin, _ resolutions: [String]) -> [IPAddress]? {
     let start = "\(origin.host):\(origin.port):"
-    guard let entry = resolutions.last(where: { $0.lowercased().hasPrefix(start) }) else {
+    guard let entry = resolutions.last(where: { $0.lowercased().startsWithBytes(of: start) }) else {
       return nil
     }
     return entry.dropFirst(start.count).splitAtScalar(",", omittingEmpty: true).compactMap { text in

@@ -18,8 +18,8 @@ package struct ProxySettings: Sendable {
     https = variable("https_proxy") ?? variable("HTTPS_PROXY")
     all = variable("all_proxy") ?? variable("ALL_PROXY")
     let list = variable("no_proxy") ?? variable("NO_PROXY") ?? ""
-    exceptions = list.split { $0 == "," || $0.isWhitespace }.map {
-      Self.plain($0.lowercased()[...])
+    exceptions = list.splitAtScalars { $0 == "," || $0.isWhitespace }.map {
+      Self.plain($0.lowercased())
     }
   }
 
@@ -32,22 +32,25 @@ package struct ProxySettings: Sendable {
 
   /// An entry, or a host, without what makes no difference: dots at its end, a dot or `*.` before it,
   /// the brackets of an IPv6 address.
-  private static func plain(_ text: Substring) -> String {
-    var text = text
-    if text.hasPrefix("[") { return String(text.filter { $0 != "[" && $0 != "]" }) }
-    while text.hasSuffix("."), text.count > 1 { text.removeLast() }
-    if text.hasPrefix("*.") { text.removeFirst(2) }
-    if text.hasPrefix("."), text.count > 1 { text.removeFirst() }
-    return String(text)
+  private static func plain(_ text: String) -> String {
+    if text.startsWithBytes(of: "[") {
+      return text.replacingBytes { "[]".utf8.contains($0) ? "" : nil }
+    }
+    var bytes = Array(text.utf8)[...]
+    let dot = UInt8(ascii: ".")
+    while bytes.count > 1, bytes.last == dot { bytes.removeLast() }
+    if bytes.starts(with: "*.".utf8) { bytes = bytes.dropFirst(2) }
+    if bytes.count > 1, bytes.first == dot { bytes = bytes.dropFirst() }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// As curl reads the list since its version 7.86.
   private func isException(_ host: String) -> Bool {
-    let host = Self.plain(host[...])
+    let host = Self.plain(host)
     return exceptions.contains { entry in
-      if entry == "*" { return true }
+      if entry.hasSameBytes(as: "*") { return true }
       if let address = IPAddress(host) { return Self.network(entry)?.contains(address) ?? false }
-      return host == entry || host.hasSuffix(".\(entry)")
+      return host.hasSameBytes(as: entry) || host.endsWithBytes(of: ".\(entry)")
     }
   }
 

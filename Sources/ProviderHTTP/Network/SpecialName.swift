@@ -19,7 +19,7 @@ enum SpecialName {
   /// In lower case, without the dots at the end that resolvers take no account of.
   private static func plain(_ host: String) -> Substring {
     var name = host.lowercased()[...]
-    while name.hasSuffix(".") { name.removeLast() }
+    while name.endsWithBytes(of: ".") { name.removeLast() }
     return name
   }
 
@@ -28,7 +28,7 @@ enum SpecialName {
     let name = plain(host)
     if metadataNames.contains(String(name)) { return true }
     // Within a cloud a name may be written with the domain of the project or the region.
-    guard name.hasSuffix(".internal"),
+    guard name.endsWithBytes(of: ".internal"),
       let first = name.splitAtScalar(".", omittingEmpty: true).first
     else {
       return false
@@ -44,7 +44,7 @@ enum SpecialName {
 
   /// RFC 6761 gives `localhost` and all names below it to the machine itself.
   private static func isLoopback(_ name: Substring) -> Bool {
-    loopbackNames.contains(String(name)) || name.hasSuffix(".localhost")
+    loopbackNames.contains(String(name)) || name.endsWithBytes(of: ".localhost")
   }
 
   private static let loopbackNames: Set<String> = [

@@ -71,13 +71,12 @@ package struct TokenBook: Sendable {
   package static func entries(in text: String, named name: String) throws(HTTPFault) -> [Entry] {
     var found: [Entry] = []
     let mark = "\u{FEFF}"
-    let plain = text.hasPrefix(mark) ? text.dropFirst() : text[...]
-    let lines = plain.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    for (index, line) in lines.enumerated() {
-      let words = line.split { $0.isWhitespace }
-      if words.isEmpty || words[0].first == "#" { continue }
+    let plain = text.startsWithBytes(of: mark) ? text.droppingBytes(first: mark.utf8.count) : text
+    for (index, line) in plain.textLines.enumerated() {
+      let words = line.splitAtScalars(where: \.isWhitespace)
+      if words.isEmpty || words[0].startsWithBytes(of: "#") { continue }
       // An address alone is a line whose token is missing.
-      let isAddress = words.last.map { $0.contains("://") } ?? false
+      let isAddress = words.last.map { $0.utf8.contains("://".utf8) } ?? false
       let token = isAddress ? nil : words.last.flatMap { Token(String($0)) }
       let origin = words.count == 2 ? BaseURL(String(words[0]))?.origin : nil
       guard let token, words.count == 1 || origin != nil, words.count <= 2 else {

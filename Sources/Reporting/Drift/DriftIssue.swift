@@ -158,7 +158,7 @@ struct DriftPaths {
       "/", omittingEmpty: true
     ).suffix(2)
     let place = parts.map { part in
-      part.hasSuffix(".git") && part != ".git" ? String(part.dropLast(4)) : String(part)
+      part.endsWithBytes(of: ".git") && part != ".git" ? String(part.dropLast(4)) : String(part)
     }
     return (place + [workload.spec?.path ?? ".tinyforge.yml"]).joined(separator: "/")
   }

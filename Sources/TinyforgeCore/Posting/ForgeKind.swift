@@ -30,8 +30,8 @@ package enum ForgeKind: String, Sendable, CaseIterable {
     switch host {
     case "github.com", "www.github.com", "api.github.com": return "\(scheme)//api.github.com"
     // GitHub Enterprise Cloud with data residency has a host for each enterprise.
-    case _ where host.hasSuffix(".ghe.com"):
-      return "\(scheme)//\(host.hasPrefix("api.") ? "" : "api.")\(host)"
+    case _ where host.endsWithBytes(of: ".ghe.com"):
+      return "\(scheme)//\(host.startsWithBytes(of: "api.") ? "" : "api.")\(host)"
     default: return root + "/api/v3"
     }
   }

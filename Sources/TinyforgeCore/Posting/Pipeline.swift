@@ -109,7 +109,7 @@ extension Pipeline {
       return named ?? forge.api(below: server.trimmed(of: "/"))
     }
     // Older runners name GitHub's own form of the address.
-    if let named, named.hasSuffix("/api/v1") { return named }
+    if let named, named.endsWithBytes(of: "/api/v1") { return named }
     return (variable("GITHUB_SERVER_URL") ?? "").trimmed(of: "/") + "/api/v1"
   }
 
@@ -168,8 +168,8 @@ extension Pipeline {
   > {
     let open = (variable("CI_OPEN_MERGE_REQUESTS") ?? "").splitAtScalar(",", omittingEmpty: true)
     let source = (variable("CI_PIPELINE_SOURCE") ?? "another source").shownSafely
-    guard open.count == 1, let mark = open[0].lastIndex(of: "!"),
-      let number = Int(open[0][open[0].index(after: mark)...])
+    guard open.count == 1, let mark = open[0].utf8.lastIndex(of: UInt8(ascii: "!")),
+      let number = Int(open[0][open[0].utf8.index(after: mark)...])
     else {
       let reason =
         open.count > 1

@@ -80,7 +80,7 @@ extension PullRequest {
   /// The tokens of GitHub's jobs may not ask for `/user`; every kind may ask GraphQL for its viewer.
   package var viewerAddress: String {
     guard forge == .github else { return "\(api)/user" }
-    return (api.hasSuffix("/api/v3") ? String(api.dropLast("/v3".count)) : api) + "/graphql"
+    return (api.endsWithBytes(of: "/api/v3") ? String(api.dropLast("/v3".count)) : api) + "/graphql"
   }
 
   private var projectAddress: String {

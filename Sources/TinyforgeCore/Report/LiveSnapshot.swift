@@ -61,10 +61,10 @@ extension LiveConfig {
 
   /// An address without what stands before `@`, behind `?` and behind `#`.
   private static func withoutUser(_ address: String) -> String {
-    let kept = address.prefix { $0 != "?" && $0 != "#" }
-    let start = kept.firstRange(of: "://")?.upperBound ?? kept.startIndex
-    let authority = kept[start...].prefix { $0 != "/" }
-    guard let at = authority.lastIndex(of: "@") else { return String(kept) }
-    return String(kept[..<start] + kept[kept.index(after: at)...])
+    var kept = Array(address.utf8.prefix { !"?#".utf8.contains($0) })
+    let start = kept.firstRange(of: "://".utf8)?.upperBound ?? kept.startIndex
+    let authority = kept[start...].prefix { $0 != UInt8(ascii: "/") }
+    if let at = authority.lastIndex(of: UInt8(ascii: "@")) { kept.removeSubrange(start...at) }
+    return String(decoding: kept, as: UTF8.self)
   }
 }

@@ -28,13 +28,13 @@ package enum SpecName {
   /// The usual name that `name` differs from only by the case of its letters, by the dot before
   /// it, or by `yaml` for `yml`; nil where it is one of them, or like none.
   package static func nearMiss(_ name: String, of usual: [String]) -> String? {
-    guard !usual.contains(name) else { return nil }
-    return usual.first { folded($0) == folded(name) }
+    guard !usual.contains(where: { $0.hasSameBytes(as: name) }) else { return nil }
+    return usual.first { folded($0).hasSameBytes(as: folded(name)) }
   }
 
   private static func folded(_ name: String) -> String {
-    var folded = name.lowercased()
-    if folded.hasPrefix(".") { folded.removeFirst() }
-    return folded.hasSuffix(".yaml") ? String(folded.dropLast(4)) + "yml" : folded
+    let lower = name.lowercased()
+    let folded = lower.startsWithBytes(of: ".") ? lower.droppingBytes(first: 1) : lower
+    return folded.endsWithBytes(of: ".yaml") ? folded.droppingBytes(last: 4) + "yml" : folded
   }
 }

@@ -28,7 +28,7 @@ extension SpecRule {
   /// The number to base 60 that YAML 1.1 would read: `[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+`.
   private static func sexagesimal(_ text: String) -> Int64? {
     guard text.utf8.contains(UInt8(ascii: ":")) else { return nil }
-    let isNegative = text.hasPrefix("-")
+    let isNegative = text.startsWithBytes(of: "-")
     let digits = text.drop { $0 == "-" || $0 == "+" }.filter { $0 != "_" }
     let parts = digits.splitAtScalar(":")
     guard parts.count > 1, parts.count < 5, digits.first != "0", digits.utf8.count < 20 else {

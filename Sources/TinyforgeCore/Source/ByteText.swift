@@ -23,6 +23,25 @@ extension StringProtocol {
       .map { self[$0.startIndex..<$0.endIndex] }
   }
 
+  /// The text's parts between scalars that separate them, empty ones left out unless they are asked for.
+  package func splitAtScalars(
+    omittingEmpty: Bool = true, where isSeparator: (Unicode.Scalar) -> Bool
+  ) -> [SubSequence] {
+    unicodeScalars.split(omittingEmptySubsequences: omittingEmpty, whereSeparator: isSeparator)
+      .map { self[$0.startIndex..<$0.endIndex] }
+  }
+
+  /// The text's lines; CR LF ends one.
+  package var textLines: [String] {
+    replacingBytes(of: "\r\n", with: "\n").splitAtScalars(omittingEmpty: false, where: \.isNewline)
+      .map { String($0) }
+  }
+
+  /// The text without so many of its first bytes and of its last ones.
+  package func droppingBytes(first: Int = 0, last: Int = 0) -> String {
+    String(decoding: utf8.dropFirst(first).dropLast(last), as: UTF8.self)
+  }
+
   /// The text with each ASCII byte written as `replacement` says; nil leaves it as it is.
   package func replacingBytes(_ replacement: (UInt8) -> String?) -> String {
     guard utf8.contains(where: { $0 < 0x80 && replacement($0) != nil }) else { return String(self) }
@@ -42,4 +61,17 @@ extension StringProtocol {
   package func replacingBytes(of old: String, with new: String) -> String {
     String(decoding: Array(utf8).replacing(old.utf8, with: new.utf8), as: UTF8.self)
   }
+}
+
+extension Unicode.Scalar {
+  /// Whether a line ends with it.
+  package var isNewline: Bool {
+    switch value {
+    case 0x0A...0x0D, 0x85, 0x2028, 0x2029: true
+    default: false
+    }
+  }
+
+  /// Whether it is white space.
+  package var isWhitespace: Bool { properties.isWhitespace }
 }

@@ -124,7 +124,7 @@ package enum SpecReading {
 
   private static func help(for message: String) -> String? {
     if message == tabMessage { return "indent with spaces" }
-    return message.hasSuffix("the %YAML directive")
+    return message.endsWithBytes(of: "the %YAML directive")
       ? "remove the line: the server reads YAML 1.1 without it too" : nil
   }
 

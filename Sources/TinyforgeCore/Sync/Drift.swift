@@ -53,7 +53,7 @@ package enum JSONNumber {
     var inFraction = false
     let parts = text.split(omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
     if parts.count == 2 {
-      guard let value = Int(parts[1].hasPrefix("+") ? parts[1].dropFirst() : parts[1]),
+      guard let value = Int(parts[1].startsWithBytes(of: "+") ? parts[1].dropFirst() : parts[1]),
         abs(value) <= 400
       else { return nil }
       exponent = value
@@ -66,7 +66,7 @@ package enum JSONNumber {
         fraction += inFraction ? 1 : 0
       }
     }
-    return scaled(digits, by: exponent - fraction, negative: text.hasPrefix("-"))
+    return scaled(digits, by: exponent - fraction, negative: text.startsWithBytes(of: "-"))
   }
 
   private static func scaled(_ digits: [UInt8], by power: Int, negative: Bool) -> Int64? {

@@ -13,7 +13,9 @@ package enum ForcedRecreate {
       })
     else { return nil }
     let kind = ["kind", "site_kind"].lazy.compactMap { live.text($0) }.first
-    let storage = live.json.members.first { $0.name.hasPrefix("storage") }.map { isOn($0.value) }
+    let storage = live.json.members.first { $0.name.startsWithBytes(of: "storage") }.map {
+      isOn($0.value)
+    }
     if kind.map({ $0 != "deno" }) == true || storage == false { return nil }
     guard kind != nil, storage != nil else {
       return "a deno site with storage runs recreate although blue-green is declared; "

@@ -87,10 +87,11 @@ extension PullRequest {
   var origins: Set<HTTPOrigin> {
     guard let api = HTTPURL(api)?.origin else { return [] }
     // The hosts of GitHub that keep their API at one of its own.
-    guard forge == .github, api.host == "api.github.com" || api.host.hasSuffix(".ghe.com") else {
+    guard forge == .github, api.host == "api.github.com" || api.host.endsWithBytes(of: ".ghe.com")
+    else {
       return [api]
     }
-    let host = api.host.hasPrefix("api.") ? String(api.host.dropFirst(4)) : api.host
+    let host = api.host.startsWithBytes(of: "api.") ? String(api.host.dropFirst(4)) : api.host
     return [api, HTTPOrigin(scheme: api.scheme, host: host, port: api.port)]
   }
 }

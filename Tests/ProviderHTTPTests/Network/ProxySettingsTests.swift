@@ -32,6 +32,8 @@ import Testing
     (["https_proxy": "p", "no_proxy": "10.0.0.0/33"], "https://10.9.9.9", "p"),
     (["https_proxy": "p", "no_proxy": "10.0.0.0/8"], "https://10.example", "p"),
     (["https_proxy": "p", "no_proxy": "fd00::/8"], "https://[fd12::1]", nil),
+    // A mark after the comma does not make it another sign.
+    (["https_proxy": "p", "no_proxy": "git.example,\u{301}x"], "https://git.example", nil),
     (["https_proxy": "p", "no_proxy": "fd00::1/8"], "https://[fd12::1]", nil),
   ]
 

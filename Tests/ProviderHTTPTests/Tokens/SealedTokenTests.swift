@@ -33,7 +33,7 @@ import TinyforgeCore
   @Test(arguments: [
     ("T1", 1), ("  T1\n", 1), ("# mine\nhttps://git.example T1\ngithub.com T2\n", 2), ("", 0),
     ("# mine\r\nhttps://git.example T1\r\ngithub.com T2\r\n", 2), ("\u{FEFF}T1\r\n", 1),
-    ("  # mine\n\tT1", 1),
+    ("  # mine\n\tT1", 1), ("#\u{301} mine\nT1", 1),
   ])
   func tokenFiles(_ text: String, _ count: Int) throws {
     #expect(try TokenBook.entries(in: text, named: "the token file").count == count)
