@@ -2,7 +2,7 @@ package import ArgumentParser
 package import TinyforgeCore
 
 /// The exit statuses that users, hooks and pipelines rely on.
-package enum ExitStatus: Int32, Sendable {
+package enum ExitStatus: Int32, Sendable, CaseIterable {
   /// Nothing to report.
   case clean = 0
   /// Findings: an invalid spec, drift, changes pending, a sync refused by a rule.
@@ -14,6 +14,17 @@ package enum ExitStatus: Int32, Sendable {
   /// A saved plan no longer fits what it was made for.
   case stale = 4
 
+  /// What it means, as help and manual pages say it.
+  var meaning: String {
+    switch self {
+    case .clean: "success: nothing to report, or all is done"
+    case .findings: "findings: an invalid spec, drift, pending changes, a refused sync"
+    case .failed: "error: the tool could not do its job"
+    case .busy: "try again later: a lock or the database is held"
+    case .stale: "stale plan: a saved plan no longer fits, or was changed"
+    }
+  }
+
   /// The status of a failure.
   package init(_ failure: Failure) {
     switch failure.code {
@@ -23,8 +34,8 @@ package enum ExitStatus: Int32, Sendable {
     }
   }
 
-  /// The graver of two: a job not done outweighs a plan that does not fit, that one to try again,
-  /// and that findings.
+  /// The more severe of two: a job not done, then a plan that does not fit, then one to try again, then
+  /// findings.
   package func combined(with other: ExitStatus) -> ExitStatus {
     weight >= other.weight ? self : other
   }

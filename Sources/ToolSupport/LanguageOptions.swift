@@ -1,14 +1,14 @@
 package import ArgumentParser
 package import Reporting
 
-extension Language: ExpressibleByArgument {}
+extension Language: NamedValue {}
 
 /// The language that a report or a question is told in.
 package struct LanguageOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The language of text for people: en or ru (default: LC_ALL, LC_MESSAGES or LANG, else en).",
-      valueName: "en|ru"))
+      "The language of text for people (default: LC_ALL, LC_MESSAGES or LANG, else en).",
+      valueName: Language.choice), completion: Language.completion, transform: Language.named)
   package var lang: Language?
 
   /// Creates one with its defaults.

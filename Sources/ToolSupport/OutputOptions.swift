@@ -1,13 +1,16 @@
 package import ArgumentParser
 
-extension ColorMode: ExpressibleByArgument {}
+extension ColorMode: NamedValue {}
 
 /// Options on how results are told, the same in every tool.
 package struct OutputOptions: ParsableArguments {
-  @Option(help: "When to colour: auto (on a terminal), always or never.")
+  @Option(
+    help: ArgumentHelp(
+      "When to colour (default: auto, on a terminal).", valueName: ColorMode.choice),
+    completion: ColorMode.completion, transform: ColorMode.named)
   package var color: ColorMode = .auto
 
-  @Flag(name: [.short, .long], help: "Print no hints and no summary on standard error.")
+  @Flag(name: [.short, .long], help: "Print no hints on standard error; warnings and errors stay.")
   package var quiet = false
 
   @Flag(help: "Exit with 0 even where there are findings.")

@@ -100,7 +100,7 @@ package enum ToolMain {
     }
     let isAnswer = command.exitCode(for: error) == .success
     if isAnswer { answer(answer(of: command, error), console) }
-    let message = shown(command.message(for: error))
+    let message = HelpText.message(shown(command.message(for: error)))
     console.report(Failure(.usage, message))
     if !given.isQuiet { console.show(usage(command, error)) }
     quit(ExitStatus.failed.rawValue)
@@ -111,7 +111,7 @@ package enum ToolMain {
   {
     let text = command.fullMessage(for: error)
     guard StartedWith.arguments.first?.startsWithBytes(of: "--generate-completion-script") == true
-    else { return text }
+    else { return HelpText.commonFirst(text) }
     let tool = command.configuration.commandName ?? ""
     return command.configuration.subcommands.isEmpty
       ? CompletionScript.withoutHelpCommand(text, tool: tool)
@@ -125,7 +125,7 @@ package enum ToolMain {
     let rest =
       whole.startsWithBytes(of: message)
       ? whole.utf8.dropFirst(message.utf8.count) : whole.utf8[...]
-    let usage = shown(String(decoding: rest, as: UTF8.self))
+    let usage = HelpText.hints(shown(String(decoding: rest, as: UTF8.self)))
     return usage.isEmpty ? "" : usage + "\n"
   }
 

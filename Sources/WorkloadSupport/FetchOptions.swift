@@ -4,14 +4,14 @@ package import ProviderHTTP
 package import TinyforgeCore
 package import ToolSupport
 
-extension FetchMode: ExpressibleByArgument {}
+extension FetchMode: NamedValue {}
 
 /// How forges are asked over HTTP.
 package struct FetchOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Where specs come from: auto (a local repository where there is one, else the forge), "
-        + "local or http.", valueName: "auto|local|http"))
+      "Where specs come from (default: auto, a local repository where there is one, else the forge).",
+      valueName: FetchMode.choice), completion: FetchMode.completion, transform: FetchMode.named)
   package var fetch: FetchMode = .auto
 
   @OptionGroup package var network: NetworkOptions

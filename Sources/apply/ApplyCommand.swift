@@ -15,14 +15,23 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand {
       apply <plan-file> [options]
       apply <subcommand>
       """,
-    discussion: """
-      Each workload is synced under its own lock and in one transaction. A sync does not deploy. \
-      Exit status: 0 done or nothing to do, 1 refused by a rule, 2 failed, 3 try again later, \
-      4 a saved plan no longer fits.
+    discussion: HelpText.discussion(
+      examples: [
+        "apply shop --dry-run         # look only",
+        "apply shop --yes             # without asking",
+        "apply --all --yes --keep-going",
+        "plan shop --out shop.plan && apply shop.plan   # exactly what was reviewed",
+        "apply history shop           # who changed what, when, from which commit",
+        "apply revert shop --yes      # the values before the last sync",
+      ],
+      """
+      Each workload is synced under its own lock and in one transaction. A sync does not deploy. Without \
+      --yes it shows the changes and asks; any answer but yes changes nothing and ends with 1, as does --dry-run \
+      where changes are pending.
 
       SIGTERM, SIGINT and SIGHUP finish the transaction in hand or undo it, print the report of what \
       was done, and end with 143, 130 or 129. A second signal ends apply at once.
-      """,
+      """, statuses: [.clean, .findings, .failed, .busy, .stale]),
     version: ToolVersions.line("apply"),
     subcommands: [
       EnableCommand.self, DisableCommand.self, HistoryCommand.self, RevertCommand.self,
@@ -40,7 +49,8 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand {
   @OptionGroup var sync: SyncOptions
 
   @Option(
-    help: "How the result is written: \(ApplyFormat.list).", completion: ApplyFormat.completion,
+    help: ArgumentHelp("How the result is written (default: text).", valueName: ApplyFormat.choice),
+    completion: ApplyFormat.completion,
     transform: ApplyFormat.named)
   var format: ApplyFormat = .text
 

@@ -9,10 +9,15 @@ struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history",
     abstract: "Lists syncs, reverts and opt-ins from the event log, the latest first.",
-    discussion: """
+    discussion: HelpText.discussion(
+      examples: [
+        "apply history            # of all workloads",
+        "apply history shop -n 5  # the latest five of one",
+      ],
+      """
       Rows of the server's own syncs name the server. Where the log holds no sync of a workload (the last one changed no \
       value, or the log was pruned), the last sync that the workload's row records is listed without a number.
-      """)
+      """, statuses: [.clean, .failed, .busy]))
 
   @Argument(
     help: "The workload, by id or name (default: all).", completion: WorkloadCompletion.kind)
@@ -26,7 +31,8 @@ struct HistoryCommand: ParsableCommand {
   @OptionGroup var database: DatabaseOptions
 
   @Option(
-    help: "How the list is written: \(ListFormat.list).", completion: ListFormat.completion,
+    help: ArgumentHelp("How the list is written (default: text).", valueName: ListFormat.choice),
+    completion: ListFormat.completion,
     transform: ListFormat.named)
   var format: ListFormat = .text
 

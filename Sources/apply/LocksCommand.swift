@@ -7,15 +7,20 @@ import WorkloadSupport
 struct LocksCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "locks", abstract: "Lists who holds the workloads' locks; never waits.",
-    discussion: """
+    discussion: HelpText.discussion(
+      examples: [
+        "apply locks"
+      ],
+      """
       A lock is held by a running process, and freed by any death of it: there is nothing to break \
       or to clean up. A suspended process holds its locks until it is continued or killed.
-      """)
+      """, statuses: [.clean, .failed]))
 
   @OptionGroup var database: DatabaseOptions
 
   @Option(
-    help: "How the list is written: \(ListFormat.list).", completion: ListFormat.completion,
+    help: ArgumentHelp("How the list is written (default: text).", valueName: ListFormat.choice),
+    completion: ListFormat.completion,
     transform: ListFormat.named)
   var format: ListFormat = .text
 

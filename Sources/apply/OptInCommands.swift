@@ -9,10 +9,14 @@ import WorkloadSupport
 struct EnableCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "enable", abstract: "Opts a workload in to GitOps; syncs nothing.",
-    discussion: """
+    discussion: HelpText.discussion(
+      examples: [
+        "apply enable shop --path services/api/.tinyforge.yml"
+      ],
+      """
       Changes the workload's GitOps columns alone, with a row in the event log. A workload that is \
       opted in already, with that path, is left as it is.
-      """)
+      """, statuses: [.clean, .failed, .busy]))
 
   @OptionGroup var workload: SingleWorkload
 
@@ -30,10 +34,14 @@ struct EnableCommand: AsyncParsableCommand {
 struct DisableCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "disable", abstract: "Opts a workload out of GitOps; its config stays as it is.",
-    discussion: """
+    discussion: HelpText.discussion(
+      examples: [
+        "apply disable shop"
+      ],
+      """
       Changes the workload's GitOps columns alone, with a row in the event log. Path and last sync \
       are kept. A workload that is not opted in is left as it is.
-      """)
+      """, statuses: [.clean, .failed, .busy]))
 
   @OptionGroup var workload: SingleWorkload
   @OptionGroup var options: OptInOptions
@@ -47,7 +55,8 @@ struct OptInOptions: ParsableArguments {
   @OptionGroup var writer: WriterOptions
 
   @Option(
-    help: "How the result is written: \(ListFormat.list).", completion: ListFormat.completion,
+    help: ArgumentHelp("How the result is written (default: text).", valueName: ListFormat.choice),
+    completion: ListFormat.completion,
     transform: ListFormat.named)
   var format: ListFormat = .text
 

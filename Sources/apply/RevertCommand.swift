@@ -10,7 +10,13 @@ struct RevertCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "revert",
     abstract: "Puts back the values before a workload's last sync, or those of a commit.",
-    discussion: """
+    discussion: HelpText.discussion(
+      examples: [
+        "apply revert shop --dry-run",
+        "apply revert shop --yes                    # the values before the last sync",
+        "apply revert shop --to-commit v1.2 --yes   # the spec of a commit, branch or tag",
+      ],
+      """
       Under the same lock and checks as a sync, with a row in the event log. Refused where a live \
       value was changed since the sync, unless --force is given. Nothing is deployed, and the spec \
       stays as it is: the next sync would set its values again.
@@ -18,7 +24,7 @@ struct RevertCommand: AsyncParsableCommand {
       The values before a sync are in the event log. Where it does not hold them (it was pruned, or the \
       server made the sync), --to-commit reads the spec of a commit, from where a sync reads it, and sets \
       what it declares over the live values.
-      """)
+      """, statuses: [.clean, .findings, .failed, .busy]))
 
   @OptionGroup var workload: SingleWorkload
 
@@ -41,7 +47,8 @@ struct RevertCommand: AsyncParsableCommand {
   @OptionGroup var writer: WriterOptions
 
   @Option(
-    help: "How the result is written: \(ListFormat.list).", completion: ListFormat.completion,
+    help: ArgumentHelp("How the result is written (default: text).", valueName: ListFormat.choice),
+    completion: ListFormat.completion,
     transform: ListFormat.named)
   var format: ListFormat = .text
 

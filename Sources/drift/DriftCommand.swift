@@ -10,11 +10,17 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand {
     commandName: "drift",
     abstract: "Says which declared fields differ from the live config in a Tinyforge database.",
     usage: "drift (--all | <workload> ...) [options]\ndrift merge <file> ...",
-    discussion: """
-      Nothing is written. Fields that a spec leaves out are never compared. Exit status: 0 no \
-      drift, 1 drift, an invalid or absent spec or a stale mirror, 2 could not look, 3 try again \
-      later.
-      """,
+    discussion: HelpText.discussion(
+      examples: [
+        "drift --all                                         # every opted-in workload",
+        "drift --all --format html --output drift.html       # a page for the team",
+        "drift --all --snapshot live.json                    # for runners that must not see the database",
+        "drift --all --live live.json --mirrors /srv/mirrors # there",
+        "drift shop --post --post-to https://git.example.org/acme/shop/pulls/7 --dry-run",
+      ],
+      """
+      Nothing is written. Fields that a spec leaves out are never compared. A stale mirror counts as a finding.
+      """, statuses: [.clean, .findings, .failed, .busy]),
     version: ToolVersions.line("drift"), subcommands: [MergeCommand.self])
 
   @OptionGroup var operands: WorkloadOperands

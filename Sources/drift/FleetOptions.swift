@@ -15,7 +15,8 @@ struct FleetOptions: ParsableArguments {
   @Option(
     name: .customLong("source"),
     help: ArgumentHelp(
-      "Only workloads of this source; may be repeated.", valueName: "dockerfile|static"))
+      "Only workloads of this source; may be repeated.", valueName: SourceKind.choice),
+    completion: SourceKind.completion, transform: SourceKind.named)
   var sources: [SourceKind] = []
 
   @Option(
@@ -84,7 +85,7 @@ extension PathPattern: ExpressibleByArgument {
   }
 }
 
-extension SourceKind: ExpressibleByArgument {}
+extension SourceKind: NamedValue {}
 
 extension FleetShard: ExpressibleByArgument {
   /// Reads a word of the command line; nil where it does not fit.

@@ -11,7 +11,9 @@ struct ListingOptions: ParsableArguments {
   @Option(
     name: .customLong("status"),
     help: ArgumentHelp(
-      "List only workloads of this status (\(statuses)); may be repeated.", valueName: "status"))
+      "List only workloads of this status; may be repeated.",
+      valueName: WorkloadReport.Status.choice), completion: WorkloadReport.Status.completion,
+    transform: WorkloadReport.Status.named)
   var wanted: [WorkloadReport.Status] = []
 
   init() {}
@@ -22,9 +24,6 @@ struct ListingOptions: ParsableArguments {
     wanted = line.values("--status", WorkloadReport.Status.init(rawValue:))
   }
 
-  private static let statuses = WorkloadReport.Status.allCases.map(\.rawValue)
-    .joined(separator: ", ")
-
   /// Drift, findings, and what could not be read count as something to do.
   func lists(_ workload: ReportedWorkload) -> Bool {
     let isWanted = wanted.isEmpty || wanted.contains(workload.status)
@@ -32,4 +31,4 @@ struct ListingOptions: ParsableArguments {
   }
 }
 
-extension WorkloadReport.Status: ExpressibleByArgument {}
+extension WorkloadReport.Status: NamedValue {}

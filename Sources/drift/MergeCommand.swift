@@ -9,11 +9,15 @@ struct MergeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
     abstract: "Joins the reports of several runs into one.",
-    discussion: """
-      Reads what drift wrote with --format json or jsonl; - is standard input. Exit status: that of \
+    discussion: HelpText.discussion(
+      examples: [
+        "drift --all --shard 1/1 --format jsonl >shard-1.jsonl || true; drift merge shard-*.jsonl --format markdown"
+      ],
+      """
+      Reads what drift wrote with --format json or jsonl; - is standard input. The exit status is that of \
       the whole, and 2 where a shard is missing or a report cannot be read; the others are joined all \
       the same.
-      """)
+      """, statuses: [.clean, .findings, .failed]))
 
   @Argument(
     help: ArgumentHelp("Reports of drift, one for each shard.", valueName: "report"),

@@ -7,7 +7,8 @@ import WorkloadSupport
 /// How a report is written.
 struct ReportOptions: ParsableArguments {
   @Option(
-    help: "How the report is written: \(DriftFormat.list).", completion: DriftFormat.completion,
+    help: ArgumentHelp("How the report is written (default: text).", valueName: DriftFormat.choice),
+    completion: DriftFormat.completion,
     transform: DriftFormat.named)
   var format: DriftFormat = .text
 
@@ -21,7 +22,8 @@ struct ReportOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What ends the run in 2: workload, one that cannot be read; or run, the run itself alone, and such a "
-        + "workload is a finding (1).", valueName: "workload|run"))
+        + "workload is a finding (1; default: workload).", valueName: FailureScope.choice),
+    completion: FailureScope.completion, transform: FailureScope.named)
   var failOn = FailureScope.workload
 
   @OptionGroup var listing: ListingOptions
@@ -76,7 +78,7 @@ struct ReportOptions: ParsableArguments {
 }
 
 /// What has to fail for a run to fail.
-enum FailureScope: String, CaseIterable, ExpressibleByArgument { case workload, run }
+enum FailureScope: String, NamedValue { case workload, run }
 
 /// Writes a report: part by part where its form allows that, else whole at the end.
 struct DriftWriter {

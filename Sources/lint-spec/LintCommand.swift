@@ -9,10 +9,18 @@ struct LintCommand: DirectCommand, ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint-spec",
     abstract: "Checks Tinyforge specs (.tinyforge.yml) with the server's own verdict.",
-    discussion: """
+    discussion: HelpText.discussion(
+      examples: [
+        "lint-spec                  # every spec of this repository",
+        "lint-spec --staged         # those that the next commit changes",
+        "lint-spec --rev main --repo /srv/mirrors/acme/shop.git",
+        "lint-spec --fix            # rewrite what has exactly one meaning",
+        "lint-spec --install-hook   # refuse commits of a broken spec",
+      ],
+      """
       Without an argument it checks every spec of the repository around the working directory: \
-      .tinyforge.yml in any folder, and the paths that .tinyforge-lint.yml names. Exit status: 0 nothing found, 1 findings, 2 could not look.
-      """,
+      .tinyforge.yml in any folder, and the paths that .tinyforge-lint.yml names.
+      """, statuses: [.clean, .findings, .failed]),
     version: ToolVersion.line("lint-spec", with: ["libgit2 \(LibGit2.builtVersion)"]))
 
   @Argument(
@@ -28,8 +36,8 @@ struct LintCommand: DirectCommand, ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How findings are written: \(LintFormat.list) (default: text; github under GitHub or Gitea Actions).",
-      valueName: "form"), completion: LintFormat.completion, transform: LintFormat.named)
+      "How findings are written (default: text; github under GitHub or Gitea Actions).",
+      valueName: LintFormat.choice), completion: LintFormat.completion, transform: LintFormat.named)
   var format: LintFormat?
 
   @OptionGroup var output: OutputOptions

@@ -4,7 +4,10 @@ import ToolSupport
 
 /// Which findings count, and how much.
 struct LintRules: ParsableArguments {
-  @Option(help: "What the workload is, for findings that hold for one source only.")
+  @Option(
+    help: ArgumentHelp(
+      "What the workload is, for findings that hold for one source only.",
+      valueName: SourceKind.choice), completion: SourceKind.completion, transform: SourceKind.named)
   var source: SourceKind?
 
   @Flag(help: "Warnings count as findings too.")
@@ -75,4 +78,4 @@ extension FindingCode {
   }
 }
 
-extension SourceKind: ExpressibleByArgument {}
+extension SourceKind: NamedValue {}

@@ -10,10 +10,15 @@ struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Looks at database, mirrors, tokens and clock, and prints a fix for each problem.",
-    discussion: """
+    discussion: HelpText.discussion(
+      examples: [
+        "plan doctor --mirrors /srv/mirrors",
+        "plan doctor --read-only   # what plan and drift need",
+      ],
+      """
       Nothing is changed. A database on a file system that is mounted read-only is looked at as with \
-      --read-only. Exit status: 0 no fault (there may be warnings), 1 faults.
-      """)
+      --read-only. Warnings alone end with 0.
+      """, statuses: [.clean, .findings, .failed]))
 
   @OptionGroup var workloads: WorkloadOptions
 
@@ -24,7 +29,9 @@ struct DoctorCommand: AsyncParsableCommand {
   var staleAfter = MirrorAge(days: 7)
 
   @Option(
-    help: "How the result is written: \(DoctorFormat.list).", completion: DoctorFormat.completion,
+    help: ArgumentHelp(
+      "How the result is written (default: text).", valueName: DoctorFormat.choice),
+    completion: DoctorFormat.completion,
     transform: DoctorFormat.named)
   var format: DoctorFormat = .text
 

@@ -11,10 +11,16 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand {
     commandName: "plan",
     abstract: "Says what a sync of declared fields would change in a Tinyforge database.",
     usage: "plan (--all | <workload> ...) [options]\nplan doctor [options]",
-    discussion: """
-      Nothing is written but the plan of --out. Exit status: 0 nothing would change or the plan is saved, 1 changes pending or a spec that \
-      cannot be synced, 2 could not look, 3 try again later.
-      """,
+    discussion: HelpText.discussion(
+      examples: [
+        "plan shop                      # what a sync would change",
+        "plan --all --format markdown   # for a review",
+        "plan shop --out shop.plan      # save it; apply shop.plan carries it out",
+        "plan doctor                    # check database, mirrors, tokens and clock",
+      ],
+      """
+      Nothing is written but the plan of --out. Once a plan is saved, the exit status is 0.
+      """, statuses: [.clean, .findings, .failed, .busy]),
     version: ToolVersions.line("plan"), subcommands: [DoctorCommand.self])
 
   @OptionGroup var operands: WorkloadOperands
@@ -27,7 +33,8 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand {
   var out: String?
 
   @Option(
-    help: "How the plan is written: \(PlanFormat.list).", completion: PlanFormat.completion,
+    help: ArgumentHelp("How the plan is written (default: text).", valueName: PlanFormat.choice),
+    completion: PlanFormat.completion,
     transform: PlanFormat.named)
   var format: PlanFormat = .text
 

@@ -53,6 +53,26 @@ struct InstallTests {
     }
   }
 
+  /// Help begins with examples, names the exit statuses, and has what most calls need before the rest.
+  @Test(
+    arguments: [
+      ["lint-spec"], ["plan"], ["plan", "doctor"], ["drift"], ["drift", "merge"], ["apply"],
+      ["apply", "enable"], ["apply", "disable"], ["apply", "history"], ["apply", "revert"],
+      ["apply", "locks"],
+    ])
+  func helpBeginsWithExamples(_ words: [String]) async throws {
+    let help = try await mustRun(builtTool(words[0]), Array(words.dropFirst()) + ["--help"])
+    let paragraphs = help.split(separator: "\n\n")
+    #expect(paragraphs.count > 3 && paragraphs[1].hasPrefix("Examples:\n  \(words[0])"), "\(help)")
+    #expect(paragraphs.contains { $0.hasPrefix("Exit status:\n  0  success") }, "\(help)")
+    let common = try #require(help.firstRange(of: "\nOPTIONS:\n"))
+    for special in ["OPTIONS FOR FORGES:", "OPTIONS FOR POSTING:"] {
+      guard let place = help.firstRange(of: "\n\(special)\n") else { continue }
+      #expect(place.lowerBound > common.upperBound, "\(help)")
+    }
+    #expect(!help.contains("(values: "), "what an option takes stands at its name")
+  }
+
   /// The long options in the help of a tool and of its subcommands.
   private static func options(of tool: String) async throws -> Set<String> {
     let help = try await mustRun(tool, ["--help"])

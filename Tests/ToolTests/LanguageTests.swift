@@ -24,7 +24,7 @@ struct LanguageTests {
 
   @Test(arguments: [
     ("drift", "jsn", "did you mean json?"), ("plan", "txt", "did you mean text?"),
-    ("apply", "jso", "did you mean json?"), ("apply", "zzzzzz", "known are text, json"),
+    ("apply", "jso", "did you mean json?"), ("apply", "zzzzzz", "not one of text, json"),
   ])
   func anUnknownFormatIsRefusedWithAGuess(_ tool: String, _ name: String, _ words: String)
     async throws

@@ -42,7 +42,8 @@ def page(command):
     """The page of a tool."""
     lines = [f"# {command.path}", "", text(command.summary), "", *code(command.examples), text(command.discussion), "",
              *commands(command, 2)]
-    for title, heading in (("status", "Exit status"), ("environment", "Environment"), ("files", "Files")):
+    lines += ["## Exit status", "", *terms((f"`{status}`", words) for status, words in command.statuses)]
+    for title, heading in (("environment", "Environment"), ("files", "Files")):
         rows = table(title, command.path)
         lines += [f"## {heading}", "", *terms((f"`{name}`", words) for name, words in rows)]
     return "\n".join(lines)

@@ -38,8 +38,13 @@ def options(command):
     """The options of a command, and its subcommands."""
     lines = terms((label(argument), argument.words) for argument in command.arguments)
     for inner in command.subcommands:
-        lines += [f'.SS "{roff(inner.path)}"', roff(inner.summary), *options(inner)]
+        lines += [f'.SS "{roff(inner.path)}"', roff(inner.summary), *paragraphs(inner.discussion), *options(inner)]
     return lines
+
+
+def paragraphs(words):
+    """Paragraphs after a first line."""
+    return [line for part in words.split("\n\n") if part for line in (".PP", roff(part))]
 
 
 def section(title, lines):
@@ -64,5 +69,6 @@ def page(command):
         *section("EXAMPLES", examples(command)),
         *section("DESCRIPTION", [roff(command.discussion) or "\\&"]),
         *section("OPTIONS", options(command)),
-        *section("EXIT STATUS", named["status"]), *section("ENVIRONMENT", named["environment"]),
+        *section("EXIT STATUS", terms((f"\\fB{status}\\fR", words) for status, words in command.statuses)),
+        *section("ENVIRONMENT", named["environment"]),
         *section("FILES", named["files"]), *section("SEE ALSO", [others]), ""])
