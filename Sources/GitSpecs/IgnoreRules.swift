@@ -66,13 +66,13 @@ struct IgnoreRules: Sendable {
   /// The same below a folder with a `.gitignore` of its own.
   func withRules(of folder: FilePath) -> IgnoreRules {
     var rules = self
-    let below = path(folder)
+    let below = path(folder.pathBytes)
     rules.add(folder, baseLength: below.isEmpty ? 0 : below.count + 1)
     return rules
   }
 
   /// Whether a path that the search came to is ignored; the folders above it are not.
-  func ignore(_ path: FilePath, isFolder: Bool) -> Bool {
+  func ignore(_ path: [UInt8], isFolder: Bool) -> Bool {
     if isWholly { return true }
     return files.isEmpty ? false : verdict(self.path(path), isFolder: isFolder)
   }
@@ -85,8 +85,9 @@ struct IgnoreRules: Sendable {
   }
 
   /// The path from the root of the work tree on.
-  private func path(_ whole: FilePath) -> ArraySlice<UInt8> {
-    let below = whole.pathBytes.dropFirst(entryLength).drop { $0 == UInt8(ascii: "/") }
-    return below.isEmpty ? start.dropLast() : start[...] + below
+  private func path(_ whole: [UInt8]) -> ArraySlice<UInt8> {
+    let below = whole.dropFirst(entryLength).drop { $0 == UInt8(ascii: "/") }
+    if below.isEmpty { return start.dropLast() }
+    return start.isEmpty ? below : start[...] + below
   }
 }

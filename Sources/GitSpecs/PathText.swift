@@ -16,8 +16,10 @@ extension FilePath {
 
   /// The path of some bytes, up to a NUL.
   init(bytes: some Sequence<UInt8>) {
-    self = (bytes.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer {
-      $0.baseAddress.map { FilePath(platformString: $0) } ?? ""
+    var text = Array(bytes)
+    text.append(0)
+    self = text.withUnsafeBytes {
+      $0.bindMemory(to: CChar.self).baseAddress.map { FilePath(platformString: $0) } ?? ""
     }
   }
 

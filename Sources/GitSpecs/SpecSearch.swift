@@ -14,22 +14,29 @@ package struct SpecSearch: Sendable {
 
   /// A file, a link, or whatever else bears the name.
   package struct File: Sendable {
-    /// The path, from the folder that was searched.
-    package var path: FilePath
-    /// The path from the folder of the search on.
-    package var below: FilePath
+    fileprivate let bytes: [UInt8]
+    /// How many of the bytes lead to the folder of the search.
+    fileprivate let start: Int
     /// Whether it is a regular file.
-    package var isRegular: Bool
+    package let isRegular: Bool
+
+    /// The path, from the folder that was searched.
+    package var path: FilePath { FilePath(bytes: bytes) }
+
+    /// The path from the folder of the search on.
+    package var below: FilePath { FilePath(bytes: bytes[(start + 1)...]) }
   }
 
   /// A folder to look into.
+  ///
+  /// The search handles paths as bytes: making a `FilePath` of each entry takes as long as all else.
   private struct Folder {
-    var path: FilePath
-    /// The path from the folder of the search on, and the same as text for comparison: with a slash before each name.
-    var below: FilePath
-    var belowText: String
+    /// The bytes of its path; none of the root.
+    var path: [UInt8]
     /// The rules that hold in it; nil outside of any repository.
     var ignores: IgnoreRules?
+
+    var filePath: FilePath { path.isEmpty ? "/" : FilePath(bytes: path) }
   }
 
   /// What stands in some folders of one depth.
@@ -41,6 +48,8 @@ package struct SpecSearch: Sendable {
   private let wanted: @Sendable (Substring) -> Bool
   /// Whether clones within the folder are searched too.
   private let entersClones: Bool
+  /// How many bytes lead to the folder of the search.
+  private let start: Int
 
   /// Whether a folder stands at `path`; a link to one counts, for it was named.
   package static func isFolder(_ path: FilePath) -> Bool {
@@ -56,19 +65,18 @@ package struct SpecSearch: Sendable {
     under folder: FilePath, entersClones: Bool = true,
     wanted: @escaping @Sendable (_ path: Substring) -> Bool
   ) -> Found {
-    let search = SpecSearch(wanted: wanted, entersClones: entersClones)
+    let path = folder == "/" ? [] : folder.pathBytes
+    let search = SpecSearch(wanted: wanted, entersClones: entersClones, start: path.count)
     var found = Found()
     // Depth by depth: the folders of one are shared by all processors.
-    var folders = [
-      Folder(path: folder, below: "", belowText: "", ignores: IgnoreRules(above: folder))
-    ]
+    var folders = [Folder(path: path, ignores: IgnoreRules(above: folder))]
     while !folders.isEmpty {
       let levels = folders.mapPortions(of: 32, search.look)
       found.files += levels.flatMap(\.found.files)
       found.failures += levels.flatMap(\.found.failures)
       folders = levels.flatMap(\.folders)
     }
-    found.files.sort { $0.path.precedesInBytes($1.path) }
+    found.files.sort { Self.precedes($0.bytes, $1.bytes) }
     return found
   }
 
@@ -79,32 +87,30 @@ package struct SpecSearch: Sendable {
   }
 
   private func look(into folder: Folder, _ level: inout Level) {
-    let entries: [Entry]
+    let entries: Entries
     do throws(Errno) {
-      entries = try Self.entries(of: folder.path)
+      entries = try Entries(of: folder.filePath)
     } catch {
-      return level.found.failures.append((folder.path, Self.failure(folder.path, error)))
+      return level.found.failures.append((folder.filePath, Self.failure(folder.filePath, error)))
     }
-    if !entersClones, !folder.below.isEmpty, Self.isClone(folder.path, entries) {
+    if !entersClones, folder.path.count > start, entries.hasRepository,
+      WorkTreeFile.isRepositoryRoot(folder.filePath)
+    {
       return
     }
     let ignores = rules(in: folder, entries)
-    for entry in entries where entry.name != ".git" {
-      let belowText = "\(folder.belowText)/\(entry.name)"
-      if entry.isFolder(in: folder.path) {
-        let path = folder.path.pushing(entry.component)
+    var path = folder.path + [UInt8(ascii: "/")]
+    let length = path.count
+    for entry in entries.all {
+      path.removeSubrange(length...)
+      path += entries.names[entry.name]
+      if entry.isFolder(path) {
         guard ignores?.ignore(path, isFolder: true) != true else { continue }
-        level.folders.append(
-          Folder(
-            path: path, below: folder.below.pushing(entry.component), belowText: belowText,
-            ignores: ignores))
-      } else if wanted(belowText[...]) {
-        let path = folder.path.pushing(entry.component)
+        level.folders.append(Folder(path: path, ignores: ignores))
+      } else if wanted(String(decoding: path[start...], as: UTF8.self)[...]) {
         guard ignores?.ignore(path, isFolder: false) != true else { continue }
         level.found.files.append(
-          File(
-            path: path, below: folder.below.pushing(entry.component),
-            isRegular: entry.type == UInt8(DT_REG)))
+          File(bytes: path, start: start, isRegular: entry.type == UInt8(DT_REG)))
       }
     }
   }
@@ -117,65 +123,66 @@ package struct SpecSearch: Sendable {
     return Failure(.denied, message, remedy: "check its permissions, or name the files")
   }
 
-  private static func isClone(_ folder: FilePath, _ entries: [Entry]) -> Bool {
-    entries.contains { $0.name == ".git" } && WorkTreeFile.isRepositoryRoot(folder)
-  }
-
   /// The rules of the folder: its own clone's, or those around it with its `.gitignore`.
-  private func rules(in folder: Folder, _ entries: [Entry]) -> IgnoreRules? {
-    if entries.contains(where: { $0.name == ".git" }), let own = IgnoreRules(above: folder.path) {
-      return own
-    }
-    guard entries.contains(where: { $0.name == ".gitignore" }) else { return folder.ignores }
-    return folder.ignores?.withRules(of: folder.path)
+  private func rules(in folder: Folder, _ entries: Entries) -> IgnoreRules? {
+    if entries.hasRepository, let own = IgnoreRules(above: folder.filePath) { return own }
+    guard entries.hasIgnores else { return folder.ignores }
+    return folder.ignores?.withRules(of: folder.filePath)
   }
 
-  // MARK: Folders
-
-  private struct Entry {
-    /// The name as text, in which U+FFFD takes the place of what is not UTF-8.
-    var name: String
-    var type: UInt8
-    /// The bytes of a name that is not UTF-8.
-    private let bytes: [CChar]?
-
-    init(_ name: UnsafePointer<CChar>, type: UInt8) {
-      self.type = type
-      if let text = String(validatingCString: name) {
-        (self.name, bytes) = (text, nil)
-      } else {
-        self.name = String(cString: name)
-        bytes = Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1))
+  /// Whether a path comes before another in the order of their bytes.
+  private static func precedes(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    let order = left.withUnsafeBytes { one in
+      right.withUnsafeBytes { other -> Int32 in
+        guard let one = one.baseAddress, let other = other.baseAddress else { return 0 }
+        return memcmp(one, other, min(left.count, right.count))
       }
     }
+    return order == 0 ? left.count < right.count : order < 0
+  }
+}
 
-    /// The name as a part of a path.
-    var component: FilePath {
-      bytes.map { FilePath(platformString: $0) } ?? FilePath(name)
-    }
+/// What stands in a folder, but `.git`: the names in one buffer.
+private struct Entries {
+  struct Entry {
+    var name: Range<Int>
+    var type: UInt8
 
-    func isFolder(in folder: FilePath) -> Bool {
+    /// Whether it is a folder; `path` is asked where the file system does not tell.
+    func isFolder(_ path: [UInt8]) -> Bool {
       if type != UInt8(DT_UNKNOWN) { return type == UInt8(DT_DIR) }
       var facts = stat()
-      return folder.pushing(component).withPlatformString { lstat($0, &facts) } == 0
+      return FilePath(bytes: path).withPlatformString { lstat($0, &facts) } == 0
         && facts.st_mode & S_IFMT == S_IFDIR
     }
   }
 
-  private static func entries(of folder: FilePath) throws(Errno) -> [Entry] {
+  private(set) var names: [UInt8] = []
+  private(set) var all: [Entry] = []
+  /// Whether there is a `.git`.
+  private(set) var hasRepository = false
+  /// Whether there is a `.gitignore`.
+  private(set) var hasIgnores = false
+
+  init(of folder: FilePath) throws(Errno) {
     guard let handle = folder.withPlatformString({ opendir($0) }) else {
       throw Errno(rawValue: errno)
     }
     defer { closedir(handle) }
-    var entries: [Entry] = []
     while let entry = readdir(handle) {
-      let found = withUnsafePointer(to: &entry.pointee.d_name) { field in
-        field.withMemoryRebound(to: CChar.self, capacity: 256) {
-          Entry($0, type: entry.pointee.d_type)
-        }
+      withUnsafeBytes(of: &entry.pointee.d_name) { field in
+        add(field.prefix { $0 != 0 }, entry.pointee.d_type)
       }
-      if found.name != ".", found.name != ".." { entries.append(found) }
     }
-    return entries
+  }
+
+  private mutating func add(_ name: Slice<UnsafeRawBufferPointer>, _ type: UInt8) {
+    if name.first == UInt8(ascii: ".") {
+      if name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8) { return }
+      if name.elementsEqual(".git".utf8) { return hasRepository = true }
+      if name.elementsEqual(".gitignore".utf8) { hasIgnores = true }
+    }
+    all.append(Entry(name: names.count..<(names.count + name.count), type: type))
+    names += name
   }
 }

@@ -7,6 +7,8 @@ import ToolSupport
 final class NamedFiles {
   private let place: LintPlace
   private let rules: LintRules
+  /// The names that --path gives.
+  private let namesOfPaths: [String]
   /// By the folder that a search for the repository began in.
   private var known: [FilePath: Surroundings] = [:]
 
@@ -21,6 +23,7 @@ final class NamedFiles {
   init(_ place: LintPlace, _ rules: LintRules) {
     self.place = place
     self.rules = rules
+    namesOfPaths = place.path.isEmpty ? [] : place.explicitPatterns.map(\.name)
   }
 
   /// The inputs, each once; a folder stands for the specs in it.
@@ -35,7 +38,7 @@ final class NamedFiles {
         inputs += try inFolder(path)
       } else {
         let (around, below) = try location(of: path)
-        inputs.append(named(path, isKnown: false, around, below))
+        inputs.append(named(path, as: path.tidy, isKnown: false, around, below))
       }
     }
     guard paths.count > 1 else { return inputs }
@@ -66,9 +69,12 @@ final class NamedFiles {
         throw fault.failure
       }
     }
+    // Of ten thousand files no path is made tidy by itself: only the folder's may need it.
+    let (shown, place) = (folder.tidyStart, start.tidyStart)
     return found.files.map { file in
-      named(
-        file.path, isKnown: file.isRegular, around, start.pushing(file.below).tidy)
+      let below = file.below
+      return named(
+        file.path, as: shown.pushing(below), isKnown: file.isRegular, around, place.pushing(below))
     } + failures
   }
 
@@ -87,13 +93,14 @@ final class NamedFiles {
     }
   }
 
-  /// A file that must be there, with its path from the root of the repository on; `isKnown` where it was just found.
+  /// A file that must be there, by the name that reports give it and its path from the root of the repository on;
+  /// `isKnown` where it was just found.
   private func named(
-    _ path: FilePath, isKnown: Bool, _ around: Surroundings, _ below: FilePath
+    _ path: FilePath, as name: FilePath, isKnown: Bool, _ around: Surroundings, _ below: FilePath
   ) -> LintInput {
-    var input = LintInput(path: path.tidy, file: path, settings(around, below.string)) {
+    var input = LintInput(path: name, file: path, settings(around, below.string)) {
       () throws(Failure) in
-      guard !isStream(path) else {
+      guard isKnown || !isStream(path) else {
         throw Failure(
           .usage, "\(path.shown.shownSafely) is a stream, not a file",
           remedy: "pipe the spec in: COMMAND | lint-spec -")
@@ -124,7 +131,7 @@ final class NamedFiles {
 
   private func settings(_ around: Surroundings, _ path: String) -> LintSettings {
     var settings = around.policy.settings(for: path)
-    if !place.path.isEmpty { settings.lint.usualNames = place.explicitPatterns.map(\.name) }
+    if !place.path.isEmpty { settings.lint.usualNames = namesOfPaths }
     return settings
   }
 
@@ -164,4 +171,7 @@ extension FilePath {
     let rest = FilePath(root: root, components.filter { $0.kind != .currentDirectory })
     return rest.isEmpty ? "." : rest
   }
+
+  /// The same to push names to: nothing instead of `.`.
+  fileprivate var tidyStart: FilePath { tidy == "." ? "" : tidy }
 }
