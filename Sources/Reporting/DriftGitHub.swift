@@ -16,6 +16,14 @@ package struct DriftGitHub {
         range: issue.range, title: "drift: \(issue.rule.rawValue)",
         message: ([issue.summary] + issue.details).joined(separator: "\n"))
     }
-    return GitHubAnnotations.render(annotations, tool: "drift", rest: phrases.notAnnotated)
+    let gaps =
+      report.gaps.isEmpty
+      ? []
+      : [
+        GitHubAnnotation(
+          severity: .error, path: nil, range: nil, title: "drift: incomplete",
+          message: phrases.incompleteTitle(report.gaps))
+      ]
+    return GitHubAnnotations.render(gaps + annotations, tool: "drift", rest: phrases.notAnnotated)
   }
 }

@@ -64,9 +64,11 @@ extension DriftReport {
     guard let summary, case .object(let members) = run else {
       throw misfit(lines.count - 1, "is the last, and no summary: the run was cut off")
     }
-    let mark = summary["interrupted"].map { [JSONValue.Member("interrupted", $0)] } ?? []
+    let marks = ["interrupted", "missing_shards", "unusable_reports"].compactMap { name in
+      summary[name].map { JSONValue.Member(name, $0) }
+    }
     return .object(
-      members + mark + [.init("workloads", .array(workloads)), .init("summary", summary)])
+      members + marks + [.init("workloads", .array(workloads)), .init("summary", summary)])
   }
 
   private static func misfit(_ index: Int, _ problem: String) -> JSONFields.Misfit {
@@ -87,6 +89,10 @@ extension DriftReport {
       snapshotTakenAt: try fields.optionalText("snapshot_taken_at"), shard: shard,
       summary: try DriftSummary(try fields.object("summary")))
     isInterrupted = fields.any("interrupted") == true
+    // A merged report that lacks something is itself one that lacks something.
+    if fields.any("missing_shards") != .null || fields.any("unusable_reports") != .null {
+      gaps.unusableReports = 1
+    }
     guard summary.workloads >= workloads.count else {
       throw fields.misfit("summary.workloads", "is less than the workloads that are listed")
     }

@@ -84,11 +84,24 @@ package struct DriftJSON: DriftParts {
   /// What is written after the last workload.
   package func closing(_ report: DriftReport, isEmpty: Bool) -> String {
     let members = Self.members(report.summary)
-    let mark = report.isInterrupted ? [JSONValue.Member("interrupted", true)] : []
-    guard layout == .document else { return line("summary", mark + members) }
-    let counts = JSONWriter.indented(.object(members), level: 1)
-    return (isEmpty ? "]" : "\n  ]") + (mark.isEmpty ? "" : ",\n  \"interrupted\": true")
-      + ",\n  \"summary\": \(counts)\n}\n"
+    let marks = Self.marks(report)
+    guard layout == .document else { return line("summary", marks + members) }
+    let rest = JSONWriter.indented(.object(marks + [.init("summary", .object(members))]))
+    return (isEmpty ? "]," : "\n  ],") + rest.dropFirst() + "\n"
+  }
+
+  /// What tells that the report is not whole.
+  private static func marks(_ report: DriftReport) -> [JSONValue.Member] {
+    var marks: [JSONValue.Member] = []
+    if report.isInterrupted { marks.append(.init("interrupted", true)) }
+    let gaps = report.gaps
+    if !gaps.missingShards.isEmpty {
+      marks.append(.init("missing_shards", .array(gaps.missingShards.map { .integer($0) })))
+    }
+    if gaps.unusableReports > 0 {
+      marks.append(.init("unusable_reports", .integer(gaps.unusableReports)))
+    }
+    return marks
   }
 
   private func line(_ type: String, _ members: [JSONValue.Member]) -> String {

@@ -13,7 +13,17 @@ package struct DriftJUnit {
 
   /// Renders the report.
   package func render(_ report: DriftReport) -> String {
-    JUnitSuite(name: "drift", cases: report.workloads.map(testCase)).render()
+    let gaps =
+      report.gaps.isEmpty
+      ? []
+      : [
+        JUnitSuite.Case(
+          name: "drift merge",
+          outcome: .broken(
+            type: "incomplete", message: phrases.incompleteTitle(report.gaps), text: ""),
+          output: "")
+      ]
+    return JUnitSuite(name: "drift", cases: gaps + report.workloads.map(testCase)).render()
   }
 
   private func testCase(_ workload: ReportedWorkload) -> JUnitSuite.Case {

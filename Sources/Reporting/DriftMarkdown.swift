@@ -38,14 +38,14 @@ package struct DriftMarkdown {
   }
 
   private func title(_ report: DriftReport) -> String {
-    let summary = report.summary
-    guard summary.drifted == 0 else {
-      return "🔶 " + phrases.driftTitle(summary.drifted, of: summary.workloads)
-    }
-    guard !summary.hasFindings, summary[.fetchFailed] == 0 else {
-      return "⚠️ " + phrases.problemsTitle(of: summary.workloads)
-    }
-    return "✅ " + phrases.noDriftTitle(summary.workloads)
+    let title = DriftTitle(report, phrases)
+    let mark =
+      switch title.state {
+      case .drifted: "🔶"
+      case .incomplete, .troubled: "⚠️"
+      case .clean: "✅"
+      }
+    return "\(mark) \(title.words)"
   }
 
   // MARK: A workload

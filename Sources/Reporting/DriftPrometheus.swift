@@ -40,6 +40,9 @@ package struct DriftPrometheus {
         name: "snapshot_timestamp_seconds",
         help: "When the snapshot that stood in for the database was taken.",
         samples: Self.time(report.snapshotTakenAt ?? "")),
+      Metric(
+        name: "incomplete", help: "1 where a merged report lacks shards or reports.",
+        samples: [([], report.gaps.isEmpty ? 0 : 1)]),
     ]
   }
 

@@ -20,7 +20,8 @@ package struct DriftSARIF {
       rules: DriftRule.allCases.map(rule),
       results: issues.filter { $0.rule != .fetchFailed }.map { result($0, paths) },
       // What could not be looked at is the run's fault, not a result.
-      notifications: issues.filter { $0.rule == .fetchFailed }.map { notification($0, paths) })
+      notifications: gaps(report)
+        + issues.filter { $0.rule == .fetchFailed }.map { notification($0, paths) })
   }
 
   private func rule(_ rule: DriftRule) -> JSONValue {
@@ -43,6 +44,13 @@ package struct DriftSARIF {
       "message": ["text": .string(([issue.summary] + issue.details).joined(separator: "\n"))],
       "locations": [SARIFLog.location(uri: FileURI.of(paths.always(issue.workload)), issue.range)],
       "partialFingerprints": ["tinyforgeDrift/v1": .string(issue.fingerprint)],
+    ]
+  }
+
+  private func gaps(_ report: DriftReport) -> [JSONValue] {
+    guard !report.gaps.isEmpty else { return [] }
+    return [
+      ["level": "error", "message": ["text": .string(phrases.incompleteTitle(report.gaps))]]
     ]
   }
 

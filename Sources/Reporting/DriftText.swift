@@ -24,7 +24,10 @@ package struct DriftText: DriftParts {
   /// The lines behind the workloads: the summary, and where the live values are from.
   package func closing(_ report: DriftReport, isEmpty: Bool) -> String {
     let taken = report.snapshotTakenAt.map { phrases.snapshotTaken(at: $0.shownSafely) + "\n" }
-    return (taken ?? "") + style.paint(phrases.summary(report.summary), .strong) + "\n"
+    let gaps =
+      report.gaps.isEmpty
+      ? "" : style.paint(phrases.incompleteTitle(report.gaps), .warning) + "\n"
+    return (taken ?? "") + style.paint(phrases.summary(report.summary), .strong) + "\n" + gaps
   }
 
   /// One workload; nothing where it is not listed.

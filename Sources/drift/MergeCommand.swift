@@ -41,14 +41,16 @@ struct MergeCommand: AsyncParsableCommand {
     if reports.isEmpty, let failure = failures.first { throw failure }
     var merge = DriftMerge()
     for (name, report) in reports { try merge.add(report, name: name) }
-    let whole = merge.whole
+    var whole = merge.whole
+    whole.gaps.unusableReports += failures.count
     var writer = report.writer(for: whole.withoutWorkloads, post, areNamed: false)
     let make = writer.make
     try writer.begin()
     for workload in whole.workloads { try writer.add([make(workload)]) }
     var status = try writer.end(summary: whole.summary)
     let unread = failures.map { "\($0.message): it is left out" }
-    for lack in unread + [merge.missing, merge.interrupted].compactMap(\.self) {
+    let missing = whole.gaps.missingShards.isEmpty ? nil : Phrases(.en).gaps(whole.gaps)
+    for lack in unread + [missing, merge.interrupted].compactMap(\.self) {
       report.console.warn(lack)
       status = status.combined(with: .failed)
     }

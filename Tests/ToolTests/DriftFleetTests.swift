@@ -95,13 +95,33 @@ struct DriftFleetTests {
     }
     let merged = try await world.merge(files)
     #expect(merged.status == 2)
-    #expect(merged.error.contains("of 4 shards 2 are missing: 2, 3"), "\(merged.error)")
+    #expect(merged.error.contains("shards 2, 3 of 4 are missing"), "\(merged.error)")
+    // No form of it can be taken for the whole.
+    for (format, words) in [
+      ("text", "Incomplete: shards 2, 3 of 4 are missing"),
+      ("markdown", "⚠️ Incomplete: shards 2, 3 of 4"), ("html", "<h1>Incomplete: shards 2, 3"),
+      ("json", "\"missing_shards\""), ("jsonl", "\"missing_shards\":[2,3]"),
+      ("github", "Incomplete: shards 2, 3"), ("gitlab", "Incomplete: shards 2, 3"),
+      ("sarif", "Incomplete: shards 2, 3"), ("junit", "Incomplete: shards 2, 3"),
+      ("prometheus", "tinyforge_drift_incomplete 1\n"),
+    ] {
+      let report = try await world.merge(files + ["--format", format])
+      #expect(report.status == 2 && report.output.contains(words), "\(format): \(report.output)")
+      #expect(!report.output.contains("✅"))
+      if format == "json" {
+        try await expectSchema("drift", report.output)
+        let again = try await world.merge([try world.scratch.write("part.json", report.output)])
+        #expect(again.output.contains("Incomplete: 1 report is incomplete"), "\(again.output)")
+      }
+    }
     // A runner that failed left no report, or a part of one: the others' are joined all the same.
     let cut = try readFile(files[1]).dropLast(20)
     let broken = try world.scratch.write("broken.json", cut)
     let rest = try await world.merge([files[0], broken, world.scratch.file("absent.json")])
     #expect(rest.status == 2 && !rest.output.isEmpty, "\(rest)")
-    for words in ["broken.json", "absent.json", "it is left out", "of 4 shards 3 are missing"] {
+    for words in [
+      "broken.json", "absent.json", "it is left out", "shards 2, 3, 4 of 4 are missing",
+    ] {
       #expect(rest.error.contains(words), "\(rest.error)")
     }
   }

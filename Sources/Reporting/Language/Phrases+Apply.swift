@@ -24,8 +24,11 @@ extension Phrases {
       en: "The database has no event log that tells of syncs.",
       ru: "В базе нет журнала событий с записями о синхронизациях.")
     let pruned = say(
-      en: "The syncs without a number have no row in the event log: they changed no value, or the log was pruned.",
-      ru: "О синхронизациях без номера в журнале нет записей: они не изменили значений, или журнал был очищен.")
+      en:
+        "The syncs without a number have no row in the event log: they changed no value, or the log was pruned.",
+      ru:
+        "О синхронизациях без номера в журнале нет записей: они не изменили значений, или журнал был очищен."
+    )
     let origin = say(
       en: "Time and commit of such a sync are from the workload's row.",
       ru: "Время и коммит такой синхронизации взяты из строки рабочей нагрузки.")

@@ -112,6 +112,47 @@ extension Phrases {
     return say(en: "No drift, but problems: \(all)", ru: "Расхождений нет, есть неполадки: \(all)")
   }
 
+  /// Workloads that could not be compared: without a spec, with an invalid or an unreadable one.
+  func uncompared(_ number: Int) -> String {
+    say(
+      en: "\(number) cannot be compared",
+      ru: "не удалось сравнить: \(number)")
+  }
+
+  func nothingComparedTitle(_ number: Int) -> String {
+    let all = workloads(number)
+    return say(en: "Not compared: \(all)", ru: "Не удалось сравнить: \(all)")
+  }
+
+  func incompleteTitle(_ gaps: DriftGaps) -> String {
+    say(en: "Incomplete: ", ru: "Отчёт неполон: ") + self.gaps(gaps)
+  }
+
+  /// What a merged report lacks: `shards 2 and 4 of 4 are missing; 1 report is unusable`.
+  package func gaps(_ gaps: DriftGaps) -> String {
+    var parts: [String] = []
+    if !gaps.missingShards.isEmpty {
+      let listed = gaps.missingShards.prefix(10).map(String.init).joined(separator: ", ")
+      let more = gaps.missingShards.count - 10
+      let all = more > 0 ? listed + say(en: " and \(more) more", ru: " и ещё \(more)") : listed
+      parts.append(
+        gaps.missingShards.count == 1
+          ? say(
+            en: "shard \(all) of \(gaps.shardCount) is missing",
+            ru: "нет части \(all) из \(gaps.shardCount)")
+          : say(
+            en: "shards \(all) of \(gaps.shardCount) are missing",
+            ru: "нет частей \(all) из \(gaps.shardCount)"))
+    }
+    if gaps.unusableReports > 0 {
+      parts.append(
+        count(
+          gaps.unusableReports, en: ("report is incomplete", "reports are incomplete"),
+          ru: ("отчёт неполон", "отчёта неполны", "отчётов неполны")))
+    }
+    return parts.joined(separator: "; ")
+  }
+
   func noDriftTitle(_ number: Int) -> String {
     let all = workloads(number)
     return say(en: "No drift: \(all)", ru: "Расхождений нет: \(all)")

@@ -59,13 +59,7 @@ package struct DriftPage {
     + "script-src 'sha256-\(PageScript.hash)'; img-src data:; base-uri 'none'; "
     + "form-action 'none'; require-trusted-types-for 'script'"
 
-  private func title(_ report: DriftReport) -> String {
-    let summary = report.summary
-    if summary.drifted > 0 { return phrases.driftTitle(summary.drifted, of: summary.workloads) }
-    let isFine = !summary.hasFindings && summary[.fetchFailed] == 0
-    return isFine
-      ? phrases.noDriftTitle(summary.workloads) : phrases.problemsTitle(of: summary.workloads)
-  }
+  private func title(_ report: DriftReport) -> String { DriftTitle(report, phrases).words }
 
   private func banner(_ report: DriftReport) -> String {
     var lines = [phrases.lookedAt(PageText.time(report.generatedAt))]

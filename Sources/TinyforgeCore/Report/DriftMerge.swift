@@ -48,18 +48,6 @@ package struct DriftMerge: Sendable {
     }
   }
 
-  /// Which shards nobody added, in a sentence; nil where none is missing.
-  package var missing: String? {
-    let shards = parts.compactMap(\.report.shard)
-    guard let count = shards.first?.count, shards.count < count else { return nil }
-    let there = Set(shards.map(\.index))
-    let missing = (1...count).filter { !there.contains($0) }
-    let listed = missing.prefix(10).map(String.init).joined(separator: ", ")
-    let more = missing.count > 10 ? " and \(missing.count - 10) more" : ""
-    return "of \(count) shards \(missing.count) \(missing.count == 1 ? "is" : "are") missing: "
-      + "\(listed)\(more)"
-  }
-
   /// Which reports a signal ended early, in a sentence; nil where none did.
   package var interrupted: String? {
     let names = parts.filter(\.report.isInterrupted).map(\.name.shownSafely)
@@ -72,10 +60,23 @@ package struct DriftMerge: Sendable {
   package var whole: DriftReport {
     var summary = DriftSummary()
     for part in parts { summary.add(part.report.summary) }
-    return DriftReport(
+    var whole = DriftReport(
       workloads: parts.flatMap(\.report.workloads).sorted(by: Self.comesBefore),
       generatedAt: parts.map(\.report.generatedAt).min() ?? "",
       snapshotTakenAt: parts.compactMap(\.report.snapshotTakenAt).min(), summary: summary)
+    whole.gaps = gaps
+    return whole
+  }
+
+  /// What the reports lack: shards that nobody added, and those of runs that a signal ended early.
+  private var gaps: DriftGaps {
+    var gaps = DriftGaps()
+    let shards = parts.compactMap(\.report.shard)
+    let there = Set(shards.map(\.index))
+    gaps.shardCount = shards.first?.count ?? 0
+    gaps.missingShards = (0..<gaps.shardCount).map { $0 + 1 }.filter { !there.contains($0) }
+    gaps.unusableReports = parts.count { $0.report.isInterrupted || !$0.report.gaps.isEmpty }
+    return gaps
   }
 
   /// As SQLite compares text: byte by byte.

@@ -13,6 +13,8 @@ package struct DriftReport: Sendable, Equatable {
   package var snapshotTakenAt: String?
   /// Which part of the fleet the run looked at; nil for the whole.
   package var shard: FleetShard?
+  /// What a merged report lacks.
+  package var gaps = DriftGaps()
   /// A signal ended the run before all workloads were looked at.
   package var isInterrupted = false
 
@@ -30,7 +32,9 @@ package struct DriftReport: Sendable, Equatable {
 
   /// The report's frame: nothing listed, nothing counted.
   package var withoutWorkloads: DriftReport {
-    DriftReport(
-      workloads: [], generatedAt: generatedAt, snapshotTakenAt: snapshotTakenAt, shard: shard)
+    var frame = self
+    frame.workloads = []
+    frame.summary = DriftSummary()
+    return frame
   }
 }

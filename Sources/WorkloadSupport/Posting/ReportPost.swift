@@ -187,6 +187,6 @@ package struct ReportPost {
 extension DriftReport {
   /// Whether there is anything that somebody should see.
   fileprivate var needsAttention: Bool {
-    summary.hasFindings || summary[.fetchFailed] > 0
+    summary.hasFindings || summary[.fetchFailed] > 0 || !gaps.isEmpty
   }
 }

@@ -1,0 +1,38 @@
+import TinyforgeCore
+
+/// What a drift report says first, for formats with a title.
+struct DriftTitle {
+  /// How it stands with the fleet.
+  enum State {
+    case drifted, incomplete, troubled, clean
+  }
+
+  let state: State
+  let words: String
+
+  init(_ report: DriftReport, _ phrases: Phrases) {
+    let summary = report.summary
+    let uncompared = summary[.noFile] + summary[.invalid] + summary[.fetchFailed]
+    let rest = uncompared > 0 ? "; " + phrases.uncompared(uncompared) : ""
+    let gaps = report.gaps.isEmpty ? "" : "; " + phrases.gaps(report.gaps)
+    if summary.drifted > 0 {
+      state = .drifted
+      words = phrases.driftTitle(summary.drifted, of: summary.workloads) + rest + gaps
+    } else if !report.gaps.isEmpty {
+      state = .incomplete
+      words = phrases.incompleteTitle(report.gaps) + rest
+    } else if uncompared > 0 {
+      state = .troubled
+      words =
+        uncompared == summary.workloads
+        ? phrases.nothingComparedTitle(uncompared)
+        : phrases.noDriftTitle(summary.workloads - uncompared) + rest
+    } else if summary.hasFindings {
+      state = .troubled
+      words = phrases.problemsTitle(of: summary.workloads)
+    } else {
+      state = .clean
+      words = phrases.noDriftTitle(summary.workloads)
+    }
+  }
+}
