@@ -16,7 +16,7 @@ package struct DoctorText {
     let checks = DoctorReport.Check.allCases.map { check($0, report) }.joined()
     let summary = phrases.doctorSummary(
       faults: report.count(.fault), warnings: report.count(.warning))
-    return checks + style.paint(summary, .strong) + "\n"
+    return style.wrapped(checks + style.paint(summary, .strong) + "\n")
   }
 
   private func check(_ check: DoctorReport.Check, _ report: DoctorReport) -> String {

@@ -145,6 +145,13 @@ extension ReportedSpec {
       commit: try fields.optionalText("commit"),
       committedAt: try fields.optionalText("committed_at"),
       subject: try fields.optionalText("subject"), raw: try fields.optionalText("raw"))
+    guard fields.any("links") != .null, let links = try fields.optionalObject("links") else {
+      return
+    }
+    // A report may be anybody's: what is no plain address leads nowhere.
+    self.links = SpecLinks(
+      repository: try links.text("repository"), commit: try links.text("commit"),
+      file: try links.text("file"))
   }
 }
 

@@ -13,13 +13,15 @@ package struct DriftMarkdown {
 
   private let phrases: Phrases
   private let listing: WorkloadListing
+  private let parts: WorkloadMarkdown
   private let details: DriftDetails
 
   /// Creates a renderer for a language, which lists these workloads.
   package init(phrases: Phrases, listing: WorkloadListing = .changes) {
     self.listing = listing
     self.phrases = phrases
-    details = DriftDetails(phrases: phrases, encode: MarkdownText.prose)
+    parts = WorkloadMarkdown(phrases: phrases)
+    details = DriftDetails(phrases: phrases, encode: MarkdownText.prose) { "[\($0)](\($1))" }
   }
 
   /// The report in at most `limit` characters: the worst workloads first, each whole or not at all,
@@ -51,73 +53,27 @@ package struct DriftMarkdown {
   // MARK: A workload
 
   private func section(_ workload: ReportedWorkload) -> String {
-    let heading =
-      "#### \(MarkdownText.code(workload.shownName)) — \(phrases.verdict(on: workload))\n"
-    let parts = [
-      origin(workload), message(workload), findings(workload), table(workload), notes(workload),
-    ]
-    return heading + parts.compactMap(\.self).map { "\n" + $0 }.joined()
-  }
-
-  private func origin(_ workload: ReportedWorkload) -> String? {
-    guard let spec = workload.spec else { return nil }
-    var parts = [MarkdownText.code(spec.path)]
-    if let commit = spec.commit {
-      let short = MarkdownText.code(String(commit.prefix(12)))
-      parts.append(phrases.at(commit: short, of: spec.committedAt.map(MarkdownText.code)))
-    }
-    if let repository = spec.repository {
-      parts.append(phrases.inRepository(MarkdownText.code(repository)))
-    }
-    return parts.joined(separator: " ") + "\n"
-  }
-
-  private func message(_ workload: ReportedWorkload) -> String? {
-    workload.message.isEmpty ? nil : MarkdownText.prose(workload.message) + "\n"
-  }
-
-  /// The findings that make the spec invalid; the rest is lint's to tell.
-  private func findings(_ workload: ReportedWorkload) -> String? {
-    let errors = workload.findings.filter { $0.severity == .error }
-    guard workload.status == .invalid, !errors.isEmpty else { return nil }
-    return errors.map { finding in
-      "- \(MarkdownText.code("\(finding.line):\(finding.column)")) "
-        + MarkdownText.prose(finding.message)
-        + (finding.help.map { ", " + MarkdownText.prose($0) } ?? "") + "\n"
-    }.joined()
+    let told = workload.withoutRunnerPaths
+    return parts.section(
+      told, phrases.verdict(on: told),
+      [
+        parts.provenance(told), parts.message(told), parts.findings(told), table(told),
+        parts.notes(told),
+      ])
   }
 
   private func table(_ workload: ReportedWorkload) -> String? {
     guard !workload.drift.isEmpty else { return nil }
-    let columns = [
-      phrases.field, phrases.specColumn, phrases.liveColumn, phrases.causeColumn,
-    ]
-    return MarkdownTable.render(columns, rows: workload.drift.map(row))
+    let columns = [phrases.field, phrases.specColumn, phrases.liveColumn, phrases.causeColumn]
+    return MarkdownTable.render(columns, rows: workload.drift.map { row($0, workload) })
   }
 
-  private func row(_ entry: ReportedDrift) -> [String] {
+  private func row(_ entry: ReportedDrift, _ workload: ReportedWorkload) -> [String] {
     [
-      "\(MarkdownText.code(entry.field)) \(MarkdownText.code("\(entry.line):\(entry.column)"))",
+      "\(MarkdownText.code(entry.field)) \(parts.place(entry.line, entry.column, workload))",
       MarkdownText.code(ValueText.shown(entry.repo, phrases)),
       MarkdownText.code(ValueText.shown(entry.live, phrases)),
-      details.sentences(entry).joined(separator: "<br>"),
+      details.sentences(entry, links: workload.spec?.links).joined(separator: "<br>"),
     ]
-  }
-
-  private func notes(_ workload: ReportedWorkload) -> String? {
-    let faults = workload.mergeFaults.map {
-      "- \(phrases.refusedLabel) \(MarkdownText.prose($0))\n"
-    }
-    let notes = workload.notes.map { "- \(phrases.note) \(MarkdownText.prose($0))\n" }
-    let lines = faults + notes
-    return lines.isEmpty ? nil : lines.joined()
-  }
-}
-
-/// A table; cells are Markdown already, on one line.
-enum MarkdownTable {
-  static func render(_ columns: [String], rows: [[String]]) -> String {
-    let line = { (cells: [String]) in "| \(cells.joined(separator: " | ")) |\n" }
-    return line(columns) + line(columns.map { _ in "---" }) + rows.map(line).joined()
   }
 }

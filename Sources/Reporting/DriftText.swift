@@ -27,7 +27,8 @@ package struct DriftText: DriftParts {
     let gaps =
       report.gaps.isEmpty
       ? "" : style.paint(phrases.incompleteTitle(report.gaps), .warning) + "\n"
-    return (taken ?? "") + style.paint(phrases.summary(report.summary), .strong) + "\n" + gaps
+    return style.wrapped(
+      (taken ?? "") + style.paint(phrases.summary(report.summary), .strong) + "\n" + gaps)
   }
 
   /// One workload; nothing where it is not listed.
@@ -46,7 +47,7 @@ package struct DriftText: DriftParts {
     for note in workload.notes {
       text += "  \(style.paint(phrases.note, .info)) \(note.shownSafely)\n"
     }
-    return text
+    return style.wrapped(text)
   }
 
   // MARK: Parts

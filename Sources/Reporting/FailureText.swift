@@ -5,6 +5,6 @@ extension Failure {
   package func shown(style: TextStyle) -> String {
     var text = "\(style.paint("error:", .error)) \(message)\n"
     if let remedy { text += "\(style.paint("help:", .good)) \(remedy.text)\n" }
-    return text
+    return style.wrapped(text)
   }
 }

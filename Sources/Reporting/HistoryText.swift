@@ -28,7 +28,9 @@ package struct HistoryText {
         isWhole = false
       }
     }
-    return table.render() + (isWhole ? "" : phrases.unlogged(hasLog: hasLog) + "\n")
+    return style.wrapped(
+      table.render() + (isWhole ? "" : phrases.unlogged(hasLog: hasLog) + "
+"))
   }
 
   private typealias Cell = (text: String, role: TextStyle.Role?)

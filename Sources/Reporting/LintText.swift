@@ -11,7 +11,7 @@ package struct LintText {
   package func render(_ reports: [LintReport]) -> String {
     var text = ""
     for report in reports { write(report, to: &text) }
-    return text
+    return style.wrapped(text)
   }
 
   static func count(_ number: Int, _ noun: String) -> String {

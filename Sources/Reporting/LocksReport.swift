@@ -13,8 +13,7 @@ package struct LocksText {
 
   /// The list, and who writes the database where somebody does.
   package func render(_ locks: [HeldLock], writer: DatabaseWriter? = nil) -> String {
-    let table = render(locks)
-    return writer.map { table + phrases.databaseWriter($0) + "\n" } ?? table
+    style.wrapped(render(locks) + (writer.map { phrases.databaseWriter($0) + "\n" } ?? ""))
   }
 
   private func render(_ locks: [HeldLock]) -> String {

@@ -12,7 +12,9 @@ package struct OptInText {
   }
 
   /// Renders the report.
-  package func render(_ report: OptInReport) -> String {
+  package func render(_ report: OptInReport) -> String { style.wrapped(text(report)) }
+
+  private func text(_ report: OptInReport) -> String {
     let row = report.workload
     let heading =
       style.paint(row.title.shownSafely, .strong) + " "

@@ -48,44 +48,23 @@ package struct PlanMarkdown {
   }
 
   private func section(_ report: WorkloadReport, _ text: WorkloadText) -> String {
-    let row = report.workload
-    let name = MarkdownText.code(row.shownName)
-    let faults = (report.plan?.faults ?? []).map {
-      "- \(phrases.refusedLabel) \(MarkdownText.prose($0))\n"
-    }
-    let parts = [
-      report.message.isEmpty ? nil : MarkdownText.prose(report.message) + "\n", findings(report),
-      table(report), faults.isEmpty ? nil : faults.joined(), notes(report),
-    ]
-    return "#### \(name) — \(text.verdict(report).0)\n"
-      + parts.compactMap(\.self).map { "\n" + $0 }.joined()
-  }
-
-  private func notes(_ report: WorkloadReport) -> String? {
-    guard !report.notes.isEmpty else { return nil }
-    return report.notes.map { "- \(phrases.note) \(MarkdownText.prose($0))\n" }.joined()
-  }
-
-  private func findings(_ report: WorkloadReport) -> String? {
-    guard report.status == .invalid, let text = report.sourceText, let decoded = report.decoded
-    else { return nil }
-    let errors = decoded.findings.filter { $0.severity == .error }
-    guard !errors.isEmpty else { return nil }
-    return errors.map { finding in
-      let start = text.position(at: finding.span?.lowerBound ?? 0)
-      return "- \(MarkdownText.code("\(start.line):\(start.column)")) "
-        + MarkdownText.prose(finding.message)
-        + (finding.help.map { ", " + MarkdownText.prose($0) } ?? "") + "\n"
-    }.joined()
-  }
-
-  private func table(_ report: WorkloadReport) -> String? {
-    guard let changes = report.plan?.changes, !changes.isEmpty else { return nil }
-    let rows = changes.map { change in
+    let workload = ReportedWorkload(report).withoutRunnerPaths
+    let parts = WorkloadMarkdown(phrases: phrases)
+    return parts.section(
+      workload, text.verdict(report).0,
       [
-        MarkdownText.code(change.field.name),
-        MarkdownText.code(ValueText.shown((change.live ?? .null).withoutCredentials, phrases)),
-        MarkdownText.code(ValueText.shown(change.repo.json.withoutCredentials, phrases)),
+        parts.provenance(workload), parts.message(workload), parts.findings(workload),
+        table(workload, parts), parts.notes(workload),
+      ])
+  }
+
+  private func table(_ workload: ReportedWorkload, _ parts: WorkloadMarkdown) -> String? {
+    guard !workload.drift.isEmpty else { return nil }
+    let rows = workload.drift.map { entry in
+      [
+        "\(MarkdownText.code(entry.field)) \(parts.place(entry.line, entry.column, workload))",
+        MarkdownText.code(ValueText.shown(entry.live, phrases)),
+        MarkdownText.code(ValueText.shown(entry.repo, phrases)),
       ]
     }
     return MarkdownTable.render([phrases.field, phrases.fromColumn, phrases.toColumn], rows: rows)

@@ -32,7 +32,7 @@ package struct RevertText {
     }
     let message = Self.message(report)
     if !message.isEmpty { text += "  \(message.shownSafely)\n" }
-    return text + WorkloadText(phrases: phrases, style: style).notes(report)
+    return style.wrapped(text + WorkloadText(phrases: phrases, style: style).notes(report))
   }
 
   /// From the present values to those that are put back: those before a sync, or those of a commit.

@@ -5,18 +5,14 @@ package import TinyforgeCore
 package struct SyncQuestion {
   private let phrases: Phrases
   private let style: TextStyle
-  private let columns: Int
   private let listing: WorkloadListing
   private let plain: WorkloadText
 
-  /// `columns` is the width of the terminal.
-  package init(
-    phrases: Phrases, style: TextStyle, columns: Int, listing: WorkloadListing = .changes
-  ) {
+  /// Creates one for a language and a terminal, which lists these workloads.
+  package init(phrases: Phrases, style: TextStyle, listing: WorkloadListing = .changes) {
     self.listing = listing
     self.phrases = phrases
     self.style = style
-    self.columns = columns
     plain = WorkloadText(phrases: phrases, style: style)
   }
 
@@ -26,7 +22,7 @@ package struct SyncQuestion {
       report.plan?.isValid == true && report.plan?.changes.isEmpty == false
         ? changing(report) : plain.render(report)
     }
-    return wrapped(
+    return style.wrapped(
       parts.joined() + style.paint(plain.summary(reports), .strong) + "\n\n"
         + phrases.syncDoesNotDeploy + " " + phrases.nextDeployTakesThem + "\n")
       + phrases.typeYesToApply
@@ -37,7 +33,8 @@ package struct SyncQuestion {
     let text =
       RevertText(phrases: phrases, style: style).render(report)
       + (report.revert.map { undone($0) } ?? origin(ReportedWorkload(report)) + untouched(report))
-    return wrapped(text + "\n" + phrases.syncDoesNotDeploy + " " + phrases.specStaysAsItIs + "\n")
+    return style.wrapped(
+      text + "\n" + phrases.syncDoesNotDeploy + " " + phrases.specStaysAsItIs + "\n")
       + phrases.typeYesToRevert
   }
 
@@ -60,8 +57,6 @@ package struct SyncQuestion {
       ([phrases.undoes(actor: shown[0], at: shown[1], commit: shown[2])] + moves + rest)
       .map { "  \($0)\n" }.joined()
   }
-
-  private func wrapped(_ text: String) -> String { LineWrap.wrapped(text, columns: columns) }
 
   private func changing(_ report: WorkloadReport) -> String {
     let told = ReportedWorkload(report)

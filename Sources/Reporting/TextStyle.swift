@@ -1,12 +1,22 @@
-/// Colours for a terminal, or none at all.
+/// What a terminal shows: colours or none, and lines as wide as it is.
 package struct TextStyle: Sendable {
   /// What a stretch of text is, which decides how it looks.
   package enum Role: Sendable { case strong, error, warning, info, good, faint, added, removed }
 
   private let isColoured: Bool
+  /// Nil where lines are as long as they are.
+  private let columns: Int?
 
-  /// Creates one from its parts.
-  package init(coloured: Bool) { isColoured = coloured }
+  /// A style with or without colours; `columns` is the width of the terminal, nil for what is no terminal.
+  package init(coloured: Bool, columns: Int? = nil) {
+    isColoured = coloured
+    self.columns = columns
+  }
+
+  /// `text` in lines that the terminal has room for, broken between words.
+  package func wrapped(_ text: String) -> String {
+    columns.map { LineWrap.wrapped(text, columns: $0) } ?? text
+  }
 
   /// `text` in the role's colours; `text` must be safe to show already.
   package func paint(_ text: String, _ role: Role) -> String {

@@ -82,11 +82,20 @@ package enum WorkloadJSON {
   }
 
   private static func spec(_ spec: ReportedSpec) -> JSONValue {
+    var members: [JSONValue.Member] = [
+      .init("path", .string(spec.path)), .init("origin", .string(spec.origin.rawValue)),
+      .init("repository", .optional(spec.repository)), .init("commit", .optional(spec.commit)),
+      .init("committed_at", .optional(spec.committedAt)),
+      .init("subject", .optional(spec.subject)), .init("raw", .optional(spec.raw)),
+    ]
+    if let links = spec.links { members.append(.init("links", self.links(links))) }
+    return .object(members)
+  }
+
+  private static func links(_ links: SpecLinks) -> JSONValue {
     [
-      "path": .string(spec.path), "origin": .string(spec.origin.rawValue),
-      "repository": .optional(spec.repository), "commit": .optional(spec.commit),
-      "committed_at": .optional(spec.committedAt), "subject": .optional(spec.subject),
-      "raw": .optional(spec.raw),
+      "repository": .string(links.repository), "commit": .string(links.commit),
+      "file": .string(links.file),
     ]
   }
 

@@ -25,7 +25,7 @@ package struct WorkloadText {
 
   /// The line that ends a report.
   package func summaryLine(_ reports: [WorkloadReport]) -> String {
-    style.paint(summary(reports), .strong) + "\n"
+    style.wrapped(style.paint(summary(reports), .strong) + "\n")
   }
 
   /// That the database's file was replaced, with the applied workloads that the new one lacks.
@@ -38,8 +38,9 @@ package struct WorkloadText {
         lacking.isEmpty ? phrases.replacedWhole : phrases.replaced(lacking: lacking.count)
       }
     let role: TextStyle.Role = lacking.isEmpty ? .warning : .error
-    return style.paint(sentence, role) + "\n"
-      + lacking.map { "  \($0.title.shownSafely)\n" }.joined()
+    return style.wrapped(
+      style.paint(sentence, role) + "\n"
+        + lacking.map { "  \($0.title.shownSafely)\n" }.joined())
   }
 
   /// One workload.
@@ -59,7 +60,7 @@ package struct WorkloadText {
     if let message = report.outcome?.message, !message.isEmpty {
       text += "  \(message.shownSafely)\n"
     }
-    return text + notes(report)
+    return style.wrapped(text + notes(report))
   }
 
   // MARK: Parts

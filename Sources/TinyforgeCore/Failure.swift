@@ -7,7 +7,7 @@ package struct Failure: Error, Sendable, Equatable {
     /// The command line asks for something that makes no sense.
     case usage
     /// A file, a repository, a revision or a workload that was named is not there.
-    case notFound
+    case notFound = "not_found"
     /// Something is there but may not be read or written.
     case denied
     /// The repository is damaged, foreign-owned or of an unknown format.

@@ -16,8 +16,8 @@ package struct Console: Sendable {
 
   /// Creates a console; colours are asked of both streams.
   package init(color: ColorMode, quiet: Bool) {
-    output = TextStyle(coloured: Self.isColoured(color, STDOUT_FILENO))
-    error = TextStyle(coloured: Self.isColoured(color, STDERR_FILENO))
+    output = Self.style(color, STDOUT_FILENO)
+    error = Self.style(color, STDERR_FILENO)
     isQuiet = quiet
   }
 
@@ -25,6 +25,7 @@ package struct Console: Sendable {
   ///
   /// A reader that has gone away (`| head`) is no fault; a full disk is one.
   package func print(_ text: String, as form: CommandGuard.Form = .text) throws(Failure) {
+    if !text.isEmpty { Self.printed.store(true, ordering: .relaxed) }
     let fault = Self.write(text, as: form, to: STDOUT_FILENO)
     guard let fault, fault != EPIPE else { return }
     throw Failure(
@@ -32,15 +33,21 @@ package struct Console: Sendable {
       remedy: "check where the output is sent, and that its disk has room")
   }
 
+  /// Whether a result was written, or a part of one.
+  static var hasPrinted: Bool { printed.load(ordering: .relaxed) }
+
+  private static let printed = Atomic(false)
+
   /// Writes a hint or a summary, unless `--quiet` was given.
   package func hint(_ text: String) {
     guard !isQuiet else { return }
-    _ = Self.write(text + "\n", to: STDERR_FILENO)
+    _ = Self.write(error.wrapped(text) + "\n", to: STDERR_FILENO)
   }
 
   /// Writes a warning.
   package func warn(_ text: String) {
-    _ = Self.write("\(error.paint("warning:", .warning)) \(text)\n", to: STDERR_FILENO)
+    let line = error.wrapped("\(error.paint("warning:", .warning)) \(text)\n")
+    _ = Self.write(line, to: STDERR_FILENO)
   }
 
   /// Writes a failure; without its remedy where `--quiet` was given.
@@ -74,12 +81,19 @@ package struct Console: Sendable {
   /// Whether a person can be asked: standard input and standard error are a terminal.
   package static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
-  /// The columns of the terminal that questions are shown on; 80 where it does not tell.
-  package static var columns: Int {
+  private static func style(_ color: ColorMode, _ descriptor: Int32) -> TextStyle {
+    TextStyle(coloured: isColoured(color, descriptor), columns: columns(of: descriptor))
+  }
+
+  /// The columns of a terminal, 80 where it does not tell; nil for what is none, and for one that only takes
+  /// lines, as editors have it.
+  private static func columns(of descriptor: Int32) -> Int? {
+    guard isatty(descriptor) == 1, Environment.variable("TERM") != "dumb" else { return nil }
     var size = winsize()
-    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    let isTold = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    let given = Environment.variable("COLUMNS").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
     // A few columns hold no word: the terminal may as well break the lines itself.
-    return max(20, Int(size.ws_col))
+    return max(20, given ?? (isTold ? Int(size.ws_col) : 80))
   }
 
   /// The environment's words on colour count only where none were given on the command line.

@@ -1,16 +1,23 @@
-/// Colour and `--quiet` as the command line gives them, read before anything is parsed.
+/// Colour, `--quiet` and the format as the command line gives them, read before anything is parsed.
 ///
 /// A failure of the parsing is printed by them as well, wherever they are on the command line.
 struct GivenOutput: Equatable {
   var color = ColorMode.auto
   var isQuiet = false
+  /// The format of the report; empty where none is given.
+  var format = ""
+  /// Whether the report goes into a file.
+  var hasFile = false
 
   init(_ arguments: some Sequence<String>) {
-    var isColorNext = false
+    var last = ""
     for word in arguments.prefix(while: { $0 != "--" }) {
-      if isColorNext, let mode = ColorMode(rawValue: word) { color = mode }
-      isColorNext = word == "--color"
-      if let mode = Self.color(in: word) { color = mode }
+      if let mode = Self.value(of: "--color", in: word, after: last).flatMap(ColorMode.init) {
+        color = mode
+      }
+      if let name = Self.value(of: "--format", in: word, after: last) { format = name }
+      if Self.value(of: "--output", in: word, after: last) != nil { hasFile = true }
+      last = word
       if word == "--quiet" || Self.isShortQuiet(word) { isQuiet = true }
     }
   }
@@ -18,11 +25,12 @@ struct GivenOutput: Equatable {
   /// The console of a failure.
   var console: Console { Console(color: color, quiet: isQuiet) }
 
-  private static func color(in word: String) -> ColorMode? {
-    let prefix = "--color="
+  /// An option's value: the word after it, or what is joined to it by `=`.
+  private static func value(of option: String, in word: String, after last: String) -> String? {
+    if last == option { return word }
+    let prefix = option + "="
     guard word.utf8.starts(with: prefix.utf8) else { return nil }
-    return ColorMode(
-      rawValue: String(decoding: word.utf8.dropFirst(prefix.utf8.count), as: UTF8.self))
+    return String(decoding: word.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
   }
 
   /// Whether the word is `-q`, alone or among other short flags (`-yq`).

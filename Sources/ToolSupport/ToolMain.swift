@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Glibc
+import Reporting
 import TinyforgeCore
 
 /// What every tool does around its command: signals, parsing, failures, the exit status.
@@ -96,14 +97,31 @@ package enum ToolMain {
     if let failure = error as? Failure {
       if failure.code == .interrupted, let signal = Interruption.signal { quit(128 + signal) }
       console.report(failure)
-      quit(ExitStatus(failure).rawValue)
+      fail(with: failure, given, of: command)
     }
     let isAnswer = command.exitCode(for: error) == .success
     if isAnswer { answer(answer(of: command, error), console) }
     let message = HelpText.message(shown(command.message(for: error)))
     console.report(Failure(.usage, message))
-    if !given.isQuiet { console.show(usage(command, error)) }
-    quit(ExitStatus.failed.rawValue)
+    if !given.isQuiet { console.show(console.error.wrapped(usage(command, error))) }
+    let tool = command.configuration.commandName ?? ""
+    fail(with: Failure(.usage, message, remedy: "\(tool) --help"), given, of: command)
+  }
+
+  /// Ends the process for a failure that standard error tells of; where JSON was asked for and none was written yet,
+  /// standard output tells of it too.
+  private static func fail(
+    with failure: Failure, _ given: GivenOutput, of command: (some ParsableCommand).Type
+  ) -> Never {
+    let status = ExitStatus(failure).rawValue
+    if ["json", "jsonl"].contains(given.format), !given.hasFile, !Console.hasPrinted {
+      let document = FailureJSON.render(
+        failure, tool: command.configuration.commandName ?? "", exitStatus: Int(status),
+        isLine: given.format == "jsonl")
+      // Whoever reads it sees the exit status all the same.
+      try? given.console.print(document, as: .json)
+    }
+    quit(status)
   }
 
   /// The help, version or completion script that was asked for.

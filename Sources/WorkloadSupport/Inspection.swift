@@ -13,13 +13,17 @@ package struct Inspection: Sendable {
   let withheld: [WorkloadKey: [String]]
   /// Whether workloads are looked at that are not opted in.
   let includesDisabled: Bool
+  /// Whether the report says where the forge shows the spec.
+  let linksSpecs: Bool
 
   /// Creates one from its parts.
   package init(
     locator: SpecLocator, origins: OriginSearch? = nil, freshness: MirrorFreshness? = nil,
-    withheld: [WorkloadKey: [String]] = [:], includesDisabled: Bool = false
+    withheld: [WorkloadKey: [String]] = [:], includesDisabled: Bool = false,
+    linksSpecs: Bool = false
   ) {
     self.includesDisabled = includesDisabled
+    self.linksSpecs = linksSpecs
     self.locator = locator
     self.origins = origins
     self.freshness = freshness
@@ -170,6 +174,7 @@ package struct Inspection: Sendable {
   ) -> WorkloadReport {
     var report = WorkloadReport(workload, .ok)
     report.spec = spec
+    if linksSpecs { report.links = Self.links(to: spec, live) }
     switch spec.content {
     case .absent(let reason):
       report.status = .noFile
@@ -189,6 +194,11 @@ package struct Inspection: Sendable {
       report.plan = plan(decoded, source, live, noting: &report)
     }
     return report
+  }
+
+  private static func links(to spec: SpecSnapshot, _ live: LiveConfig) -> SpecLinks? {
+    guard let commit = spec.commit, let coordinates = live.coordinates else { return nil }
+    return (try? ForgeRepository(coordinates))?.links(to: spec.path, at: commit.id)
   }
 
   private func plan(

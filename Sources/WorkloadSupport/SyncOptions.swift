@@ -63,7 +63,7 @@ package struct SyncOptions: ParsableArguments {
       return .given
     }
     let question = SyncQuestion(
-      phrases: phrases, style: console.error, columns: Console.columns, listing: listing)
+      phrases: phrases, style: console.error, listing: listing)
     return consent.isGiven(question.render(shown), console: console) ? .toWhatWasShown : nil
   }
 

@@ -112,7 +112,7 @@ struct RevertCommand: AsyncParsableCommand {
   /// Throws where the answer is not `yes`.
   private func ask(_ shown: WorkloadReport, _ console: Console) throws {
     let question = SyncQuestion(
-      phrases: language.phrases, style: console.error, columns: Console.columns)
+      phrases: language.phrases, style: console.error)
     guard consent.isGiven(question.render(revert: shown), console: console) else {
       if let signal = Interruption.signal { throw Interruption.exitCode(of: signal) }
       console.hint(language.phrases.notConfirmed)

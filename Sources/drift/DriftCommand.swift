@@ -97,6 +97,6 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand {
       origins: OriginSearch(
         audit: chosen.audit, historyLimit: fleet.history, historyTimeout: fleet.historyTimeout),
       freshness: fleet.staleAfter.map { MirrorFreshness(limit: $0.seconds, now: Environment.now) },
-      withheld: chosen.withheld)
+      withheld: chosen.withheld, linksSpecs: true)
   }
 }

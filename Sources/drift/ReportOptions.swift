@@ -64,7 +64,7 @@ struct ReportOptions: ParsableArguments {
 
   /// A file is no terminal, whatever standard output is.
   var style: TextStyle {
-    file == nil || output.color == .always ? console.output : TextStyle(coloured: false)
+    file == nil ? console.output : TextStyle(coloured: output.color == .always)
   }
 
   /// Where a run's workloads go; `report` has none yet.
@@ -172,15 +172,10 @@ struct DriftWriter {
     return status == .failed && options.failOn == .run ? .findings : status
   }
 
-  /// The report as it is posted: with the workloads that there is something to say of, and without
-  /// folders of this machine, which say nothing to those who read comments.
+  /// The report as it is posted: with the workloads that there is something to say of.
   var toPost: DriftReport {
     var whole = report
-    whole.workloads = notable.map { workload in
-      var told = workload
-      if told.spec?.origin != .http { told.spec?.repository = nil }
-      return told
-    }
+    whole.workloads = notable
     return whole
   }
 

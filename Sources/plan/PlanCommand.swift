@@ -68,6 +68,10 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand {
     }
   }
 
+  private func inspection(of rows: [Workload]) throws(Failure) -> Inspection {
+    Inspection(locator: try workloads.locator(for: rows), linksSpecs: format == .markdown)
+  }
+
   func run() async throws {
     let console = output.console
     let rows: [Workload]
@@ -76,7 +80,7 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand {
     }
     try emptiness.check(rows)
     let reports = await Fleet.inspect(
-      rows, with: Inspection(locator: try workloads.locator(for: rows)), jobs: workloads.jobs)
+      rows, with: try inspection(of: rows), jobs: workloads.jobs)
     let listing = verbosity.listing(areNamed: !workloads.all)
     try console.print(
       format.document(reports, language.phrases, console, listing), as: format.outputForm)

@@ -38,6 +38,15 @@ package struct ForgeRepository: Hashable, Sendable {
     return forge.web.origin.text + "/" + path.joined(separator: "/")
   }
 
+  /// Where people see a file as of a commit; nil where the forge's address cannot be put into a document.
+  package func links(to path: String, at commit: String) -> SpecLinks? {
+    let root = webAddress
+    let encoded = path.splitAtScalar("/").map { PercentEncoding.encode(String($0)) }
+    let file = forge.kind.filePage(encoded.joined(separator: "/"), at: commit)
+    return SpecLinks(
+      repository: root, commit: root + forge.kind.commitPage(commit), file: root + file)
+  }
+
   /// `OWNER/NAME`, for messages.
   package var shown: String { (owner + [name]).joined(separator: "/").shownSafely }
 

@@ -5,10 +5,12 @@ struct DriftDetails: Sendable {
   var phrases: Phrases
   /// Encodes text of others for the sink.
   var encode: @Sendable (String) -> String
+  /// Makes a link of a text that is encoded already, and of an address.
+  var link: @Sendable (String, String) -> String = { text, _ in text }
 
   /// The cause first; each sentence without a final full stop.
-  func sentences(_ entry: ReportedDrift) -> [String] {
-    [cause(entry), base(entry), touched(entry), synced(entry)].compactMap(\.self)
+  func sentences(_ entry: ReportedDrift, links: SpecLinks? = nil) -> [String] {
+    [cause(entry), base(entry), touched(entry, links), synced(entry)].compactMap(\.self)
   }
 
   func cause(_ entry: ReportedDrift) -> String {
@@ -30,11 +32,13 @@ struct DriftDetails: Sendable {
     entry.base.map { phrases.synced(to: encode(ValueText.shown($0, phrases))) }
   }
 
-  func touched(_ entry: ReportedDrift) -> String? {
+  func touched(_ entry: ReportedDrift, _ links: SpecLinks? = nil) -> String? {
     if let untold = entry.untold { return phrases.untold(encode(untold)) }
     return entry.touched.map { touch in
-      phrases.touched(
-        commit: encode(String(touch.commit.prefix(12))), at: encode(touch.authoredAt),
+      let short = encode(String(touch.commit.prefix(12)))
+      return phrases.touched(
+        commit: links?.commit(touch.commit).map { link(short, $0) } ?? short,
+        at: encode(touch.authoredAt),
         author: encode(touch.author), subject: encode(touch.subject))
     }
   }

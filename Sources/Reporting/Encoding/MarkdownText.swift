@@ -12,6 +12,11 @@ package enum MarkdownText {
     "<code>\(text.shownSafely.unicodeScalars.map(encoded).joined())</code>"
   }
 
+  /// Text as code that leads to an address of ``SpecLinks``; without one it leads nowhere.
+  package static func code(_ text: String, to address: String?) -> String {
+    address.map { "[\(code(text))](\($0))" } ?? code(text)
+  }
+
   /// A sentence, on one line: plain words stand as they are, everything else as code.
   package static func prose(_ text: String) -> String {
     let words = text.shownSafely.splitAtScalar(" ")

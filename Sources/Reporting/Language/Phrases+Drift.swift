@@ -169,6 +169,13 @@ extension Phrases {
       en: "A sync would change nothing: \(all)", ru: "Синхронизация ничего не изменит: \(all)")
   }
 
+  /// What is folded away in a comment, for readers to open.
+  func furtherWorkloads(_ number: Int) -> String {
+    count(
+      number, en: ("more workload", "more workloads"),
+      ru: ("ещё одна рабочая нагрузка", "другие рабочие нагрузки", "других рабочих нагрузок"))
+  }
+
   /// What a report has no room for.
   func leftOut(_ number: Int) -> String {
     count(

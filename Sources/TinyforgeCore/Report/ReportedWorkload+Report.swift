@@ -10,6 +10,7 @@ extension ReportedWorkload {
       notes: report.notes, lastSyncAt: row.lastSyncAt, lastSyncCommit: row.lastSyncCommit,
       fetchedAt: report.fetchedAt.map(UTCTime.rfc3339), isStale: report.isStale)
     drift = report.plan?.changes.map { ReportedDrift($0, of: report, text) } ?? []
+    spec?.links = report.links
     if let text, let decoded = report.decoded {
       findings = decoded.findings.map { ReportedFinding($0, text) }
     }

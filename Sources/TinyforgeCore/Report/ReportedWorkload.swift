@@ -85,11 +85,14 @@ package struct ReportedSpec: Sendable, Equatable {
   package var subject: String?
   /// The spec's text, credentials masked; nil where there is none.
   package var raw: String?
+  /// Where its forge shows it; nil where that is not known.
+  package var links: SpecLinks?
 
   /// Creates one from its parts.
   package init(
     path: String, origin: SpecSnapshot.Origin, repository: String? = nil, commit: String? = nil,
-    committedAt: String? = nil, subject: String? = nil, raw: String? = nil
+    committedAt: String? = nil, subject: String? = nil, raw: String? = nil,
+    links: SpecLinks? = nil
   ) {
     self.path = path
     self.origin = origin
@@ -98,5 +101,6 @@ package struct ReportedSpec: Sendable, Equatable {
     self.committedAt = committedAt
     self.subject = subject
     self.raw = raw
+    self.links = links
   }
 }

@@ -16,6 +16,8 @@ package struct WorkloadReport: Sendable {
   package var message: String
   /// The spec as it was read; nil where none was.
   package var spec: SpecSnapshot?
+  /// Where the spec's forge shows it; nil where nobody asked, or it is not known.
+  package var links: SpecLinks?
   /// What became of the spec's bytes, credentials masked; nil where there are none.
   package var decoded: DecodedSpec?
   /// The spec's text as it may be told, credentials masked; nil where there are no bytes.

@@ -1,0 +1,64 @@
+/// Where a forge shows a spec: its repository, its commit, its text.
+package struct SpecLinks: Sendable, Equatable {
+  /// The repository's page.
+  package let repository: String
+  /// The page of the commit that the spec was read at.
+  package let commit: String
+  /// The page of the file as of that commit.
+  package let file: String
+
+  /// Nil unless all are addresses that can be put into any document as they are.
+  package init?(repository: String, commit: String, file: String) {
+    guard [repository, commit, file].allSatisfy(Self.isPlain) else { return nil }
+    self.repository = repository
+    self.commit = commit
+    self.file = file
+  }
+
+  /// The place of a line in the file; the three forges write it alike.
+  package func line(_ number: Int) -> String { "\(file)#L\(number)" }
+
+  /// The page of another commit of the repository; nil for what is no commit's full id.
+  package func commit(_ id: String) -> String? {
+    guard let slash = commit.utf8.lastIndex(of: UInt8(ascii: "/")), Self.isID(id) else {
+      return nil
+    }
+    return commit[...slash] + id
+  }
+
+  /// `OWNER/NAME`, as the address ends.
+  package var repositoryName: String {
+    repository.splitAtScalar("/").suffix(2).joined(separator: "/")
+  }
+
+  private static func isID(_ text: String) -> Bool {
+    [40, 64].contains(text.utf8.count)
+      && text.utf8.allSatisfy {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+          || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+      }
+  }
+
+  /// HTTP or HTTPS, and no character that means something to a document that the address stands in.
+  private static func isPlain(_ address: String) -> Bool {
+    ["https://", "http://"].contains { address.startsWithBytes(of: $0) }
+      && address.utf8.allSatisfy { $0.isASCIILetterOrDigit || "-._~/:%[]".utf8.contains($0) }
+      && !address.utf8.contains(UInt8(ascii: "[")) == !address.utf8.contains(UInt8(ascii: "]"))
+  }
+}
+
+extension ForgeKind {
+  /// The page of a commit, below the repository's.
+  package func commitPage(_ id: String) -> String {
+    self == .gitlab ? "/-/commit/\(id)" : "/commit/\(id)"
+  }
+
+  /// The page of a file as of a commit, below the repository's; `path` is encoded.
+  package func filePage(_ path: String, at commit: String) -> String {
+    switch self {
+    case .github: "/blob/\(commit)/\(path)"
+    case .gitlab: "/-/blob/\(commit)/\(path)"
+    case .gitea: "/src/commit/\(commit)/\(path)"
+    }
+  }
+}
