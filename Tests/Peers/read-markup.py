@@ -79,13 +79,14 @@ def markdown(text, encoded):
 
 
 def document(text, encoded):
-    allowed = {"html", "head", "body", "h3", "h4", "p", "code", "b", "br", "ul", "li", "table", "thead", "tbody", "tr", "th", "td"}
+    allowed = {"html", "head", "body", "h3", "h4", "p", "code", "b", "br", "ul", "li", "table", "thead", "tbody", "tr", "th", "td",
+               "details", "summary"}
     for render in renderers():
         body = parse(render(encoded)).find("body")
         tags = {element.tag for element in body.iter()}
         if tags - allowed:
             fail(text, encoded, f"it comes out with {tags - allowed}")
-        if text not in [text_of(code) for code in body.findall("h4/code")]:
+        if text not in [text_of(code) for code in body.findall(".//h4/code")]:
             fail(text, encoded, "it does not name the workload")
         for node in outside_of_code(body):
             if NOTICED.search(node):
@@ -115,7 +116,7 @@ def page(text, encoded):
         if element.tag not in ELEMENTS:
             fail(text, "", f"it holds {element.tag}")
         for name, value in element.attrib.items():
-            if name.startswith("on") or name in ("src", "style", "action") or (name == "href" and value not in ("#fleet", "data:,")):
+            if name.startswith("on") or name in ("src", "style", "action") or (name == "href" and value not in ("#fleet", "data:,") and not re.fullmatch(r"#w-[\w.-]*", value, re.ASCII)):
                 fail(text, "", f"it holds {name}={value!r}")
     if text not in [text_of(heading) for heading in root.iter("h3")]:
         fail(text, "", "it does not name the workload")

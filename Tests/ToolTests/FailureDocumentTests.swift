@@ -58,6 +58,7 @@ struct FailureDocumentTests {
     let lock = """
       import sqlite3, sys
       connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+      connection.execute("PRAGMA journal_mode = DELETE")
       connection.execute("BEGIN EXCLUSIVE")
       import subprocess
       sys.exit(subprocess.run(sys.argv[2:]).returncode)

@@ -2,7 +2,7 @@
 extension Phrases {
   func pill(_ verdict: WorkloadVerdict) -> String {
     switch verdict {
-    case .fetchFailed: say(en: "Unread", ru: "Не прочитано")
+    case .fetchFailed: say(en: "Not readable", ru: "Не читается")
     case .invalid: say(en: "Invalid", ru: "Ошибка")
     case .noFile: say(en: "No spec", ru: "Нет файла")
     case .drifted: say(en: "Drift", ru: "Расхождение")
@@ -40,13 +40,13 @@ extension Phrases {
   var filters: String { say(en: "Filters", ru: "Фильтры") }
   var search: String { say(en: "Search", ru: "Поиск") }
   var searchHint: String {
-    say(en: "Name, repository, field…", ru: "Имя, репозиторий, поле…")
+    say(en: "Name, repository, field, value…", ru: "Имя, репозиторий, поле, значение…")
   }
   var source: String { say(en: "source", ru: "источник") }
   var anySource: String { say(en: "any", ru: "любой") }
   var anyCause: String { say(en: "any", ru: "любая") }
-  var unfold: String { say(en: "Unfold", ru: "Развернуть") }
-  var fold: String { say(en: "Fold", ru: "Свернуть") }
+  var unfold: String { say(en: "Expand all", ru: "Развернуть все") }
+  var fold: String { say(en: "Collapse all", ru: "Свернуть все") }
   var reset: String { say(en: "Reset", ru: "Сбросить") }
   func shown(_ part: String, of whole: String) -> String {
     say(en: "\(part) of \(whole) shown", ru: "показано \(part) из \(whole)")
@@ -76,5 +76,6 @@ extension Phrases {
   var commit: String { say(en: "Commit", ru: "Коммит") }
   var lastSync: String { say(en: "Last sync", ru: "Синхронизация") }
   var fetched: String { say(en: "Fetched", ru: "Зеркало обновлено") }
+  var anchor: String { say(en: "Link", ru: "Ссылка") }
   var never: String { say(en: "never", ru: "ещё не было") }
 }

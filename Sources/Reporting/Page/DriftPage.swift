@@ -7,6 +7,10 @@ package import TinyforgeCore
 package struct DriftPage {
   /// With so many workloads that need attention or fewer, their details stand open.
   private static let openLimit = 12
+  /// With more workloads than that they stand in groups by status.
+  private static let groupLimit = 40
+  /// A group that needs no attention is closed with more workloads than that.
+  private static let openGroupLimit = 20
 
   private let phrases: Phrases
   private let version: String
@@ -24,7 +28,7 @@ package struct DriftPage {
     let card = WorkloadCard(phrases: phrases, opensTrouble: bad <= Self.openLimit)
     var page = head(report) + banner(report) + (shown.isEmpty ? "" : bar(report))
     page += "<main id=\"fleet\" tabindex=\"-1\">\n<h2>\(phrases.workloadsHeading)</h2>\n"
-    for workload in shown { page += card.render(workload) }
+    page += shown.count > Self.groupLimit ? groups(shown, card) : shown.map(card.render).joined()
     if shown.isEmpty { page += "<p class=\"none\">\(phrases.noWorkloads)</p>\n" }
     page += "<p class=\"none\" id=\"none\" hidden>\(phrases.nothingFits)</p>\n</main>\n"
     let script = shown.isEmpty ? "" : "<script>\(PageScript.text)</script>\n"
@@ -78,6 +82,19 @@ package struct DriftPage {
       """
   }
 
+  /// The workloads by status, the worst first; what nobody has to look at is closed.
+  private func groups(_ workloads: [ReportedWorkload], _ card: WorkloadCard) -> String {
+    let groups = Dictionary(grouping: workloads) { WorkloadVerdict($0) }
+    return WorkloadVerdict.allCases.compactMap { verdict in
+      guard let members = groups[verdict] else { return nil }
+      let isOpen = verdict.needsAttention || members.count <= Self.openGroupLimit
+      return "<details class=\"group\"\(isOpen ? " open" : "")>\n"
+        + "<summary><span class=\"pill \(verdict.rawValue)\">\(phrases.pill(verdict))</span> "
+        + "<b>\(members.count)</b></summary>\n"
+        + members.map(card.render).joined() + "</details>\n"
+    }.joined()
+  }
+
   // MARK: Filters
 
   private func bar(_ report: DriftReport) -> String {
@@ -88,6 +105,7 @@ package struct DriftPage {
       <div class="find"><label for="search">\(phrases.search)</label>
       <input type="search" id="search" placeholder="\(phrases.searchHint)" \
       autocomplete="off" spellcheck="false" aria-keyshortcuts="/"></div>
+      <details id="more" open><summary>\(phrases.filters)</summary><div class="more">
       \(choice("source", phrases.source, phrases.anySource, sources(report)))
       \(choice("cause", phrases.causeColumn, phrases.anyCause, causes(report)))
       <div class="acts"><button type="button" data-action="open">\(phrases.unfold)</button>
@@ -95,6 +113,7 @@ package struct DriftPage {
       <button type="button" data-action="reset">\(phrases.reset)</button></div>
       <fieldset class="chips"><legend class="vh">\(phrases.statusHeading)</legend>
       \(chips(report))</fieldset>
+      </div></details>
       <output id="count" aria-live="polite" data-text="\(shown)">\(count)</output>
       </div>
 

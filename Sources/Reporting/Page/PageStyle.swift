@@ -1,7 +1,7 @@
 /// The page's style; its hash stands in the page's Content-Security-Policy.
 enum PageStyle {
   /// Base64 of the SHA-256 of ``text``, which a test computes anew.
-  static let hash = "ryl2wyqJ4X7Ul3G1ZYTJRk5Dz0jdlaKIj5NfPJCGQ8s="
+  static let hash = "vFpmnvEqFVEs59+V39qq77UxQ8P0NQyscrStfxTLXAA="
 
   static let text = #"""
     :root {
@@ -54,6 +54,9 @@ enum PageStyle {
     input::placeholder { color: var(--soft); opacity: 1; }
     button { cursor: pointer; }
     button:hover, .chip:hover { border-color: var(--accent); }
+    #more { flex: 1 1 100%; }
+    #more > summary { display: none; }
+    .more { display: flex; flex-wrap: wrap; gap: .625rem 1rem; align-items: center; }
     .chips { display: flex; flex-wrap: wrap; gap: .375rem; flex: 1 1 24rem; }
     .chip { display: inline-flex; align-items: center; gap: .375rem; padding: .125rem .625rem .125rem .375rem; border: 1px solid var(--line);
       border-radius: 99rem; background: var(--card); cursor: pointer; font-size: .8125rem; min-height: 1.75rem; }
@@ -68,20 +71,28 @@ enum PageStyle {
 
     main > h2 { font-size: .8125rem; font-weight: 600; color: var(--soft); margin: 0 0 .5rem; }
     .none { padding: 3rem 1rem; text-align: center; color: var(--soft); border: 1px dashed var(--line); border-radius: .75rem; }
+    .group { margin-bottom: 1rem; }
+    .group > summary { display: flex; gap: .625rem; align-items: center; padding: .5rem 0; cursor: pointer; list-style: none; }
+    .group > summary::-webkit-details-marker { display: none; }
+    .group > summary::before { content: "▸" / ""; color: var(--soft); }
+    .group[open] > summary::before { content: "▾" / ""; }
+    .group b { font-variant-numeric: tabular-nums; }
+    a { color: var(--accent); }
+    article:target { outline: 2px solid var(--accent); outline-offset: 1px; }
     article { content-visibility: auto; contain-intrinsic-size: auto 3.75rem; margin-bottom: .5rem; background: var(--card);
       border: 1px solid var(--line); border-radius: .75rem; }
     article:has(> details[open]) { contain-intrinsic-size: auto 30rem; box-shadow: 0 1px 2px rgb(0 0 0 / .05), 0 8px 24px -16px rgb(0 0 0 / .25); }
-    summary { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr) auto; gap: 0 .875rem; align-items: center;
+    article summary { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr) auto; gap: 0 .875rem; align-items: center;
       padding: .75rem 1rem; cursor: pointer; list-style: none; border-radius: .75rem; }
-    summary::-webkit-details-marker { display: none; }
-    summary::after { content: "" / ""; grid-column: 3; grid-row: 1 / 3; width: .5rem; height: .5rem; margin-right: .25rem; border: solid var(--soft);
+    article summary::-webkit-details-marker { display: none; }
+    article summary::after { content: "" / ""; grid-column: 3; grid-row: 1 / 3; width: .5rem; height: .5rem; margin-right: .25rem; border: solid var(--soft);
       border-width: 0 2px 2px 0; transform: translateY(-.125rem) rotate(45deg); }
-    details[open] > summary::after { transform: translateY(.125rem) rotate(225deg); }
-    summary:hover h3 { color: var(--accent); }
+    article details[open] > summary::after { transform: translateY(.125rem) rotate(225deg); }
+    article summary:hover h3 { color: var(--accent); }
     h3 { font-size: 1rem; font-weight: 650; overflow-wrap: anywhere; }
     h3 small { font-weight: 400; font-size: .8125rem; color: var(--soft); }
-    summary .pill { grid-row: 1 / 3; }
-    summary h3, summary .sub { grid-column: 2; }
+    article summary .pill { grid-row: 1 / 3; }
+    article summary h3, article summary .sub { grid-column: 2; }
     .sub { color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; }
 
     .pill { display: inline-flex; align-items: center; gap: .375rem; width: max-content; padding: .1875rem .625rem; border-radius: 99rem;
@@ -124,7 +135,7 @@ enum PageStyle {
       border: 1px solid var(--line); }
     .pair .live dd { border-color: currentColor; color: var(--warn); background: var(--warn-bg); }
     .pair .live { position: relative; }
-    .pair .live::before { content: "→" / ""; position: absolute; left: -1.75rem; bottom: .25rem; color: var(--soft); }
+    .pair .live::before { content: "≠" / ""; position: absolute; left: -1.625rem; bottom: .25rem; color: var(--soft); }
     .why { font-size: .875rem; overflow-wrap: anywhere; }
     .why li + li { margin-top: .25rem; color: var(--soft); }
     .tag { display: inline-block; padding: 0 .375rem; border-radius: .25rem; font-weight: 600; color: var(--warn); background: var(--warn-bg); }
@@ -148,12 +159,18 @@ enum PageStyle {
     footer { margin-top: 2rem; color: var(--soft); font-size: .8125rem; }
 
     @media (max-width: 44rem) {
-      .bar { position: static; }
+      .bar { position: static; gap: .5rem .75rem; padding-block: .5rem; margin-bottom: .75rem; }
+      header { padding: .875rem 0 .625rem; }
+      .when { margin-top: .25rem; font-size: .8125rem; line-height: 1.4; }
+      .find { flex-basis: 100%; }
+      #more { flex: 1 1 auto; }
+      #more[open] { flex-basis: 100%; }
+      #more > summary { display: list-item; width: max-content; font-size: .8125rem; cursor: pointer; padding: .25rem 0; }
       .body { grid-template-columns: minmax(0, 1fr); }
-      summary { grid-template-columns: minmax(0, 1fr) auto; }
-      summary .pill { grid-column: 1; grid-row: 1; margin-bottom: .25rem; }
-      summary h3, summary .sub { grid-column: 1 / -1; }
-      summary::after { grid-column: 2; grid-row: 1; }
+      article summary { grid-template-columns: minmax(0, 1fr) auto; }
+      article summary .pill { grid-column: 1; grid-row: 1; margin-bottom: .25rem; }
+      article summary h3, article summary .sub { grid-column: 1 / -1; }
+      article summary::after { grid-column: 2; grid-row: 1; }
     }
     @media (max-width: 26rem) {
       .pair { grid-template-columns: minmax(0, 1fr); }

@@ -18,7 +18,7 @@ struct WorkloadCard {
     let causes = workload.drift.map(\.cause.rawValue).joined(separator: " ")
     let left = fields(workload) + managed(workload) + SpecPreview(phrases: phrases).render(workload)
     return
-      "<article data-v=\"\(verdict.rawValue)\" data-s=\"\(HTMLText.encoded(workload.sourceKind))\""
+      "<article id=\"\(Self.anchor(workload))\" data-v=\"\(verdict.rawValue)\" data-s=\"\(HTMLText.encoded(workload.sourceKind))\""
       + " data-c=\"\(causes)\" data-q=\"\(HTMLText.encoded(searched(workload)))\">"
       + "<details\(opensTrouble && verdict.needsAttention ? " open" : "")>\n"
       + summary(workload, verdict) + "<div class=\"body\">\n" + says(workload, verdict)
@@ -33,7 +33,36 @@ struct WorkloadCard {
       ([
         workload.name, workload.id, spec?.repository ?? "", spec?.path ?? "", spec?.commit ?? "",
         workload.message,
-      ] + workload.drift.map(\.field)).filter { !$0.isEmpty }.joined(separator: " ")
+      ] + workload.drift.flatMap(searched) + workload.mergeFaults + workload.notes
+      + workload.findings.flatMap { [$0.code, $0.message] })
+      .filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  private func searched(_ entry: ReportedDrift) -> [String] {
+    [entry.repo, entry.live, entry.base].compactMap { $0.map { ValueText.shown($0, phrases) } }
+      + [
+        entry.field, phrases.cause(entry.cause), entry.cause.rawValue, entry.touched?.author ?? "",
+        entry.syncedBy?.actor ?? "",
+      ]
+  }
+
+  /// What a link to the workload ends in: its name and its id, the same in every report.
+  static func anchor(_ workload: ReportedWorkload) -> String {
+    "w-\(encoded(workload.name))--\(encoded(workload.id))"
+  }
+
+  /// Letters and digits of ASCII, full stops and hyphens; `_XX` for any other byte.
+  private static func encoded(_ text: String) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+      if Unicode.Scalar(byte).isASCIIWordCharacter || "-.".utf8.contains(byte) {
+        bytes.append(byte)
+      } else {
+        bytes += [UInt8(ascii: "_"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private func summary(_ workload: ReportedWorkload, _ verdict: WorkloadVerdict) -> String {
@@ -122,6 +151,7 @@ struct WorkloadCard {
   // MARK: Facts
 
   private func facts(_ workload: ReportedWorkload) -> String {
+    let anchor = Self.anchor(workload)
     let spec = workload.spec
     let commit = spec?.commit.map { commit in
       PageText.commit(commit) + (spec?.committedAt.map { " · \(PageText.time($0))" } ?? "")
@@ -136,6 +166,7 @@ struct WorkloadCard {
       (phrases.repository, spec?.repository.map { HTMLText.encoded($0) }),
       (phrases.specHeading, spec.map { PageText.code($0.path) }), (phrases.commit, commit),
       (phrases.lastSync, sync), (phrases.fetched, workload.fetchedAt.map(PageText.time)),
+      (phrases.anchor, "<a href=\"#\(anchor)\">#\(anchor)</a>"),
     ]
     let list = rows.compactMap { row in row.1.map { "<dt>\(row.0)</dt><dd>\($0)</dd>" } }
     return "<h4>\(phrases.syncHeading)</h4>\n<dl class=\"facts\">\(list.joined())</dl>\n"
