@@ -22,7 +22,7 @@ package struct DoctorText {
   private func check(_ check: DoctorReport.Check, _ report: DoctorReport) -> String {
     let findings = report.findings(of: check)
     let (word, role) = verdict(findings, isDone: report.done.contains(check))
-    let name = check.rawValue.padded(to: 14)
+    let name = phrases.name(of: check).padded(to: 14)
     return "\(style.paint(name, .strong))\(style.paint(word, role))\n"
       + findings.map(finding).joined()
   }
@@ -40,7 +40,7 @@ package struct DoctorText {
   private func finding(_ finding: DoctorReport.Finding) -> String {
     let role: TextStyle.Role = finding.severity == .fault ? .error : .warning
     let label = finding.severity == .fault ? phrases.fault : phrases.warning
-    return "  \(style.paint(label + ":", role)) \(finding.message.shownSafely)\n"
+    return "  \(style.paint(label + ":", role)) \(phrases.message(finding.message).shownSafely)\n"
       + "    \(style.paint("$", .faint)) \(finding.command.text)\n"
   }
 }

@@ -36,6 +36,7 @@ package struct DriftText: DriftParts {
   /// A pipeline's runner reads the log too: no text in it may be a command of its old form.
   package func workload(_ workload: ReportedWorkload) -> String {
     guard listing.lists(workload) else { return "" }
+    let workload = workload.told(in: phrases)
     var text = heading(workload)
     if let spec = workload.spec { text += "  \(style.paint(origin(spec), .faint))\n" }
     if !workload.message.isEmpty { text += "  \(workload.message.shownSafely)\n" }

@@ -25,10 +25,12 @@ package struct OptInText {
       return "\(heading)\(style.paint(state(row) + event, .good))\n\(next(row))"
     case .unchanged: return "\(heading)\(style.paint(state(row), .good)), \(phrases.unchanged)\n"
     case .refused:
-      return "\(heading)\(style.paint(phrases.refused, .warning))\n  \(report.outcome.message)\n"
+      return
+        "\(heading)\(style.paint(phrases.refused, .warning))\n  \(phrases.message(report.outcome.message))\n"
     case .failed:
       let word = report.outcome.isBusy ? phrases.busy : phrases.failed
-      return "\(heading)\(style.paint(word, .error))\n  \(report.outcome.message)\n"
+      return
+        "\(heading)\(style.paint(word, .error))\n  \(phrases.message(report.outcome.message))\n"
     }
   }
 

@@ -48,7 +48,7 @@ package struct PlanMarkdown {
   }
 
   private func section(_ report: WorkloadReport, _ text: WorkloadText) -> String {
-    let workload = ReportedWorkload(report).withoutRunnerPaths
+    let workload = ReportedWorkload(report).withoutRunnerPaths.told(in: phrases)
     let parts = WorkloadMarkdown(phrases: phrases)
     return parts.section(
       workload, text.verdict(report).0,

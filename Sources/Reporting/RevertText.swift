@@ -31,7 +31,7 @@ package struct RevertText {
       text += "    \(style.paint(phrases.undeclared(undeclared), .faint))\n"
     }
     let message = Self.message(report)
-    if !message.isEmpty { text += "  \(message.shownSafely)\n" }
+    if !message.isEmpty { text += "  \(phrases.message(message).shownSafely)\n" }
     return style.wrapped(text + WorkloadText(phrases: phrases, style: style).notes(report))
   }
 

@@ -33,7 +33,7 @@ package struct WorkloadText {
     let lacking = replacement.lacking
     let sentence =
       if let failure = replacement.failure {
-        phrases.replacedUnread(failure.shownSafely)
+        phrases.replacedUnread(phrases.message(failure).shownSafely)
       } else {
         lacking.isEmpty ? phrases.replacedWhole : phrases.replaced(lacking: lacking.count)
       }
@@ -49,16 +49,17 @@ package struct WorkloadText {
   package func render(_ report: WorkloadReport) -> String {
     var text = heading(report)
     text += origin(report)
-    if !report.message.isEmpty { text += "  \(report.message.shownSafely)\n" }
+    if !report.message.isEmpty { text += "  \(phrases.message(report.message).shownSafely)\n" }
     text += findings(report)
     text += fields(report)
     if let faults = report.plan?.faults {
       for fault in faults {
-        text += "  \(style.paint(phrases.refusedLabel, .error)) \(fault.shownSafely)\n"
+        text +=
+          "  \(style.paint(phrases.refusedLabel, .error)) \(phrases.message(fault).shownSafely)\n"
       }
     }
     if let message = report.outcome?.message, !message.isEmpty {
-      text += "  \(message.shownSafely)\n"
+      text += "  \(phrases.message(message).shownSafely)\n"
     }
     return style.wrapped(text + notes(report))
   }
@@ -130,7 +131,9 @@ package struct WorkloadText {
   }
 
   func notes(_ report: WorkloadReport) -> String {
-    report.notes.map { "  \(style.paint(phrases.note, .info)) \($0.shownSafely)\n" }.joined()
+    report.notes.map {
+      "  \(style.paint(phrases.note, .info)) \(phrases.message($0).shownSafely)\n"
+    }.joined()
   }
 
   private func fields(_ report: WorkloadReport) -> String {

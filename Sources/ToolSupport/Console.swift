@@ -41,12 +41,13 @@ package struct Console: Sendable {
   /// Writes a hint or a summary, unless `--quiet` was given.
   package func hint(_ text: String) {
     guard !isQuiet else { return }
-    _ = Self.write(error.wrapped(text) + "\n", to: STDERR_FILENO)
+    _ = Self.write(error.wrapped(Self.phrases.message(text)) + "\n", to: STDERR_FILENO)
   }
 
   /// Writes a warning.
   package func warn(_ text: String) {
-    let line = error.wrapped("\(error.paint("warning:", .warning)) \(text)\n")
+    let label = error.paint(Self.phrases.warningLabel, .warning)
+    let line = error.wrapped("\(label) \(Self.phrases.message(text))\n")
     _ = Self.write(line, to: STDERR_FILENO)
   }
 
@@ -54,8 +55,14 @@ package struct Console: Sendable {
   package func report(_ failure: Failure) {
     var failure = failure
     if isQuiet { failure.remedy = nil }
-    _ = Self.write(failure.shown(style: error), to: STDERR_FILENO)
+    _ = Self.write(failure.shown(style: error, phrases: Self.phrases), to: STDERR_FILENO)
   }
+
+  /// The language of standard error: that of the command line or of the environment, English for a tool that has no
+  /// `--lang`.
+  private static let phrases = Phrases(
+    ToolMain.hasLanguages.load(ordering: .relaxed)
+      ? GivenOutput(StartedWith.arguments).language : .en)
 
   /// Writes to standard error as it is, `--quiet` or not: what a question needs.
   package func show(_ text: String) { Self.show(text) }

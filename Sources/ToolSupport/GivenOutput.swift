@@ -1,4 +1,6 @@
-/// Colour, `--quiet` and the format as the command line gives them, read before anything is parsed.
+import Reporting
+
+/// Colour, `--quiet`, the format and the language as the command line gives them, read before anything is parsed.
 ///
 /// A failure of the parsing is printed by them as well, wherever they are on the command line.
 struct GivenOutput: Equatable {
@@ -6,6 +8,8 @@ struct GivenOutput: Equatable {
   var isQuiet = false
   /// The format of the report; empty where none is given.
   var format = ""
+  /// The language of text for people.
+  var language = Language.preferred { Environment.variable($0) }
   /// Whether the report goes into a file.
   var hasFile = false
 
@@ -16,6 +20,9 @@ struct GivenOutput: Equatable {
         color = mode
       }
       if let name = Self.value(of: "--format", in: word, after: last) { format = name }
+      if let code = Self.value(of: "--lang", in: word, after: last).flatMap(Language.init) {
+        language = code
+      }
       if Self.value(of: "--output", in: word, after: last) != nil { hasFile = true }
       last = word
       if word == "--quiet" || Self.isShortQuiet(word) { isQuiet = true }

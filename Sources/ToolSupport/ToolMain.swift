@@ -1,10 +1,14 @@
 package import ArgumentParser
 import Glibc
 import Reporting
+internal import Synchronization
 import TinyforgeCore
 
 /// What every tool does around its command: signals, parsing, failures, the exit status.
 package enum ToolMain {
+  /// Whether the tool speaks more languages than English.
+  static let hasLanguages = Atomic(false)
+
   /// Runs a command that takes files to its end, and ends the process.
   package static func run(_ command: (some DirectCommand).Type) -> Never {
     prepareSignals()
@@ -31,6 +35,7 @@ package enum ToolMain {
   package static func runAsync<Command: AsyncParsableCommand & DirectCommand>(
     _ command: Command.Type, beside preparation: @escaping @Sendable ([String]) -> Void
   ) async -> Never {
+    hasLanguages.store(true, ordering: .relaxed)
     requireArguments()
     requireThreadPool()
     answerVersion(of: command)

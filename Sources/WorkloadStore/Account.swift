@@ -1,11 +1,19 @@
-import Glibc
+package import Glibc
 import TinyforgeCore
 
 /// A user by its number.
-struct Account {
+package struct Account {
   let number: uid_t
 
-  init(_ number: uid_t) { self.number = number }
+  /// The user of that number.
+  package init(_ number: uid_t) { self.number = number }
+
+  /// The owner of a file or a folder; nil where it cannot be looked at.
+  package init?(ofOwnerOf path: String) {
+    var facts = stat()
+    guard stat(path, &facts) == 0 else { return nil }
+    number = facts.st_uid
+  }
 
   /// The name of the account; nil where this machine has none of that number.
   var name: String? {
@@ -13,7 +21,9 @@ struct Account {
   }
 
   /// Such as `tinyforge (uid 1000)`.
-  var described: String { name.map { "\($0.shownSafely) (uid \(number))" } ?? "uid \(number)" }
+  package var described: String {
+    name.map { "\($0.shownSafely) (uid \(number))" } ?? "uid \(number)"
+  }
 
   /// What runs a command as this user.
   var prefix: Remedy { "sudo -u \(name ?? "#\(number)")" }

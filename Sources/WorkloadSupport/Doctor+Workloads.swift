@@ -92,10 +92,23 @@ extension Doctor {
       examineFreshness(row, source, branch: live.coordinates?.branch, &report)
     } catch {
       report.add(
-        .fault, .repositories, "\(Self.name(row)): \(error.message)",
+        .fault, .repositories,
+        "\(Self.name(row)): \(error.message)\(whose(error, live.coordinates))",
         command: command(for: error, live.coordinates, row)
           ?? configCommand(row, of: database))
     }
+  }
+
+  /// Whose a repository is that git refuses for its owner, and as which user it would be read.
+  private func whose(_ failure: Failure, _ coordinates: RepositoryCoordinates?) -> String {
+    guard failure.message.endsWithBytes(of: " belongs to another user") else { return "" }
+    let found = coordinates.flatMap {
+      locator.mirrors.find(host: $0.host, owner: $0.owner, name: $0.name).found
+    }
+    guard let owner = (locator.repository ?? found).flatMap(Account.init(ofOwnerOf:)) else {
+      return ""
+    }
+    return ", \(owner.described); run as that user, or trust the repository"
   }
 
   private func examineFreshness(

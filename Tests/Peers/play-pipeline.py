@@ -250,7 +250,7 @@ class GitLab:
         if rules and not any(self.holds(rule["if"]) for rule in rules):
             sys.exit(SKIPPED)
         variables = {**pipeline.get("variables", {}), **job.get("variables", {})}
-        env = {**os.environ, "CI": "true", "GITLAB_CI": "true", **variables}
+        env = {**os.environ, "CI": "true", "GITLAB_CI": "true", "CI_PIPELINE_ID": "4711", **variables}
         if "parallel" in job:
             env["CI_NODE_TOTAL"] = job["parallel"]
         for name in job.get("needs", []):
@@ -260,7 +260,7 @@ class GitLab:
             shutil.copytree(self.store / "repository", self.workspace, dirs_exist_ok=True)
         status = self.script(job, env)
         if status == 0 or job.get("artifacts", {}).get("when") == "always":
-            self.keep_artifacts(job, env)
+            self.keep_artifacts(job, env, status)
         sys.exit(status)
 
     def script(self, job, env):
@@ -276,14 +276,17 @@ class GitLab:
                 shutil.copy(self.workspace / path, kept)
         return status
 
-    def keep_artifacts(self, job, env):
+    def keep_artifacts(self, job, env, status):
         artifacts = job.get("artifacts", {})
         target = self.store / f"artifact-{self.options.job}-{env.get('CI_NODE_INDEX', '')}"
         for pattern in [*artifacts.get("paths", []), *artifacts.get("reports", {}).values()]:
+            for name, value in env.items():
+                pattern = re.sub(rf"\${name}\b", value, pattern) if name.startswith("CI_") else pattern
             found = glob.glob(str(self.workspace / pattern))
-            if not found:
+            if not found and status == 0:
                 sys.exit(f"play-pipeline: no artifact {pattern}")
-            target.mkdir(exist_ok=True)
+            if found:
+                target.mkdir(exist_ok=True)
             for path in found:
                 shutil.copy(path, target)
 

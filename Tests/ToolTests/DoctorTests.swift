@@ -118,7 +118,8 @@ struct DoctorTests {
       mends: true),
     Case(
       breakage: "chown -R 65534 mirrors/acme/shop.git", check: "repositories",
-      message: "belongs to another user", command: "safe.directory", mends: true),
+      message: "belongs to another user, nobody (uid 65534); run as that user",
+      command: "safe.directory", mends: true),
     Case(
       breakage: "find mirrors/acme/shop.git -exec touch -d '30 days ago' {} +",
       check: "repositories", severity: "warning", message: "was last fetched",

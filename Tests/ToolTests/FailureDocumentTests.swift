@@ -7,8 +7,13 @@ struct FailureDocumentTests {
   private struct Document: Decodable {
     struct Fault: Decodable { let code, message: String; let help: String? }
     let schema, tool: String
-    let exit_status: Int
+    let exitStatus: Int
     let error: Fault
+
+    enum CodingKeys: String, CodingKey {
+      case schema, tool, error
+      case exitStatus = "exit_status"
+    }
   }
 
   /// A command, and the code of its failure; `plan` is a file that is no plan, `gone` one that is not there.
@@ -43,7 +48,7 @@ struct FailureDocumentTests {
     try await expectSchema("error", result.output)
     let document = try JSONDecoder().decode(Document.self, from: Data(result.output.utf8))
     #expect(document.schema == "tinyforge.error/v1" && document.tool == words[0])
-    #expect(document.error.code == code && document.exit_status == 2, "\(result.output)")
+    #expect(document.error.code == code && document.exitStatus == 2, "\(result.output)")
     #expect(result.error.contains(document.error.message.prefix(30)))
     if words.contains("jsonl") {
       #expect(result.output.split(separator: "\n").count == 1)

@@ -147,6 +147,40 @@ struct PipelineTests {
     #expect(page.contains("shop-11") && page.hasPrefix("<!"))
   }
 
+  /// A shard that cannot look fails its own step and hands nothing over.
+  ///
+  /// The report names it, and is of the others. Where none could look, no page is left, whatever an earlier run left in
+  /// the runner's folder.
+  @Test(arguments: events)
+  func aShardWithoutItsDatabase(_ forge: String, _: String, _ schedule: String, _: String)
+    async throws
+  {
+    for lost in [[2], [1, 2, 3, 4]] {
+      let runner = try await Runner(forge)
+      for index in 0..<8 { try await runner.world.addWorkload("w\(index)", name: "shop-\(index)") }
+      let report = try runner.world.scratch.folder("report")
+      try runner.world.scratch.write("report/drift-9.json", "{}")
+      try runner.world.scratch.write("report/drift.html", "old")
+      for shard in 1...4 {
+        var environment = ["CI_NODE_INDEX": "\(shard)"]
+        if lost.contains(shard) { environment["TINYFORGE_DB"] = "/nonexistent/tinyforge.db" }
+        let part = try await runner.play(
+          "fleet", "drift", event: schedule, environment: environment,
+          context: ["matrix.shard=\(shard)"], in: "shard-\(shard)")
+        #expect((part.status == 0) != lost.contains(shard), "\(part)")
+      }
+      let result = try await runner.play("fleet", "report", event: schedule, in: "report")
+      #expect(result.status != 0, "\(result)")
+      let page = try? readFile("\(report)/drift.html")
+      if lost.count == 1 {
+        #expect(result.error.contains("of 4 shards 1 is missing: 2"), "\(result)")
+        #expect(page.map { String(decoding: $0, as: UTF8.self).hasPrefix("<!doctype") } == true)
+      } else {
+        #expect(page == nil, "no page is better than an empty or an old one")
+      }
+    }
+  }
+
   /// Where the tools are not there yet, or are of another version, the action installs a wheel.
   @Test(arguments: ["github", "gitea"])
   func theActionInstalls(_ forge: String) async throws {

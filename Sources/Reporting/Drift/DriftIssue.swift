@@ -80,14 +80,18 @@ struct DriftIssues {
   }
 
   /// The issues of one workload, its own trouble first.
-  func list(_ workload: ReportedWorkload) -> [DriftIssue] {
+  func list(_ original: ReportedWorkload) -> [DriftIssue] {
+    let workload = original.told(in: phrases)
     let faults = workload.mergeFaults.enumerated().map { index, fault in
       issue(.refused, workload, "\(phrases.wouldBeRefused): \(fault)", subject: "#\(index)")
     }
     let stale =
       workload.isStale
       ? [issue(.stale, workload, phrases.staleMirror)] : []
-    let notes = workload.notes.map { issue(.note, workload, $0, subject: $0) }
+    // What a note is known by does not change with the language.
+    let notes = zip(workload.notes, original.notes).map {
+      issue(.note, workload, $0, subject: $1)
+    }
     return trouble(workload) + workload.drift.map { drift($0, workload) } + faults + stale + notes
   }
 

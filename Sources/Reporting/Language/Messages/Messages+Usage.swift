@@ -1,0 +1,139 @@
+/// The command line, selections, and the joining of reports.
+extension Messages {
+  static let usage = #"""
+    The value '{}' is invalid for '{}': there is no format "{}"; did you mean {}? known are {}
+    значение '{}' не подходит для '{}': формата "{}" нет; возможно, {}? известны {}
+    The value '{}' is invalid for '{}': there is no format "{}"; known are {}
+    значение '{}' не подходит для '{}': формата "{}" нет; известны {}
+    The value '{}' is invalid for '{}': {}
+    значение '{}' не подходит для '{}': {}
+    The value '{}' is invalid for '{}'
+    значение '{}' не подходит для '{}'
+    The value '{}' is invalid for '{}'. {}
+    значение '{}' не подходит для '{}'. {}
+    Unknown option '{}'
+    неизвестный параметр '{}'
+    Unknown option '{}'. Did you mean '{}'?
+    неизвестный параметр '{}'; возможно, '{}'?
+    Missing expected argument '{}'
+    не хватает аргумента '{}'
+    Missing value for '{}'
+    не хватает значения для '{}'
+    Unexpected argument '{}'
+    лишний аргумент '{}'
+    no workload is named
+    рабочая нагрузка не указана
+    name workloads by id or name, or take them all with --all
+    укажите рабочие нагрузки по id или имени либо возьмите все: --all
+    no workload matches the selection
+    под выбор не подходит ни одна рабочая нагрузка
+    no workload is opted in to GitOps with a source that it serves
+    ни для одной рабочей нагрузки с подходящим источником GitOps не включён
+    check --name and --source, or use --allow-empty where that may be so
+    проверьте --name и --source либо задайте --allow-empty, если так и должно быть
+    opt one in with apply enable WORKLOAD, or use --allow-empty where that may be so
+    включите GitOps: apply enable WORKLOAD — либо задайте --allow-empty, если так и должно быть
+    {} rows of workloads have the id "{}"
+    строк workloads с id "{2}": {1}
+    {} workloads are named "{}"
+    рабочих нагрузок с именем "{2}": {1}
+    use an id: {}
+    укажите id: {}
+    there is no workload "{}" in the database
+    рабочей нагрузки "{}" в базе нет
+    there is no workload "{}" in the snapshot
+    рабочей нагрузки "{}" в снимке нет
+    did you mean {}?
+    возможно, {}?
+    the database holds no apps
+    в базе нет приложений
+    use an id or a name as Tinyforge shows it
+    укажите id или имя, как их показывает Tinyforge
+    take a snapshot that holds it: drift --all --snapshot FILE
+    сделайте снимок, в котором она есть: drift --all --snapshot FILE
+    for the subcommand write: {}
+    подкоманда пишется так: {}
+    {}; for the subcommand write: {}
+    {}; подкоманда пишется так: {}
+    {} — for the subcommand write: {}
+    {} — подкоманда пишется так: {}
+    --all takes every workload, so none can be named beside it
+    --all берёт все рабочие нагрузки, и вместе с ним имён быть не может
+    the name of a workload is empty; if it comes from a variable, such as TINYFORGE_WORKLOAD, set it
+    имя рабочей нагрузки пустое; если оно берётся из переменной, например TINYFORGE_WORKLOAD, задайте её
+    --repo is one repository, so it needs exactly one workload
+    --repo — это один репозиторий, и нагрузка нужна ровно одна
+    --repo is one repository, and the plan is for {} workloads
+    --repo — это один репозиторий, а нагрузок в плане: {}
+    --repo is a local repository, and --fetch http reads none
+    --repo — локальный репозиторий, а --fetch http их не читает
+    --jobs must be between 1 and 256
+    --jobs: допустимо от 1 до 256
+    --history must be at least 1
+    --history: допустимо не меньше 1
+    --limit must be at least 1
+    --limit: допустимо не меньше 1
+    --atomic and --keep-going exclude each other
+    --atomic и --keep-going несовместимы
+    --snapshot and --live exclude each other
+    --snapshot и --live несовместимы
+    --snapshot compares nothing, so there is no report to --post
+    --snapshot ничего не сравнивает, и публиковать через --post нечего
+    --repo and --mirrors need --to-commit: nothing else reads a repository
+    --repo и --mirrors нужны только с --to-commit: больше ничто не читает репозиторий
+    --to-commit undoes no event, and sets declared values as a sync does: --event and --force do not go with it
+    --to-commit не отменяет событие, а задаёт объявленные значения, как синхронизация: --event и --force с ним несовместимы
+    a saved plan is a file of its own, and standard output holds the report: name a file, or ./- for one of that name
+    сохранённый план — отдельный файл, а в стандартном выводе отчёт: укажите файл или ./-, если он так назван
+    a saved plan says which workloads and which commits: --workload, --all, --rev and --allow-empty do not go with it
+    нагрузки и коммиты заданы в сохранённом плане: --workload, --all, --rev и --allow-empty с ним несовместимы
+    {} is a file and also a workload, so nothing was done
+    {} — и файл, и рабочая нагрузка, поэтому ничего не сделано
+    for the plan in the file: {}; for the workload: {}
+    план из файла: {}; рабочая нагрузка: {}
+    nobody can be asked here: standard input is not a terminal
+    спросить здесь некого: стандартный ввод — не терминал
+    use --yes to apply without asking, or --dry-run to look only
+    --yes применяет без вопроса, --dry-run только показывает
+    {} is not an option; for a file of that name write {}
+    {} — не параметр; файл с таким именем пишется {}
+    there is no format "{}"; did you mean {}? known are {}
+    формата "{}" нет; возможно, {}? известны {}
+    there is no format "{}"; known are {}
+    формата "{}" нет; известны {}
+    {} says how to post, so it needs --post
+    {} задаёт, как публиковать, и нужен вместе с --post
+    "{}" is no page of a pull or merge request, such as {}
+    "{}" — не страница запроса на слияние, например {}
+    "{}" does not say which address is asked for a host: write it as {}
+    "{}": не сказано, по какому адресу обращаться к узлу: пишите так: {}
+    "{}" is no network: write an address, or the first address of a network and its bits, such as {}
+    "{}" — не сеть: укажите адрес или первый адрес сети и число бит, например {}
+    {} lists workloads that another report lists: {}
+    {}: те же рабочие нагрузки есть в другом отчёте: {}
+    {} (also in {})
+    {} (также в {})
+    merge one report for each shard of one split
+    объединяйте по одному отчёту на каждую часть одного деления
+    merge one report for each shard
+    объединяйте по одному отчёту на каждую часть
+    merge the shards of one split
+    объединяйте части одного деления
+    {} is shard {}, and {} is {} of another split
+    {} — часть {}, а {} — часть {} другого деления
+    {} and {} are both shard {}
+    {} и {} — одна и та же часть {}
+    of {} shards {} is missing: {}
+    частей всего {}, не хватает {}: {}
+    of {} shards {} are missing: {}
+    частей всего {}, не хватает {}: {}
+    {}: the run was interrupted, so the report lacks workloads; run it again
+    {}: запуск был прерван, в отчёте не все нагрузки; повторите его
+    {}: it is left out
+    {}: отчёт не учтён
+    {} is not a report of drift: {}
+    {} — не отчёт drift: {}
+    {} and {} more
+    {} и ещё {}
+    """#
+}
