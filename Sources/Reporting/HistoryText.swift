@@ -29,8 +29,7 @@ package struct HistoryText {
       }
     }
     return style.wrapped(
-      table.render() + (isWhole ? "" : phrases.unlogged(hasLog: hasLog) + "
-"))
+      table.render() + (isWhole ? "" : phrases.unlogged(hasLog: hasLog) + "\n"))
   }
 
   private typealias Cell = (text: String, role: TextStyle.Role?)
