@@ -101,7 +101,7 @@ struct RussianTests {
     return text.split(separator: "\n").flatMap { line -> [String] in
       if isPage, !line.contains("<p>") { return [] }
       // The page's own script and style, a command to copy, and what the parser adds of its own.
-      if line.hasPrefix("Usage:") || line.hasPrefix("Help:") || line.hasPrefix("  See '")
+      if line.hasPrefix("usage:") || line.hasPrefix("help:") || line.hasPrefix("  See '")
         || line.contains("    $ ")
         || line.contains("data-") || line.hasPrefix("       ")
       {

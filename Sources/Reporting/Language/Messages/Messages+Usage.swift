@@ -1,25 +1,27 @@
 /// The command line, selections, and the joining of reports.
 extension Messages {
   static let usage = #"""
-    The value '{}' is invalid for '{}': there is no format "{}"; did you mean {}? known are {}
+    the value '{}' is invalid for '{}': there is no format "{}"; did you mean {}? known are {}
     значение '{}' не подходит для '{}': формата "{}" нет; возможно, {}? известны {}
-    The value '{}' is invalid for '{}': there is no format "{}"; known are {}
+    the value '{}' is invalid for '{}': there is no format "{}"; known are {}
     значение '{}' не подходит для '{}': формата "{}" нет; известны {}
-    The value '{}' is invalid for '{}': {}
+    "{}" is not one of {}
+    "{}" не входит в список: {}
+    the value '{}' is invalid for '{}': {}
     значение '{}' не подходит для '{}': {}
-    The value '{}' is invalid for '{}'
+    the value '{}' is invalid for '{}'
     значение '{}' не подходит для '{}'
-    The value '{}' is invalid for '{}'. {}
+    the value '{}' is invalid for '{}'. {}
     значение '{}' не подходит для '{}'. {}
-    Unknown option '{}'
+    unknown option '{}'
     неизвестный параметр '{}'
-    Unknown option '{}'. Did you mean '{}'?
+    unknown option '{}'; did you mean '{}'?
     неизвестный параметр '{}'; возможно, '{}'?
-    Missing expected argument '{}'
+    missing expected argument '{}'
     не хватает аргумента '{}'
-    Missing value for '{}'
+    missing value for '{}'
     не хватает значения для '{}'
-    Unexpected argument '{}'
+    unexpected argument '{}'
     лишний аргумент '{}'
     no workload is named
     рабочая нагрузка не указана
