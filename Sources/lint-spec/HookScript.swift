@@ -139,23 +139,32 @@ enum HookScript: String, CaseIterable {
     return "{ lint=$(printf '\(octal.joined()).') && lint=${lint%.}; }"
   }
 
-  /// The hook from before has its own name and its own file; both get the whole input, of which the point keeps the
-  /// last line break that $( ) would drop.
+  /// The hook from before has its own name and its own file.
+  ///
+  /// Both get the whole input, of which the point keeps the last line break that $( ) would drop. A file that was
+  /// added to the hooks since is linked beside it.
   private func runKept(_ name: String) -> String {
-    let path = "${0%/*}/../\(HookFolder.keptName)/\(name)"
+    let links = """
+      # The hook from before runs first, in a folder that has links to all that is in this one.
+      kept=${0%/*}/../\(KeptHooks.folderName)
+      for file in "${0%/*}"/* "${0%/*}"/.[!.]*; do
+        case $file in *.sample) continue ;; esac
+        link=$kept/${file##*/}
+        [ ! -e "$file" ] || [ -e "$link" ] || [ -L "$link" ] || ln -s "../hooks/${file##*/}" "$link" 2>/dev/null
+      done
+
+      """
     guard readsInput else {
-      return """
-        # The hook from before runs first.
-        if [ -x "\(path)" ]; then "\(path)" "$@" || exit $?; fi
+      return links + """
+        if [ -x "$kept/\(name)" ]; then "$kept/\(name)" "$@" || exit $?; fi
 
         """
     }
-    return """
-      # The hook from before runs first, with the same input.
-      if [ -x "\(path)" ] && [ -z "${TINYFORGE_HOOK_INPUT:-}" ]; then
+    return links + """
+      if [ -x "$kept/\(name)" ] && [ -z "${TINYFORGE_HOOK_INPUT:-}" ]; then
         input=$(cat && echo .)
-        printf '%s' "${input%.}" | "\(path)" "$@" || exit $?
-        printf '%s' "${input%.}" | TINYFORGE_HOOK_INPUT=read "$0" "$@"
+        printf '%s' "${input%.}" | "$kept/\(name)" "$@" || exit $?
+        printf '%s' "${input%.}" | TINYFORGE_HOOK_INPUT='read' "$0" "$@"
         exit $?
       fi
 

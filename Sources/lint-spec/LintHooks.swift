@@ -41,7 +41,7 @@ struct LintHooks: ParsableArguments {
     let named = try names.first.map(HookScript.named)
     let repository = try openRepository(place)
     let hook = named ?? (repository.isBare ? .preReceive : .preCommit)
-    let folder = try HookFolder(repository, hook, tool: Self.tool)
+    let folder = HookFolder(repository, tool: Self.tool)
     return try installHook ? folder.install(hook) : folder.uninstall(hook)
   }
 
