@@ -47,10 +47,10 @@ package struct SpecIndex {
 
   /// The entries, of those whose paths are wanted, that the next commit adds or changes.
   ///
-  /// What `git add -N` added is in no commit yet.
+  /// What `git add -N` added is in no commit yet. The first commit of a branch adds all that the index holds.
   package func changes(where wanted: (String) -> Bool) throws(Failure) -> [SpecEntry] {
     let entries = entries(where: wanted).filter { $0.standing != .obstacle(.intentToAdd) }
-    guard !entries.isEmpty, let head = try repository.commit(ofRevision: nil) else {
+    guard !entries.isEmpty, let head = try repository.headCommit() else {
       return entries
     }
     var walk = TreeWalk(repository, try repository.rootTree(of: head))
@@ -112,7 +112,7 @@ extension GitRepository {
     }
   }
 
-  private static func contents(_ file: FilePath) throws(Errno) -> [UInt8] {
+  static func contents(_ file: FilePath) throws(Errno) -> [UInt8] {
     do {
       let descriptor = try FileDescriptor.open(file, .readOnly, options: [.closeOnExec])
       return try descriptor.closeAfter {

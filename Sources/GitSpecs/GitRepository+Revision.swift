@@ -16,9 +16,15 @@ extension GitRepository {
   /// The commit of a revision, `HEAD` for nil; nil for a branch without commits.
   func commit(ofRevision revision: String?) throws(Failure) -> Handle<CommitKind>? {
     if let revision, revision != "HEAD" { return try commit(named: revision) }
-    if var id = try references.target(of: "HEAD") { return try commit(&id, "HEAD") }
+    if let head = try headCommit() { return head }
     try checkUnborn()
     return nil
+  }
+
+  /// The commit that the next one follows; nil on a branch without commits, whether or not others have some.
+  func headCommit() throws(Failure) -> Handle<CommitKind>? {
+    guard var id = try references.target(of: "HEAD") else { return nil }
+    return try commit(&id, "HEAD")
   }
 
   /// Throws where `HEAD` names a branch that is not there although others are: in a mirror, upstream has perhaps

@@ -12,6 +12,8 @@ struct IgnoreRules: Sendable {
   private let entryLength: Int
   /// The path of that folder from the root of the work tree on, with a slash at the end unless it is the root.
   private let start: [UInt8]
+  /// What git tracks of the work tree, whatever the rules say.
+  let tracked: TrackedFiles
   /// Whether that folder is ignored, or one above it.
   private var isWholly = false
 
@@ -22,6 +24,7 @@ struct IgnoreRules: Sendable {
     else { return nil }
     entryLength = folder.length
     start = below.isEmpty ? [] : below.pathBytes + [UInt8(ascii: "/")]
+    tracked = TrackedFiles(folder: folder, root: root, start: start)
     let settings = WorkTreeSettings.ofTrusted(root) { (place, _) throws(Failure) in
       try GitSettings().settings(in: place)
     }

@@ -43,6 +43,8 @@ package struct SpecSearch: Sendable {
   private struct Level {
     var found = Found()
     var folders: [Folder] = []
+    /// The work trees of which something was ignored.
+    var ignoring: Set<TrackedFiles> = []
   }
 
   private let wanted: @Sendable (Substring) -> Bool
@@ -70,14 +72,33 @@ package struct SpecSearch: Sendable {
     var found = Found()
     // Depth by depth: the folders of one are shared by all processors.
     var folders = [Folder(path: path, ignores: IgnoreRules(above: folder))]
+    var ignoring: Set<TrackedFiles> = []
     while !folders.isEmpty {
       let levels = folders.mapPortions(of: 32, search.look)
       found.files += levels.flatMap(\.found.files)
       found.failures += levels.flatMap(\.found.failures)
+      for level in levels { ignoring.formUnion(level.ignoring) }
       folders = levels.flatMap(\.folders)
     }
+    search.addTracked(ignoring, &found)
     found.files.sort { Self.precedes($0.bytes, $1.bytes) }
     return found
+  }
+
+  /// Adds the files that git tracks although they are ignored.
+  private func addTracked(_ trees: Set<TrackedFiles>, _ found: inout Found) {
+    guard !trees.isEmpty else { return }
+    var known = Set(found.files.map(\.bytes))
+    for tree in trees {
+      let folder = tree.folder == "/" ? [] : tree.folder.pathBytes
+      let before = String(decoding: folder[start...], as: UTF8.self)
+      for path in tree.paths(wanted: { wanted((before + $0)[...]) }) {
+        let bytes = folder + [UInt8(ascii: "/")] + path.pathBytes
+        guard known.insert(bytes).inserted else { continue }
+        let type = try? Stat(FilePath(bytes: bytes), followTargetSymlink: false).type
+        found.files.append(File(bytes: bytes, start: start, isRegular: type == .regular))
+      }
+    }
   }
 
   private func look(into folders: ArraySlice<Folder>) -> Level {
@@ -104,11 +125,15 @@ package struct SpecSearch: Sendable {
     for entry in entries.all {
       path.removeSubrange(length...)
       path += entries.names[entry.name]
-      if entry.isFolder(path) {
-        guard ignores?.ignore(path, isFolder: true) != true else { continue }
+      let isFolder = entry.isFolder(path)
+      guard isFolder || wanted(String(decoding: path[start...], as: UTF8.self)[...]) else {
+        continue
+      }
+      if let ignores, ignores.ignore(path, isFolder: isFolder) {
+        level.ignoring.insert(ignores.tracked)
+      } else if isFolder {
         level.folders.append(Folder(path: path, ignores: ignores))
-      } else if wanted(String(decoding: path[start...], as: UTF8.self)[...]) {
-        guard ignores?.ignore(path, isFolder: false) != true else { continue }
+      } else {
         level.found.files.append(
           File(bytes: path, start: start, isRegular: entry.type == UInt8(DT_REG)))
       }
