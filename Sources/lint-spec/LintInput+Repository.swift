@@ -14,7 +14,13 @@ struct FoundSpecs {
   ) throws(Failure) -> FoundSpecs {
     if place.receive || place.push != nil { return try PushedSpecs.find(place, rules, note) }
     if place.staged { return try staged(place, rules) }
-    if let revision = place.rev { return try inRevision(revision, place, rules) }
+    if let revision = place.rev {
+      do throws(Failure) {
+        return try inRevision(revision, place, rules)
+      } catch {
+        throw withPathApart(error, revision)
+      }
+    }
     return try inWorkTree(place, rules)
   }
 
@@ -68,27 +74,64 @@ struct FoundSpecs {
 
   // MARK: A commit
 
+  /// The failure of a revision such as `main:.tinyforge.yml`, as git has them, with how it is written here.
+  private static func withPathApart(_ failure: Failure, _ revision: String) -> Failure {
+    let parts = revision.splitAtScalar(":", maxSplits: 1).map(String.init)
+    guard failure.code == .usage || failure.code == .notFound, parts.count == 2,
+      !parts[0].isEmpty, PathPattern.fault(parts[1]) == nil
+    else { return failure }
+    return Failure(
+      failure.code, failure.message, remedy: "write --rev \(parts[0]) --path \(parts[1])")
+  }
+
   private static func inRevision(
     _ revision: String, _ place: LintPlace, _ rules: LintRules
   ) throws(Failure) -> FoundSpecs {
     let repository = try place.openRepository()
-    var policy = try place.policy(repository, rules) { (path) throws(Failure) in
+    let policy = try place.policy(repository, rules) { (path) throws(Failure) in
       try repository.read(revision: revision, path: path)
     }
-    if place.path.isEmpty {
-      let usual = PathPattern(FindingCode.usualName)
-      policy.paths = SpecPaths(patterns: [usual] + policy.paths.patterns, inAnyFolder: false)
-    }
-    let inputs = try expanded(policy, place) { (wanted) throws(Failure) in
-      try repository.entries(revision: revision, where: wanted).map {
-        LintInput($0, repository, policy)
-      }
-    } input: { path in
+    let read = { (path: String) in
       LintInput(path: FilePath(path), policy) { () throws(Failure) in
         try repository.read(revision: revision, path: path).content
       }
     }
+    let list = { (wanted: @escaping @Sendable (String) -> Bool) throws(Failure) in
+      try repository.entries(revision: revision, where: wanted).map {
+        LintInput($0, repository, policy)
+      }
+    }
+    let inputs =
+      try place.path.isEmpty
+      ? wholeCommit(policy, place, list(policy.paths.select), input: read)
+      : expanded(policy, place, list: list, input: read)
     return FoundSpecs(inputs: inputs, wanted: policy.paths.shown)
+  }
+
+  /// The specs that were found in a commit, with what is in the place of those that are set.
+  ///
+  /// A commit without any spec is a finding at the usual path.
+  private static func wholeCommit(
+    _ policy: LintPolicy, _ place: LintPlace, _ found: [LintInput], input: (String) -> LintInput
+  ) throws(Failure) -> [LintInput] {
+    var (inputs, missing) = (found, [LintInput]())
+    let known = Set(found.map(\.path))
+    let set = policy.paths.patterns.filter(\.isLiteral).map(\.text)
+    for path in Set([FindingCode.usualName] + set) where !known.contains(FilePath(path)) {
+      let named = input(path)
+      let content = try named.read()
+      if case .absent = content {
+        missing.append(named.holding(content))
+      } else {
+        inputs.append(named.holding(content))
+      }
+    }
+    let isUsual = { (input: LintInput) in input.path == FilePath(FindingCode.usualName) }
+    if inputs.isEmpty || (place.require && !inputs.contains { policy.paths.hold($0.path.string) }) {
+      inputs += missing.filter(isUsual)
+    }
+    if place.require { inputs += missing.filter { !isUsual($0) } }
+    return inputs.rootFirst
   }
 
   // MARK: The work tree
@@ -151,8 +194,7 @@ struct FoundSpecs {
       }
       inputs += found.filter { known.insert($0.path).inserted }
     }
-    if place.require || (place.rev != nil && !place.path.isEmpty) { return inputs + missing }
-    return inputs.isEmpty && place.rev != nil ? Array(missing.prefix(1)) : inputs
+    return place.require || place.rev != nil ? inputs + missing : inputs
   }
 }
 

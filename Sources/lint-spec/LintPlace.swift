@@ -10,7 +10,8 @@ struct LintPlace: ParsableArguments {
   var staged = false
 
   @Option(
-    help: "Check the file as of a commit, branch or tag.", completion: LintCompletion.revisions)
+    help: "Check every spec of a commit, branch or tag, or those at --path.",
+    completion: LintCompletion.revisions)
   var rev: String?
 
   @Flag(
@@ -97,14 +98,45 @@ struct LintPlace: ParsableArguments {
     if let path = repoPath {
       // An empty path is no folder.
       if path.isEmpty { return try GitRepository.open("") }
-      return try GitRepository.open(path)
+      do throws(Failure) {
+        return try GitRepository.open(path)
+      } catch  where error.code == .notFound {
+        throw Self.absence(of: path)
+      }
     }
     let environment = GitEnvironment(variable: Environment.path)
     if let folder = Environment.path("GIT_DIR") {
       return try GitRepository.open(
         folder, environment: environment, isNamedByGit: true)
     }
-    return try GitRepository.discover(above: try Self.workingFolder, environment: environment)
+    let folder = try Self.workingFolder
+    do throws(Failure) {
+      return try GitRepository.discover(above: folder, environment: environment)
+    } catch  where error.code == .notFound {
+      throw Failure(
+        .notFound, error.message, remedy: "run it in a repository, or name one with --repo DIR")
+    }
+  }
+
+  /// Why no repository is at a path that `--repo` names.
+  static func absence(of path: FilePath) -> Failure {
+    let shown = path.shown.shownSafely
+    if !SpecSearch.isFolder(path) {
+      return Failure(
+        .notFound, "there is no folder \(shown)",
+        remedy:
+          "check the path of --repo, or clone the repository: git clone URL \(shellWord(path))")
+    }
+    if let root = WorkTreeFile.repositoryRoot(above: path) {
+      return Failure(
+        .notFound, "\(shown) is within a repository, and not its root",
+        remedy: "name the root: --repo \(shellWord(root))")
+    }
+    return Failure(
+      .notFound, "there is no git repository at \(shown)",
+      remedy:
+        "name a clone or a bare repository with --repo, or check the files: lint-spec \(shellWord(path))"
+    )
   }
 
   /// Whether git's environment names a repository or a work tree.

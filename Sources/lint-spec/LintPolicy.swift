@@ -24,10 +24,11 @@ struct LintPolicy {
       severities[FindingCode.fileName.id] = .some(.error)
     }
     for choice in rules.rule { severities[choice.code.id] = .some(choice.severity) }
-    let lint = SpecLint.Settings(
+    var lint = SpecLint.Settings(
       source: rules.source ?? configuration.source(of: path),
       usualNames: paths.usualNames(at: path),
       severities: severities)
+    lint.isMisnamedConfiguration = paths.isMisnamedConfiguration(path)
     return LintSettings(lint: lint, isStrict: rules.strict || configuration.isStrict)
   }
 

@@ -25,13 +25,41 @@ struct WorkTree {
       return
     }
     let start = if let path = place.repoPath { path } else { try LintPlace.workingFolder }
+    // A bare repository in a work tree is not that work tree.
+    if place.repo != nil, WorkTreeFile.isThere(start.appending("HEAD")),
+      let failure = Self.bareness(of: start)
+    {
+      throw failure
+    }
     guard let root = WorkTreeFile.repositoryRoot(above: start) else {
-      throw Failure(
-        .notFound, "\(start.shown.shownSafely) is not in a git work tree",
-        remedy: "name a file, or name the repository with --repo (a bare one needs --rev)")
+      throw Self.absence(start, place)
     }
     (self.root, named) = (root, nil)
     attributes = ConversionAttributes(root: root)
+  }
+
+  /// The failure of a folder that is in a bare repository; nil elsewhere.
+  private static func bareness(of folder: FilePath) -> Failure? {
+    guard let repository = try? GitRepository.discover(above: folder), repository.isBare else {
+      return nil
+    }
+    return Failure(
+      .usage, "\(folder.shown.shownSafely) is a bare repository, which has no work tree",
+      remedy: "add --rev HEAD, or --rev BRANCH")
+  }
+
+  /// Why no work tree is at a folder.
+  private static func absence(_ folder: FilePath, _ place: LintPlace) -> Failure {
+    let shown = folder.shown.shownSafely
+    if let failure = bareness(of: folder) { return failure }
+    if place.repo != nil { return LintPlace.absence(of: folder) }
+    let message = "\(shown) is not in a git work tree"
+    if WorkTreeFile.isThere(FilePath(FindingCode.usualName)) {
+      return Failure(.notFound, message, remedy: "check this folder with: lint-spec .")
+    }
+    return Failure(
+      .notFound, message,
+      remedy: "run it in a repository, name one with --repo DIR, or name a file or folder")
   }
 
   func policy(_ place: LintPlace, _ rules: LintRules) throws(Failure) -> LintPolicy {

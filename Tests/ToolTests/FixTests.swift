@@ -16,8 +16,8 @@ struct FixTests {
     #expect(result.status == 0 && result.error == "2 fixed in 1 file\n", "\(result)")
     #expect(
       result.output == """
-        a.yml:3:3: fixed: write `port` [unknown-key]
-        a.yml:3:9: fixed: write `8080` [unusual-number]
+        a.yml:3:3: fixed: `Port` → `port` [unknown-key]
+        a.yml:3:9: fixed: `0x1F90` → `8080` [unusual-number]
 
         """)
     #expect(try String(decoding: readFile(file), as: UTF8.self) == Self.fixed)

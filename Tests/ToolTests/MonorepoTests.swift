@@ -76,6 +76,68 @@ struct MonorepoTests {
     #expect(Self.said(merge).contains("[duplicate-key]"))
   }
 
+  /// The first commit of a branch, where other branches have some, adds all that is in the index.
+  @Test(arguments: [
+    ["git switch -q --orphan pages"], ["git symbolic-ref HEAD refs/heads/pages"],
+    ["git worktree add -q --detach ../tree", "cd ../tree", "git checkout -q --orphan pages"],
+    ["git pack-refs --all", "git branch -qm old", "git symbolic-ref HEAD refs/heads/pages"],
+  ])
+  func theFirstCommitOfABranch(_ steps: [String]) async throws {
+    let project = try await MonorepoProject()
+    try project.write(".tinyforge.yml", Self.good)
+    #expect(try await project.commit().status == 0)
+    try await git("push", "-q", "origin", "main", in: project.path)
+    try await mustRun("bash", ["-c", steps.joined(separator: " && ")], in: project.path)
+    let folder = steps.contains("cd ../tree") ? project.scratch.file("tree") : project.path
+    let commit = "printf '%s' \"$0\" >.tinyforge.yml && git add . && git commit -qm first"
+    let refused = try await run("bash", ["-c", commit, Self.bad], in: folder)
+    #expect(refused.status == 1 && Self.said(refused).contains("[unknown-key]"), "\(refused)")
+    let taken = try await run("bash", ["-c", commit, Self.good], in: folder)
+    #expect(taken.status == 0, "\(taken)")
+    #expect(try await git("log", "--format=%s", "pages", in: project.path) == "first")
+  }
+
+  /// A commit as a whole: every spec and every configured path, from its own tree, the root's first.
+  @Test func aCommitIsCheckedAsAWhole() async throws {
+    let project = try await MonorepoProject()
+    for name in ["z/.tinyforge.yml", ".tinyforge.yml", "a/b/.tinyforge.yml", "deploy/x.yml"] {
+      try project.write(name, Self.bad)
+    }
+    try project.write(".tinyforge-lint.yml", "paths: ['deploy/*.yml', gone/x.yml]\n")
+    #expect(try await project.commit("--no-verify").status == 0)
+    try await mustRun("rm", ["-r", "z", "a", "deploy", ".tinyforge-lint.yml"], in: project.path)
+    let result = try await project.run("--rev", "HEAD")
+    let files = result.output.split(separator: "\n").filter { $0.contains(": error") }
+    #expect(
+      files.map { $0.prefix { $0 != ":" } } == [
+        ".tinyforge.yml", "a/b/.tinyforge.yml", "deploy/x.yml", "z/.tinyforge.yml",
+      ])
+    #expect(!result.output.contains("gone/x.yml"))
+    #expect(try await project.run("--rev", "HEAD", "--require").output.contains("gone/x.yml"))
+    // A tree without a spec at its root, and one without any.
+    try await mustRun("rm", [".tinyforge.yml"], in: project.path)
+    try project.write("a/.tinyforge.yml", Self.good)
+    #expect(try await project.commit().status == 0)
+    for arguments in [[], ["--require"]] {
+      let result = try await run(Self.lint, ["--rev", "HEAD"] + arguments, in: project.path)
+      #expect(result.status == 0 && Self.said(result).contains("1 file"), "\(result)")
+    }
+    try await mustRun("rm", ["-r", "a"], in: project.path)
+    try project.write("README", "x")
+    #expect(try await project.commit().status == 0)
+    for arguments in [[], ["--require"]] {
+      let result = try await run(
+        Self.lint, ["--rev", "HEAD", "--format", "json"] + arguments, in: project.path)
+      #expect(result.status == 1 && result.output.contains("\"verdict\": \"no_file\""), "\(result)")
+      #expect(result.output.contains("\"path\": \".tinyforge.yml\""))
+    }
+    // What is in the place of a spec.
+    try project.write(".tinyforge.yml/x", "x")
+    #expect(try await project.commit("--no-verify").status == 0)
+    let folder = try await project.run("--rev", "HEAD")
+    #expect(folder.status == 1 && folder.output.contains("folder"), "\(folder)")
+  }
+
   /// A plain run reads every spec, from any folder, the root's first.
   @Test func aPlainRunChecksAll() async throws {
     let project = try await MonorepoProject()

@@ -38,7 +38,7 @@ struct LintConfigurationReader {
 
   private func pattern(_ index: Int) throws(Failure) -> PathPattern {
     let text = try name(index)
-    if let fault = PathPattern.fault(text) {
+    if let fault = PathPattern.patternFault(text) {
       throw failure("the path \"\(text.shownSafely)\" \(fault)", at: index)
     }
     return PathPattern(text)
@@ -79,11 +79,19 @@ struct LintConfigurationReader {
   }
 
   private func flag(_ index: Int) throws(Failure) -> Bool {
-    switch try name(index) {
+    let text = try name(index)
+    switch text {
     case "true": return true
     case "false": return false
-    default: throw failure("`strict` must be true or false", at: index)
+    default: break
     }
+    var failure = failure("`strict` must be true or false", at: index)
+    switch text.lowercased() {
+    case "true", "yes", "y", "on", "1": failure.remedy = "write `strict: true`"
+    case "false", "no", "n", "off", "0": failure.remedy = "write `strict: false`"
+    default: break
+    }
+    throw failure
   }
 
   // MARK: Nodes

@@ -12,7 +12,7 @@ package enum SpecFix {
   package struct Fixed: Sendable {
     /// The code of the finding that is fixed.
     package var code: FindingCode
-    /// What was done, as an order, such as "write `port`".
+    /// What was done, such as "`Port` → `port`".
     package var message: String
     /// The place in the spec, from 1.
     package var line: Int
@@ -90,9 +90,22 @@ package enum SpecFix {
   private static func fixed(_ finding: Finding, _ text: SourceText) -> Fixed {
     let place = text.position(at: finding.span?.lowerBound ?? 0)
     return Fixed(
-      code: finding.code, message: finding.fix?.message ?? "", line: place.line,
-      column: place.column)
+      code: finding.code, message: exchange(finding, text) ?? finding.fix?.message ?? "",
+      line: place.line, column: place.column)
   }
+
+  /// What stood there and what stands there now; nil where something was only added or removed.
+  private static func exchange(_ finding: Finding, _ text: SourceText) -> String? {
+    guard let fix = finding.fix, fix.edits.count == 1, let edit = fix.edits.first,
+      !edit.span.isEmpty, !edit.replacement.isEmpty
+    else { return nil }
+    let old = String(scalars: text.scalars[edit.span])
+    guard old.utf8.count <= exchangeLimit else { return nil }
+    return "`\(old.shownSafely)` → `\(edit.replacement.shownSafely)`"
+  }
+
+  /// What is longer is not repeated in a message.
+  private static let exchangeLimit = 80
 }
 
 /// A text that can be edited to the byte.

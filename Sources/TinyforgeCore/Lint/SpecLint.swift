@@ -8,6 +8,8 @@ package enum SpecLint {
     package var usualNames: [String]
     /// Severities other than the usual ones, for advice only; nil turns it off.
     package var severities: [String: Severity?]
+    /// Whether the file has nearly the name of the configuration, and is checked for that alone.
+    package var isMisnamedConfiguration = false
 
     /// Creates one from its parts.
     package init(
@@ -34,6 +36,7 @@ package enum SpecLint {
   package static func check(_ bytes: [UInt8], path: String? = nil, settings: Settings = Settings())
     -> LintedSpec
   {
+    if settings.isMisnamedConfiguration { return misnamedConfiguration(bytes, path, settings) }
     let analysis = SpecReading.analyze(bytes, source: settings.source)
     guard bytes.count <= SpecObstacle.sizeLimit else {
       return LintedSpec(decoded: analysis.spec, bytes: [])
@@ -54,6 +57,19 @@ package enum SpecLint {
     guard !credentials.isEmpty else { return LintedSpec(decoded: spec, bytes: bytes) }
     let redaction = Redaction(credentials, in: text, analysis.document)
     return LintedSpec(decoded: redaction.redacted(spec), bytes: redaction.maskedText)
+  }
+
+  /// A configuration that would be without effect; its text is no spec's.
+  private static func misnamedConfiguration(_ bytes: [UInt8], _ path: String?, _ settings: Settings)
+    -> LintedSpec
+  {
+    var spec = DecodedSpec(decodes: true, version: 1, declared: [], findings: [])
+    if let severity = settings.severity(of: .fileName) {
+      var finding = Finding.misnamedConfiguration(path ?? "")
+      finding.severity = severity
+      spec.findings = [finding]
+    }
+    return LintedSpec(decoded: spec, bytes: bytes)
   }
 
   /// Reads the spec without the rules: the values as the server takes them, and what may be told.

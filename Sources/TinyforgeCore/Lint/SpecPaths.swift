@@ -11,8 +11,18 @@ package struct SpecPaths: Sendable {
     self.inAnyFolder = inAnyFolder
   }
 
-  /// Whether the file at a path, from the root on, is to be checked: a spec, or what nearly has a spec's name.
-  package func select(_ path: String) -> Bool { hold(path) || nearMiss(path) != nil }
+  /// Whether the file at a path, from the root on, is to be checked: a spec, or what nearly has the name of a spec
+  /// or of the configuration.
+  package func select(_ path: String) -> Bool {
+    hold(path) || nearMiss(path) != nil || isMisnamedConfiguration(path)
+  }
+
+  /// Whether the file at a path has nearly the name of the configuration, which is looked for at the root alone.
+  package func isMisnamedConfiguration(_ path: String) -> Bool {
+    let length = LintConfiguration.fileName.utf8.count
+    guard inAnyFolder, length - 1...length + 1 ~= path.utf8.count, !hold(path) else { return false }
+    return SpecName.nearMiss(path, of: [LintConfiguration.fileName]) != nil
+  }
 
   /// Whether the path is a spec's.
   package func hold(_ path: String) -> Bool {

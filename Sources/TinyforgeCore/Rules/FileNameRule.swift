@@ -23,6 +23,15 @@ extension SpecRule {
   }
 }
 
+extension Finding {
+  static func misnamedConfiguration(_ path: String) -> Finding {
+    Finding(
+      .fileName,
+      "lint-spec reads its configuration from `\(LintConfiguration.fileName)`, not from `\(path.shownSafely)`",
+      at: nil, help: "rename the file")
+  }
+}
+
 /// A spec's name among file names.
 package enum SpecName {
   /// The usual name that `name` differs from only by the case of its letters, by the dot before

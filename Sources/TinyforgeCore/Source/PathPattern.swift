@@ -51,6 +51,37 @@ package struct PathPattern: Sendable, Equatable {
     return nil
   }
 
+  /// Why a text cannot be a pattern that matches what it was meant for; nil where it can.
+  ///
+  /// Each of these would match one odd name alone, or nothing.
+  package static func patternFault(_ text: String) -> String? {
+    if let fault = fault(text) { return fault }
+    if text.startsWithBytes(of: "!") { return "begins with '!', which excludes nothing here" }
+    let scalars = Array(text.unicodeScalars)
+    let end: Unicode.Scalar = "]"
+    for open in scalars.indices where scalars[open] == "[" {
+      let inside = scalars[(open + 1)...].prefix { $0 != "/" }
+      guard let close = inside.dropFirst().firstIndex(of: end) else {
+        let isWithin = scalars[..<open].last { $0 == "[" || $0 == "]" } == "["
+        if isWithin { continue }
+        return "holds '[' without ']'"
+      }
+      if isReversed(scalars[(open + 1)..<close]) {
+        return "holds a range that ends before it begins"
+      }
+    }
+    if text.utf8.contains(UInt8(ascii: "{")), text.utf8.contains(UInt8(ascii: "}")) {
+      return "holds {}, which stands for nothing here; write one path for each"
+    }
+    return nil
+  }
+
+  private static func isReversed(_ set: ArraySlice<Unicode.Scalar>) -> Bool {
+    set.indices.dropFirst().dropLast().contains { place in
+      set[place] == "-" && set[place - 1] > set[place + 1]
+    }
+  }
+
   /// The pattern's last segment.
   package var name: String { String(scalars: (segments.last ?? [])[...]) }
 
