@@ -22,15 +22,15 @@ extension GitRepository {
       }
       return real
     }
-    let gitFolder = place.gitFolder.real
     // These are the main work tree's own affair.
     if !place.isLinked {
       if let tree = settings.values(named: "core.worktree").last, !tree.isEmpty {
-        return gitFolder.pushing(FilePath(tree)).real
+        return place.gitFolder.real.pushing(FilePath(tree)).real
       }
       if settings.isTrue("core.bare") { return nil }
     }
     if let root = place.root ?? place.linkedRoot { return root.real }
+    let gitFolder = place.gitFolder.real
     return gitFolder.lastComponent == ".git" ? gitFolder.removingLastComponent() : nil
   }
 

@@ -12,15 +12,19 @@ enum RepositoryFormat {
 
   /// Throws where the repository has a format that is not read here.
   static func check(_ settings: [GitSetting], _ place: RepositoryPlace) throws(Failure) {
-    let folder = (place.root ?? place.gitFolder).real.string
     let version = settings.values(named: "core.repositoryformatversion").last.map { Int($0) ?? 2 }
-    if let version, version > 1 { throw unknownFormat(folder, place) }
+    if let version, version > 1 { throw unknownFormat(name(place), place) }
     for setting in settings {
       let parts = setting.name.splitAtScalar(".", maxSplits: 1)
       guard parts.count == 2, parts[0].elementsEqual("extensions") else { continue }
       let name = String(parts[1])
-      try check(name, setting.value ?? "", isEarly: version != 1, folder, place)
+      try check(name, setting.value ?? "", isEarly: version != 1, Self.name(place), place)
     }
+  }
+
+  /// What messages call the repository.
+  private static func name(_ place: RepositoryPlace) -> String {
+    (place.root ?? place.gitFolder).real.string
   }
 
   /// Checks one extension; of a repository of version 0 git asks for few.
