@@ -30,6 +30,6 @@ package struct GitEnvironment: Sendable, Equatable {
     let others = path("GIT_ALTERNATE_OBJECT_DIRECTORIES")?.pathBytes ?? []
     objectFolders =
       [path("GIT_OBJECT_DIRECTORY")].compactMap(\.self)
-      + others.split(separator: UInt8(ascii: ":")).map { FilePath(bytes: $0) }
+      + Alternates.paths(in: others, separator: UInt8(ascii: ":"))
   }
 }

@@ -1,3 +1,5 @@
+internal import CGit2
+internal import LazyGit2
 internal import SystemPackage
 internal import TinyforgeCore
 
@@ -32,6 +34,29 @@ extension GitRepository {
     if let root = place.root ?? place.linkedRoot { return root.real }
     let gitFolder = place.gitFolder.real
     return gitFolder.lastComponent == ".git" ? gitFolder.removingLastComponent() : nil
+  }
+
+  /// The repository as libgit2 opens it.
+  ///
+  /// libgit2 sees no `HEAD` where that is an old symbolic link to a branch in `packed-refs`; it is then given the
+  /// objects alone, and references are read here.
+  static func opened(
+    _ place: RepositoryPlace, _ path: FilePath
+  ) throws(Failure) -> Handle<RepositoryKind> {
+    var pointer: OpaquePointer?
+    let status = place.gitFolder.withPlatformString { git_repository_open_bare(&pointer, $0) }
+    if status == 0, let pointer { return Handle(pointer: pointer) }
+    let error = GitError.last(status)
+    guard error.isMissing else { throw error.failure("open the repository", path.string) }
+    guard place.hasLinkForHead, git_repository_new(&pointer) == 0, let pointer else {
+      throw openFailure(path)
+    }
+    return Handle(pointer: pointer)
+  }
+
+  /// A folder as libgit2 names it.
+  static func folder(_ path: UnsafePointer<CChar>?) -> FilePath? {
+    path.map { FilePath(platformString: $0) }
   }
 
   /// Why no repository could be opened at `path`.

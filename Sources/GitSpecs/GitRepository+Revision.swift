@@ -231,7 +231,6 @@ extension GitRepository {
         .usage, "\(shown) is no revision that git could understand",
         remedy: "git -C \(place) rev-parse --verify --end-of-options \(shellWord(revision))")
     case GIT_ENOTFOUND.rawValue where try references.target(ofShort: revision) == nil:
-      let isShallow = git_repository_is_shallow(handle.pointer) == 1
       return Failure(
         .notFound, "there is no revision \(shown) in \(oneLine(folder))",
         remedy: isShallow ? "git -C \(place) fetch --unshallow" : "git -C \(place) fetch")

@@ -24,6 +24,10 @@ package final class GitRepository {
   let ownSettings: [GitSetting]
   /// Whether objects in packs, and those of other repositories, are looked for: see ``openMirror(_:)``.
   private var packs = Packs.unread
+  /// The folder that holds this work tree's `HEAD` and index.
+  let gitFolder: FilePath
+  /// The folder that holds what all worktrees share.
+  let commonFolder: FilePath
   /// What is read in the place of other objects: pairs of ids.
   private var replacements: [git_oid] = []
 
@@ -75,20 +79,16 @@ package final class GitRepository {
     _ place: RepositoryPlace, _ path: FilePath, _ environment: GitEnvironment, isNamedByGit: Bool
   ) throws(Failure) {
     try LibGit2.start()
-    var pointer: OpaquePointer?
-    let status = place.gitFolder.withPlatformString { git_repository_open_bare(&pointer, $0) }
-    guard status == 0, let pointer else {
-      let error = GitError.last(status)
-      throw error.isMissing
-        ? Self.openFailure(path) : error.failure("open the repository", path.string)
-    }
-    handle = Handle(pointer: pointer)
+    handle = try Self.opened(place, path)
+    gitFolder = Self.folder(git_repository_path(handle.pointer)) ?? place.gitFolder.real
+    commonFolder =
+      Self.folder(git_repository_commondir(handle.pointer)) ?? place.commonFolder.real
     if !isNamedByGit { try RepositoryOwner.check(place) }
     ownSettings = try GitSettings.format(of: place)
     try RepositoryFormat.check(ownSettings, place)
     (self.place, self.environment) = (place, environment)
     workTree = try Self.workTree(of: place, ownSettings, environment)
-    folder = (workTree ?? FilePath(platformString: git_repository_path(pointer))).string
+    folder = (workTree ?? gitFolder).string
     try useNoSettings()
     replacements = try Replacements.of(references, place)
     try useOwnDatabase()
@@ -111,27 +111,17 @@ package final class GitRepository {
     }
   }
 
-  /// The folder that holds this work tree's `HEAD` and index.
-  var gitFolder: FilePath { FilePath(platformString: git_repository_path(handle.pointer)) }
-
-  /// The folder that holds what all worktrees share.
-  var commonFolder: FilePath { FilePath(platformString: git_repository_commondir(handle.pointer)) }
-
   /// The folders of objects: the repository's own, and those that git tells a hook.
   private var objectFolders: [FilePath] {
     [commonFolder.appending("objects")] + environment.objectFolders
   }
 
-  /// Adds what a folder of objects borrows from: libgit2 passes over relative paths in alternates of alternates.
-  private func addAlternates(of objects: FilePath, to database: borrowing Handle<DatabaseKind>)
+  /// Adds the packs of a folder of objects, without what it borrows from: libgit2 reads lists of that in ways of its own.
+  private func addPacks(of objects: FilePath, to database: borrowing Handle<DatabaseKind>)
     throws(Failure)
   {
-    for folder in Alternates.of(objects) {
-      // A folder that libgit2 has already is not added again.
-      try attempt("read the objects of \(oneLine(folder)) for") {
-        folder.withPlatformString { git_odb_add_disk_alternate(database.pointer, $0) }
-      }
-      try readWhole(folder, database)
+    try attempt("read the objects of \(oneLine(objects)) for") {
+      objects.withPlatformString { tinyforge_git_add_packs(database.pointer, $0) }
     }
   }
 
@@ -166,12 +156,10 @@ package final class GitRepository {
 
   private func addPacks() throws(Failure) {
     let database = try openDatabase()
-    for objects in objectFolders {
-      // With what it borrows from.
-      try attempt("read the objects of \(oneLine(objects)) for") {
-        objects.withPlatformString { git_odb_add_disk_alternate(database.pointer, $0) }
-      }
-      try addAlternates(of: objects, to: database)
+    for objects in objectFolders { try addPacks(of: objects, to: database) }
+    for objects in Alternates.of(objectFolders) {
+      try addPacks(of: objects, to: database)
+      try readWhole(objects, database)
     }
     try attempt("read the packs of") { tinyforge_git_know_packs(database.pointer) }
   }
@@ -247,7 +235,7 @@ extension GitRepository {
 
   private var missingObjectRemedy: Remedy {
     let place = shellWord(folder)
-    if git_repository_is_shallow(handle.pointer) == 1 {
+    if isShallow {
       return "git -C \(place) fetch --unshallow"
     }
     if isPartialClone { return "git -C \(place) fetch --refetch --no-filter" }

@@ -143,6 +143,8 @@ package struct MirrorSet: Sendable {
   /// Tells a repository by its looks: a clone's `.git`, or a bare one's `HEAD` and `objects`.
   private func isRepository(_ path: String) -> Bool {
     func exists(_ name: String) -> Bool { access("\(path)/\(name)", F_OK) == 0 }
-    return (exists("HEAD") && exists("objects")) || exists(".git")
+    // `HEAD` may be a link to a branch that is in no file of its own.
+    let hasHead = WorkTreeFile.isThere(FilePath(path).appending("HEAD"))
+    return (hasHead && exists("objects")) || exists(".git")
   }
 }

@@ -20,14 +20,14 @@ struct References: Sendable {
     case missing
   }
 
-  /// As deep as git follows names of names.
+  /// As many references as git reads to find one that is not symbolic.
   private static let depthLimit = 5
   private static let digits = Int(GIT_OID_HEXSZ)
 
   /// The id that a reference leads to; nil where it, or what it names, does not exist.
   func target(of name: String) throws(Failure) -> git_oid? {
     var name = name
-    for _ in 0...Self.depthLimit {
+    for _ in 0..<Self.depthLimit {
       guard Self.isValid(name) else { return nil }
       switch try value(of: name) {
       case .id(let id): return id
@@ -35,7 +35,7 @@ struct References: Sendable {
       case .symbolic(let other): name = other
       }
     }
-    throw malformed(name, "is symbolic over \(Self.depthLimit) deep")
+    throw malformed(name, "leads through \(Self.depthLimit) symbolic ones")
   }
 
   /// The id that a short name means, by git's order: as it is, a tag, a branch, a branch of a remote.
@@ -59,7 +59,7 @@ struct References: Sendable {
 
   /// What a reference holds, in a file of its own or packed.
   func value(of name: String) throws(Failure) -> Value {
-    let path = folder(of: name).pushing(FilePath(name))
+    let path = file(of: name)
     let file = path.withPlatformString {
       open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
     }
@@ -83,10 +83,20 @@ struct References: Sendable {
       && git_reference_name_is_valid(&isValid, name) == 0 && isValid == 1
   }
 
-  private func folder(of name: String) -> FilePath {
-    let own = ["refs/bisect/", "refs/worktree/", "refs/rewritten/"]
-    let isOwn = !name.startsWithBytes(of: "refs/") || own.contains { name.startsWithBytes(of: $0) }
-    return isOwn ? gitFolder : commonFolder
+  /// The file of a reference, as `files_ref_path` of git names it.
+  private func file(of name: String) -> FilePath {
+    let main = "main-worktree/"
+    let rest = String(Substring(name.utf8.dropFirst(main.utf8.count)))
+    if name.startsWithBytes(of: main), Self.isOwn(rest) {
+      return commonFolder.pushing(FilePath(rest))
+    }
+    return (Self.isOwn(name) ? gitFolder : commonFolder).pushing(FilePath(name))
+  }
+
+  /// Whether each work tree has a reference of this name.
+  private static func isOwn(_ name: String) -> Bool {
+    ["refs/bisect/", "refs/worktree/", "refs/rewritten/"].contains { name.startsWithBytes(of: $0) }
+      || name.utf8.allSatisfy { (65...90).contains($0) || "-_".utf8.contains($0) }
   }
 
   private func value(of name: String, closing file: Int32) throws(Failure) -> Value {
@@ -112,11 +122,7 @@ struct References: Sendable {
 
   /// A link to a path that begins with `refs/` is what git once wrote for `ref:`; another is followed.
   private func linkedValue(of name: String, _ path: FilePath) throws(Failure) -> Value {
-    var buffer = [CChar](repeating: 0, count: 4096)
-    let count = path.withPlatformString { readlink($0, &buffer, buffer.count - 1) }
-    let target =
-      count > 0
-      ? String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : ""
+    let target = WorkTreeFile.target(ofLink: path)?.string ?? ""
     if target.startsWithBytes(of: "refs/"), Self.isValid(target) { return .symbolic(target) }
     let file = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard file >= 0 else { throw malformed(name, "is a link that leads nowhere") }
@@ -128,80 +134,63 @@ struct References: Sendable {
   private static let packedFault = "git refuses the file "
 
   private func packedValue(of name: String) throws(Failure) -> Value {
-    guard name.startsWithBytes(of: "refs/"), let packed = try packed() else { return .missing }
-    let found = Self.line(of: Array(name.utf8), in: packed)
-    guard let found else { return .missing }
-    guard let id = Self.id(packed[found...]) else { throw packedFailure("an id is malformed") }
+    guard name.startsWithBytes(of: "refs/"), let line = try packed()?.line(of: Array(name.utf8))
+    else { return .missing }
+    guard let id = Self.id(line) else { throw packedFailure("an id is malformed") }
     return .id(id)
-  }
-
-  /// Where the line of a reference starts: an id, white space and the name.
-  private static func line(of name: [UInt8], in packed: [UInt8]) -> Int? {
-    line(in: packed) { text, place in
-      place.count == name.count && memcmp(text + place.lowerBound, name, name.count) == 0
-    }
-  }
-
-  /// Where the first line starts whose name, at that place in the text, is wanted.
-  private static func line(
-    in packed: [UInt8], where wanted: (UnsafeRawPointer, Range<Int>) -> Bool
-  ) -> Int? {
-    packed.withUnsafeBytes { text in
-      var start = 0
-      while start < text.count, let base = text.baseAddress,
-        let end = memchr(base + start, 10, text.count - start)
-      {
-        let stop = base.distance(to: UnsafeRawPointer(end))
-        let at = start + digits + 1
-        if at <= stop, isSpace(text[at - 1]), wanted(base, at..<stop) { return start }
-        start = stop + 1
-      }
-      return nil
-    }
   }
 
   /// The names of local branches.
   func branches() throws(Failure) -> [String] {
     let start = "refs/heads/"
-    var names: Set<String> = []
-    for line in try (packed() ?? []).split(separator: 10) where line.count > Self.digits + 1 {
-      let name = String(decoding: line.dropFirst(Self.digits + 1), as: UTF8.self)
-      if name.startsWithBytes(of: start) { names.insert(name) }
-    }
+    var names = Set(try packedNames(after: start))
     let folder = commonFolder.appending("refs/heads")
     let files = SpecSearch.files(under: folder, entersClones: true) { _ in true }.files
-    for file in files { names.insert(start + file.below.string) }
-    return names.sorted().map { String(Substring($0.utf8.dropFirst(start.utf8.count))) }
+    for file in files { names.insert(file.below.string) }
+    return names.sorted()
   }
 
-  /// The names of packed references after `start`.
+  /// What follows `start` in the names of packed references.
   ///
-  /// Hardly any repository has one that is looked for so; only then is the file checked.
+  /// Hardly any repository has one that is looked for so; only then is the file taken apart.
   func packedNames(after start: String) throws(Failure) -> [String] {
-    let path = commonFolder.appending("packed-refs")
-    guard let bytes = try? ConfigurationReader.bytes(of: path, limit: 1 << 30),
-      Self.holds(bytes, Array(start.utf8))
-    else { return [] }
-    return try (packed() ?? []).split(separator: 10).compactMap { line in
-      let name = line.dropFirst(Self.digits + 1)
-      guard name.starts(with: start.utf8) else { return nil }
-      return String(decoding: name.dropFirst(start.utf8.count), as: UTF8.self)
-    }
+    guard let bytes = try? packedBytes(), Self.holds(bytes, Array(start.utf8)) else { return [] }
+    let names = try packed(bytes).names.filter { $0.starts(with: start.utf8) }
+    return names.map { String(decoding: $0.dropFirst(start.utf8.count), as: UTF8.self) }
   }
 
   /// Whether the name in some line begins so.
   private static func holds(_ packed: [UInt8], _ start: [UInt8]) -> Bool {
-    line(in: packed) { text, name in
-      name.count > start.count && memcmp(text + name.lowerBound, start, start.count) == 0
-    } != nil
+    packed.withUnsafeBytes { text in
+      var at = 0
+      while at < text.count, let base = text.baseAddress,
+        let end = memchr(base + at, 10, text.count - at)
+      {
+        let stop = base.distance(to: UnsafeRawPointer(end))
+        let name = at + digits + 1
+        if stop - name > start.count, memcmp(base + name, start, start.count) == 0 { return true }
+        at = stop + 1
+      }
+      return false
+    }
   }
 
-  /// The bytes of `packed-refs`, as far as git takes them; nil where there is none.
-  private func packed() throws(Failure) -> [UInt8]? {
+  /// The lines of `packed-refs`; nil where there is none.
+  private func packed() throws(Failure) -> PackedReferences? {
+    guard let bytes = try packedBytes() else { return nil }
+    return try packed(bytes)
+  }
+
+  private func packed(_ bytes: [UInt8]) throws(Failure) -> PackedReferences {
+    do throws(PackedReferences.Fault) {
+      return try PackedReferences(bytes, digits: Self.digits)
+    } catch { throw packedFailure(error.text) }
+  }
+
+  private func packedBytes() throws(Failure) -> [UInt8]? {
     let path = commonFolder.appending("packed-refs")
-    let bytes: [UInt8]
     do throws(Errno) {
-      bytes = try ConfigurationReader.bytes(of: path, limit: 1 << 30)
+      return try ConfigurationReader.bytes(of: path, limit: 1 << 30)
     } catch {
       switch error {
       case .noSuchFileOrDirectory: return nil
@@ -212,39 +201,6 @@ struct References: Sendable {
       default: throw packedFailure("\(error)")
       }
     }
-    if let fault = Self.fault(in: bytes) { throw packedFailure(fault) }
-    return bytes
-  }
-
-  /// Why git refuses the whole file; nil where it takes it.
-  private static func fault(in bytes: [UInt8]) -> String? {
-    guard !bytes.isEmpty else { return nil }
-    guard bytes.last == 10 else { return "its last line does not end" }
-    var rest = bytes.dropLast()
-    if rest.first == UInt8(ascii: "#") {
-      let header = rest.prefix { $0 != 10 }
-      guard header.starts(with: "# pack-refs with:".utf8) else {
-        return "its first line is unknown"
-      }
-      rest = rest.dropFirst(header.count + 1)
-      if String(decoding: header, as: UTF8.self).splitAtScalar(" ").contains("sorted") {
-        // Git looks at the last line alone, and at those that it comes by.
-        let start = rest.lastIndex(of: 10).map { $0 + 1 } ?? rest.startIndex
-        let last = rest[start...]
-        let isShort = last.count < digits + 2 && last.first != UInt8(ascii: "^")
-        return !rest.isEmpty && isShort ? "its last line is too short" : nil
-      }
-    }
-    let lines = rest.split(separator: 10, omittingEmptySubsequences: false)
-    if rest.isEmpty { return nil }
-    var isPeeled = false
-    for line in lines {
-      // What a tag leads to comes after its own line.
-      if line.first == UInt8(ascii: "^"), isPeeled { continue }
-      if line.count < digits + 2 { return "a line is too short" }
-      isPeeled = true
-    }
-    return nil
   }
 
   private func packedFailure(_ fault: String) -> Failure {

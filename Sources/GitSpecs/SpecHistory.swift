@@ -1,4 +1,5 @@
 internal import CGit2
+internal import SystemPackage
 package import TinyforgeCore
 
 /// A file's history in one repository, walked back from one commit.
@@ -172,7 +173,9 @@ package struct CommitAuthorship: Sendable, Equatable {
 
 extension GitRepository {
   /// Whether the repository keeps only the latest part of its history.
-  package var isShallow: Bool { git_repository_is_shallow(handle.pointer) == 1 }
+  package var isShallow: Bool {
+    ((try? Stat(commonFolder.appending("shallow")))?.size ?? 0) > 0
+  }
 
   /// Whether the object of that full id is here, and is a commit.
   package func holdsCommit(_ id: String) throws(Failure) -> Bool {

@@ -37,10 +37,17 @@ extension WorkTreeFile {
     (try? Stat(path, followTargetSymlink: false)) != nil
   }
 
+  /// Where a link leads, as it is written; nil for anything else.
+  static func target(ofLink path: FilePath) -> FilePath? {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = path.withPlatformString { readlink($0, &buffer, buffer.count) }
+    return count > 0 ? FilePath(bytes: buffer[..<count].map { UInt8(bitPattern: $0) }) : nil
+  }
+
   static func holdsRepository(_ folder: FilePath) -> Bool {
     let git = folder.appending(".git")
     guard let status = try? Stat(git) else { return false }
-    if status.type == .directory { return (try? Stat(git.appending("HEAD"))) != nil }
+    if status.type == .directory { return isThere(git.appending("HEAD")) }
     guard status.type == .regular, let descriptor = try? FileDescriptor.open(git, .readOnly) else {
       return false
     }

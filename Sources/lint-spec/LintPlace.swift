@@ -93,18 +93,20 @@ struct LintPlace: ParsableArguments {
 
   /// The repository that was named, or the one that git or the working directory tells.
   ///
-  /// What git tells a hook of the index and of new objects is about that repository alone.
+  /// What git tells a hook of the index and the work tree is about the repository around it alone; further folders
+  /// of objects serve any.
   func openRepository() throws(Failure) -> GitRepository {
+    let environment = GitEnvironment(variable: Environment.path)
     if let path = repoPath {
       // An empty path is no folder.
       if path.isEmpty { return try GitRepository.open("") }
+      let objects = GitEnvironment(objectFolders: environment.objectFolders)
       do throws(Failure) {
-        return try GitRepository.open(path)
+        return try GitRepository.open(path, environment: objects)
       } catch  where error.code == .notFound {
         throw Self.absence(of: path)
       }
     }
-    let environment = GitEnvironment(variable: Environment.path)
     if let folder = Environment.path("GIT_DIR") {
       return try GitRepository.open(
         folder, environment: environment, isNamedByGit: true)

@@ -78,11 +78,21 @@ struct RepositoryPlace {
     line(of: folder.appending("commondir"), after: "").map { folder.pushing($0) } ?? folder
   }
 
+  /// Whether this is a repository whose `HEAD` is an old symbolic link to a branch.
+  var hasLinkForHead: Bool { linkedHead != nil && Self.isGitFolder(gitFolder) }
+
+  /// What `HEAD` names where it is a link, as git once wrote it.
+  private var linkedHead: String? {
+    let target = WorkTreeFile.target(ofLink: gitFolder.appending("HEAD"))?.string
+    return target?.startsWithBytes(of: "refs/") == true ? target : nil
+  }
+
   /// The branch that `HEAD` names, without `refs/heads/`.
   var branch: String? {
-    guard let name = Self.line(of: gitFolder.appending("HEAD"), after: "ref:")?.string else {
-      return nil
-    }
+    guard
+      let name = linkedHead
+        ?? Self.line(of: gitFolder.appending("HEAD"), after: "ref:")?.string
+    else { return nil }
     let branch = name.utf8.drop { $0 == UInt8(ascii: " ") }
     guard branch.starts(with: "refs/heads/".utf8) else { return nil }
     return String(Substring(branch.dropFirst("refs/heads/".utf8.count)))
