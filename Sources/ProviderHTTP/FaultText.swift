@@ -12,12 +12,14 @@ enum FaultText {
     if code == CURLE_COULDNT_CONNECT, let refusal = outcome.refusal {
       return refused(refusal, origin, proxied: proxied)
     }
-    if outcome.isCutOff { return tooLarge(outcome, request) }
+    if outcome.isCutOff {
+      return outcome.response.isWebPage ? webPage(origin) : tooLarge(outcome, request)
+    }
     let isOfProxy =
       code == CURLE_PROXY || code == CURLE_COULDNT_RESOLVE_PROXY
       || (proxied && code == CURLE_COULDNT_CONNECT)
     if outcome.proxyStatus >= 300 || isOfProxy { return proxy(outcome, origin) }
-    let scrubber = TokenScrubber([request.authorization?.token].compactMap(\.self))
+    let scrubber = settings.scrubber([request.authorization?.token].compactMap(\.self))
     return plain(code, outcome, origin, settings, scrubber)
   }
 
@@ -98,6 +100,12 @@ enum FaultText {
         .proxy, "the proxy refused the way to \(host) (\(status))",
         remedy: "check https_proxy and no_proxy")
     }
+  }
+
+  private static func webPage(_ origin: HTTPOrigin) -> HTTPFault {
+    HTTPFault(
+      .malformed, "\(origin.text.shownSafely) answered with a large web page, perhaps to log in",
+      remedy: "check base_url and provider in the workload's config")
   }
 
   private static func tooLarge(_ outcome: TransferOutcome, _ request: HTTPRequest) -> HTTPFault {

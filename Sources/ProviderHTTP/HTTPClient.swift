@@ -1,5 +1,5 @@
 internal import Glibc
-internal import TinyforgeCore
+package import TinyforgeCore
 
 /// How requests are made.
 package struct HTTPSettings: Sendable {
@@ -16,6 +16,13 @@ package struct HTTPSettings: Sendable {
 
   /// Creates one with its defaults.
   package init() {}
+
+  /// A scrubber that knows tokens, and the credentials of the proxies.
+  package func scrubber(_ tokens: [Token]) -> TokenScrubber {
+    var scrubber = TokenScrubber(tokens)
+    proxies.teach(&scrubber)
+    return scrubber
+  }
 }
 
 /// Asks servers over HTTP, safely: judges each address before connecting to it, follows no
@@ -25,6 +32,9 @@ package struct HTTPSettings: Sendable {
 package final class HTTPClient: Sendable {
   private let engine: TransferEngine
   private let settings: HTTPSettings
+
+  /// A scrubber that knows tokens, and the credentials of the proxies.
+  func scrubber(_ tokens: [Token]) -> TokenScrubber { settings.scrubber(tokens) }
 
   /// Starts libcurl; throws where it is not there.
   package init(_ settings: HTTPSettings) throws(HTTPFault) {

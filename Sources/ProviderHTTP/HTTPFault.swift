@@ -60,7 +60,7 @@ package struct HTTPFault: Error, Sendable, Equatable {
   /// Whether it counts against the origin: not where the run or the request itself is the reason.
   package var isOfOrigin: Bool {
     switch kind {
-    case .tooLarge, .runOver, .skipped, .unusable: false
+    case .runOver, .skipped, .unusable: false
     default: true
     }
   }

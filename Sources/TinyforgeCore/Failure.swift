@@ -28,7 +28,7 @@ package struct Failure: Error, Sendable, Equatable {
 
   /// What kind of failure it is.
   package var code: Code
-  /// What went wrong and where: one sentence without a final full stop.
+  /// What went wrong and where: one sentence without a final full stop, and without the users and passwords of URLs.
   package var message: String
   /// What to do about it, where something can be done.
   package var remedy: Remedy?
@@ -36,8 +36,8 @@ package struct Failure: Error, Sendable, Equatable {
   /// Creates one from its parts.
   package init(_ code: Code, _ message: String, remedy: Remedy? = nil) {
     self.code = code
-    self.message = message
-    self.remedy = remedy
+    self.message = message.withoutUserinfo
+    self.remedy = remedy.map { $0.map(\.withoutUserinfo) }
   }
 
   /// A signal ended the run; nothing of the operation was done.

@@ -41,13 +41,14 @@ package struct Console: Sendable {
   /// Writes a hint or a summary, unless `--quiet` was given.
   package func hint(_ text: String) {
     guard !isQuiet else { return }
-    _ = Self.write(error.wrapped(Self.phrases.message(text)) + "\n", to: STDERR_FILENO)
+    _ = Self.write(
+      error.wrapped(Self.phrases.message(text.withoutUserinfo)) + "\n", to: STDERR_FILENO)
   }
 
   /// Writes a warning.
   package func warn(_ text: String) {
     let label = error.paint(Self.phrases.warningLabel, .warning)
-    let line = error.wrapped("\(label) \(Self.phrases.message(text))\n")
+    let line = error.wrapped("\(label) \(Self.phrases.message(text.withoutUserinfo))\n")
     _ = Self.write(line, to: STDERR_FILENO)
   }
 

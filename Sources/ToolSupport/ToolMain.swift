@@ -154,7 +154,7 @@ package enum ToolMain {
 
   /// What the parser says, which quotes arguments as they are.
   private static func shown(_ text: String) -> String {
-    text.splitAtScalar("\n").map { String($0).shownSafely }.joined(separator: "\n")
+    text.splitAtScalar("\n").map { String($0).withoutUserinfo.shownSafely }.joined(separator: "\n")
   }
 
   /// Ends the run where the C library did not pass the arguments on.

@@ -45,14 +45,23 @@ package struct SpecOptions: ParsableArguments {
     for rows: [Workload], revision: String?, tokenOwners: Set<HTTPOrigin>? = nil,
     usesTokens: Bool = true
   ) throws(Failure) -> SpecLocator {
-    let folders =
-      mirrors.isEmpty
-      ? (Environment.variable("TINYFORGE_MIRRORS") ?? "").splitAtScalar(":", omittingEmpty: true)
-        .map(String.init)
-      : mirrors
-    return SpecLocator(
-      repository: repo, revision: revision, mirrors: folders, mode: fetching.fetch,
+    SpecLocator(
+      repository: repo, revision: revision, mirrors: try folders(), mode: fetching.fetch,
       forges: try fetching.reader(for: rows, owners: tokenOwners, usesTokens: usesTokens),
       fetchTimeout: fetching.fetchTimeout.duration)
+  }
+
+  /// The folders of mirrors, from the option or the environment.
+  private func folders() throws(Failure) -> [String] {
+    guard mirrors.isEmpty else { return mirrors }
+    let list = Environment.variable("TINYFORGE_MIRRORS") ?? ""
+    // At its colons an address would be taken apart, its password among the parts.
+    guard list.firstRange(of: "://") == nil else {
+      throw Failure(
+        .usage, "TINYFORGE_MIRRORS holds an address, and mirrors are folders of this machine",
+        remedy:
+          "clone the repository with git clone --mirror, and name the folder that holds the clone")
+    }
+    return list.splitAtScalar(":", omittingEmpty: true).map(String.init)
   }
 }

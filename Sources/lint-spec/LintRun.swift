@@ -67,7 +67,7 @@ struct LintRun: Sendable {
 
   func check(_ input: LintInput) -> LintReport {
     var report = LintReport(
-      path: input.path.shown, references: input.references, verdict: .error,
+      path: input.path.shown.withoutUserinfo, references: input.references, verdict: .error,
       decoded: Self.nothing, bytes: nil)
     report.isStrict = input.settings.isStrict
     do {

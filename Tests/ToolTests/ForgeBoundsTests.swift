@@ -7,7 +7,7 @@ import TinyforgeCore
   /// The file itself: what is cut off, packed, longer than told or too large.
   @Test func badBodies() async throws {
     let world = try await World()
-    let cases: [(String, String, String, String)] = [
+    let bodies: [(String, String, String, String)] = [
       ("trunc", #""mode":"truncate""#, "fetch_failed", "broke the connection off"),
       ("bomb", #""mode":"bomb""#, "fetch_failed", "compressed"),
       ("packed", #""mode":"packed""#, "fetch_failed", "no HTTP"),
@@ -36,20 +36,45 @@ import TinyforgeCore
         "a web page"
       ),
       (
+        "largepage", #""status":200,"body":"<html>\#(String(repeating: "x", count: 65_537))""#,
+        "fetch_failed", "a large web page"
+      ),
+      ("mergekey", #""status":200,"body":"<<: {version: 1}\nversion: 1\n""#, "ok", ""),
+      ("lessthan", #""status":200,"body":"<: 1\n""#, "invalid", ""),
+      ("comment", #""status":200,"body":" # <html>\nversion: 1\n""#, "ok", ""),
+      (
         "lfs", #""status":200,"body":"version https://git-lfs.github.com/spec/v1\n""#, "invalid",
         "LFS"
       ),
     ]
+    let pages = [
+      "<!-- x --><html>", "<?xml version='1.0'?><html/>", "\\ufeff<html>", "\\r\\n\\t <html>",
+      "<!doctype html>", "<!DocType HTML>", "<head>", "<script>", "<svg>", "<div class='x'>",
+      "<H1>", "<a>",
+      "</html>", "\\ufeff\\n<!--", "\\ufffd\\ufffd<\\u0000!\\u0000",
+    ]
+    let cases =
+      bodies
+      + pages.enumerated().map { number, page in
+        (
+          "page\(number)",
+          #""status":200,"headers":{"Content-Type":"text/plain"},"body":"\#(page)""#,
+          "fetch_failed", "a web page"
+        )
+      }
     let faults = cases.map { #"{"match":"/acme/\#($0.0)/raw/",\#($0.1)}"# }
     let forge = ForgeWorld.forge(
       "gitea", cases.map { ("acme/\($0.0)", world.repository) },
       more: #","faults":[\#(faults.joined(separator: ",").replacing("\n", with: "\\n"))]"#)
     try await ForgeServer.run(forge) { server in
+      var told: [String: ToldWorkload] = [:]
+      // One a run: a forge that fails is left alone.
       for one in cases {
         try await world.addWorkload(
           one.0, config: ForgeWorld.config("gitea", server.address, name: one.0))
+        told.merge(try ToldWorkload.all(try await world.fetch())) { $1 }
+        try await world.sql("DELETE FROM workloads")
       }
-      let told = try ToldWorkload.all(try await world.fetch())
       for (name, _, status, words) in cases {
         #expect(told[name]?.status == status, "\(name): \(told[name]?.message ?? "")")
         #expect(words.isEmpty || told[name]?.message.contains(words) == true, "\(name)")

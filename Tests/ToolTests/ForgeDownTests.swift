@@ -6,6 +6,9 @@ import TinyforgeCore
 @Suite struct ForgeDownTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var testDescription: String
+    var forge = "gitea"
+    /// What the requests have in common that fail.
+    var match = ""
     var fault: String
     /// How many requests one reader sends before it stops.
     var requests: Int
@@ -50,26 +53,71 @@ import TinyforgeCore
       requests: 1, reason: "no more requests for now (403)"),
   ]
 
-  @Test(arguments: cases)
+  /// The commit's request succeeds, which says nothing of the files; where two requests take a workload that far, one reader
+  /// sends three for each.
+  static let fileCases = [
+    ("gitea", "/raw/", 1), ("gitlab", "/files/", 1), ("github", "/contents/", 2),
+  ].flatMap {
+    (forge, match, commits) in
+    [
+      ("bad gateway", #""status":502"#, 3, "failed on its own side (502)"),
+      ("failure", #""status":500"#, 1, "failed on its own side (500)"),
+      ("unauthorized", #""status":401"#, 1, "refuses the token (401)"),
+      ("bad request", #""status":400"#, 1, "answered 400"),
+      ("proxy", #""status":407"#, 1, "answered 407"),
+      ("slow", #""status":408"#, 1, "answered 408"),
+      ("nothing", #""status":204"#, 1, "answered 204"),
+      ("cut off", #""mode":"truncate","body":"version""#, 3, "broke the connection off"),
+      (
+        "login", #""status":302,"headers":{"Location":"/user/login"}"#, 1,
+        "redirects to another place (302)"
+      ),
+      (
+        "other login", #""status":303,"headers":{"Location":"https://login.example.org/api/v1/x"}"#,
+        1,
+        "redirects to another place (303)"
+      ),
+      ("page", #""status":200,"body":"<!-- login --><html>""#, 1, "answers with a web page"),
+      (
+        "large page", #""status":200,"body":"<html>\#(String(repeating: "x", count: 70_000))""#, 1,
+        "a large web page"
+      ),
+    ].map { name, fault, attempts, reason in
+      Case(
+        testDescription: "\(forge), files: \(name)", forge: forge, match: match, fault: fault,
+        requests: 5 * (commits + attempts), reason: reason)
+    }
+  }
+
+  static let commitCases = [
+    Case(
+      testDescription: "cut-off JSON", fault: #""status":200,"body":"{\"commit\":{\"id\":\"aa""#,
+      requests: 5, reason: "answers with something else than a forge does")
+  ]
+
+  @Test(arguments: cases + fileCases + commitCases)
   func isLeftAlone(_ one: Case) async throws {
     let world = try await World()
-    let down = #"{"forge":"gitea","faults":[{"match":"",\#(one.fault)}]}"#
+    let down = ForgeWorld.forge(
+      one.forge, (0..<20).map { ("acme/r\($0)", world.repository) },
+      more: #","faults":[{"match":"\#(one.match)",\#(one.fault)}]"#)
     let good = ForgeWorld.forge("gitea", [("acme/shop", world.repository)])
     try await ForgeServer.run(down) { down in
       try await ForgeServer.run(good) { good in
         for index in 0..<20 {
           try await world.addWorkload(
-            "w\(index)", config: ForgeWorld.config("gitea", down.address, name: "r\(index)"))
+            "w\(index)", config: ForgeWorld.config(one.forge, down.address, name: "r\(index)"))
         }
         try await world.addWorkload("good", config: ForgeWorld.config("gitea", good.address))
-        let tokens = "\(down.address) another\n\(good.address) \(ForgeWorld.token)"
+        let tokens = "\(down.address) \(ForgeWorld.token)\n\(good.address) \(ForgeWorld.token)"
         let result = try await world.fetch(
           "drift", "json", ["--no-cache", "--jobs", "1"],
           environment: ["TINYFORGE_TOKEN": tokens])
         #expect(result.status == 2)
         let told = try ToldWorkload.all(result)
         #expect(told["good"]?.status == "ok", "\(told["good"]?.message ?? "")")
-        #expect(try down.log().count == one.requests)
+        let asked = try down.log().map(\.target)
+        #expect(asked.count == one.requests, "\(asked)")
         let skipped = told.values.filter { $0.message.hasPrefix("skipped: \(down.address) is not") }
         #expect(skipped.count == (one.requests == 1 ? 19 : 15))
         #expect(
@@ -80,7 +128,9 @@ import TinyforgeCore
 
   /// Only failures in a row count, and what is said of one repository is no failure of its forge.
   @Test(arguments: [
-    #"{"match":"","status":401,"times":4}"#, #"{"match":"/gone","status":404}"#,
+    #"{"match":"","status":401,"times":4}"#, #"{"match":"/raw/","status":502,"times":12}"#,
+    #"{"match":"/gone","status":404}"#,
+    #"{"match":"/gone","status":301,"headers":{"Location":"/api/v1/repos/acme/shop"}}"#,
     #"{"match":"/gone","status":403,"body":"{\"message\":\"blocked\"}"}"#,
   ])
   func isAskedAgain(_ fault: String) async throws {

@@ -4,6 +4,52 @@ import TinyforgeCore
 
 /// Encryption, proxies, HTTP/2, and git's own server.
 @Suite struct ForgeNetworkTests {
+  /// What a proxy answers may repeat the user and the password that it was shown.
+  @Test(arguments: [
+    ("user:pr0xypass", ["pr0xypass"]),
+    ("us%65r:p%40r0xy%3Apass", ["p@r0xy:pass", "p%40r0xy%3Apass"]),
+    ("user:pw", ["user:pw"]), ("t0kenoftheproxy", ["t0kenoftheproxy"]),
+  ]) func aProxyRepeatsNoPassword(_ given: String, _ secrets: [String]) async throws {
+    let world = try await World()
+    let user = given.contains("%") ? "user:p@r0xy:pass" : given.contains(":") ? given : given + ":"
+    let basic = try await mustRun("base64", ["-w0"], input: user)
+    let words =
+      secrets + [basic, "Basic \(basic)", basic.utf8.map { "%" + String($0, radix: 16) }.joined()]
+    let faults =
+      words.enumerated().map { number, word in
+        #"{"match":"/acme/p\#(number)","status":407,"headers":{"Proxy-Authenticate":"Basic realm=\"\#(word)\""},"body":"{\"message\":\"no access for \#(word)\"}"}"#
+      }
+      + words.enumerated().map { number, word in
+        #"{"match":"/acme/r\#(number)","status":302,"headers":{"Location":"http://\#(word)/x"}}"#
+      }
+    try await ForgeServer.run(#"{"forge":"gitea","faults":[\#(faults.joined(separator: ","))]}"#) {
+      proxy in
+      for number in words.indices {
+        // Each has an address of its own: a forge that fails is left alone.
+        for name in ["p", "r"] {
+          try await world.addWorkload(
+            "\(name)\(number)",
+            config: ForgeWorld.config(
+              "gitea", "http://127.0.\(name == "p" ? 1 : 2).\(number + 1)", name: "\(name)\(number)"
+            ))
+        }
+      }
+      for variable in ["http_proxy", "all_proxy"] {
+        for format in ["json", "text", "markdown"] {
+          let result = try await world.fetch(
+            "drift", format, ["--no-cache"],
+            environment: [variable: "http://\(given)@127.0.0.1:\(proxy.port)"])
+          let text = result.output + result.error
+          #expect(
+            text.contains("407") && text.contains(format == "markdown" ? "token" : "[token]"),
+            "\(result)")
+          for word in words { #expect(!text.contains(word), "\(word): \(text)") }
+        }
+      }
+      #expect(try proxy.log().contains { $0.headers["proxy-authorization"] == "Basic \(basic)" })
+    }
+  }
+
   @Test func certificatesAreFinal() async throws {
     let world = try await World()
     let (certificate, key) = try await ForgeWorld.certificate(in: world.scratch)

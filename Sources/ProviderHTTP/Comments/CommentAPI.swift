@@ -18,7 +18,7 @@ package struct CommentAPI: Sendable {
     self.request = request
     self.client = client
     self.token = token
-    scrubber = TokenScrubber([token])
+    scrubber = client.scrubber([token])
     self.deadline = deadline
   }
 

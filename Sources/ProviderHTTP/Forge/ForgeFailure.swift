@@ -1,5 +1,13 @@
 internal import TinyforgeCore
 
+/// A workload that could not be read, by what its forge answered.
+struct ForgeRefusal: Error {
+  /// What is told of the workload.
+  var failure: Failure
+  /// What it says of the forge; nil where it only says something of this repository.
+  var fault: HTTPFault?
+}
+
 /// What is told of a forge's refusals, each with what to do.
 struct ForgeFailure {
   let repository: ForgeRepository
@@ -20,7 +28,39 @@ struct ForgeFailure {
   private var host: String { repository.forge.web.origin.text.shownSafely }
 
   /// The failure that an answer's status stands for.
-  func of(_ response: HTTPResponse, asking what: String) -> Failure {
+  func of(_ response: HTTPResponse, asking what: String) -> ForgeRefusal {
+    ForgeRefusal(failure: told(of: response, asking: what), fault: fault(of: response))
+  }
+
+  /// What an answer says of the forge itself.
+  private func fault(of response: HTTPResponse) -> HTTPFault? {
+    let status = response.status
+    switch status {
+    // These are of one repository: no access, not there, empty, removed, locked. A limit was noted before.
+    case 403, 404, 409, 410, 422, 423, 429, 451: return nil
+    case 300...399 where isWithinAPI(response): return nil
+    case 300...399: return HTTPFault(.malformed, "\(host) redirects to another place (\(status))")
+    case 401: return HTTPFault(.malformed, "\(host) refuses the token (401)")
+    case 500...599:
+      return HTTPFault(
+        .malformed, "\(host) failed on its own side (\(status))",
+        remedy: response.waitingRemedy ?? "try again later")
+    default: return HTTPFault(.malformed, "\(host) answered \(status)", remedy: "check base_url")
+    }
+  }
+
+  /// Whether a redirect leads to another place of the same API, as that of a renamed repository does.
+  private func isWithinAPI(_ response: HTTPResponse) -> Bool {
+    let api = repository.forge.api
+    let path = "/" + api.path.map { $0 + "/" }.joined()
+    return response[header: "Location"]?.satisfies { location in
+      location.startsWithBytes(of: api.origin.text + path)
+        || (location.startsWithBytes(of: path) && !location.startsWithBytes(of: "//")
+          && !api.path.isEmpty)
+    } == true
+  }
+
+  private func told(of response: HTTPResponse, asking what: String) -> Failure {
     let said = RefusalWords(response.object)
     let words = said.isEmpty ? "" : ": " + said.shown(scrubber, atMost: 160)
     switch response.status {
@@ -33,6 +73,10 @@ struct ForgeFailure {
         remedy: access == .token
           ? "give the token the right to read the repository's contents" : tokenRemedy)
     case 404: return invisible
+    case 407:
+      return Failure(
+        .network, "the proxy on the way to \(host) requires a user and a password (407)\(words)",
+        remedy: "write them into http_proxy or https_proxy")
     case 500...599:
       return Failure(
         .network, "\(host) failed on its own side (\(response.status))\(words)",
@@ -67,11 +111,14 @@ struct ForgeFailure {
       remedy: "name a branch, a tag or a whole commit id")
   }
 
-  func unreadable(_ what: String, _ response: HTTPResponse) -> Failure {
+  func unreadable(_ what: String, _ response: HTTPResponse) -> ForgeRefusal {
     let found = response.isWebPage ? "a web page, perhaps to log in" : "something else"
-    return Failure(
-      .network, "\(host) answered the request for \(what) with \(found)",
-      remedy: "check base_url and provider in the workload's config")
+    let word = response.isWebPage ? "a web page" : "something else than a forge does"
+    return ForgeRefusal(
+      failure: Failure(
+        .network, "\(host) answered the request for \(what) with \(found)",
+        remedy: "check base_url and provider in the workload's config"),
+      fault: HTTPFault(.malformed, "\(host) answers with \(word)", remedy: "check base_url"))
   }
 
   // MARK: Parts

@@ -24,7 +24,7 @@ package final class ForgeReader: Sendable {
     self.settings = settings
     self.tokens = tokens
     self.cache = cache
-    shared = Mutex(Shared(scrubber: TokenScrubber(tokens.knownTokens)))
+    shared = Mutex(Shared(scrubber: settings.scrubber(tokens.knownTokens)))
   }
 
   /// From now on, what is not answered within `limit` fails; nil lifts the limit.
@@ -49,20 +49,33 @@ package final class ForgeReader: Sendable {
   )
     async throws(Failure) -> SpecSnapshot
   {
+    let origin = repository.forge.api.origin
     do {
-      let session = try session(repository, sealedToken)
-      let segments = try Self.segments(of: path)
-      guard let commit = try await session.commit(place) else {
-        return snapshot(repository, path, nil, .absent("\(repository.shown) has no commits yet"))
-      }
-      return snapshot(repository, path, commit, try await session.content(segments, commit, path))
+      let snapshot = try await snapshot(repository, sealedToken, path, place)
+      health.noteReading(of: origin)
+      return snapshot
     } catch let failure as Failure {
       throw scrubber.scrub(failure)
+    } catch let refusal as ForgeRefusal {
+      if let fault = refusal.fault { health.noteFailure(fault, of: origin) }
+      throw scrubber.scrub(refusal.failure)
     } catch let fault as HTTPFault {
+      health.noteFailure(fault, of: origin)
       throw scrubber.scrub(fault.failure)
     } catch {
       throw Failure(.network, "the forge could not be asked")
     }
+  }
+
+  private func snapshot(
+    _ repository: ForgeRepository, _ sealedToken: String?, _ path: String, _ place: Place
+  ) async throws -> SpecSnapshot {
+    let session = try session(repository, sealedToken)
+    let segments = try Self.segments(of: path)
+    guard let commit = try await session.commit(place) else {
+      return snapshot(repository, path, nil, .absent("\(repository.shown) has no commits yet"))
+    }
+    return snapshot(repository, path, commit, try await session.content(segments, commit, path))
   }
 
   private func snapshot(
@@ -176,14 +189,9 @@ package final class ForgeReader: Sendable {
     guard let client = try client?.get() else {
       throw HTTPFault(.unusable, "libcurl could not be started")
     }
-    do {
-      let response = try await client.send(request, before: deadline)
-      health.note(response, of: origin)
-      return response
-    } catch {
-      health.note(error, of: origin)
-      throw error
-    }
+    let response = try await client.send(request, before: deadline)
+    health.noteLimit(response, of: origin)
+    return response
   }
 
   private static func client(_ settings: HTTPSettings) -> Result<HTTPClient, HTTPFault> {

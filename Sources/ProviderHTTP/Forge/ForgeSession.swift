@@ -136,8 +136,8 @@ struct ForgeSession {
       throw HTTPFault(.malformed, "\(host) sent \(fault)", remedy: "try again later")
     }
     guard let content = answer.content else {
-      throw HTTPFault(
-        .malformed, "the spec at \(host) holds the very token that it was fetched with",
+      throw Failure(
+        .network, "the spec at \(host) holds the very token that it was fetched with",
         remedy: "revoke the token, and take it out of the repository")
     }
     return content

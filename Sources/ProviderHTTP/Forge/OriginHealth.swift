@@ -3,6 +3,8 @@ internal import Synchronization
 internal import TinyforgeCore
 
 /// Remembers which forges fail, so that a run over many workloads of one leaves it alone.
+///
+/// What counts is a workload: a forge whose branches can be asked for, but none of its files, is down as well.
 final class OriginHealth: Sendable {
   private struct State {
     var failures = 0
@@ -13,7 +15,7 @@ final class OriginHealth: Sendable {
 
   private let states = Mutex<[HTTPOrigin: State]>([:])
 
-  /// As many requests in a row must fail before nothing more is asked.
+  /// As many workloads in a row must fail before nothing more is asked.
   private static let patience = 5
 
   /// Throws where the origin is not to be asked again.
@@ -22,55 +24,42 @@ final class OriginHealth: Sendable {
     guard let state, let last = state.last, state.isStopped || state.failures >= Self.patience
     else { return }
     let reason =
-      state.isStopped ? "" : "\(Self.patience) requests in a row failed, the last because "
+      state.isStopped
+      ? "" : "\(Self.patience) workloads in a row could not be read, the last because "
     throw HTTPFault(
       .skipped,
       "skipped: \(origin.text.shownSafely) is not asked again in this run, since \(reason)"
         + last.message, remedy: last.remedy)
   }
 
-  /// Notes what the origin answered: some answers are failures too.
-  func note(_ response: HTTPResponse, of origin: HTTPOrigin) {
-    let host = origin.text.shownSafely
-    if response.isLimited {
-      return note(Self.limit(response, host), of: origin, stops: true)
-    }
-    switch response.status {
-    case 401: note(HTTPFault(.malformed, "\(host) refuses the token (401)"), of: origin)
-    case 500...599:
-      let fault = HTTPFault(
-        .malformed, "\(host) failed on its own side (\(response.status))",
-        remedy: response.waitingRemedy ?? "try again later")
-      note(fault, of: origin)
-    case 200...299 where response.isWebPage:
-      note(
-        HTTPFault(.malformed, "\(host) answers with a web page", remedy: "check base_url"),
-        of: origin)
-    default: states.withLock { $0[origin] = $0[origin].flatMap { $0.isStopped ? $0 : nil } }
-    }
-  }
-
-  private static func limit(_ response: HTTPResponse, _ host: String) -> HTTPFault {
-    HTTPFault(
-      .malformed, "\(host) allows no more requests for now (\(response.status))",
+  /// Stops at once where an answer says that a limit on requests is used up.
+  func noteLimit(_ response: HTTPResponse, of origin: HTTPOrigin) {
+    guard response.isLimited else { return }
+    let fault = HTTPFault(
+      .malformed,
+      "\(origin.text.shownSafely) allows no more requests for now (\(response.status))",
       remedy: response.waitingRemedy ?? "try again later")
-  }
-
-  /// Notes that there was no answer.
-  func note(_ fault: HTTPFault, of origin: HTTPOrigin) {
-    guard fault.isOfOrigin else { return }
-    note(fault, of: origin, stops: false)
-  }
-
-  private func note(_ fault: HTTPFault, of origin: HTTPOrigin, stops: Bool) {
-    states.withLock { states in
-      var state = states[origin, default: State()]
-      state.failures += 1
-      // What stopped it is told of, rather than what was under way then.
+    update(origin) { state in
       if !state.isStopped { state.last = fault }
-      state.isStopped = state.isStopped || stops
-      states[origin] = state
+      state.isStopped = true
     }
+  }
+
+  /// Notes a workload whose spec was read, or is certain to be absent.
+  func noteReading(of origin: HTTPOrigin) { update(origin) { $0.failures = 0 } }
+
+  /// Notes why a workload could not be read, if that says something of the forge.
+  func noteFailure(_ fault: HTTPFault, of origin: HTTPOrigin) {
+    guard fault.isOfOrigin else { return }
+    update(origin) { state in
+      state.failures += 1
+      // The first reason stays: what was under way at that time ends later, perhaps otherwise.
+      if !state.isStopped, state.failures <= Self.patience { state.last = fault }
+    }
+  }
+
+  private func update(_ origin: HTTPOrigin, _ change: (inout State) -> Void) {
+    states.withLock { change(&$0[origin, default: State()]) }
   }
 }
 
@@ -99,11 +88,17 @@ extension HTTPResponse {
     return isTyped == true || body.satisfies { Self.beginsLikeAPage($0) }
   }
 
+  /// Whether the text begins with a tag, a comment or a declaration of markup, in any encoding.
+  ///
+  /// A spec does not: at most it begins with the merge key `<<`.
   private static func beginsLikeAPage(_ text: String) -> Bool {
-    let start = text.unicodeScalars.drop { $0 == "\u{FEFF}" || $0.properties.isWhitespace }
-    let head = String(String.UnicodeScalarView(start.prefix(16))).lowercased()
-    return ["<!doctype html", "<html", "<head", "<body", "<script"].contains {
-      head.startsWithBytes(of: $0)
+    // U+FFFD and U+0000 are what is left of a byte order mark and of letters in UTF-16.
+    let start = text.unicodeScalars.lazy.filter { $0 != "\0" }.drop {
+      $0 == "\u{FEFF}" || $0 == "\u{FFFD}" || $0.properties.isWhitespace
     }
+    let head = Array(start.prefix(2))
+    guard head.count == 2, head[0] == "<" else { return false }
+    return "!?/".unicodeScalars.contains(head[1])
+      || (head[1].isASCII && head[1].properties.isAlphabetic)
   }
 }

@@ -30,6 +30,13 @@ package struct ProxySettings: Sendable {
     return proxy
   }
 
+  /// Makes a scrubber know the users and passwords of all proxies: what answers, the proxy itself above all, may repeat them.
+  func teach(_ scrubber: inout TokenScrubber) {
+    for proxy in [http, https, all].compactMap(\.self) {
+      for secret in ProxyCredentials.secrets(of: proxy) { scrubber.add(secret: secret) }
+    }
+  }
+
   /// An entry, or a host, without what makes no difference: dots at its end, a dot or `*.` before it,
   /// the brackets of an IPv6 address.
   private static func plain(_ text: String) -> String {

@@ -14,11 +14,14 @@ package struct TokenScrubber: Sendable {
   }
 
   /// Takes this token out as well.
-  package mutating func add(_ token: Token) {
-    let plain = Needle(bytes: token.secretBytes, isBase64: false)
-    if needles.contains(plain) { return }
+  package mutating func add(_ token: Token) { add(secret: token.secretBytes) }
+
+  /// Takes another secret out as well, such as the password of a proxy.
+  package mutating func add(secret bytes: [UInt8]) {
+    let plain = Needle(bytes: bytes, isBase64: false)
+    if bytes.isEmpty || needles.contains(plain) { return }
     needles.append(plain)
-    needles += Base64Core.all(of: token.secretBytes).map { Needle(bytes: $0, isBase64: true) }
+    needles += Base64Core.all(of: bytes).map { Needle(bytes: $0, isBase64: true) }
   }
 
   /// The text without any token.
@@ -47,8 +50,15 @@ package struct TokenScrubber: Sendable {
   package func finds(in bytes: [UInt8]) -> Bool { !spans(in: bytes).isEmpty }
 
   /// Where tokens stand: in order, apart from each other.
+  ///
+  /// Characters that are shown as nothing do not hide one, wherever they are put into it.
   private func spans(in bytes: [UInt8]) -> [Range<Int>] {
     guard !needles.isEmpty else { return [] }
+    guard let visible = VisibleBytes(bytes) else { return spans(inVisible: bytes) }
+    return spans(inVisible: visible.bytes).map(visible.original)
+  }
+
+  private func spans(inVisible bytes: [UInt8]) -> [Range<Int>] {
     var found: [Range<Int>] = []
     // Measured once: a text may be one run of base64 with a token at each of its places.
     var run = 0..<0

@@ -29,8 +29,8 @@ package struct DoctorReport: Sendable, Equatable {
     package init(_ severity: Severity, _ check: Check, _ message: String, command: Remedy) {
       self.severity = severity
       self.check = check
-      self.message = message
-      self.command = command
+      self.message = message.withoutUserinfo
+      self.command = command.map(\.withoutUserinfo)
     }
   }
 

@@ -44,7 +44,7 @@ package struct ReportPost {
       var scrubber = TokenScrubber()
       do {
         let tokens = try network.writtenTokens()
-        scrubber = TokenScrubber(tokens.map(\.token))
+        scrubber = try network.settings().scrubber(tokens.map(\.token))
         let token = Self.token(among: tokens, for: request)
         try await publish(comment, report.needsAttention, on: request, token) {
           showing(scrubber.scrub($0 as String))

@@ -26,6 +26,28 @@ import TinyforgeCore
     #expect(Token(" \(Self.secret)\r\n")?.secretBytes == Array(Self.secret.utf8))
   }
 
+  /// Characters that are shown as nothing hide no token, as it is, percent-encoded or in base64.
+  @Test(arguments: [
+    "\u{200B}", "\u{AD}", "\u{2060}", "\u{FEFF}", "\u{FE0F}", "\u{E0041}", "\u{180E}", "\u{7}",
+    "\u{7F}",
+  ])
+  func invisibleCharactersHideNoToken(_ invisible: String) throws {
+    let scrubber = TokenScrubber([try #require(Token(Self.secret))])
+    let percent = Self.secret.utf8.map { "%" + String($0, radix: 16) }.joined()
+    for form in [Self.secret, percent, "Z2xwYXQtWnE3X3g5S2ZXMnZCNG5Ucw=="] {
+      let spread = form.map { String($0) }.joined(separator: invisible)
+      let half = form.prefix(7) + invisible + invisible + form.dropFirst(7)
+      for hidden in [spread, String(half)] {
+        let scrubbed = scrubber.scrub("é \(invisible)<\(hidden)> ü")
+        #expect(scrubbed == "é \(invisible)<[token]> ü", "\(scrubbed.shownSafely)")
+      }
+    }
+    // White space separates words, and so do characters that are seen.
+    let apart = "glpat-Zq7 _x9KfW2vB4nTs, glpat-Zq7é_x9KfW2vB4nTs"
+    #expect(scrubber.scrub(apart) == apart)
+    #expect(scrubber.finds(in: Array("glpat-Zq7\(invisible)_x9KfW2vB4nTs".utf8)))
+  }
+
   /// Python writes each form; between random texts none of it may be left.
   @Test func everyFormIsScrubbed() async throws {
     let program = """
