@@ -52,6 +52,8 @@ package struct SpecSearch: Sendable {
   private let entersClones: Bool
   /// How many bytes lead to the folder of the search.
   private let start: Int
+  /// Whether the search is to end before it has looked everywhere.
+  private let isEnded: @Sendable () -> Bool
 
   /// Whether a folder stands at `path`; a link to one counts, for it was named.
   package static func isFolder(_ path: FilePath) -> Bool {
@@ -65,10 +67,12 @@ package struct SpecSearch: Sendable {
   /// searched by its own rules, unless it is not entered at all. `wanted` is asked by several threads at once.
   package static func files(
     under folder: FilePath, entersClones: Bool = true,
+    isEnded: @escaping @Sendable () -> Bool = { false },
     wanted: @escaping @Sendable (_ path: Substring) -> Bool
   ) -> Found {
     let path = folder == "/" ? [] : folder.pathBytes
-    let search = SpecSearch(wanted: wanted, entersClones: entersClones, start: path.count)
+    let search = SpecSearch(
+      wanted: wanted, entersClones: entersClones, start: path.count, isEnded: isEnded)
     var found = Found()
     // Depth by depth: the folders of one are shared by all processors.
     var folders = [Folder(path: path, ignores: IgnoreRules(above: folder))]
@@ -103,7 +107,7 @@ package struct SpecSearch: Sendable {
 
   private func look(into folders: ArraySlice<Folder>) -> Level {
     var level = Level()
-    for folder in folders { look(into: folder, &level) }
+    for folder in folders where !isEnded() { look(into: folder, &level) }
     return level
   }
 

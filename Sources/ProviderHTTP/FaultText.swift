@@ -124,9 +124,12 @@ enum FaultText {
     let who =
       proxied ? "the proxy on the way to \(origin.host.shownSafely)" : origin.host.shownSafely
     let isMetadataName = refusal.verdict == .metadata && SpecialName.isMetadata(origin.host)
+    // An address may begin with a colon, of which runners take two for a command.
     let place =
-      address == origin.host || isMetadataName
-      ? origin.host.shownSafely : "\(who) is at \(address), which"
+      isMetadataName
+      ? origin.host.shownSafely
+      : address == origin.host
+        ? "the address \(origin.host.shownSafely)" : "\(who) is at \(address), which"
     let network = "\(refusal.address)/\(8 * refusal.address.bytes.count)"
     let option: Remedy = "--allow-network \(network)"
     switch refusal.verdict {

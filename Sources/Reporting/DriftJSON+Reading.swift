@@ -32,6 +32,13 @@ extension DriftReport {
       throw failure(name, "it names no schema")
     }
     guard schema == DriftJSON.schema else {
+      if schema.startsWithBytes(of: "tinyforge.drift/") == false,
+        let kind = DocumentKind.words(ofSchema: schema)
+      {
+        throw Failure(
+          .usage, "\(name.shownSafely) is \(kind); merge joins reports of drift",
+          remedy: "make one for each shard with drift --format json --output FILE")
+      }
       throw Failure(
         .usage,
         "\(name.shownSafely) follows the schema \"\(schema.shownSafely)\"; this version reads "

@@ -28,7 +28,8 @@ package struct DriftText: DriftParts {
       report.gaps.isEmpty
       ? "" : style.paint(phrases.incompleteTitle(report.gaps), .warning) + "\n"
     return style.wrapped(
-      (taken ?? "") + style.paint(phrases.summary(report.summary), .strong) + "\n" + gaps)
+      (taken ?? "") + style.paint(phrases.summary(report.summary), .strong) + "\n" + gaps
+        + (report.isInterrupted ? phrases.interrupted(report) + "\n" : ""))
   }
 
   /// One workload; nothing where it is not listed.

@@ -2,19 +2,19 @@ package import TinyforgeCore
 
 /// Renders lint reports as `tinyforge.lint/v1` JSON.
 package enum LintJSON {
-  /// One document for the whole run.
-  package static func render(_ reports: [LintReport]) -> String {
+  /// One document for the whole run, or for what a signal left of it.
+  package static func render(_ reports: [LintReport], isInterrupted: Bool = false) -> String {
     let findings = reports.flatMap(\.decoded.findings)
-    let document: JSONValue = [
-      "schema": "tinyforge.lint/v1",
-      "files": .array(reports.map(file)),
-      "summary": [
-        "files": .integer(reports.count),
-        "errors": .integer(findings.count { $0.severity == .error }),
-        "warnings": .integer(findings.count { $0.severity == .warning }),
-      ],
+    let summary: JSONValue = [
+      "files": .integer(reports.count),
+      "errors": .integer(findings.count { $0.severity == .error }),
+      "warnings": .integer(findings.count { $0.severity == .warning }),
     ]
-    return JSONWriter.indented(document) + "\n"
+    let members =
+      [JSONValue.Member("schema", "tinyforge.lint/v1")]
+      + (isInterrupted ? [JSONValue.Member("interrupted", true)] : [])
+      + [.init("files", .array(reports.map(file))), .init("summary", summary)]
+    return JSONWriter.indented(.object(members)) + "\n"
   }
 
   private static func file(_ report: LintReport) -> JSONValue {

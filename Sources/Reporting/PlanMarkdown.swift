@@ -13,15 +13,19 @@ package struct PlanMarkdown {
 
   /// The plan in at most `limit` characters: what cannot be synced first, then what would change;
   /// each workload whole or not at all, the numbers always.
-  package func render(_ reports: [WorkloadReport], limit: Int = DriftMarkdown.commentLimit)
-    -> String
-  {
+  ///
+  /// `interruption` says that a signal ended the run.
+  package func render(
+    _ reports: [WorkloadReport], limit: Int = DriftMarkdown.commentLimit,
+    interruption: String? = nil
+  ) -> String {
     let text = WorkloadText(phrases: phrases, style: TextStyle(coloured: false))
     let problems = reports.filter(Self.isProblem)
     let others = reports.filter { !Self.isProblem($0) && listing.lists($0) }
     let changes = others.filter { $0.plan?.changes.isEmpty == false }
     let rest = others.filter { $0.plan?.changes.isEmpty != false }
-    let head = "### \(title(problems, changes, reports))\n\n\(text.summary(reports))\n"
+    let title = interruption.map { "⚠️ " + $0 } ?? title(problems, changes, reports)
+    let head = "### \(title)\n\n\(text.summary(reports))\n"
     return MarkdownDocument(
       head: head, sections: (problems + changes + rest).map { section($0, text) }
     )

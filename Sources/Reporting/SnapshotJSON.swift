@@ -67,7 +67,14 @@ package enum SnapshotJSON {
   }
 
   private static func otherSchema(_ schema: String, _ name: String) -> Failure {
-    Failure(
+    if schema.startsWithBytes(of: "tinyforge.snapshot/") == false,
+      let kind = DocumentKind.words(ofSchema: schema)
+    {
+      return Failure(
+        .usage, "\(name.shownSafely) is \(kind); --live reads a snapshot of live values",
+        remedy: "take one with drift --all --snapshot FILE")
+    }
+    return Failure(
       .usage,
       "the snapshot \(name.shownSafely) follows the schema \"\(schema.shownSafely)\"; this version "
         + "reads \(Self.schema)", remedy: "take it with the same version of drift")

@@ -7,14 +7,16 @@ package enum WorkloadTool: String, Sendable { case plan, apply }
 package enum WorkloadJSON {
   /// One document for the whole run.
   package static func render(
-    _ reports: [WorkloadReport], tool: WorkloadTool, untried: Int = 0
+    _ reports: [WorkloadReport], tool: WorkloadTool, untried: Int = 0, isInterrupted: Bool = false
   ) -> String {
     let portions = reports.mapPortions(of: 32) { portion in
       var parts = ""
       for report in portion { add(report, to: &parts, tool: tool) }
       return parts
     }
-    return document(portions.joined(separator: ","), of: reports, tool: tool, untried: untried)
+    return document(
+      portions.joined(separator: ","), of: reports, tool: tool, untried: untried,
+      isInterrupted: isInterrupted)
   }
 
   /// Adds a workload to the document's parts.

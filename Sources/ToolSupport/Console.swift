@@ -28,6 +28,11 @@ package struct Console: Sendable {
     if !text.isEmpty { Self.printed.store(true, ordering: .relaxed) }
     let fault = Self.write(text, as: form, to: STDOUT_FILENO)
     guard let fault, fault != EPIPE else { return }
+    guard fault != EBADF else {
+      throw Failure(
+        .io, "standard output is closed, so the result cannot be written",
+        remedy: "where no output is wanted, send it to /dev/null: >/dev/null")
+    }
     throw Failure(
       .io, "standard output cannot be written: \(SystemFault.words(fault))",
       remedy: "check where the output is sent, and that its disk has room")

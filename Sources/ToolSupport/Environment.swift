@@ -9,6 +9,11 @@ package enum Environment {
     return String(cString: value)
   }
 
+  /// Whether a variable is set to nothing.
+  package static func isEmpty(_ name: String) -> Bool {
+    getenv(name).map { $0.pointee == 0 } ?? false
+  }
+
   /// The path in a variable, whatever bytes it has; nil where it is unset or empty.
   package static func path(_ name: String) -> FilePath? {
     guard let value = getenv(name), value.pointee != 0 else { return nil }

@@ -5,17 +5,22 @@ import Synchronization
 /// The signals that ask a tool to end: SIGINT, SIGTERM and SIGHUP.
 ///
 /// The first one ends the process at once, unless something is held that must not be left half done: then it is
-/// noted, everything that waits is woken, and whoever holds ends the run. A second signal always ends at once.
+/// noted, everything that waits is woken, and what holds ends the run. A second signal always ends at once.
+///
+/// Each tool begins with a hold, so that not even a signal in its first milliseconds takes the report. What has no report
+/// releases it (``ReportingCommand``).
 package enum Interruption {
   private static let noted = Atomic<Int32>(0)
   private static let holds = Atomic<Int>(0)
   private static let prints = Atomic<Int>(0)
-  /// The end of a pipe that the handler writes to; -1 before ``whenRequested(_:)``.
+  /// The end of a pipe that the handler writes to; -1 before ``openPipe()``.
   private static let writingEnd = Atomic<Int32>(-1)
   private static let readingEnd = Atomic<Int32>(-1)
+  /// Whether a thread waits for signals, which also sees to the end of the run.
+  private static let isWatched = Atomic<Bool>(false)
 
-  /// How long a run may take to end, printing left out, in milliseconds.
-  private static let grace: Int32 = 10_000
+  /// How long a run may take to end, printing left out, in seconds.
+  private static let grace: Int32 = 10
 
   /// The signal that was noted; nil where none was.
   package static var signal: Int32? {
@@ -74,6 +79,7 @@ package enum Interruption {
   static func takeSignals() {
     // Made now: within the handler nothing may be set up.
     _ = (isRequested, holds.load(ordering: .relaxed), writingEnd.load(ordering: .relaxed))
+    _ = (prints.load(ordering: .relaxed), isWatched.load(ordering: .relaxed))
     for number in [SIGINT, SIGTERM, SIGHUP] {
       var former = sigaction()
       sigaction(number, nil, &former)
@@ -98,22 +104,36 @@ package enum Interruption {
       ).exchanged
     else { _exit(128 + number) }
     let code = errno
-    var byte: UInt8 = 0
-    _ = write(writingEnd.load(ordering: .relaxed), &byte, 1)
+    let end = writingEnd.load(ordering: .relaxed)
+    if end >= 0 { wake(end) }
+    if !isWatched.load(ordering: .relaxed) { endLater() }
     errno = code
+  }
+
+  private static func wake(_ end: Int32) {
+    var byte: UInt8 = 0
+    _ = write(end, &byte, 1)
+  }
+
+  /// Ends the process where the run does not end soon; for where no thread watches over that.
+  private static func endLater() {
+    var action = sigaction()
+    action.sa_flags = SA_RESTART
+    action.__sigaction_handler.sa_handler = { _ in
+      guard Interruption.prints.load(ordering: .relaxed) == 0 else {
+        alarm(1)
+        return
+      }
+      _exit(128 + Interruption.noted.load(ordering: .relaxed))
+    }
+    sigaction(SIGALRM, &action, nil)
+    alarm(UInt32(grace))
   }
 
   /// Runs `wake` in a thread of its own once a signal is noted; ends the process where the run does not end
   /// soon after.
   static func whenRequested(_ wake: @escaping @Sendable () -> Void) {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return }
-    for end in ends {
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-      _ = fcntl(end, F_SETFL, O_NONBLOCK)
-    }
-    readingEnd.store(ends[0], ordering: .relaxed)
-    writingEnd.store(ends[1], ordering: .relaxed)
+    guard openPipe() else { return }
     let watcher = Unmanaged.passRetained(Watcher(wake))
     var thread = pthread_t()
     let status = pthread_create(
@@ -123,11 +143,29 @@ package enum Interruption {
         return nil
       }, watcher.toOpaque())
     guard status == 0 else { return watcher.release() }
+    isWatched.store(true, ordering: .relaxed)
     pthread_detach(thread)
+    // It was noted before anybody watched.
+    if isRequested { Interruption.wake(writingEnd.load(ordering: .relaxed)) }
+  }
+
+  /// Makes the pipe that the handler writes to, unless it is there.
+  private static func openPipe() -> Bool {
+    guard readingEnd.load(ordering: .relaxed) < 0 else { return true }
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return false }
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
+    readingEnd.store(ends[0], ordering: .relaxed)
+    writingEnd.store(ends[1], ordering: .relaxed)
+    return true
   }
 
   /// Waits until a descriptor can be read; false where a signal was noted before.
-  static func waitToRead(_ descriptor: Int32) -> Bool {
+  package static func waitToRead(_ descriptor: Int32) -> Bool {
+    guard openPipe() else { return !isRequested }
     while !isRequested {
       var waited = [
         pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
@@ -154,7 +192,7 @@ package enum Interruption {
         fd: readingEnd.load(ordering: .relaxed), events: Int16(POLLIN), revents: 0)
       while poll(&waited, 1, -1) < 0 {}
       wake()
-      poll(nil, 0, grace)
+      poll(nil, 0, grace * 1000)
       while prints.load(ordering: .relaxed) > 0 { poll(nil, 0, 100) }
       if let signal { _exit(128 + signal) }
     }

@@ -10,20 +10,33 @@ package enum ToolMain {
   static let hasLanguages = Atomic(false)
 
   /// Runs a command that takes files to its end, and ends the process.
-  package static func run(_ command: (some DirectCommand).Type) -> Never {
+  package static func run<Command: DirectCommand & ReportingCommand>(_ command: Command.Type)
+    -> Never
+  {
     prepareSignals()
     requireArguments()
     answerVersion(of: command)
     do {
-      if var direct = command.direct(StartedWith.arguments) {
-        try direct.run()
+      if let direct = command.direct(StartedWith.arguments) {
+        try run(direct)
       } else {
         var parsed = try command.parseAsRoot(DashedPath.resolved(StartedWith.arguments))
-        try parsed.run()
+        if let own = parsed as? Command { try run(own) } else { try parsed.run() }
       }
       quit(0)
     } catch {
       end(command, error)
+    }
+  }
+
+  private static func run(_ command: some ReportingCommand) throws {
+    do {
+      var running = command
+      if Interruption.isRequested { throw Failure.interrupted }
+      try running.run()
+    } catch let failure as Failure where failure.code == .interrupted {
+      try command.reportNothing()
+      throw failure
     }
   }
 
@@ -32,26 +45,39 @@ package enum ToolMain {
   ///
   /// `preparation` runs beside the parsing of the command, but not of a subcommand: it is given the words of
   /// the command line, and starts what nearly every run comes to need.
-  package static func runAsync<Command: AsyncParsableCommand & DirectCommand>(
+  package static func runAsync<
+    Command: AsyncParsableCommand & DirectCommand & ReportingCommand
+  >(
     _ command: Command.Type, beside preparation: @escaping @Sendable ([String]) -> Void
   ) async -> Never {
+    prepareSignals()
     hasLanguages.store(true, ordering: .relaxed)
     requireArguments()
     requireThreadPool()
     answerVersion(of: command)
-    prepareSignals()
     if StartedWith.arguments == ["help"] { end(command, CleanExit.helpRequest(command)) }
     // A command may take a file where a subcommand's name could stand, and the parser would take the
     // name for the file: so the first word decides.
     if Subcommands<Command>.hold(StartedWith.arguments.first) {
-      await run(Subcommands<Command>.self) { try parsed(Subcommands<Command>.self) }
+      await run(Subcommands<Command>.self) {
+        Parsed(command: try parsed(Subcommands<Command>.self), reporting: nil)
+      }
     }
     Task.detached { preparation(StartedWith.words) }
-    await run(command) { try command.direct(StartedWith.arguments) ?? parsed(command) }
+    await run(command) {
+      let own = try command.direct(StartedWith.arguments) ?? parsed(command)
+      return Parsed(command: own, reporting: own as? Command)
+    }
+  }
+
+  /// A command, and the same where it has a report.
+  private struct Parsed {
+    var command: any ParsableCommand
+    var reporting: (any ReportingCommand)?
   }
 
   private static func run(
-    _ command: (some ParsableCommand).Type, _ parsed: () throws -> sending any ParsableCommand
+    _ command: (some ParsableCommand).Type, _ parsed: () throws -> sending Parsed
   ) async -> Never {
     do {
       try await run(try parsed())
@@ -70,13 +96,20 @@ package enum ToolMain {
   }
 
   /// Runs a parsed command; a signal that is noted cancels what it waits for.
-  private static func run(_ parsed: sending any ParsableCommand) async throws {
+  private static func run(_ parsed: sending Parsed) async throws {
+    if parsed.reporting == nil { Interruption.release() }
     let work = Task {
-      var command = parsed
-      if var parallel = command as? any AsyncParsableCommand {
-        try await parallel.run()
-      } else {
-        try command.run()
+      do {
+        if Interruption.isRequested { throw Failure.interrupted }
+        var command = parsed.command
+        if var parallel = command as? any AsyncParsableCommand {
+          try await parallel.run()
+        } else {
+          try command.run()
+        }
+      } catch let failure as Failure where failure.code == .interrupted {
+        try parsed.reporting?.reportNothing()
+        throw failure
       }
     }
     Interruption.whenRequested { work.cancel() }
@@ -96,7 +129,9 @@ package enum ToolMain {
   }
 
   private static func end(_ command: (some ParsableCommand).Type, _ error: any Error) -> Never {
-    if let status = error as? ExitCode { quit(status.rawValue) }
+    if let status = error as? ExitCode {
+      quit(Interruption.signal.map { 128 + $0 } ?? status.rawValue)
+    }
     let given = GivenOutput(StartedWith.arguments)
     let console = given.console
     if let failure = error as? Failure {
@@ -184,8 +219,10 @@ package enum ToolMain {
 
   /// Sets what signals do; a closed pipe is seen where it is written to.
   private static func prepareSignals() {
-    signal(SIGPIPE, SIG_IGN)
+    Interruption.hold()
     Interruption.takeSignals()
+    StandardStreams.occupyClosed()
+    signal(SIGPIPE, SIG_IGN)
     endOnLostMemory()
   }
 

@@ -8,22 +8,28 @@ package enum WholeFile {
   /// Everything that the file holds, or standard input for `-`; `what` names it in failures.
   package static func read(_ path: String, as what: String) throws(Failure) -> [UInt8] {
     do {
-      if path == "-" { return try rest(of: .standardInput) }
+      if path == "-" { return try rest(of: .standardInput, whileWaiting: Interruption.waitToRead) }
       let file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
       return try file.closeAfter { try rest(of: file) }
+    } catch let failure as Failure {
+      throw failure
     } catch {
       throw notRead(path, what, (error as? Errno ?? .ioError).rawValue)
     }
   }
 
-  private static func rest(of file: FileDescriptor) throws -> [UInt8] {
+  /// What is left to read; `wait` waits for more, and tells whether the run goes on.
+  private static func rest(
+    of file: FileDescriptor, whileWaiting wait: (Int32) -> Bool = { _ in true }
+  ) throws -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
-    while case let count = try chunk.withUnsafeMutableBytes({ try file.read(into: $0) }), count > 0
-    {
+    while true {
+      guard wait(file.rawValue) else { throw Failure.interrupted }
+      let count = try chunk.withUnsafeMutableBytes { try file.read(into: $0) }
+      if count == 0 { return bytes }
       bytes += chunk[..<count]
     }
-    return bytes
   }
 
   /// Puts a file in the place of another, or makes it: all at once, or not at all.

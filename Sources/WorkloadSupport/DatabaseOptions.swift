@@ -23,7 +23,10 @@ package struct DatabaseOptions: ParsableArguments {
   package func path() throws(Failure) -> String {
     guard let path = db ?? Environment.variable("TINYFORGE_DB") else {
       throw Failure(
-        .usage, "no database is named", remedy: "use --db PATH, or set TINYFORGE_DB")
+        .usage,
+        "no database is named"
+          + (Environment.isEmpty("TINYFORGE_DB") ? ": TINYFORGE_DB is set, but empty" : ""),
+        remedy: "use --db PATH, or set TINYFORGE_DB")
     }
     guard !path.isEmpty else {
       throw Failure(
@@ -36,7 +39,7 @@ package struct DatabaseOptions: ParsableArguments {
 
   /// Refuses the address of a database server, which may hold a password, and so is not repeated.
   private static func requireFile(_ path: String) throws(Failure) {
-    let scheme = path.firstRange(of: "://").map { path[..<$0.lowerBound].lowercased() }
+    let scheme = path.utf8.firstRange(of: "://".utf8).map { path[..<$0.lowerBound].lowercased() }
     if let scheme, ["postgres", "postgresql"].contains(scheme) {
       throw Failure(
         .usage, "PostgreSQL databases are not supported by this version",

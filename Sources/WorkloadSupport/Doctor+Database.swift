@@ -189,12 +189,15 @@ extension Doctor {
         command: "sqlite3 \(place.path) \"SELECT sql FROM sqlite_master WHERE type = 'trigger'\"")
     }
     guard SQLiteLibrary.isInWALResetRange, place.usesWriteAheadLog else { return }
+    let isBundled = SQLiteLibrary.isBundled
     report.add(
       .warning, .sqlite,
       "SQLite \(SQLiteLibrary.version) is older than 3.51.3, in which two processes that reset the "
-        + "write-ahead log at once may lose commits; these tools never reset it, other programs may. Where the "
-        + "distribution has no newer one, there is nothing to install",
-      command: "apt-cache policy libsqlite3-0")
+        + "write-ahead log at once may lose commits; these tools never reset it, other programs may. "
+        + (isBundled
+          ? "It came with this package: a newer package of the toolkit brings a newer one"
+          : "Where the distribution has no newer one, there is nothing to install"),
+      command: isBundled ? "plan --version" : "apt-cache policy libsqlite3-0")
   }
 
   /// A file whose rows are later than its last change was copied while a server wrote it, or has another file's time:

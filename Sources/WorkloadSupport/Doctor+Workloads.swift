@@ -58,6 +58,14 @@ extension Doctor {
   /// The folders that mirrors are looked for in.
   func examineFolders(_ report: inout DoctorReport) {
     report.done.insert(.mirrors)
+    if locator.mode != .http, locator.repository == nil, locator.mirrors.folders.isEmpty {
+      report.add(
+        .warning, .mirrors,
+        locator.mode == .local
+          ? "no folder of mirrors is named, so no spec can be read"
+          : "no folder of mirrors is named, so every spec is read from its forge",
+        command: "export TINYFORGE_MIRRORS=/srv/mirrors")
+    }
     for folder in locator.mirrors.folders where !MirrorSet.canList(folder) {
       report.add(
         .fault, .mirrors,
@@ -143,9 +151,11 @@ extension Doctor {
     case .unreadable(let folder): return Self.access(to: folder)
     case .incomplete(let folder): return Self.cloneAgain(coordinates, folder)
     case nil:
-      let folder = locator.mirrors.folders.first ?? "/srv/mirrors"
-      let path = "\(folder)/\(coordinates.owner)/\(coordinates.name).git"
-      return "git clone --mirror \(Self.address(coordinates)) \(shellWord(path))"
+      let folder = locator.mirrors.folders.first
+      let path = "\(folder ?? "/srv/mirrors")/\(coordinates.owner)/\(coordinates.name).git"
+      let clone: Remedy = "git clone --mirror \(Self.address(coordinates)) \(shellWord(path))"
+      // A clone in a folder that is not named would not be looked at.
+      return folder == nil ? "export TINYFORGE_MIRRORS=/srv/mirrors && \(clone)" : clone
     }
   }
 

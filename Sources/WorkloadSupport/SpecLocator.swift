@@ -78,9 +78,15 @@ package struct SpecLocator: Sendable {
     if !words.contains(where: { $0 == "http" || $0 == "--fetch=http" }) { LibGit2.prepare() }
   }
 
-  /// Where mirrors were named, a person may have meant the workload to be in one.
+  /// Where mirrors were named, a person may have meant the workload to be in one; where none were, one may have been forgotten.
   private func withMirrors(_ failure: Failure, _ coordinates: RepositoryCoordinates) -> Failure {
-    guard mode == .auto, !mirrors.folders.isEmpty else { return failure }
+    guard mode == .auto else { return failure }
+    guard !mirrors.folders.isEmpty else {
+      return Failure(
+        failure.code,
+        "\(failure.message); no folder of mirrors is named (--mirrors, TINYFORGE_MIRRORS), so the forge was asked",
+        remedy: failure.remedy)
+    }
     let lookup = mirrors.find(
       host: coordinates.host, owner: coordinates.owner, name: coordinates.name)
     let missing = missing(coordinates, tried: lookup.tried).message

@@ -55,7 +55,6 @@ extension ApplyCommand {
     let inspection = Inspection(locator: try options.locator(for: plan, from: database))
     let digests = try PlanFile.digests(of: plan, database)
     let tasks = plan.workloads.map { PlannedSync($0, inspection: inspection, digests) }
-    Interruption.hold()
     guard sync.consent.dryRun else { return try await finish(tasks, database, console) }
     var reports: [WorkloadReport] = []
     for task in tasks where !Interruption.isRequested {

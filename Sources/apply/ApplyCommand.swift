@@ -6,7 +6,7 @@ import WorkloadStore
 import WorkloadSupport
 
 /// The command of `apply`, which syncs declared fields into the database.
-struct ApplyCommand: DirectCommand, AsyncParsableCommand {
+struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "apply",
     abstract: "Syncs declared fields into a Tinyforge database: all or nothing, audited.",
@@ -98,8 +98,6 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand {
     try sync.consent.requireAnswerable()
     try emptiness.check(rows)
     let inspection = Inspection(locator: try workloads.locator(for: rows))
-    // From here on there is a report to be written, of whatever was done.
-    Interruption.hold()
     if sync.asksNobody {
       var writer = ApplyWriter(format, language.phrases, console, listing)
       let done = try await sync.run(
@@ -126,6 +124,8 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand {
         LiveSync($0, inspection: inspection, isConfirmed: consent == .toWhatWasShown)
       }, database, console)
   }
+
+  func reportNothing() throws { try preview([], of: 0, output.console) }
 
   /// Tells what would become of workloads.
   func preview(_ seen: [WorkloadReport], of all: Int, _ console: Console) throws {

@@ -5,7 +5,7 @@ import ToolSupport
 import WorkloadSupport
 
 /// The command of `drift`, which tells what differs from the live config.
-struct DriftCommand: DirectCommand, AsyncParsableCommand {
+struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "drift",
     abstract: "Says which declared fields differ from the live config in a Tinyforge database.",
@@ -20,6 +20,9 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand {
       ],
       """
       Nothing is written. Fields that a spec leaves out are never compared. A stale mirror counts as a finding.
+
+      SIGTERM, SIGINT and SIGHUP end the run: what was done by then is reported, nothing is posted, and the exit status is 143, 130 \
+      or 129. In the form prometheus nothing is written then, and a file of --output stays as it is.
       """, statuses: [.clean, .findings, .failed, .busy]),
     version: ToolVersions.line("drift"), subcommands: [MergeCommand.self])
 
@@ -61,12 +64,11 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand {
     }
     try emptiness.check(chosen.whole)
     try emptiness.check(chosen.whole.filter(fleet.matches), isFiltered: true)
-    if let file = live.snapshot { return try live.write(chosen, to: file, console) }
-    var writer = report.writer(
-      for: DriftReport(
-        workloads: [], generatedAt: UTCTime.rfc3339(Environment.now),
-        snapshotTakenAt: chosen.takenAt, shard: fleet.shard), post,
-      areNamed: !workloads.all)
+    if let file = live.snapshot {
+      if Interruption.isRequested { throw Failure.interrupted }
+      return try live.write(chosen, to: file, console)
+    }
+    var writer = writer(takenAt: chosen.takenAt)
     var progress = ProgressLine(quiet: report.output.quiet)
     let make = writer.make
     let phrases = report.language.phrases
@@ -80,15 +82,37 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand {
       try writer.add(ready)
     }
     progress.clear()
-    let signal = Interruption.signal
-    if let signal {
-      console.warn(
-        "interrupted by \(Interruption.name(of: signal)): the report lacks the workloads that were not "
-          + "looked at")
-    }
-    let status = try writer.end(isInterrupted: signal != nil)
+    if Interruption.isRequested { return try end(&writer, chosen.workloads) }
+    let status = try writer.end()
+    // The report is written: posting it may end at any time.
+    Interruption.release()
     await report.publish(writer, post, workloads.specs.fetching.network)
     throw status.reportedOnly(report.output.exitZero).code
+  }
+
+  private func writer(takenAt: String?) -> DriftWriter {
+    report.writer(
+      for: DriftReport(
+        workloads: [], generatedAt: UTCTime.rfc3339(Environment.now), snapshotTakenAt: takenAt,
+        shard: fleet.shard), post, areNamed: !workloads.all)
+  }
+
+  func reportNothing() throws {
+    guard live.snapshot == nil else { return }
+    var writer = writer(takenAt: nil)
+    try writer.begin()
+    try end(&writer, [])
+  }
+
+  /// Ends the report of a run that a signal ended.
+  private func end(_ writer: inout DriftWriter, _ chosen: [Workload]) throws {
+    let done = writer.count
+    try writer.interrupt(of: chosen.count, next: chosen.dropFirst(done).first)
+    if report.format != .text || report.file != nil {
+      report.console.warn(
+        report.language.phrases.interrupted(chosen.count - done, of: chosen.count))
+    }
+    throw ExitStatus.failed.code
   }
 
   private func inspection(of chosen: DriftFleet) throws(Failure) -> Inspection {

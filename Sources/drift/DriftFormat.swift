@@ -36,6 +36,14 @@ enum DriftFormat: String, FormatChoice {
     }
   }
 
+  /// Whether that a run was interrupted is told as a workload that could not be read.
+  var tellsInterruptionAsWorkload: Bool {
+    switch self {
+    case .github, .gitlab, .sarif, .junit: true
+    case .text, .json, .jsonl, .markdown, .html, .prometheus: false
+    }
+  }
+
   /// What a pipeline shows of the step beside its log; empty for forms that no pipeline reads so.
   func stepSummary(_ report: DriftReport, _ phrases: Phrases) -> String {
     guard self == .github else { return "" }

@@ -146,17 +146,41 @@ struct DriftWriter {
     if !text.isEmpty { try put(text) }
   }
 
+  /// Ends the report of a run that a signal ended, and says so in every form; in one that cannot say it, nothing is written.
+  ///
+  /// `all` workloads were chosen; `next` is one that was not looked at.
+  mutating func interrupt(of all: Int, next: Workload?) throws(Failure) {
+    report.isInterrupted = true
+    report.missed = all - report.summary.workloads
+    if parts == nil {
+      // An alert on what is missing is better than one on what half a run measured.
+      if options.format == .prometheus { return }
+      if options.format.tellsInterruptionAsWorkload, report.missed > 0 || all == 0 {
+        report.workloads.append(missed(of: all, next))
+      }
+    }
+    _ = try end()
+  }
+
+  /// What stands for the workloads that were not looked at, where a form has no other word for it.
+  private func missed(of all: Int, _ next: Workload?) -> ReportedWorkload {
+    ReportedWorkload(
+      id: next?.id ?? "-", name: next?.name ?? "", sourceKind: next?.sourceKind ?? "",
+      status: .fetchFailed,
+      message: options.language.phrases.interrupted(report.missed, of: all))
+  }
+
+  /// How many workloads were added.
+  var count: Int { report.summary.workloads }
+
   /// What was begun on standard output is ended, whatever comes.
   private var isStreamed: Bool { parts != nil && options.file == nil }
 
   /// Ends the report, and tells what it comes to; a signal that was noted meanwhile then ends the process.
   ///
   /// `summary` stands for the counts of what was added, which knows less than a merged report.
-  mutating func end(summary: DriftSummary? = nil, isInterrupted: Bool = false) throws(Failure)
-    -> ExitStatus
-  {
+  mutating func end(summary: DriftSummary? = nil) throws(Failure) -> ExitStatus {
     if let summary { report.summary = summary }
-    report.isInterrupted = isInterrupted
     if let parts {
       try put(parts.closing(report, isEmpty: isEmpty))
     } else {

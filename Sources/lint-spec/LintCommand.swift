@@ -5,7 +5,7 @@ import TinyforgeCore
 import ToolSupport
 
 /// The command of `lint-spec`, which tells whether a spec is valid.
-struct LintCommand: DirectCommand, ParsableCommand {
+struct LintCommand: DirectCommand, ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint-spec",
     abstract: "Checks Tinyforge specs (.tinyforge.yml) with the server's own verdict.",
@@ -20,6 +20,8 @@ struct LintCommand: DirectCommand, ParsableCommand {
       """
       Without an argument it checks every spec of the repository around the working directory: \
       .tinyforge.yml in any folder, and the paths that .tinyforge-lint.yml names.
+
+      SIGTERM, SIGINT and SIGHUP end the run: what was found by then is reported, and the exit status is 143, 130 or 129.
       """, statuses: [.clean, .findings, .failed]),
     version: ToolVersion.line("lint-spec", with: ["libgit2 \(LibGit2.builtVersion)"]))
 
@@ -79,16 +81,44 @@ struct LintCommand: DirectCommand, ParsableCommand {
     if let done = try hooks.answer(paths, place) { return try console.print(done + "\n") }
     let specs = try specs(console)
     specs.tellConversions(place.onlyFindings ? { _ in } : console.hint)
-    // A server's log is nobody's pipeline, whatever its variables say.
-    let form = format ?? (place.receive ? .text : .usual)
+    let form = form
     let run = LintRun(isFixing: rules.fix, namesFilesFromRoot: form.namesFilesFromRoot)
     var outcome = run.check(specs.inputs) { reports in
       LintOutcome(reports, text: form == .text ? console.output : nil)
     }.reduce(into: LintOutcome(), +=)
     outcome.failures = outcome.failures.map(place.told)
+    if Interruption.isRequested { return try end(outcome, run, of: specs.inputs, console) }
     let isClean = outcome.status == .clean && outcome.text.allSatisfy(\.isEmpty)
     try form.write(outcome, hints: !(place.onlyFindings && isClean), to: console)
     throw outcome.status.reportedOnly(output.exitZero).code
+  }
+
+  /// How findings are written; a server's log is nobody's pipeline, whatever its variables say.
+  private var form: LintFormat { format ?? (place.receive ? .text : .usual) }
+
+  /// Ends the report of a run that a signal ended.
+  private func end(
+    _ outcome: LintOutcome, _ run: LintRun, of inputs: [LintInput], _ console: Console
+  ) throws {
+    var outcome = outcome
+    outcome.isInterrupted = true
+    let missed = inputs.count - outcome.summary.files
+    let failure = Failure(
+      .interrupted,
+      inputs.isEmpty
+        ? "interrupted: no file was looked at"
+        : "interrupted: \(missed) of \(inputs.count) files were not looked at")
+    if missed > 0 || inputs.isEmpty, form.tellsInterruptionAsFile {
+      outcome.reports.append(run.missed(inputs, failure))
+    }
+    try form.write(outcome, hints: false, to: console)
+    console.warn(failure.message)
+    throw ExitStatus.failed.code
+  }
+
+  func reportNothing() throws {
+    let run = LintRun(isFixing: false, namesFilesFromRoot: form.namesFilesFromRoot)
+    try end(LintOutcome(), run, of: [], output.console)
   }
 
   private func specs(_ console: Console) throws -> FoundSpecs {
@@ -104,7 +134,7 @@ struct LintCommand: DirectCommand, ParsableCommand {
     } catch {
       throw place.told(error)
     }
-    if specs.inputs.isEmpty {
+    if specs.inputs.isEmpty, !Interruption.isRequested {
       hint(
         place.isHook
           ? "no spec is changed: nothing to check" : "no \(specs.wanted) here: nothing to check")

@@ -16,7 +16,7 @@ enum LintFormat: String, FormatChoice {
   func write(_ outcome: LintOutcome, hints: Bool, to console: Console) throws(Failure) {
     for part in outcome.text { try console.print(part) }
     let reports = outcome.reports
-    if let document = document(reports) {
+    if let document = document(reports, isInterrupted: outcome.isInterrupted) {
       try console.print(document, as: outputForm)
     }
     for failure in outcome.failures { console.report(failure) }
@@ -34,11 +34,14 @@ enum LintFormat: String, FormatChoice {
     }
   }
 
+  /// Whether that a run was interrupted is told as a file that could not be looked at.
+  var tellsInterruptionAsFile: Bool { self != .text && self != .json }
+
   /// All reports in one; nil where each is told by itself.
-  private func document(_ reports: [LintReport]) -> String? {
+  private func document(_ reports: [LintReport], isInterrupted: Bool) -> String? {
     switch self {
     case .text: nil
-    case .json: LintJSON.render(reports)
+    case .json: LintJSON.render(reports, isInterrupted: isInterrupted)
     case .sarif: LintSARIF(of: .built).render(reports)
     case .github: LintGitHub.render(reports)
     case .gitlab: LintGitLab.render(reports)

@@ -10,6 +10,8 @@ struct LintOutcome: Sendable {
   var summary = LintSummary()
   var status = ExitStatus.clean
   var failures: [Failure] = []
+  /// A signal ended the run before all was looked at.
+  var isInterrupted = false
   /// What is told, where the form is text.
   var text: [String] = []
   /// What is told, where the form makes one document of all reports.

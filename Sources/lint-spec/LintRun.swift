@@ -15,22 +15,25 @@ struct LintRun: Sendable {
   private static let batch = 256
 
   /// What `make` makes of the reports in the order of the inputs, which all processors share where
-  /// there are many.
+  /// there are many; after a signal no further input is looked at.
   func check<Part: Sendable>(_ inputs: [LintInput], _ make: @Sendable ([LintReport]) -> Part)
     -> [Part]
   {
     let files = inputs.compactMap(File.init)
     if files.count == inputs.count, !isFixing {
-      return files.mapPortions(of: Self.portion) { make($0.map { check($0.input) }) }
+      return files.mapPortions(of: Self.portion) {
+        make($0.compactMap { checkUnlessEnded($0.input) })
+      }
     }
     // What is made of a batch holds less than its reports, which hold the bytes of the specs.
     return stride(from: 0, to: inputs.count, by: Self.batch).flatMap { start in
       let batch = inputs[start..<min(start + Self.batch, inputs.count)]
       // A file that is named twice must not be rewritten twice at once.
-      if isFixing { return [make(batch.map(check))] }
+      if isFixing { return [make(batch.compactMap(checkUnlessEnded))] }
       // A repository is read by this thread alone.
-      return batch.map(File.init(reading:)).mapPortions(of: Self.portion) {
-        make($0.map { check($0.input) })
+      let readable = batch.lazy.filter { _ in !Interruption.isRequested }.map(File.init(reading:))
+      return Array(readable).mapPortions(of: Self.portion) {
+        make($0.compactMap { checkUnlessEnded($0.input) })
       }
     }
   }
@@ -63,6 +66,24 @@ struct LintRun: Sendable {
       (input.file, input.references) = (file, references)
       return input
     }
+  }
+
+  /// Nil where a signal ended the run before.
+  private func checkUnlessEnded(_ input: LintInput) -> LintReport? {
+    guard !Interruption.isRequested else { return nil }
+    let report = check(input)
+    return report.failure?.code == .interrupted ? nil : report
+  }
+
+  /// What stands for the inputs that were not looked at, where a form has no other word for it.
+  func missed(_ inputs: [LintInput], _ failure: Failure) -> LintReport {
+    let input =
+      inputs.last ?? LintInput(path: ".", LintSettings()) { () throws(Failure) in .absent("") }
+    var report = LintReport(
+      path: input.path.shown.withoutUserinfo, verdict: .error, decoded: Self.nothing, bytes: nil,
+      failure: failure)
+    name(&report, input)
+    return report
   }
 
   func check(_ input: LintInput) -> LintReport {

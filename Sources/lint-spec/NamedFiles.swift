@@ -49,14 +49,16 @@ final class NamedFiles {
   private func standardInput() throws(Failure) -> LintInput {
     let name = FilePath(place.stdinFilename ?? "-")
     return LintInput(path: name, try settings(for: name)) { () throws(Failure) in
-      try StandardInput.read()
+      try StandardInput.read(waiting: Interruption.waitToRead)
     }
   }
 
   private func inFolder(_ folder: FilePath) throws(Failure) -> [LintInput] {
     let around = try surroundings(of: folder, in: folder)
     let start = Self.isBelow(folder) ? around.prefix.pushing(folder.tidy) : around.prefix
-    let found = SpecSearch.files(under: folder, wanted: wanted(around.policy, start.string))
+    let found = SpecSearch.files(
+      under: folder, isEnded: { Interruption.isRequested },
+      wanted: wanted(around.policy, start.string))
     if found.files.isEmpty, found.failures.isEmpty, place.require {
       return [
         LintInput(path: folder.tidy, around.policy) { () throws(Failure) in

@@ -1,6 +1,7 @@
 import GitSpecs
 import SystemPackage
 import TinyforgeCore
+import ToolSupport
 
 /// The specs that a push changes, as git's hooks are told of it.
 struct PushedSpecs {
@@ -123,7 +124,8 @@ struct PushedSpecs {
 
   /// Lines of `old new ref`, or as pre-push gets them: `local-ref local-id remote-ref remote-id`.
   private static func updates(_ place: LintPlace) throws(Failure) -> [Update] {
-    let text = String(decoding: try StandardInput.readLines(), as: UTF8.self)
+    let text = String(
+      decoding: try StandardInput.readLines(waiting: Interruption.waitToRead), as: UTF8.self)
     let isPush = place.push != nil
     var updates: [Update] = []
     for line in text.utf8.split(separator: UInt8(ascii: "\n")).map({ Substring($0) }) {

@@ -77,7 +77,9 @@ struct WorkTree {
       let paths = try named.index().entries(where: wanted).map(\.path)
       return paths.filter { WorkTreeFile.isThere(root.pushing($0)) }
     }
-    let found = SpecSearch.files(under: root, entersClones: false) {
+    let found = SpecSearch.files(
+      under: root, entersClones: false, isEnded: { Interruption.isRequested }
+    ) {
       wanted(String($0.dropFirst()))
     }
     if let fault = found.failures.first { throw fault.failure }

@@ -6,7 +6,7 @@ import WorkloadStore
 import WorkloadSupport
 
 /// The command of `plan`, which tells what a sync would change.
-struct PlanCommand: DirectCommand, AsyncParsableCommand {
+struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Says what a sync of declared fields would change in a Tinyforge database.",
@@ -20,6 +20,9 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand {
       ],
       """
       Nothing is written but the plan of --out. Once a plan is saved, the exit status is 0.
+
+      SIGTERM, SIGINT and SIGHUP end the run: what was done by then is reported, no plan is saved, and the exit status is 143, 130 \
+      or 129.
       """, statuses: [.clean, .findings, .failed, .busy]),
     version: ToolVersions.line("plan"), subcommands: [DoctorCommand.self])
 
@@ -76,11 +79,13 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand {
     let console = output.console
     let rows: [Workload]
     do throws(Failure) { rows = try workloads.read(console: console) } catch {
-      throw error.hinting(at: Self.self, for: operands.names)
+      throw Self.hintingAtPlan(error, operands.names)
+        ?? error.hinting(at: Self.self, for: operands.names)
     }
     try emptiness.check(rows)
     let reports = await Fleet.inspect(
       rows, with: try inspection(of: rows), jobs: workloads.jobs)
+    if Interruption.isRequested { return try end(reports, of: rows.count) }
     let listing = verbosity.listing(areNamed: !workloads.all)
     try console.print(
       format.document(reports, language.phrases, console, listing), as: format.outputForm)
@@ -91,5 +96,29 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand {
       throw ExitStatus.clean.code
     }
     throw Fleet.status(of: reports).reportedOnly(output.exitZero).code
+  }
+
+  /// The same with the way to look at a saved plan, where the name of one was given for a workload.
+  private static func hintingAtPlan(_ failure: Failure, _ names: [String]) -> Failure? {
+    guard failure.code == .notFound, names.count == 1, let file = names.first,
+      file.endsWithBytes(of: ".plan") || (try? PlanFile.read(file)) != nil
+    else { return nil }
+    return Failure(
+      failure.code, failure.message,
+      remedy: "for what a saved plan would change: apply \(file) --dry-run")
+  }
+
+  func reportNothing() throws { try end([], of: 0) }
+
+  /// Ends the report of a run that a signal ended.
+  private func end(_ reports: [WorkloadReport], of all: Int) throws {
+    let (console, phrases) = (output.console, language.phrases)
+    let interruption = phrases.interrupted(all - reports.count, of: all)
+    let listing = verbosity.listing(areNamed: !workloads.all)
+    try console.print(
+      format.document(reports, phrases, console, listing, interruption: interruption),
+      as: format.outputForm)
+    if format != .text { console.warn(interruption) }
+    throw ExitStatus.failed.code
   }
 }

@@ -9,10 +9,8 @@ enum ProxyCredentials {
   static func secrets(of proxy: String) -> [[UInt8]] {
     let bytes = Array(proxy.utf8)
     guard let at = bytes.lastIndex(of: UInt8(ascii: "@")) else { return [] }
-    let start = proxy.firstRange(of: "://").map {
-      proxy.utf8.distance(from: proxy.startIndex, to: $0.upperBound)
-    }
-    let written = bytes[min(start ?? 0, at)..<at]
+    let start = bytes.firstRange(of: "://".utf8)?.upperBound ?? 0
+    let written = bytes[min(start, at)..<at]
     let parts = written.split(
       separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
     guard let user = parts.first, let password = parts.dropFirst().first, !password.isEmpty else {

@@ -79,6 +79,11 @@ package struct TokenBook: Sendable {
       let isAddress = words.last.map { $0.utf8.contains("://".utf8) } ?? false
       let token = isAddress ? nil : words.last.flatMap { Token(String($0)) }
       let origin = words.count == 2 ? BaseURL(String(words[0]))?.origin : nil
+      if words.count == 1, isAddress || Self.isHost(words[0]) {
+        throw HTTPFault(
+          .unusable, "line \(index + 1) of \(name) is an address without its token",
+          remedy: "write both on one line: `https://HOST TOKEN`")
+      }
       guard let token, words.count == 1 || origin != nil, words.count <= 2 else {
         throw HTTPFault(
           .unusable,
@@ -94,6 +99,25 @@ package struct TokenBook: Sendable {
         remedy: "write a line for each forge: its address, a space, its token")
     }
     return found
+  }
+
+  /// Whether a word is the name of a host rather than a token: parts of letters with dots between them, the last one a
+  /// domain's.
+  private static func isHost(_ word: Substring) -> Bool {
+    let host = word.prefix { $0 != "/" && $0 != ":" }
+    let parts = host.splitAtScalar(".")
+    // A token of three parts (a JWT) begins with the base64 of `{"`.
+    guard parts.count > 1, !host.startsWithBytes(of: "eyJ"), host.utf8.count < 64,
+      let last = parts.last, last.utf8.count >= 2
+    else { return false }
+    return last.utf8.allSatisfy { (0x61...0x7A).contains($0) }
+      && parts.allSatisfy { part in
+        !part.isEmpty
+          && part.utf8.allSatisfy { byte in
+            (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
+              || byte == UInt8(ascii: "-")
+          }
+      }
   }
 
   /// Every token that is known from the start, for the scrubber.

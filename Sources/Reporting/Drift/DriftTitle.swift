@@ -15,7 +15,10 @@ struct DriftTitle {
     let uncompared = summary[.noFile] + summary[.invalid] + summary[.fetchFailed]
     let rest = uncompared > 0 ? "; " + phrases.uncompared(uncompared) : ""
     let gaps = report.gaps.isEmpty ? "" : "; " + phrases.gaps(report.gaps)
-    if summary.drifted > 0 {
+    if report.isInterrupted {
+      state = .incomplete
+      words = phrases.interrupted(report) + gaps
+    } else if summary.drifted > 0 {
       state = .drifted
       words = phrases.driftTitle(summary.drifted, of: summary.workloads) + rest + gaps
     } else if !report.gaps.isEmpty {

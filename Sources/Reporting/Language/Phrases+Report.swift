@@ -18,6 +18,23 @@ extension Phrases {
     }
   }
 
+  /// That a signal ended the run before all workloads were looked at.
+  package func interrupted(_ missed: Int, of all: Int) -> String {
+    guard all > 0 else {
+      return say(
+        en: "interrupted: no workload was looked at",
+        ru: "прервано: ни одна рабочая нагрузка не проверена")
+    }
+    return say(
+      en: "interrupted: \(missed) of \(all) workloads were not looked at",
+      ru: "прервано: не проверено рабочих нагрузок: \(missed) из \(all)")
+  }
+
+  /// The same of a report.
+  func interrupted(_ report: DriftReport) -> String {
+    interrupted(report.missed, of: report.summary.workloads + report.missed)
+  }
+
   /// The numbers of a run in one sentence, the worst first.
   package func summary(_ summary: DriftSummary) -> String {
     let parts = [

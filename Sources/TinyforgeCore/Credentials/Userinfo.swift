@@ -24,16 +24,15 @@ extension String {
 private enum Userinfo {
   static let mark = Array("***".utf8)
 
-  private static let separator = Array("://".utf8)
-
-  /// Where the next authority begins, after `://` that follows a scheme.
+  /// Where the next authority begins, after a scheme, a colon and slashes; a path of which slashes were taken together has one.
   static func authority(in bytes: [UInt8], from start: Int) -> Int? {
+    let slash = UInt8(ascii: "/")
     var index = max(start, 1)
-    while index + separator.count <= bytes.count {
-      if bytes[index] == separator[0], bytes[index...].starts(with: separator),
+    while index + 1 < bytes.count {
+      if bytes[index] == UInt8(ascii: ":"), bytes[index + 1] == slash,
         isPartOfScheme(bytes[index - 1])
       {
-        return index + separator.count
+        return bytes[(index + 1)...].firstIndex { $0 != slash } ?? bytes.endIndex
       }
       index += 1
     }

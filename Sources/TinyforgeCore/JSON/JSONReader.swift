@@ -40,7 +40,7 @@ struct JSONReader {
       switch peek {
       case nil: "it is empty"
       case 0xEF where bytes[position...].starts(with: [0xEF, 0xBB, 0xBF]):
-        "it begins with a byte order mark, which the server's JSON reader refuses"
+        "it begins with a byte order mark, which JSON does not allow"
       default: "it is not a JSON object"
       }
     return JSONFault(problem: problem, offset: 0)

@@ -17,6 +17,8 @@ package struct DriftReport: Sendable, Equatable {
   package var gaps = DriftGaps()
   /// A signal ended the run before all workloads were looked at.
   package var isInterrupted = false
+  /// How many workloads were not looked at for that; not known of a report that was read back.
+  package var missed = 0
 
   /// `summary` defaults to the counts of `workloads`.
   package init(

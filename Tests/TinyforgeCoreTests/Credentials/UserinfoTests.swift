@@ -19,6 +19,7 @@ import TinyforgeCore
       "no 'a://u:hunter2pw@h/x' and b://hunter2pw@i/y; try c",
       "no 'a://***@h/x' and b://***@i/y; try c"
     ),
+    ("mysql:/u:hunter2pw@h/x", "mysql:/***@h/x"), ("db:///u:hunter2pw@h", "db:///***@h"),
     ("a://***@h/x", "a://***@h/x"), ("ü://u:hunter2pw@h", "ü://***@h"),
   ]) func areMasked(_ text: String, _ shown: String) {
     #expect(text.withoutUserinfo == shown)
@@ -30,6 +31,6 @@ import TinyforgeCore
     "https://host/x", "https://host:8080/x", "http://127.0.0.1:8080: no", "(http://[::1]:80)",
     "a b/c",
     "see https://host: it says so", "https://github.com/@scope/x", "'https://h:80', 'http://i:90'",
-    "://a:b@c",
+    "://a:b@c", "main:/srv/x@y", "x:/", "x://",
   ]) func areNotSeenElsewhere(_ text: String) { #expect(text.withoutUserinfo == text) }
 }

@@ -77,7 +77,7 @@ struct ServerDecodingTests {
   /// Why a config cannot be used: each reason has its own words, and none counts from byte 0.
   @Test(arguments: [
     ("", "it is empty"), (" \n", "it is empty"), ("[]", "it is not a JSON object"),
-    ("\u{FEFF}{}", "it begins with a byte order mark, which the server's JSON reader refuses"),
+    ("\u{FEFF}{}", "it begins with a byte order mark, which JSON does not allow"),
     ("{\"a\":tru}", "this is not a JSON value, at byte 5"),
   ])
   func reasonsHaveWords(_ config: String, _ sentence: String) {
