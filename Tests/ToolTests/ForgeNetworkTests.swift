@@ -134,7 +134,7 @@ import TinyforgeCore
   func whatIsNoResolution(_ text: String) async throws {
     let world = try await World()
     let result = try await world.fetch("drift", "json", ["--resolve", text])
-    #expect(result.status == 2 && result.output.isEmpty, "\(text)")
+    #expect(result.status == 2 && result.output.contains("tinyforge.error/v1"), "\(text)")
     #expect(result.error.contains("write it as git.example.org:443:192.168.1.5"))
   }
 

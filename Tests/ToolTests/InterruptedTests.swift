@@ -34,10 +34,8 @@ import TinyforgeCore
       if one.form == "prometheus" {
         return #expect(output == (isIntoFile ? "as it was\n" : ""), "\(output)")
       }
-      try await expectInterrupted(output, one, "interrupted: 1 of 2 workloads were not looked at")
-      #expect(
-        output.contains("w1") || ["markdown", "github", "gitlab", "sarif"].contains(one.form)
-          || one.tool == "plan", "\(output)")
+      // On a busy machine the signal may come before the first workload is looked at.
+      try await expectInterrupted(output, one, " of 2 workloads were not looked at")
     }
   }
 
@@ -122,7 +120,9 @@ import TinyforgeCore
     case "html": #expect(output.contains(words) && output.hasSuffix("</html>\n"), "\(output)")
     case "text":
       if one.tool != "lint-spec" {
-        #expect(output.hasSuffix("\n") && output.contains("\n\(words)"), "\(output)")
+        #expect(
+          output.hasSuffix("\n") && output.contains("interrupted: ") && output.contains(words),
+          "\(output)")
       }
     default: #expect(output.contains(words), "\(output)")
     }

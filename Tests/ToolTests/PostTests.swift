@@ -29,7 +29,7 @@ struct PostTests {
       try await job.world.sql(
         "UPDATE workloads SET source_config = \(Self.inSync) WHERE id = 'w1'")
       let third = try await job.drift(["--all", "--post", "--lang", "ru"])
-      #expect(third.status == 0 && third.error.contains("brought up to date"), "\(third)")
+      #expect(third.status == 0 && third.error.contains("обновлён"), "\(third)")
       let green = try #require(try job.bodies.first)
       #expect(try job.bodies.count == 1 && green.contains("✅") && green.contains("Проверено"))
       #expect(job.summary.contains("🔶") && job.summary.contains("✅"))

@@ -11,7 +11,7 @@ struct ReplacedDatabaseTests {
   static let cases: [(exchange: String, lacking: [String], told: String)] = [
     (
       "\(withoutLog); mv backup.db tinyforge.db", ["w1"],
-      "The new file lacks what was applied to 1 workload:\n  w1 (w1)\n"
+      "The new file lacks what was applied to 1 workload:\n  w1\n"
     ),
     (
       "sqlite3 tinyforge.db \".backup copy.db\"; \(withoutLog); mv copy.db tinyforge.db", [],
@@ -20,7 +20,7 @@ struct ReplacedDatabaseTests {
     (
       "sqlite3 backup.db \"DELETE FROM workloads\"; \(withoutLog); mv backup.db tinyforge.db",
       ["w1"],
-      "  w1 (w1)\n"
+      "  w1\n"
     ),
     ("\(withoutLog); rm tinyforge.db", ["w1"], "cannot be read (there is no database at "),
     (

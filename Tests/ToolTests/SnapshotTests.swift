@@ -107,7 +107,7 @@ struct SnapshotTests {
   /// What is done to a snapshot, and what the refusal must say.
   @Test(arguments: [
     ("snapshot/v1", "snapshot/v2", "tinyforge.snapshot/v2\"; this version reads"),
-    ("tinyforge.snapshot/v1", "tinyforge.drift/v1", "tinyforge.drift/v1"),
+    ("tinyforge.snapshot/v1", "tinyforge.drift/v1", "is a report of drift"),
     ("\"schema\"", "\"x\"", "schema is not text"),
     ("\"taken_at\": \"2", "\"taken_at\": \"x", "taken_at"),
     ("\"gitops_enabled\": true", "\"gitops_enabled\": 1", "workloads[0].gitops_enabled"),

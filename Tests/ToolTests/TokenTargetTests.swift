@@ -122,6 +122,7 @@ import TinyforgeCore
     let world = try await World()
     try await world.addWorkload("w1")
     let result = try await world.fetch(environment: ["TINYFORGE_TOKEN": "https://git.example "])
-    #expect(result.status == 2 && result.error.contains("neither a token nor"), "\(result)")
+    #expect(
+      result.status == 2 && result.error.contains("is an address without its token"), "\(result)")
   }
 }

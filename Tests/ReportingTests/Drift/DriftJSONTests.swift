@@ -70,7 +70,7 @@ struct DriftJSONTests {
   /// What is done to a report's text, and what the refusal must say.
   @Test(arguments: [
     ("tinyforge.drift/v1", "tinyforge.drift/v2", "this version reads tinyforge.drift/v1"),
-    ("tinyforge.drift/v1", "tinyforge.plan/v1", "\"tinyforge.plan/v1\""),
+    ("tinyforge.drift/v1", "tinyforge.plan/v1", "the report of plan --format json"),
     ("\"schema\"", "\"scheme\"", "names no schema"),
     ("live_edited", "gremlins", "workloads[0].drift[0].cause is \"gremlins\""),
     ("\"fetch_failed\",\"message\"", "\"odd\",\"message\"", "workloads[1].status"),
