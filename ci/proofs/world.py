@@ -93,8 +93,9 @@ def run(command, **how):
 
 
 def document(output):
-    """The JSON document of a run, or None where it printed none."""
+    """The JSON report of a run, or None where it printed none, or failed before it could report."""
     try:
-        return json.loads(output)
+        report = json.loads(output)
     except ValueError:
         return None
+    return None if report.get("schema") == "tinyforge.error/v1" else report
