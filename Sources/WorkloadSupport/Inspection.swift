@@ -174,7 +174,6 @@ package struct Inspection: Sendable {
   ) -> WorkloadReport {
     var report = WorkloadReport(workload, .ok)
     report.spec = spec
-    if linksSpecs { report.links = Self.links(to: spec, live) }
     switch spec.content {
     case .absent(let reason):
       report.status = .noFile
@@ -193,6 +192,8 @@ package struct Inspection: Sendable {
       }
       report.plan = plan(decoded, source, live, noting: &report)
     }
+    // Of a workload in sync nobody follows a link.
+    if linksSpecs, report.hasFindings { report.links = Self.links(to: spec, live) }
     return report
   }
 

@@ -10,14 +10,15 @@ enum RepositoryFormat {
     "compatobjectformat",
   ]
 
+  private static let section = "extensions."
+
   /// Throws where the repository has a format that is not read here.
   static func check(_ settings: [GitSetting], _ place: RepositoryPlace) throws(Failure) {
     let version = settings.values(named: "core.repositoryformatversion").last.map { Int($0) ?? 2 }
     if let version, version > 1 { throw unknownFormat(name(place), place) }
     for setting in settings {
-      let parts = setting.name.splitAtScalar(".", maxSplits: 1)
-      guard parts.count == 2, parts[0].elementsEqual("extensions") else { continue }
-      let name = String(parts[1])
+      guard setting.name.startsWithBytes(of: section) else { continue }
+      let name = String(decoding: setting.name.utf8.dropFirst(section.utf8.count), as: UTF8.self)
       try check(name, setting.value ?? "", isEarly: version != 1, Self.name(place), place)
     }
   }
