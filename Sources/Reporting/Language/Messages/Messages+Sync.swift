@@ -205,6 +205,74 @@ extension Messages {
     прежняя конфигурация недопустима: {}
     the merged config cannot be read back: {}
     объединённую конфигурацию нельзя прочитать обратно: {}
+    the saved plan no longer fits: the workload is no longer in the database; make a new one without it: plan --workload ID --out FILE
+    сохранённый план больше не подходит: рабочей нагрузки в базе уже нет; сделайте новый без неё: plan --workload ID --out FILE
+    the saved plan no longer fits: {}; make a new one: {}
+    сохранённый план больше не подходит: {}; сделайте новый: {}
+    the spec at commit {} is not the one that was planned from
+    спецификация на коммите {} не та, по которой составлен план
+    the plan's values are not those of the spec at commit {}
+    значения плана не те, что в спецификации на коммите {}
+    {} was {} at planning and is {} now
+    {}: при составлении плана было {}, теперь {}
+    {} was {} at planning and is {} now, {}
+    {}: при составлении плана было {}, теперь {}, {}
+    {} was {} after the sync and is {} now, {}
+    {}: после синхронизации было {}, теперь {}, {}
+    {}, which the spec does not declare, was added since
+    {}: в спецификации не объявлено, с тех пор добавлено
+    {}, which the spec does not declare, was removed since
+    {}: в спецификации не объявлено, с тех пор удалено
+    {}, which the spec does not declare, was changed since
+    {}: в спецификации не объявлено, с тех пор изменено
+    the members of the live config are in another order since
+    порядок параметров действующей конфигурации с тех пор изменился
+    the live config changed since, in {} or in the order of its members
+    действующая конфигурация с тех пор изменилась: {} или порядок параметров
+    changed outside of GitOps: no audit row tells of it
+    изменено не через GitOps: записи аудита нет
+    changed outside of GitOps after {}
+    изменено не через GitOps, позже: {}
+    set by {}
+    записало {}
+    event {}, the {} of {} at {}
+    событие {} ({}): {}, {}
+    event {} was reverted already, by event {}
+    событие {} уже отменено событием {}
+    the values are those from before event {} already
+    значения уже те, что были до события {}
+    the live config moved since event {}: {}; --force puts back the values before the sync all the same
+    действующая конфигурация изменилась после события {}: {}; --force всё равно вернёт прежние значения
+    event {} is no sync of this workload in the event log
+    событие {} — не синхронизация этой рабочей нагрузки
+    the event log holds no sync of this workload to revert
+    в журнале событий нет синхронизации этой рабочей нагрузки, которую можно отменить
+    the event log holds no sync of this workload, and may have been pruned; the row records the last sync at {} from commit {}, and no values from before it; {}
+    в журнале событий нет синхронизации этой рабочей нагрузки, возможно, он очищен; в строке записана последняя синхронизация ({}, коммит {}), а прежних значений нет; {}
+    this database has no event log that tells of syncs; the row records the last sync at {} from commit {}, and no values from before it; {}
+    в этой базе нет журнала событий о синхронизациях; в строке записана последняя синхронизация ({}, коммит {}), а прежних значений нет; {}
+    {} puts back the spec of a commit
+    {} вернёт спецификацию коммита
+    {} puts back the spec of the sync before it
+    {} вернёт спецификацию предыдущей синхронизации
+    the last event that can be reverted is event {}
+    последнее событие, которое можно отменить: {}
+    the log holds no event that can be reverted
+    событий, которые можно отменить, в журнале нет
+    event {} is a sync that the server made, and the server does not record old values; {}; {}
+    событие {} — синхронизация сервера, а сервер прежних значений не записывает; {}; {}
+    event {} does not tell what it changed
+    в событии {} не записано, что изменилось
+    event {} does not hold the value of {} before the sync
+    в событии {} нет прежнего значения поля {}
+    event {} does not hold the value of {} before the sync, which looked like a credential
+    в событии {} нет прежнего значения поля {}: оно похоже на секрет
+    the config cannot be changed: {}
+    конфигурацию изменить нельзя: {}
+    the config before the sync is not valid: {}
+    прежняя конфигурация недопустима: {}
+    the merged config cannot be read back: {}
+    объединённую конфигурацию нельзя прочитать обратно: {}
     {} must be between 1 and 65535, not {}
     {}: допустимы значения от 1 до 65535, а не {}
     {} must be recreate, blue-green or "", not "{}"

@@ -23,7 +23,8 @@ enum Messages {
   }
 
   /// All entries, those that tell most first.
-  static let all: [Entry] = [database, sync, usage, git, http, doctor].flatMap(entries)
+  static let all: [Entry] = [database, databaseOpening, sync, values, usage, git, http, doctor]
+    .flatMap(entries)
     .sorted { $0.weight > $1.weight }
 
   private static func entries(_ text: String) -> [Entry] {
