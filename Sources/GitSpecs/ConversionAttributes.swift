@@ -62,7 +62,7 @@ package final class ConversionAttributes {
       .contains(where: Self.mayName)
   }
 
-  /// The machine's file of attributes, unless git is told to read none.
+  /// The system-wide attributes file; nil under `GIT_ATTR_NOSYSTEM`.
   private static var systemFile: FilePath? {
     let variable = GitSettings().variable("GIT_ATTR_NOSYSTEM")
     return variable.map(GitSetting.isTrue) == true ? nil : "/etc/gitattributes"

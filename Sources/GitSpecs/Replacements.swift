@@ -6,7 +6,8 @@ internal import TinyforgeCore
 /// The objects that are read in the place of others, as `git replace` sets them: references named after the one, which
 /// lead to the other.
 enum Replacements {
-  /// Those of a repository, as pairs of ids in the order of the first; none where git is told to follow none.
+  /// The replacements of a repository: pairs of an id and its replacement, sorted by the first; empty where the environment
+  /// or the settings turn replacements off.
   static func of(_ references: References, _ place: RepositoryPlace) throws(Failure) -> [git_oid] {
     let git = GitSettings()
     if git.variable("GIT_NO_REPLACE_OBJECTS") != nil { return [] }

@@ -171,7 +171,7 @@ package struct SpecSearch: Sendable {
   }
 }
 
-/// What stands in a folder, but `.git`: the names in one buffer.
+/// The entries of a folder without `.git`, with all names in one buffer.
 private struct Entries {
   struct Entry {
     var name: Range<Int>

@@ -3,8 +3,8 @@
    A backend that is asked before libgit2's own reads objects in files of their own. Where such a file is damaged and a
    pack holds the same object whole, that is read instead, as git does.
 
-   No object over 16 MiB is read, wherever it is: its size is asked first. A few hundred kilobytes in a
-   repository may stand for hundreds of megabytes. */
+   No object over 16 MiB is read, wherever it is: its size is asked first. A few hundred kilobytes on
+   disk may unpack to hundreds of megabytes. */
 #include "backend.h"
 #include <LazyGit2.h>
 #include <stdlib.h>
@@ -28,7 +28,7 @@ static int read_packed(
   object found;
   if (fault == GIT_ENOTFOUND && !backend->reads_packs) return GIT_ENOTFOUND;
   git_odb_backend *pack = tinyforge_git_pack_of(backend, id, &found);
-  /* Before packs are known there is no other backend, and libgit2's own does not see the damaged file. */
+  /* The packs are not added yet: this backend is the only one, so libgit2 does not read the damaged file. */
   if (pack == NULL) return not_in_packs(backend, id, fault);
   int status = tinyforge_git_check_size(id, &found);
   return status == 0 ? tinyforge_git_read_from_pack(backend->read_pack, data, size, type, pack, id) : status;

@@ -22,7 +22,7 @@ typedef struct {
   size_t replaced_count;
   /* Whether this is the one that reads from them: one of all backends of this kind. */
   int reads_packs;
-  /* The folder of the objects, and behind it the place of one's name. */
+  /* `path` begins with the objects folder, of this length; an object's name is written after it. */
   size_t folder;
   char path[];
 } loose_backend;

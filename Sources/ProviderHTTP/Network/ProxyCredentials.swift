@@ -2,7 +2,7 @@
 enum ProxyCredentials {
   /// Shorter passwords would be found in words that hold none; with their user they are looked for all the same.
   private static let shortestPassword = 4
-  /// A user without a password may be a token, or a name that stands in any sentence.
+  /// A user without a password may be a token; a shorter one may be a common word.
   private static let shortestUser = 8
 
   /// The password, and the user with it, as they are written and as they are meant.
