@@ -10,6 +10,9 @@ let house: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// For code that runs a few times a run, such as options and hooks: small rather than quick.
+let compact: [SwiftSetting] = house + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
 let argumentParser: Target.Dependency =
   .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -92,7 +95,7 @@ let package = Package(
       dependencies: [
         "TinyforgeCore", "Files", "Reporting", "StartArguments", "BuildFacts", argumentParser,
         .product(name: "SystemPackage", package: "swift-system"),
-      ], swiftSettings: house),
+      ], swiftSettings: compact),
     .target(
       name: "WorkloadSupport",
       dependencies: [
@@ -107,7 +110,7 @@ let package = Package(
         "ToolSupport", "GitSpecs", "CPosix", argumentParser,
         .product(name: "SystemPackage", package: "swift-system"),
       ],
-      swiftSettings: house),
+      swiftSettings: compact),
     .executableTarget(
       name: "plan", dependencies: ["WorkloadSupport", "Reporting", argumentParser],
       swiftSettings: house),
