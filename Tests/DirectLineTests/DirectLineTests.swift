@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What is read without the parser is what the parser would have read.
-struct DirectLineTests {
+@Suite(.ownTime, .hangLimit) struct DirectLineTests {
   /// Every option is read directly with some value, or as the flag that it is.
   ///
   /// The parser takes its time, so as many options as go together are in one line.

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import TinyforgeCore
 
-@Suite struct FailureTests {
+@Suite(.ownTime, .hangLimit) struct FailureTests {
   @Test func whatIsNoRepositoryIsNotFound() async throws {
     let scratch = try Scratch()
     let file = try scratch.write("file", "x")
@@ -149,7 +149,7 @@ import TinyforgeCore
 }
 
 /// Damage within a repository that opens.
-@Suite struct DamageTests {
+@Suite(.ownTime, .hangLimit) struct DamageTests {
   private func read(_ path: String) throws -> Failure {
     let repository = try GitRepository.open(path)
     return try failure { () throws(Failure) in

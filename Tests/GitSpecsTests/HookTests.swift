@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Hooks see an index and objects that stand beside the repository's own.
-@Suite struct HookTests {
+@Suite(.ownTime, .hangLimit) struct HookTests {
   @Test func readsTheIndexOfACommitOfAll() async throws {
     let fixture = try await Fixture.withHistory()
     let hook = """

@@ -5,7 +5,7 @@ import Testing
 import TinyforgeCore
 
 /// What the search passes over, compared with what git ignores.
-struct IgnoreTests {
+@Suite(.ownTime, .hangLimit) struct IgnoreTests {
   /// The files of a work tree that git would add.
   private func listed(_ folder: String, _ environment: [String: String] = [:]) async throws
     -> [String]

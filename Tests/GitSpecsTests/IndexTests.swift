@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import TinyforgeCore
 
-@Suite struct IndexTests {
+@Suite(.ownTime, .hangLimit) struct IndexTests {
   @Test func holdsWhatIsStagedOnly() async throws {
     let fixture = try await Fixture.withHistory()
     try fixture.write(".tinyforge.yml", spec(5001))

@@ -5,7 +5,7 @@ import Testing
 import TinyforgeCore
 
 /// Unusual repositories, of which `git show` is the judge: it reads, and so do we; it refuses, and so do we.
-struct JudgedByGitTests {
+@Suite(.ownTime, .hangLimit) struct JudgedByGitTests {
   struct Case: Sendable, CustomTestStringConvertible {
     /// Lines of a shell that runs in a mirror with packed branches, beside the folder `repo` it was made of.
     var testDescription: String

@@ -5,7 +5,7 @@ import Testing
 import TinyforgeCore
 
 /// Objects in files of their own, which are read whole or not at all.
-struct LooseObjectTests {
+@Suite(.ownTime, .hangLimit) struct LooseObjectTests {
   /// Around the bounds at which a file is read by more than one call, and at which a spec is refused.
   @Test(arguments: [
     0, 1, 50, 57, 58, 4_085, 4_086, 4_087, 4_096, 16_300, 16_384, 16_400, 65_535, 65_536, 65_537,

@@ -2,7 +2,7 @@ import GitSpecs
 import TestSupport
 import Testing
 
-@Suite struct MirrorSetTests {
+@Suite(.ownTime, .hangLimit) struct MirrorSetTests {
   /// A folder that looks like a bare repository.
   private func bare(_ scratch: Scratch, _ name: String) throws {
     try scratch.write("\(name)/HEAD", "ref: refs/heads/main\n")

@@ -6,7 +6,7 @@ import TinyforgeCore
 /// Mirrors, which are opened sooner than other repositories.
 ///
 /// Plain settings are read by us, all others by libgit2.
-struct MirrorTests {
+@Suite(.ownTime, .hangLimit) struct MirrorTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var settings: String

@@ -4,7 +4,7 @@ import Testing
 import TinyforgeCore
 
 /// Objects that take little room in a repository, and far more in memory.
-struct ObjectSizeTests {
+@Suite(.ownTime, .hangLimit) struct ObjectSizeTests {
   private enum Place: CaseIterable { case loose, packed, alternate, packedAlternate }
 
   /// A repository whose branch `large` is a commit, a tag, or a commit with a tree, of 17 MiB.
@@ -130,7 +130,7 @@ struct ObjectSizeTests {
 }
 
 /// Copies of objects that git finds elsewhere.
-struct ObjectPlacesTests {
+@Suite(.ownTime, .hangLimit) struct ObjectPlacesTests {
   /// A crash may leave a broken file of an object that a pack holds whole.
   @Test(arguments: [0, 1, 7, 40])
   func aDamagedCopyOfWhatAPackHolds(_ size: Int) async throws {

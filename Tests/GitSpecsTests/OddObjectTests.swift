@@ -5,7 +5,7 @@ import Testing
 import TinyforgeCore
 
 /// Commits and tags that old importers or other programs wrote: read where `git show` reads them.
-struct OddObjectTests {
+@Suite(.ownTime, .hangLimit) struct OddObjectTests {
   /// Headers after the tree and the parents; `TREE` is the tree's id.
   static let commits = [
     "author A <a@x\n> 1334833756 -0700\ncommitter A <a@x\n> 1334833756 -0700\n\nx\n",

@@ -7,7 +7,7 @@ import TinyforgeCore
 /// Whom a repository belongs to, and who may read it.
 ///
 /// Settings are read once a run, so each case runs in a process of its own.
-@Suite(.enabled(if: geteuid() == 0)) struct OwnershipTests {
+@Suite(.ownTime, .hangLimit, .enabled(if: geteuid() == 0)) struct OwnershipTests {
   @Test(arguments: [Layout.plain, .mirror, .worktree, .gitFolder])
   func theRemedyOfAForeignRepositoryMendsIt(_ layout: Layout) async throws {
     let fixture = try await Fixture.withHistory()

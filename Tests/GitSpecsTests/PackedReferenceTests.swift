@@ -4,7 +4,7 @@ import Testing
 import TinyforgeCore
 
 /// Branches that stand in `packed-refs`, as git itself finds them.
-struct PackedReferenceTests {
+@Suite(.ownTime, .hangLimit) struct PackedReferenceTests {
   /// What a repository looks like when its branches are read; each starts from packed ones.
   enum Form: String, CaseIterable {
     case packed, packedAnew, movedSince, deletedSince, besideThousands, inTheWayOfAFolder, worktree

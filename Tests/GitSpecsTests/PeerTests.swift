@@ -4,7 +4,7 @@ import Testing
 import TinyforgeCore
 
 /// Random files, paths and revisions, read by this adapter and by git itself.
-@Suite struct PeerTests {
+@Suite(.ownTime, .hangLimit) struct PeerTests {
   /// Segments that a careless reader would split, fold, quote or decode.
   static let segments = [
     "a", "A", "deploy", "with space", "größe", "gro\u{308}ße", "line\nbreak", "tab\t", "q'uote",

@@ -49,7 +49,7 @@ enum Layout: String, CaseIterable, Sendable {
   }
 }
 
-@Suite struct PlacesTests {
+@Suite(.ownTime, .hangLimit) struct PlacesTests {
   static let revisions = [
     "HEAD", "main", "main~1", "refs/heads/main", "light", "annotated", "nested", "nested^{commit}",
     "tags/annotated", "@", "origin/feature/x", "feature/x", "origin/main",

@@ -5,7 +5,7 @@ import Testing
 import TinyforgeCore
 
 /// References and revisions, as git itself finds them.
-struct ReferenceTests {
+@Suite(.ownTime, .hangLimit) struct ReferenceTests {
   /// Reads each revision where `git show` does, and nowhere else.
   private func expectWhatGitShows(_ revisions: [String], _ folder: String) async throws {
     for revision in revisions {

@@ -5,7 +5,7 @@ import Testing
 import TinyforgeCore
 
 /// Git's configuration, read as `git config` reads it.
-struct SettingsTests {
+@Suite(.ownTime, .hangLimit) struct SettingsTests {
   /// Texts of files, of which git refuses some.
   static let texts = [
     "[a]\n\tb = c\n", "[a]b=c", "[a] b = c ; comment\n", "[a]\nb\n", "[a]\nb =\n", "[A]\nB = C\n",

@@ -2,7 +2,7 @@ import GitSpecs
 import TestSupport
 import Testing
 
-@Suite struct ThreadTests {
+@Suite(.ownTime, .hangLimit) struct ThreadTests {
   @Test func everyTaskReadsItsOwn() async throws {
     let fixture = try await Fixture.withHistory()
     let mirror = try await Layout.mirror.make(fixture)

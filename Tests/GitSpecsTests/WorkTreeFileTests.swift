@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import TinyforgeCore
 
-@Suite struct WorkTreeFileTests {
+@Suite(.ownTime, .hangLimit) struct WorkTreeFileTests {
   @Test func readsAFileWhole() throws {
     let scratch = try Scratch()
     for name in ["plain.yml", "with space.yml", "größe\n.yml", "-dash", "🦊/.tinyforge.yml"] {

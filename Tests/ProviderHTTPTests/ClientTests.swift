@@ -4,7 +4,7 @@ import Testing
 import TinyforgeCore
 
 /// The client against a server that misbehaves, and against addresses that it must not ask.
-@Suite struct ClientTests {
+@Suite(.ownTime, .hangLimit) struct ClientTests {
   static let loopback = NetworkPolicy(named: [IPNetwork("127.0.0.0/8")].compactMap(\.self))
 
   static func client(_ change: (inout HTTPSettings) -> Void = { _ in }) throws -> HTTPClient {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import TinyforgeCore
 
-@Suite struct URLTests {
+@Suite(.ownTime, .hangLimit) struct URLTests {
   @Test(arguments: [
     ("git.example.org", "https://git.example.org"),
     ("HTTPS://Git.Example.org:443/", "https://git.example.org"),

@@ -5,7 +5,7 @@ import ServerYAML
 /// Compares the reader with the very library that the server uses, over generated inputs.
 ///
 /// `TINYFORGE_FUZZ_COUNT` and `TINYFORGE_FUZZ_SEED` set how many and which.
-struct ServerTreeTests {
+@Suite(.ownTime, .hangLimit) struct ServerTreeTests {
   private static let batch = 5_000
 
   @Test func treesAreTheServersTrees() async throws {

@@ -4,7 +4,7 @@ import TinyforgeCore
 import WorkloadStore
 
 /// Go's drivers store `[]byte` and `json.RawMessage` as BLOBs, and read a BLOB back into a string.
-struct BlobTests {
+@Suite(.ownTime, .hangLimit) struct BlobTests {
   private let columns = [
     "name", "source_kind", "source_config", "gitops_path", "gitops_last_sync_at",
     "gitops_commit_sha",

@@ -4,7 +4,7 @@ import Testing
 
 /// Whether another user than the owner may write is decided as the kernel and SQLite will have it: then the owner can
 /// write as well, and otherwise nothing is left.
-@Suite(.enabled(if: geteuid() == 0)) struct FileAccessTests {
+@Suite(.ownTime, .hangLimit, .enabled(if: geteuid() == 0)) struct FileAccessTests {
   typealias Fixture = ForeignReaderTests
 
   /// An access list for new files in a folder (acl(5)); the entries of linux/posix_acl_xattr.h.

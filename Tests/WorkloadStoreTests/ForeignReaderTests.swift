@@ -4,7 +4,7 @@ import Testing
 import TinyforgeCore
 
 /// Runs by a user that is not the database's owner: nothing that they leave keeps the owner out.
-@Suite(.enabled(if: geteuid() == 0)) struct ForeignReaderTests {
+@Suite(.ownTime, .hangLimit, .enabled(if: geteuid() == 0)) struct ForeignReaderTests {
   /// A database of user 4200 in a folder of user 4200 and group 4300, and the tools for everybody.
   static func fixture(_ folderMode: String = "755", _ mode: String = "644") async throws
     -> StoreFixture

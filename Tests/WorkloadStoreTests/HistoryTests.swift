@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 import WorkloadStore
 
-struct HistoryTests {
+@Suite(.ownTime, .hangLimit) struct HistoryTests {
   private func log(_ fixture: StoreFixture, _ metadata: String, source: String = "gitops")
     async throws
   {

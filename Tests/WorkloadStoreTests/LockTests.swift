@@ -4,7 +4,7 @@ import Testing
 import TinyforgeCore
 import WorkloadStore
 
-struct LockTests {
+@Suite(.ownTime, .hangLimit) struct LockTests {
   private static let me = WorkloadLock.Holder(
     processID: getpid(), host: "here", actor: "ann", since: "2026-11-24T01:02:03Z", tool: "test")
 

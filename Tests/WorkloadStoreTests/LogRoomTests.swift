@@ -4,7 +4,7 @@ import TinyforgeCore
 import WorkloadStore
 
 /// What many transactions of one connection make of the write-ahead log's file.
-struct LogRoomTests {
+@Suite(.ownTime, .hangLimit) struct LogRoomTests {
   /// A log that is cut to nothing meanwhile, as the server's checkpoints may do, is given room again.
   @Test(arguments: [512, 4096, 65536])
   func manySyncsFindRoomAndAreAllKept(_ pageSize: Int) async throws {

@@ -4,7 +4,7 @@ import Testing
 import TinyforgeCore
 import WorkloadStore
 
-struct OpeningTests {
+@Suite(.ownTime, .hangLimit) struct OpeningTests {
   /// A container that is given the file alone has another log than the server.
   @Test(.enabled(if: geteuid() == 0)) func aFileThatIsMountedAloneIsNotWritten() async throws {
     let fixture = try await StoreFixture()

@@ -4,7 +4,7 @@ import TinyforgeCore
 import WorkloadStore
 
 /// A row is told by its id with its storage class: ids that print alike are two workloads.
-struct RowIdentityTests {
+@Suite(.ownTime, .hangLimit) struct RowIdentityTests {
   private static let rest =
     "source_kind, source_config, gitops_enabled, gitops_path, gitops_last_sync_at, gitops_commit_sha"
 

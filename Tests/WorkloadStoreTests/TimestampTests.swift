@@ -4,7 +4,7 @@ import TinyforgeCore
 import WorkloadStore
 
 /// Points in time are written in the form that is there: that of the row, and that of the log.
-struct TimestampTests {
+@Suite(.ownTime, .hangLimit) struct TimestampTests {
   /// The value of `updated_at` before a sync of 2026-11-24T01:02:03Z, and what the sync makes of it.
   @Test(arguments: [
     // SQLite's own.

@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 import WorkloadStore
 
-struct WritingTests {
+@Suite(.ownTime, .hangLimit) struct WritingTests {
   @Test func aSyncIsWrittenWhole() async throws {
     let fixture = try await StoreFixture()
     try await fixture.addWorkload()

@@ -2,7 +2,7 @@ import ProviderHTTP
 import TestSupport
 import Testing
 
-@Suite struct NetworkPolicyTests {
+@Suite(.ownTime, .hangLimit) struct NetworkPolicyTests {
   static func address(_ text: String) throws -> IPAddress { try #require(IPAddress(text)) }
 
   /// Every range that is never asked by itself, and the words for it.

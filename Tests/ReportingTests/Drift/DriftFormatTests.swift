@@ -4,7 +4,7 @@ import Testing
 import TinyforgeCore
 
 /// Drift in each form: as expected for a report, in each language.
-struct DriftFormatTests {
+@Suite(.ownTime, .hangLimit) struct DriftFormatTests {
   /// A form, and how a report is written in it; a suffix is the language.
   enum Form: String, CaseIterable {
     case text, markdown, github, gitlab, sarif, junit, prometheus

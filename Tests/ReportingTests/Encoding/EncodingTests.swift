@@ -5,7 +5,7 @@ import TinyforgeCore
 
 /// Every encoder on hostile text: nothing gets through that means something to its reader, and what
 /// the reader makes of it is the text again.
-struct EncodingTests {
+@Suite(.ownTime, .hangLimit) struct EncodingTests {
   private static func texts() -> [String] {
     var random = SeededGenerator(seed: UInt64(FuzzSetting.seed))
     return (0..<FuzzSetting.count(default: 2_000)).map { _ in Hostile.text(&random) }

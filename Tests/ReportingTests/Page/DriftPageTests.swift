@@ -5,7 +5,7 @@ import Testing
 import TinyforgeCore
 
 /// The page of HTML: well formed, inert, and as it should be in a browser.
-struct DriftPageTests {
+@Suite(.ownTime, .hangLimit) struct DriftPageTests {
   /// The pages of every case in each language, and of a fleet; screenshots come to stand beside them.
   private static let folder = projectFile(".build/artifacts/page")
 
@@ -36,7 +36,7 @@ struct DriftPageTests {
 }
 
 /// Whole documents of hostile reports.
-struct HostileDocumentTests {
+@Suite(.ownTime, .hangLimit) struct HostileDocumentTests {
   /// Pages are read back by html5lib, which reads as browsers do and knows what is no proper syntax;
   /// comments by the parsers of GitHub and of GitLab.
   @Test(arguments: ["page", "document"])

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import TinyforgeCore
 
-@Suite struct ServerTextTests {
+@Suite(.ownTime, .hangLimit) struct ServerTextTests {
   static let secret = "s3cr3t-token-value"
 
   private static func scrubber() throws -> TokenScrubber {

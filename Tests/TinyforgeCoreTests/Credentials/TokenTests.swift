@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import TinyforgeCore
 
-@Suite struct TokenTests {
+@Suite(.ownTime, .hangLimit) struct TokenTests {
   static let secret = "glpat-Zq7_x9KfW2vB4nTs"
 
   /// No way of printing a value in Swift shows it.

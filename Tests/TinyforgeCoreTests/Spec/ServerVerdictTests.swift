@@ -5,7 +5,7 @@ import TinyforgeCore
 /// Compares verdicts and values with the server's decoder, on generated and mutated specs.
 ///
 /// `TINYFORGE_FUZZ_COUNT` and `TINYFORGE_FUZZ_SEED` choose how many and which.
-struct ServerVerdictTests {
+@Suite(.ownTime, .hangLimit) struct ServerVerdictTests {
   /// YAML of every kind, and specs that mostly decode; the least share of each that does.
   @Test(arguments: [(specs: false, share: 0.02), (specs: true, share: 0.3)])
   func verdictsAndValuesAreTheServers(specs plausible: Bool, share: Double) async throws {

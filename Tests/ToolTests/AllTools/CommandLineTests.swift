@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// The command line itself: read without `/proc`, obeyed by failures, never mistaken for help.
-struct CommandLineTests {
+@Suite(.ownTime, .hangLimit) struct CommandLineTests {
   private static let tools = ["lint-spec", "plan", "drift", "apply"]
   private static let bad = "version: 1\ndeploy:\n  prot: 8080\n"
 

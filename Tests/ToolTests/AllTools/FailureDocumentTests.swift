@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What standard output holds where a tool with --format json fails before it has anything to report.
-struct FailureDocumentTests {
+@Suite(.ownTime, .hangLimit) struct FailureDocumentTests {
   private struct Document: Decodable {
     struct Fault: Decodable { let code, message: String; let help: String? }
     let schema, tool: String

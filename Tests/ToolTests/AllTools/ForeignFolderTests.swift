@@ -5,7 +5,7 @@ import TinyforgeCore
 
 /// Root works in folders of another account, whose owner exchanges them for links that lead elsewhere: nothing is
 /// made or changed there.
-@Suite(.enabled(if: geteuid() == 0)) struct ForeignFolderTests {
+@Suite(.ownTime, .hangLimit, .enabled(if: geteuid() == 0)) struct ForeignFolderTests {
   private static let runs = 25
 
   /// A folder `home/out` of the other account's, and beside it the link that takes its place.

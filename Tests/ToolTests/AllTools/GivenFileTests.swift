@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What is said of a file or a value that was given in the place of another.
-@Suite struct GivenFileTests {
+@Suite(.ownTime, .hangLimit) struct GivenFileTests {
   @Test func otherFilesOfTheToolkit() async throws {
     let world = try await World()
     try await world.addWorkload("w1")

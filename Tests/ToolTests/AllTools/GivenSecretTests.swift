@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// A password in what is given as a path is in no message, whichever option or variable holds it.
-@Suite struct GivenSecretTests {
+@Suite(.ownTime, .hangLimit) struct GivenSecretTests {
   static let addresses = [
     "mysql://u:hunter2pw@h/x", "Postgres://u:hunter2pw@h/x", "sqlite://u:hunter2pw@h/x",
     "POSTGRESQL://hunter2pw@h/x",

@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// A run that a signal ends reports what was done by then, in each form as a whole that says so.
-@Suite struct InterruptedTests {
+@Suite(.ownTime, .hangLimit) struct InterruptedTests {
   static let forms: [(tool: String, form: String)] =
     ["text", "json", "markdown"].map { ("plan", $0) }
     + [

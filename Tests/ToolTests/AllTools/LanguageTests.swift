@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The language of text for people, and the names of formats, through the built tools.
-struct LanguageTests {
+@Suite(.ownTime, .hangLimit) struct LanguageTests {
   @Test func russianByOptionOrByEnvironment() async throws {
     let world = try await World()
     try await world.addWorkload("w1", name: "shop")

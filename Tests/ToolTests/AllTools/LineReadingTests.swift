@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The usual calls, which are read without the parser, against the same calls read by it.
-struct LineReadingTests {
+@Suite(.ownTime, .hangLimit) struct LineReadingTests {
   /// `--` at the end means nothing, and is left to the parser with all that is before it.
   private static func expectAlike(_ tool: String, _ line: [String], in world: World) async throws {
     var results: [CommandResult] = []

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What reports for people list: what changes, with the rest as a count.
-struct ListingTests {
+@Suite(.ownTime, .hangLimit) struct ListingTests {
   /// One workload that drifts among three in sync, one of which has a note.
   private static func world() async throws -> World {
     let world = try await World()

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What the tools do where a process may open few files.
-struct OpenFilesTests {
+@Suite(.ownTime, .hangLimit) struct OpenFilesTests {
   private static let places = [[], ["."], [".tinyforge.yml"], ["--staged"], ["--rev", "HEAD"]]
 
   /// A bad spec is found, or the run fails in words that are true; it never passes.

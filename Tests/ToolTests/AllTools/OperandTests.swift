@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Workloads that are named without an option, saved plans among them, and words that are close to a subcommand.
-struct OperandTests {
+@Suite(.ownTime, .hangLimit) struct OperandTests {
   private static func call(_ tool: String, _ arguments: [String], in world: World) async throws
     -> CommandResult
   {

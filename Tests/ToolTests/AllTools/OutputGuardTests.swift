@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// No output line of any command opens a workflow command, whatever the database and the repository hold.
-struct OutputGuardTests {
+@Suite(.ownTime, .hangLimit) struct OutputGuardTests {
   private static let names = [
     "::error title=x::pwned", "  ::error::pwned", "a ##[error]x", "\u{A0}::error::x",
     "##vso[task.x]y",

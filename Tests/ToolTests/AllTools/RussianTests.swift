@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Errors, hints, refusals and the doctor with `--lang ru`: no English sentence is left.
-struct RussianTests {
+@Suite(.ownTime, .hangLimit) struct RussianTests {
   /// How the world is broken (by the shell in its folder, `$DB` the database), and the command.
   static let cases: [(String, String)] = [
     ("true", "plan"), ("true", "plan --all --db gone.db"), ("true", "plan --all --db /"),

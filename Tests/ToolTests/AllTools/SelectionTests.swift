@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// Selections without a workload, saved plans in a chain of commands, and what would be refused.
-struct SelectionTests {
+@Suite(.ownTime, .hangLimit) struct SelectionTests {
   @Test(arguments: [
     ("plan", ["--all"]), ("drift", ["--all"]), ("apply", ["--all", "--yes"]),
     ("apply", ["--all", "--dry-run"]),

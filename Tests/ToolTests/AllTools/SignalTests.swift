@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// A signal ends what waits, finishes or undoes the transaction in hand, and loses no report.
-struct SignalTests {
+@Suite(.ownTime, .hangLimit) struct SignalTests {
   static let signals = [("TERM", 143), ("INT", 130), ("HUP", 129)]
 
   /// Two workloads are done when the third one's lock is waited for.

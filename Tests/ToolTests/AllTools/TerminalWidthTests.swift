@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Text on a narrow terminal.
-struct TerminalWidthTests {
+@Suite(.ownTime, .hangLimit) struct TerminalWidthTests {
   /// Runs a tool on a terminal of its own; returns what stands there.
   private func screen(
     _ world: World, _ tool: String, _ arguments: [String], columns: String? = "40",

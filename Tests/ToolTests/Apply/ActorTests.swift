@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// `--actor`: what is recorded is what is shown.
-struct ActorTests {
+@Suite(.ownTime, .hangLimit) struct ActorTests {
   @Test(arguments: [
     ("ann", "ann"), ("  Ann  Ape ", "Ann  Ape"), ("a\u{1B}[31m\nb\u{202E}c\u{0}", "a[31mbc"),
     ("ghp_" + String(repeating: "a1B2", count: 9), String(repeating: "*", count: 40)),

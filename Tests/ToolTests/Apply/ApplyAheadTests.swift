@@ -4,7 +4,7 @@ import Testing
 import TinyforgeCore
 
 /// What apply has looked at in advance, and what counts when it comes to be written.
-struct ApplyAheadTests {
+@Suite(.ownTime, .hangLimit) struct ApplyAheadTests {
   enum Move: String, CaseIterable {
     case none, spec, packedSpec, branchGone, undeclared, sameField, optedOut, path, vanished
     case mirrorGone, lockTaken

@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// A disk that fails under a sync, as strace plays it; `ci/evidence faults` does so at every call.
-struct ApplyFaultTests {
+@Suite(.ownTime, .hangLimit) struct ApplyFaultTests {
   /// A full disk: the old state stands, and the message says so.
   @Test func aFullDisk() async throws {
     let world = try await World()

@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// Syncs beside other writers, and syncs that die: nothing lost, nothing half done.
-struct ApplyRaceTests {
+@Suite(.ownTime, .hangLimit) struct ApplyRaceTests {
   /// Two appliers and the server's edit form work on the same rows at once.
   ///
   /// The form changes a member that no spec declares, the spec moves all the time. Every edit and

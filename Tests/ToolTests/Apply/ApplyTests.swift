@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-struct ApplyTests {
+@Suite(.ownTime, .hangLimit) struct ApplyTests {
   @Test func aSyncWritesEverythingAtOnce() async throws {
     let world = try await World()
     try await world.addWorkload("w1", name: "shop")

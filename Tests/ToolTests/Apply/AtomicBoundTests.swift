@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// `apply --atomic` beside a server that never stops editing.
-struct AtomicBoundTests {
+@Suite(.ownTime, .hangLimit) struct AtomicBoundTests {
   /// It ends, with all or with nothing; where with nothing, each workload has a reason.
   @Test func itEndsBesideAServerThatEdits() async throws {
     let world = try await World()

@@ -4,6 +4,7 @@ import Testing
 
 /// A real Go server's SQLite beside the tools, which other users run: it opens, edits, commits and closes all the time.
 @Suite(
+  .ownTime, .hangLimit,
   .enabled(
     if: geteuid() == 0 && access("/usr/share/gocode/src/github.com/mattn/go-sqlite3", R_OK) == 0,
     "root and golang-github-mattn-go-sqlite3-dev are needed: ci/setup test installs it"))

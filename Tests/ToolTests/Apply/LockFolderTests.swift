@@ -4,7 +4,7 @@ import Testing
 import TinyforgeCore
 
 /// The folder of the locks, in a folder of another account, and with users who may or may not write the database.
-@Suite(.enabled(if: geteuid() == 0)) struct LockFolderTests {
+@Suite(.ownTime, .hangLimit, .enabled(if: geteuid() == 0)) struct LockFolderTests {
   private static let member = 12_346
   private static let group = 12_399
 

@@ -6,7 +6,7 @@ import Testing
 /// for reading included.
 ///
 /// The tool runs with clocks that only its own pauses move, so the sum of these does not depend on the machine.
-struct LockPatienceTests {
+@Suite(.ownTime, .hangLimit) struct LockPatienceTests {
   private static let clock = """
     #define _GNU_SOURCE
     #include <stdio.h>

@@ -3,7 +3,7 @@ import Testing
 
 /// `apply history` and `apply revert` where the event log does not hold what was there before: it was
 /// pruned, or the server made the sync.
-struct LostHistoryTests {
+@Suite(.ownTime, .hangLimit) struct LostHistoryTests {
   private static let columns =
     "SELECT source_config, gitops_last_sync_at, gitops_commit_sha FROM workloads"
   private static let port = "SELECT json_extract(source_config, '$.port') FROM workloads"

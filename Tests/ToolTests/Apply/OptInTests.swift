@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// `apply enable`, `apply disable` and `apply locks`.
-struct OptInTests {
+@Suite(.ownTime, .hangLimit) struct OptInTests {
   private static let others =
     "SELECT id, kind, ref_id, name, source_kind, source_config, updated_at, gitops_last_sync_at, "
     + "gitops_commit_sha FROM workloads"

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The question before a sync, in a real terminal (tmux): what it shows, and what counts as yes.
-struct PromptTests {
+@Suite(.ownTime, .hangLimit) struct PromptTests {
   /// Runs `apply` in a terminal of so many columns, types `keys`, and returns what stands there.
   ///
   /// `meanwhile` is run when the question stands.

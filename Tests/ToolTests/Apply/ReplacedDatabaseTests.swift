@@ -3,7 +3,7 @@ import Testing
 
 /// The database's file is replaced while apply works through several workloads: a restored backup, or a
 /// server that makes its database anew.
-struct ReplacedDatabaseTests {
+@Suite(.ownTime, .hangLimit) struct ReplacedDatabaseTests {
   /// A write-ahead log that stays would be read as that of the new file.
   private static let withoutLog = "rm -f tinyforge.db-wal tinyforge.db-shm"
 

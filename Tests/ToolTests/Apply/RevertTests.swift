@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// `apply history` and `apply revert`: the way back.
-struct RevertTests {
+@Suite(.ownTime, .hangLimit) struct RevertTests {
   @Test func theRowIsAsBeforeTheSync() async throws {
     let world = try await World()
     try await world.addWorkload("w1", name: "shop", config: World.config(#""port" : 3000 "#))

@@ -4,6 +4,7 @@ import Testing
 
 /// An apply of many leaves a server that has the database open time to write, and waits for nobody where none has.
 @Suite(
+  .ownTime, .hangLimit,
   .enabled(
     if: access("/usr/bin/strace", X_OK) == 0, "strace is not installed: ci/setup test installs it"))
 struct RoomTests {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What a report in Markdown, made for a comment, says of where things are.
-struct CommentFormTests {
+@Suite(.ownTime, .hangLimit) struct CommentFormTests {
   /// Each forge's own pages; a port and a folder of the address stay, a password does not.
   @Test(arguments: [
     ("gitea", "https://git.example.org", "/src/commit/COMMIT/.tinyforge.yml", "/commit/COMMIT"),

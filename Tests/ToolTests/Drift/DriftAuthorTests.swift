@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// The commit that last touched a value's line, against `git blame`.
-struct DriftAuthorTests {
+@Suite(.ownTime, .hangLimit) struct DriftAuthorTests {
   static let fields = ["port", "healthcheck", "deploy_strategy"]
 
   /// A spec of so many lines around and behind the values; the fields keep their order, which blame

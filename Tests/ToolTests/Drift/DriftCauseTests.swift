@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// Who moved: the table of docs/drift.md, on real repositories.
-struct DriftCauseTests {
+@Suite(.ownTime, .hangLimit) struct DriftCauseTests {
   /// The port as synced, as declared now, as live; and the cause.
   struct Case: Sendable, CustomTestStringConvertible {
     var base: String

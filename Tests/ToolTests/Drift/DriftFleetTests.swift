@@ -4,7 +4,7 @@ import Testing
 import TinyforgeCore
 
 /// Many workloads: order, filters, shards and their joining.
-struct DriftFleetTests {
+@Suite(.ownTime, .hangLimit) struct DriftFleetTests {
   /// Some that drift, some in sync, some broken, of both sources.
   static func fleet() async throws -> World {
     let world = try await World()

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-struct PlanDriftTests {
+@Suite(.ownTime, .hangLimit) struct PlanDriftTests {
   @Test func driftNamesFieldRepoAndLive() async throws {
     let world = try await World()
     try await world.addWorkload("w1", name: "shop")
@@ -141,7 +141,7 @@ struct PlanDriftTests {
 }
 
 /// The forms of drift that pipelines read, from the built tool.
-struct DriftPipelineTests {
+@Suite(.ownTime, .hangLimit) struct DriftPipelineTests {
   @Test func annotationsAndTheSummaryOfTheStep() async throws {
     let world = try await World()
     try await world.addWorkload("w1", name: "shop")

@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// How `drift --post` ends where the forge does not answer, and where it posts to.
-struct PostEndTests {
+@Suite(.ownTime, .hangLimit) struct PostEndTests {
   /// A signal while the forge is silent: the report is complete, and nobody is waited for.
   @Test(arguments: ForgeKind.allCases, ["json", "text"])
   func aSignalWhilePosting(_ forge: ForgeKind, _ format: String) async throws {

@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// `drift --post` as a process, in the environments of the three forges, against their loopback twins.
-struct PostTests {
+@Suite(.ownTime, .hangLimit) struct PostTests {
   private static func withoutTimes(_ text: String) -> String {
     text.replacing(/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ/, with: "TIME")
   }

@@ -4,7 +4,7 @@ import Testing
 import TinyforgeCore
 
 /// Runners that must not see the database.
-struct SnapshotTests {
+@Suite(.ownTime, .hangLimit) struct SnapshotTests {
   @Test func aSnapshotStandsInForTheDatabase() async throws {
     let world = try await World()
     try await world.addWorkload("w1", name: "shop")

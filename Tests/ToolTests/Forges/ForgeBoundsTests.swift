@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// How much a forge may send, how long it may take, and whom that may hold up.
-@Suite struct ForgeBoundsTests {
+@Suite(.ownTime, .hangLimit) struct ForgeBoundsTests {
   /// The file itself: what is cut off, packed, longer than told or too large.
   @Test func badBodies() async throws {
     let world = try await World()

@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// A forge that fails is left alone for the rest of the run.
-@Suite struct ForgeDownTests {
+@Suite(.ownTime, .hangLimit) struct ForgeDownTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var forge = "gitea"

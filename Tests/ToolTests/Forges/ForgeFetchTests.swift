@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// Specs read from forges, by the built tools and against a server on loopback.
-@Suite struct ForgeFetchTests {
+@Suite(.ownTime, .hangLimit) struct ForgeFetchTests {
   /// The right file at the right commit, and the same drift as from a local repository.
   @Test(arguments: [
     ("gitea", "acme"), ("github", "acme"), ("gitlab", "acme"), ("gitlab", "acme/sub group/größe"),

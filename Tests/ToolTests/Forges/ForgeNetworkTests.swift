@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// Encryption, proxies, HTTP/2, and git's own server.
-@Suite struct ForgeNetworkTests {
+@Suite(.ownTime, .hangLimit) struct ForgeNetworkTests {
   /// What a proxy answers may repeat the user and the password that it was shown.
   @Test(arguments: [
     ("user:pr0xypass", ["pr0xypass"]),

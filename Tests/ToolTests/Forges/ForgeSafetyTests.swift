@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// What a forge, a row of the database or the network between may do to the tools.
-@Suite struct ForgeSafetyTests {
+@Suite(.ownTime, .hangLimit) struct ForgeSafetyTests {
   /// Each repository's requests are answered so; what is told must hold these words.
   static let answers: [(name: String, fault: String, words: String)] = [
     (

@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// Servers that repeat the token they were shown, in every word that they can send.
-@Suite struct ServerWordsTests {
+@Suite(.ownTime, .hangLimit) struct ServerWordsTests {
   static let token = "s3cr3t-token-value"
 
   private static let keys = [

@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// Which forge gets a token that does not name its own.
-@Suite struct TokenTargetTests {
+@Suite(.ownTime, .hangLimit) struct TokenTargetTests {
   /// The variables of a pipeline on that forge.
   private static func pipeline(_ kind: String, _ address: String) -> [String: String] {
     switch kind {

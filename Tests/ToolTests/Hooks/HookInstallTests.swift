@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-struct HookInstallTests {
+@Suite(.ownTime, .hangLimit) struct HookInstallTests {
   private static let good = "version: 1\ndeploy:\n  port: 8080\n"
   private static let bad = "version: 1\ndeploy:\n  prot: 8080\n"
   private static let tool = ["TINYFORGE_LINT_SPEC": builtTool("lint-spec")]

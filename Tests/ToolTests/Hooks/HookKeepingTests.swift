@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Hooks of others that go on beside ours, and are back after it.
-struct HookKeepingTests {
+@Suite(.ownTime, .hangLimit) struct HookKeepingTests {
   private static let lint = builtTool("lint-spec")
   private static let framework = projectFile(".build/peers/bin/pre-commit")
 

@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// Indexes of forms that git writes on request.
-struct IndexFormatTests {
+@Suite(.ownTime, .hangLimit) struct IndexFormatTests {
   private static let bad = "version: 1\ndeploy:\n  prot: 8080\n"
 
   private static func said(_ result: CommandResult) -> String { result.output + result.error }

@@ -4,7 +4,7 @@ import Testing
 /// The real pre-commit framework, with the hooks that use the `lint-spec` on the `PATH`.
 ///
 /// `language: swift` builds the whole toolkit, so it is tried by `ci/pre-commit-swift`.
-struct PreCommitTests {
+@Suite(.ownTime, .hangLimit) struct PreCommitTests {
   private static let framework = projectFile(".build/peers/bin/pre-commit")
   private static let good = "version: 1\ndeploy:\n  port: 8080\n"
   private static let bad = "version: 1\ndeploy:\n  prot: 8080\n"

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Real pushes to a bare repository with the server-side hooks of this project.
-struct PushTests {
+@Suite(.ownTime, .hangLimit) struct PushTests {
   private static let good = "version: 1\ndeploy:\n  port: 8080\n"
   private static let bad = "version: 1\ndeploy:\n  prot: 8080\n"
 

@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// What a push brings, before it leaves the client and when it reaches the server.
-struct PushedSpecsTests {
+@Suite(.ownTime, .hangLimit) struct PushedSpecsTests {
   private static let lint = builtTool("lint-spec")
   private static let good = "version: 1\ndeploy:\n  port: 8080\n"
   private static let bad = "version: 1\ndeploy:\n  prot: 8080\n"

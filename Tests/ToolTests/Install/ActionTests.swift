@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// The action, played as GitHub and Gitea run it.
-struct ActionTests {
+@Suite(.ownTime, .hangLimit) struct ActionTests {
   private typealias Runner = PipelineTests.Runner
 
   /// Where the tools are not there yet, or are of another version, the action installs a wheel.

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The completion scripts, in real shells: what each makes of a line after a tab.
-struct CompletionTests {
+@Suite(.ownTime, .hangLimit) struct CompletionTests {
   /// A line, the word that completes it, and one that must not be offered.
   static let cases: [(line: String, word: String, not: String)] = [
     ("lint-spec somefi", "somefile.json", "help"),

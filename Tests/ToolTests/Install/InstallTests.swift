@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// `ci/install`: what stands where, and what the manual pages say.
-struct InstallTests {
+@Suite(.ownTime, .hangLimit) struct InstallTests {
   private static let tools = ["lint-spec", "plan", "drift", "apply"]
 
   /// The folder that the tools are installed in.

@@ -4,7 +4,7 @@ import TinyforgeCore
 
 /// The pipelines of `ci/pipelines` and the action, played as their forges run them: the steps are
 /// taken from the files, and run the built tools in a real repository.
-struct PipelineTests {
+@Suite(.ownTime, .hangLimit) struct PipelineTests {
   /// A runner: a workspace, and a store that holds the repository, caches and artifacts.
   struct Runner {
     let world: World

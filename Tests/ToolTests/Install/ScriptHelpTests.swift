@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The scripts of `ci`: each prints what it is for, and does nothing else, when it is asked for help.
-struct ScriptHelpTests {
+@Suite(.ownTime, .hangLimit) struct ScriptHelpTests {
   @Test func everyScriptHasHelp() async throws {
     let names = try await mustRun(
       "find", [projectFile("ci"), "-maxdepth", "1", "-type", "f", "-executable"]

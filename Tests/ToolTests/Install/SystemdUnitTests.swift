@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// The timer's service and its alerts, with the command and the names that stand in the files.
-struct SystemdUnitTests {
+@Suite(.ownTime, .hangLimit) struct SystemdUnitTests {
   private static let folder = "/var/lib/prometheus/node-exporter"
 
   /// The unit's command, with the built tool and a folder of the test's own.

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Files of a work tree that git commits other bytes of.
-struct ConversionTests {
+@Suite(.ownTime, .hangLimit) struct ConversionTests {
   private static let lint = builtTool("lint-spec")
   private static let note = "git commits other bytes than these"
 

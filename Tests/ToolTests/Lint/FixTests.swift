@@ -4,7 +4,7 @@ import Testing
 import TinyforgeCore
 
 /// `--fix` on real files.
-struct FixTests {
+@Suite(.ownTime, .hangLimit) struct FixTests {
   private static let lint = builtTool("lint-spec")
   private static let bad = "version: 1\ndeploy:\n  Port: 0x1F90 # hex\n"
   private static let fixed = "version: 1\ndeploy:\n  port: 8080 # hex\n"

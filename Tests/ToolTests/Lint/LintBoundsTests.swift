@@ -5,7 +5,7 @@ import TinyforgeCore
 /// What is meant to harm: specs that cost time or memory, and paths that are no plain files.
 ///
 /// How long each takes is for `ci/bench`.
-struct LintBoundsTests {
+@Suite(.ownTime, .hangLimit) struct LintBoundsTests {
   private static let lint = builtTool("lint-spec")
 
   @Test(arguments: ["text", "json", "sarif", "github", "gitlab", "junit", "rdjson"])

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The committed `.tinyforge-lint.yml`, and git's own settings.
-struct LintConfigurationTests {
+@Suite(.ownTime, .hangLimit) struct LintConfigurationTests {
   private static let lint = builtTool("lint-spec")
   private static let good = "version: 1\ndeploy:\n  port: 8080\n"
   private static let bad = "version: 1\ndeploy:\n  prot: 8080\n"

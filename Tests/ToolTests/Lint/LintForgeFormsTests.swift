@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// The forms that a forge reads: files by their paths from the repository's root, places that exist.
-struct LintForgeFormsTests {
+@Suite(.ownTime, .hangLimit) struct LintForgeFormsTests {
   private static let lint = builtTool("lint-spec")
   private static let bad = "version: 1\ndeploy:\n  prot: 8080\n"
 

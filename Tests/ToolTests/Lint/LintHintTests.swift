@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What lint-spec says to do, done.
-struct LintHintTests {
+@Suite(.ownTime, .hangLimit) struct LintHintTests {
   private static let lint = builtTool("lint-spec")
   private static let good = "version: 1\ndeploy:\n  port: 8080\n"
 

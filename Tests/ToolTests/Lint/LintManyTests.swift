@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// Many files in one run, which all processors share.
-struct LintManyTests {
+@Suite(.ownTime, .hangLimit) struct LintManyTests {
   private static let lint = builtTool("lint-spec")
 
   /// Specs of every kind: good, with a warning, broken, no file at all, gone.

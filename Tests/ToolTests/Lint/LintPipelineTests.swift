@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// `lint-spec` in a pipeline: the form it chooses, and what it adds to the pipeline's page.
-struct LintPipelineTests {
+@Suite(.ownTime, .hangLimit) struct LintPipelineTests {
   private static let lint = builtTool("lint-spec")
   private static let bad = "version: 1\ndeploy:\n  prot: 8080\n"
 

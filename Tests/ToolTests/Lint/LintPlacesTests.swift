@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// Where `lint-spec` looks: folders, globs, the index, commits, standard input.
-struct LintPlacesTests {
+@Suite(.ownTime, .hangLimit) struct LintPlacesTests {
   private static let lint = builtTool("lint-spec")
   private static let good = "version: 1\ndeploy:\n  port: 8080\n"
 

@@ -4,6 +4,7 @@ import Testing
 
 /// How often lint-spec opens what it reads, as strace sees it.
 @Suite(
+  .ownTime, .hangLimit,
   .enabled(
     if: access("/usr/bin/strace", X_OK) == 0, "strace is not installed: ci/setup test installs it"))
 struct LintReadingTests {

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import TinyforgeCore
 
-struct LintToolTests {
+@Suite(.ownTime, .hangLimit) struct LintToolTests {
   private static let lint = builtTool("lint-spec")
 
   @Test func aValidFileIsSilent() async throws {

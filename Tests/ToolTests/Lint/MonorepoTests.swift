@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// Repositories with specs in many folders: what a commit, a push and a plain run check.
-struct MonorepoTests {
+@Suite(.ownTime, .hangLimit) struct MonorepoTests {
   private static let lint = builtTool("lint-spec")
   private static let good = "version: 1\ndeploy:\n  port: 8080\n"
   private static let bad = "version: 1\ndeploy:\n  prot: 8080\n"

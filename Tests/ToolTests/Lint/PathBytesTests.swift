@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 
 /// Paths that are not UTF-8, which Linux and git take like any other.
-struct PathBytesTests {
+@Suite(.ownTime, .hangLimit) struct PathBytesTests {
   private static let lint = builtTool("lint-spec")
 
   /// A repository with a bad spec in each of three folders: two whose names are not UTF-8 and look the same as text,

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Specs that git tracks although a rule ignores them.
-struct TrackedFilesTests {
+@Suite(.ownTime, .hangLimit) struct TrackedFilesTests {
   private static let lint = builtTool("lint-spec")
   private static let bad = "version: 1\ndeploy:\n  prot: 8080\n"
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What `plan doctor` says of the database's file: one finding a cause, and a command that fixes it or looks closer.
-@Suite(.enabled(if: geteuid() == 0)) struct DoctorDatabaseTests {
+@Suite(.ownTime, .hangLimit, .enabled(if: geteuid() == 0)) struct DoctorDatabaseTests {
   struct Case: Sendable, CustomTestStringConvertible {
     /// What is done first, by root in the world's folder; `$DB` is the database.
     var setUp = "true"

@@ -4,7 +4,7 @@ import Testing
 import TinyforgeCore
 
 /// `plan doctor`: each fault is found, explained, and given the command that mends it.
-struct DoctorTests {
+@Suite(.ownTime, .hangLimit) struct DoctorTests {
   /// What is broken (by the shell in the world's folder, `$DB` the database), the check that finds
   /// it, its severity, and what its message and its command hold.
   struct Case: Sendable, CustomTestStringConvertible {

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What `plan doctor` says of tokens that were written down.
-struct DoctorTokenTests {
+@Suite(.ownTime, .hangLimit) struct DoctorTokenTests {
   /// A token that cannot be used is reported, and all that needs none is looked at.
   @Test(arguments: ["one two three", "", "https://git.example.org a\u{7}b"])
   func aMalformedTokenIsReported(_ token: String) async throws {

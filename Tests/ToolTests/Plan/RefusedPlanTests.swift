@@ -4,7 +4,7 @@ import Testing
 import TinyforgeCore
 
 /// Files that are not, or no longer, a saved plan.
-struct RefusedPlanTests {
+@Suite(.ownTime, .hangLimit) struct RefusedPlanTests {
   /// A world whose two workloads are planned to `plan.json`.
   private func planned(_ ids: String..., config: String = World.config()) async throws -> (
     World, plan: String

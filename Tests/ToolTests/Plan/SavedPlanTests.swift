@@ -4,7 +4,7 @@ import Testing
 import TinyforgeCore
 
 /// `plan --out` and `apply PLANFILE`: exactly what was reviewed, or nothing and the reason.
-struct SavedPlanTests {
+@Suite(.ownTime, .hangLimit) struct SavedPlanTests {
   /// A world whose two workloads are planned to `plan.json`.
   private func planned(_ ids: String..., config: String = World.config()) async throws -> (
     World, plan: String

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Databases that are not what they seem, or not quite there: each command says so, and makes nothing.
-@Suite(.enabled(if: geteuid() == 0)) struct DatabasePlaceTests {
+@Suite(.ownTime, .hangLimit, .enabled(if: geteuid() == 0)) struct DatabasePlaceTests {
   /// A world whose database another user owns, with the tools beside it for everybody.
   private static func world() async throws -> World {
     let world = try await World()

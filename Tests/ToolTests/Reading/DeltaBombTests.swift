@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Packs of a few kilobytes that stand for far more: small objects stored as the difference to large ones.
-struct DeltaBombTests {
+@Suite(.ownTime, .hangLimit) struct DeltaBombTests {
   /// Writes a pack into a bare repository: a commit whose `.tinyforge.yml` has 1 KiB, stored as the last of a chain of
   /// differences.
   ///

@@ -5,7 +5,7 @@ import Testing
 /// Mirrors of another user, which git reads only where its settings say so.
 ///
 /// The tools read a user's settings once a run, and only where a mirror is another user's.
-@Suite(.enabled(if: geteuid() == 0)) struct ForeignMirrorTests {
+@Suite(.ownTime, .hangLimit, .enabled(if: geteuid() == 0)) struct ForeignMirrorTests {
   /// What its own owner may not read is not another user's.
   @Test(arguments: [".git/config", ".git/objects/pack/*", ".git/packed-refs"])
   func unreadableFiles(_ file: String) async throws {

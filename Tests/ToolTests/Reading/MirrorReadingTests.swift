@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What the reading of a mirror asks of the system, as strace sees it.
-struct MirrorReadingTests {
+@Suite(.ownTime, .hangLimit) struct MirrorReadingTests {
   /// What was pushed last lies in files of its own: the packs are not even listed.
   ///
   /// The user's settings are read only
@@ -44,7 +44,7 @@ struct MirrorReadingTests {
 }
 
 /// A mirror whose `HEAD` names a branch that upstream has renamed.
-struct StaleHeadTests {
+@Suite(.ownTime, .hangLimit) struct StaleHeadTests {
   @Test func driftNamesItAndItsRemedyWorks() async throws {
     let world = try await World()
     let config = World.config().replacing(#""branch":"main","#, with: "")

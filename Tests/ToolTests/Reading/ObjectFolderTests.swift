@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Folders of objects that the environment names, read as git reads them.
-struct ObjectFolderTests {
+@Suite(.ownTime, .hangLimit) struct ObjectFolderTests {
   static let environments = [
     "GIT_OBJECT_DIRECTORY=$O", "GIT_ALTERNATE_OBJECT_DIRECTORIES=$O",
     "GIT_ALTERNATE_OBJECT_DIRECTORIES=/none:$O/", #"GIT_ALTERNATE_OBJECT_DIRECTORIES=\"$O\""#,

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Objects that `git replace` puts in the place of others, judged by `git show`.
-struct ReplacedObjectTests {
+@Suite(.ownTime, .hangLimit) struct ReplacedObjectTests {
   /// How something is replaced, from a shell in a repository whose first commit declares the port 1, and whose
   /// second, `HEAD`, the port 2.
   private static let commands = [

@@ -4,7 +4,7 @@ import Testing
 import TinyforgeCore
 
 /// Rows as Go's drivers store them, through the built tools.
-struct RowTests {
+@Suite(.ownTime, .hangLimit) struct RowTests {
   /// A config in a BLOB is planned, synced, reverted, and stays a BLOB.
   @Test func aBlobConfigIsSynced() async throws {
     let world = try await World()

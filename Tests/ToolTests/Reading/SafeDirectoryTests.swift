@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Repositories of other users, read where git reads them and nowhere else.
-@Suite(.enabled(if: geteuid() == 0)) struct SafeDirectoryTests {
+@Suite(.ownTime, .hangLimit, .enabled(if: geteuid() == 0)) struct SafeDirectoryTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var environment: [String: String] = [:]
