@@ -23,8 +23,6 @@ final class SQLiteConnection {
   /// hash of its text would.
   private var idle: [(sql: String, statement: OpaquePointer)] = []
   private var room: RoomForOthers
-  /// Nil where nothing is written.
-  private var logRoom: LogRoom?
 
   /// Opens a database that is there; never creates one.
   ///
@@ -85,10 +83,7 @@ final class SQLiteConnection {
     switch access {
     case .readOnly: try execute("PRAGMA query_only = ON", "prepare")
     // sqlite.org: with FULL a commit in WAL mode is synced to disk, and survives a loss of power.
-    case .readWrite:
-      try execute("PRAGMA synchronous = FULL", "prepare")
-      let pageSize = try prepare("PRAGMA page_size", "read the page size")
-      if try pageSize.step() { logRoom = LogRoom(handle, pageSize: Int32(pageSize.integer(0))) }
+    case .readWrite: try execute("PRAGMA synchronous = FULL", "prepare")
     }
   }
 
@@ -160,7 +155,6 @@ final class SQLiteConnection {
     let start = ContinuousClock.now
     defer { room.note(since: start) }
     do {
-      try makeRoomInLog()
       let result = try body()
       if result.isKept {
         try execute("COMMIT", SQLiteFault.commit)
@@ -172,14 +166,6 @@ final class SQLiteConnection {
       rollBack()
       throw error
     }
-  }
-
-  /// Inside a transaction that holds the write lock: nobody else makes the log longer, or shorter.
-  private func makeRoomInLog() throws(Failure) {
-    guard let size = logRoom?.extended() else { return }
-    let mode = try prepare("PRAGMA journal_mode", "read the journal mode")
-    guard try mode.step(), mode.text(0) == "wal" else { return }
-    tinyforge_sqlite_make_room_in_log(handle, size)
   }
 
   /// sqlite.org: some errors have rolled back already; and rolling back never waits.

@@ -92,7 +92,6 @@ package struct Inspection: Sendable {
     do {
       let live = try Self.liveConfig(of: workload)
       let place = try locator.source(of: live)
-      GiveWay.now()
       if case .forge(let repository, let coordinates) = place {
         return .remote(
           Remote(
@@ -135,7 +134,6 @@ package struct Inspection: Sendable {
       if let commit { try await locator.read(workload, commit: commit, from: place) } else {
         try await locator.read(workload, live: live, from: place)
       }
-    GiveWay.now()
     var report = report(on: workload, source: source, live: live, spec: spec)
     freshness?.note(place, branch: live.branch, in: &report)
     if let origins, report.plan?.changes.isEmpty == false {

@@ -113,18 +113,13 @@ package struct SyncOptions: ParsableArguments {
     func take(_ reports: [WorkloadReport]) {
       let tried = reports.filter(\.isTried)
       done += tried
-      GiveWay.now()
       each(tried)
-      GiveWay.now()
     }
     do throws(Ending) {
       let author = writer.author
       try await Fleet.stream(
         rows, with: inspection, jobs: jobs,
-        make: { look in
-          GiveWay.now()
-          return LiveSync(look, by: author, inspection: inspection)
-        }
+        make: { LiveSync($0, by: author, inspection: inspection) }
       ) { (tasks) throws(Ending) in
         for task in tasks {
           if let settled = task.settled {

@@ -56,7 +56,6 @@ struct SyncPipeline {
 
   private func prepare(_ task: LiveSync) -> PendingWrite? {
     guard task.isAhead, let lock = writer.lockAtOnce(task.shown.workload.id) else { return nil }
-    GiveWay.now()
     guard let write = task.current else {
       lock.release()
       return nil

@@ -11,10 +11,7 @@ final class WriteLine: @unchecked Sendable {
   /// Something did not get through; the queue's own.
   private var isClosed = false
 
-  init(_ database: WorkloadDatabase) {
-    self.database = database
-    GiveWay.start()
-  }
+  init(_ database: WorkloadDatabase) { self.database = database }
 
   func append(_ next: PendingWrite) {
     queue.async { [self] in

@@ -79,11 +79,15 @@ package struct TestSupportError: Error, CustomStringConvertible {
   package init(_ description: String) { self.description = description }
 }
 
-/// Waits until a file is there and something stands in it; throws after a minute.
-package func waitForFile(_ path: String) async throws {
+/// Waits until a file is there and holds something, or the text that is given; throws after a minute.
+package func waitForFile(_ path: String, toHold text: String = "") async throws {
   for _ in 0..<6000 {
-    if let bytes = try? readFile(path), !bytes.isEmpty { return }
+    if let bytes = try? readFile(path), !bytes.isEmpty,
+      String(decoding: bytes, as: UTF8.self).contains(text)
+    {
+      return
+    }
     try await Task.sleep(for: .milliseconds(10))
   }
-  throw TestSupportError("\(path) did not come")
+  throw TestSupportError("\(path) did not come, or does not hold \"\(text)\"")
 }

@@ -23,20 +23,23 @@ import TinyforgeCore
     try world.scratch.folder("tinyforge.db.gitops-locks")
     async let held = hold("w1", until: "moved", in: world)
     try await waitForFile("\(folder)/w1-held")
-    let command = #"exec "$1" --all --yes --lock-timeout 100s 2> "$2/told""#
+    let command = """
+      exec strace -f -qq -o "$2/calls" -e trace=openat "$1" --all --yes --lock-timeout 100s 2> "$2/told"
+      """
     async let synced = run(
       "sh", ["-c", command, "sh", builtTool("apply"), folder],
       environment: ["TINYFORGE_DB": world.database, "TINYFORGE_MIRRORS": world.mirrors])
-    // It waits; the next workload was looked at meanwhile, or is within this time.
-    try await waitForFile("\(folder)/told")
-    try await Task.sleep(for: .milliseconds(move == .none ? 1100 : 300))
+    // It waits, and has read the next workload's spec meanwhile.
+    try await waitForFile("\(folder)/told", toHold: "waiting for the lock")
+    try await waitForFile("\(folder)/calls", toHold: "shop.git/objects")
+    if move == .none { try await waitForTheNextSecond() }
     let expected = try await make(move, in: world)
     let moved = UTCTime.rfc3339(Int64(time(nil)))
     if move == .lockTaken {
       async let other = hold("w2", until: "freed", in: world)
       try await waitForFile("\(folder)/w2-held")
       try world.scratch.write("moved", "")
-      try await Task.sleep(for: .milliseconds(300))
+      try await waitForFile("\(folder)/told", toHold: "w2")
       try await world.push(World.spec.replacing("8080", with: "8081"))
       try world.scratch.write("freed", "")
       _ = try await other
@@ -61,35 +64,6 @@ import TinyforgeCore
     #expect(early == "0")
   }
 
-  /// Readers give way to who writes, and to nobody where others want the processor too: as strace plays
-  /// it, each time takes 5 ms.
-  @Test func whoReadsGivesWayForABoundedTime() async throws {
-    let world = try await World()
-    for number in 0..<60 { try await world.addWorkload("w\(number)") }
-    #expect(try await timesGivenWay(in: world, delay: 0) > 0)
-    #expect(try await timesGivenWay(in: world, delay: 0) == 0, "nothing is written")
-    try await world.sql("UPDATE workloads SET source_config = replace(source_config, '8080', '1')")
-    #expect((1...30).contains(try await timesGivenWay(in: world, delay: 5_000)))
-    #expect(try await world.sql("SELECT count(*) FROM event_log") == "120")
-  }
-
-  private func timesGivenWay(in world: World, delay: Int) async throws -> Int {
-    let calls = world.scratch.file("calls")
-    let result = try await run(
-      "strace",
-      [
-        "-f", "-o", calls, "-e", "trace=sched_yield", "-e",
-        "inject=sched_yield:delay_exit=\(delay)", builtTool("apply"), "--all", "--yes",
-        "--jobs", "2",
-      ],
-      environment: ["TINYFORGE_DB": world.database, "TINYFORGE_MIRRORS": world.mirrors])
-    #expect(result.status == 0, "\(result.output)\(result.error)")
-    return try readFile(calls).split(separator: UInt8(ascii: "\n")).count { line in
-      let text = String(decoding: line, as: UTF8.self)
-      return text.contains("sched_yield(")
-    }
-  }
-
   /// While apply waits for the spec of the next workload, the one that is written is free.
   @Test func whatIsWrittenIsFree() async throws {
     let world = try await World()
@@ -112,6 +86,12 @@ import TinyforgeCore
       #expect(result.status == 0, "\(result.output)\(result.error)")
       #expect(try await world.sql("SELECT count(*) FROM event_log") == "3")
     }
+  }
+
+  /// Waits until the clock shows another second.
+  private func waitForTheNextSecond() async throws {
+    let now = time(nil)
+    while time(nil) == now { try await Task.sleep(for: .milliseconds(20)) }
   }
 
   /// Holds a workload's lock until a file is there.

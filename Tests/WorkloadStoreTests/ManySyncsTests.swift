@@ -3,11 +3,11 @@ import Testing
 import TinyforgeCore
 import WorkloadStore
 
-/// What many transactions of one connection make of the write-ahead log's file.
-@Suite(.ownTime, .hangLimit) struct LogRoomTests {
-  /// A log that is cut to nothing meanwhile, as the server's checkpoints may do, is given room again.
+/// Many transactions of one connection, beside another program that writes and checkpoints.
+@Suite(.ownTime, .hangLimit) struct ManySyncsTests {
+  /// All are kept, also where the log is cut to nothing meanwhile, as the server's checkpoints may do.
   @Test(arguments: [512, 4096, 65536])
-  func manySyncsFindRoomAndAreAllKept(_ pageSize: Int) async throws {
+  func manySyncsAreAllKept(_ pageSize: Int) async throws {
     let fixture = try await StoreFixture(
       schema: """
         PRAGMA page_size = \(pageSize); PRAGMA journal_mode = WAL;
@@ -18,19 +18,13 @@ import WorkloadStore
         CREATE TABLE edits (id INTEGER PRIMARY KEY);
         """)
     let database = try fixture.open(.readWrite)
-    var sizes: [Int] = []
     for number in 1...60 {
       try sync(number, database, fixture)
-      sizes.append(try readFile(fixture.path + "-wal").count)
       if number % 20 == 0 {
         let checkpoint = number == 40 ? "PRAGMA wal_checkpoint(TRUNCATE);" : ""
         try await fixture.sql("INSERT INTO edits DEFAULT VALUES; \(checkpoint)")
       }
     }
-    let frame = 24 + pageSize
-    let first = try #require(sizes.first)
-    #expect((first - 32) % frame == 0 && first <= 32 + 8 * frame, "a single sync made room")
-    #expect(Set(sizes).count < 15, "\(sizes)")
     // What a loss of the machine leaves, opened by another program.
     try await mustRun("sh", ["-ec", "mkdir lost; cp tinyforge.db* lost"], in: fixture.scratch.path)
     let seen = try await mustRun(
@@ -42,7 +36,7 @@ import WorkloadStore
     #expect(seen == "ok\n{\"port\":60}\n60|3")
   }
 
-  /// Without a log there is nothing to make room in.
+  /// A database without a log stays one.
   @Test(arguments: ["DELETE", "PERSIST", "TRUNCATE"])
   func aRollbackJournalIsLeftAlone(_ mode: String) async throws {
     let fixture = try await StoreFixture()
