@@ -147,7 +147,7 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "TestSupport"],
-      exclude: ["Cases", "Drift/Cases"],
+      exclude: ["Lint/Cases", "Drift/Cases"],
       swiftSettings: house),
     // The tools' own reading of their command lines, against ArgumentParser's.
     .testTarget(
