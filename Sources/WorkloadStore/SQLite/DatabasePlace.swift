@@ -1,3 +1,4 @@
+internal import CPosix
 import Glibc
 package import TinyforgeCore
 
