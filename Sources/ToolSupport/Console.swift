@@ -25,8 +25,15 @@ package struct Console: Sendable {
   ///
   /// A reader that has gone away (`| head`) is no fault; a full disk is one.
   package func print(_ text: String, as form: CommandGuard.Form = .text) throws(Failure) {
-    if !text.isEmpty { Self.printed.store(true, ordering: .relaxed) }
-    let fault = Self.write(text, as: form, to: STDOUT_FILENO)
+    try print([text], as: form)
+  }
+
+  /// Writes a result that is in pieces, which no signal takes apart.
+  package func print(_ pieces: [String], as form: CommandGuard.Form = .text) throws(Failure) {
+    if pieces.contains(where: { !$0.isEmpty }) { Self.printed.store(true, ordering: .relaxed) }
+    let fault = Interruption.whilePrinting {
+      Self.joined(pieces).lazy.compactMap { Self.write($0, as: form, to: STDOUT_FILENO) }.first
+    }
     guard let fault, fault != EPIPE else { return }
     guard fault != EBADF else {
       throw Failure(
@@ -37,6 +44,22 @@ package struct Console: Sendable {
       .io, "standard output cannot be written: \(SystemFault.words(fault))",
       remedy: "check where the output is sent, and that its disk has room")
   }
+
+  /// The pieces joined to few that are worth a system call each.
+  private static func joined(_ pieces: [String]) -> [String] {
+    var joined: [String] = []
+    for piece in pieces {
+      let place = joined.count - 1
+      if place >= 0, joined[place].utf8.count + piece.utf8.count <= pieceSize {
+        joined[place] += piece
+      } else {
+        joined.append(piece)
+      }
+    }
+    return joined
+  }
+
+  private static let pieceSize = 1 << 16
 
   /// Whether a result was written, or a part of one.
   static var hasPrinted: Bool { printed.load(ordering: .relaxed) }

@@ -81,24 +81,31 @@ struct LintCommand: DirectCommand, ReportingCommand {
     if let done = try hooks.answer(paths, place) { return try console.print(done + "\n") }
     let specs = try specs(console)
     specs.tellConversions(place.onlyFindings ? { _ in } : console.hint)
-    let form = form
-    let run = LintRun(isFixing: rules.fix, namesFilesFromRoot: form.namesFilesFromRoot)
-    var outcome = run.check(specs.inputs) { reports in
-      LintOutcome(reports, text: form == .text ? console.output : nil)
-    }.reduce(into: LintOutcome(), +=)
+    try check(specs, in: chosenFormat.form(console.output), console)
+  }
+
+  private func check<Form: LintForm>(_ specs: FoundSpecs, in form: Form, _ console: Console) throws
+  {
+    let run = LintRun(isFixing: rules.fix, namesFilesFromRoot: chosenFormat.namesFilesFromRoot)
+    var outcome = run.check(specs.inputs) { LintOutcome($0, in: form) }
+      .reduce(into: LintOutcome<Form.Part>(), +=)
     outcome.failures = outcome.failures.map(place.told)
-    if Interruption.isRequested { return try end(outcome, run, of: specs.inputs, console) }
-    let isClean = outcome.status == .clean && outcome.text.allSatisfy(\.isEmpty)
-    try form.write(outcome, hints: !(place.onlyFindings && isClean), to: console)
+    if Interruption.isRequested {
+      return try end(outcome, in: form, run, of: specs.inputs, console)
+    }
+    let isClean = outcome.status == .clean && !outcome.hasFindings
+    try chosenFormat.write(
+      outcome, in: form, hints: !(place.onlyFindings && isClean), to: console)
     throw outcome.status.reportedOnly(output.exitZero).code
   }
 
   /// How findings are written; a server's log is nobody's pipeline, whatever its variables say.
-  private var form: LintFormat { format ?? (place.receive ? .text : .usual) }
+  private var chosenFormat: LintFormat { format ?? (place.receive ? .text : .usual) }
 
   /// Ends the report of a run that a signal ended.
-  private func end(
-    _ outcome: LintOutcome, _ run: LintRun, of inputs: [LintInput], _ console: Console
+  private func end<Form: LintForm>(
+    _ outcome: LintOutcome<Form.Part>, in form: Form, _ run: LintRun, of inputs: [LintInput],
+    _ console: Console
   ) throws {
     var outcome = outcome
     outcome.isInterrupted = true
@@ -108,17 +115,21 @@ struct LintCommand: DirectCommand, ReportingCommand {
       inputs.isEmpty
         ? "interrupted: no file was looked at"
         : "interrupted: \(missed) of \(inputs.count) files were not looked at")
-    if missed > 0 || inputs.isEmpty, form.tellsInterruptionAsFile {
-      outcome.reports.append(run.missed(inputs, failure))
+    if missed > 0 || inputs.isEmpty, chosenFormat.tellsInterruptionAsFile {
+      outcome.parts.append(form.part([run.missed(inputs, failure)]))
     }
-    try form.write(outcome, hints: false, to: console)
+    try chosenFormat.write(outcome, in: form, hints: false, to: console)
     console.warn(failure.message)
     throw ExitStatus.failed.code
   }
 
   func reportNothing() throws {
-    let run = LintRun(isFixing: false, namesFilesFromRoot: form.namesFilesFromRoot)
-    try end(LintOutcome(), run, of: [], output.console)
+    try endNothing(in: chosenFormat.form(output.console.output))
+  }
+
+  private func endNothing<Form: LintForm>(in form: Form) throws {
+    let run = LintRun(isFixing: false, namesFilesFromRoot: chosenFormat.namesFilesFromRoot)
+    try end(LintOutcome<Form.Part>(), in: form, run, of: [], output.console)
   }
 
   private func specs(_ console: Console) throws -> FoundSpecs {

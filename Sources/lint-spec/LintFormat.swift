@@ -13,14 +13,14 @@ enum LintFormat: String, FormatChoice {
   }
 
   /// Writes what was found; what went wrong with single files is told beside those that are text.
-  func write(_ outcome: LintOutcome, hints: Bool, to console: Console) throws(Failure) {
-    for part in outcome.text { try console.print(part) }
-    let reports = outcome.reports
-    if let document = document(reports, isInterrupted: outcome.isInterrupted) {
-      try console.print(document, as: outputForm)
-    }
+  func write<Form: LintForm>(
+    _ outcome: LintOutcome<Form.Part>, in form: Form, hints: Bool, to console: Console
+  ) throws(Failure) {
+    let pieces = form.pieces(
+      outcome.parts, outcome.summary, isInterrupted: outcome.isInterrupted)
+    try console.print(pieces, as: outputForm)
     for failure in outcome.failures { console.report(failure) }
-    if self == .github { StepSummary.append(LintGitHub.summary(reports), console) }
+    StepSummary.append(form.stepSummary(outcome.parts), console)
     if hints, self == .text || self == .github, outcome.summary.files > 0 {
       console.hint(outcome.summary.sentence)
     }
@@ -37,16 +37,16 @@ enum LintFormat: String, FormatChoice {
   /// Whether that a run was interrupted is told as a file that could not be looked at.
   var tellsInterruptionAsFile: Bool { self != .text && self != .json }
 
-  /// All reports in one; nil where each is told by itself.
-  private func document(_ reports: [LintReport], isInterrupted: Bool) -> String? {
+  /// What renders the findings; text in a style.
+  func form(_ style: TextStyle) -> any LintForm {
     switch self {
-    case .text: nil
-    case .json: LintJSON.render(reports, isInterrupted: isInterrupted)
-    case .sarif: LintSARIF(of: .built).render(reports)
-    case .github: LintGitHub.render(reports)
-    case .gitlab: LintGitLab.render(reports)
-    case .junit: LintJUnit().render(reports)
-    case .rdjson: LintReviewdog(of: .built).render(reports)
+    case .text: LintText(style: style)
+    case .json: LintJSON()
+    case .sarif: LintSARIF(of: .built)
+    case .github: LintGitHub()
+    case .gitlab: LintGitLab()
+    case .junit: LintJUnit()
+    case .rdjson: LintReviewdog(of: .built)
     }
   }
 }

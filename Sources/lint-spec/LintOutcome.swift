@@ -5,29 +5,26 @@ import ToolSupport
 /// What a part of a run came to.
 ///
 /// Made where the files are checked, by all processors: ten thousand specs with findings take as long
-/// to be told as to be checked, and as text none of them is kept.
-struct LintOutcome: Sendable {
+/// to be told as to be checked, and the bytes of none of them are kept.
+struct LintOutcome<Part: Sendable>: Sendable {
   var summary = LintSummary()
   var status = ExitStatus.clean
   var failures: [Failure] = []
   /// A signal ended the run before all was looked at.
   var isInterrupted = false
-  /// What is told, where the form is text.
-  var text: [String] = []
-  /// What is told, where the form makes one document of all reports.
-  var reports: [LintReport] = []
+  /// Whether there is a finding.
+  var hasFindings = false
+  /// What is told, part by part.
+  var parts: [Part] = []
 
   init() {}
 
-  init(_ reports: [LintReport], text style: TextStyle?) {
+  init(_ reports: [LintReport], in form: some LintForm<Part>) {
     summary = LintSummary(reports)
     failures = reports.compactMap(\.failure)
     for report in reports { status = status.combined(with: Self.status(report)) }
-    if let style {
-      text = [LintText(style: style).render(reports)]
-    } else {
-      self.reports = reports
-    }
+    hasFindings = reports.contains { !$0.fixed.isEmpty || !$0.decoded.findings.isEmpty }
+    parts = [form.part(reports)]
   }
 
   private static func status(_ report: LintReport) -> ExitStatus {
@@ -39,7 +36,7 @@ struct LintOutcome: Sendable {
     sum.summary += next.summary
     sum.status = sum.status.combined(with: next.status)
     sum.failures += next.failures
-    sum.text += next.text
-    sum.reports += next.reports
+    sum.hasFindings = sum.hasFindings || next.hasFindings
+    sum.parts += next.parts
   }
 }

@@ -24,6 +24,6 @@ package struct DriftGitHub {
           severity: .error, path: nil, range: nil, title: "drift: incomplete",
           message: phrases.incompleteTitle(report.gaps))
       ]
-    return GitHubAnnotations.render(gaps + annotations, tool: "drift", rest: phrases.notAnnotated)
+    return GitHubAnnotations(gaps + annotations).render(tool: "drift", rest: phrases.notAnnotated)
   }
 }

@@ -15,13 +15,14 @@ package struct DriftSARIF {
   package func render(_ report: DriftReport) -> String {
     let paths = DriftPaths(report)
     let issues = DriftIssues(phrases: phrases).list(report)
-    return SARIFLog.render(
+    return SARIFLog.pieces(
       tool: "drift", of: toolkit, language: phrases.language,
       rules: DriftRule.allCases.map(rule),
-      results: issues.filter { $0.rule != .fetchFailed }.map { result($0, paths) },
+      results: issues.filter { $0.rule != .fetchFailed }.map { SARIFLog.item(result($0, paths)) },
       // What could not be looked at is the run's fault, not a result.
       notifications: gaps(report)
-        + issues.filter { $0.rule == .fetchFailed }.map { notification($0, paths) })
+        + issues.filter { $0.rule == .fetchFailed }.map { notification($0, paths) }
+    ).joined()
   }
 
   private func rule(_ rule: DriftRule) -> JSONValue {

@@ -1,14 +1,34 @@
 package import TinyforgeCore
 
 /// Renders lint reports for GitHub's and Gitea's pipelines: annotations, and a summary in Markdown.
-package enum LintGitHub {
-  /// GitHub takes a summary of up to 1 MiB.
-  private static let rowLimit = 500
+package struct LintGitHub: LintForm {
+  /// The findings of some files.
+  package struct Part: Sendable {
+    fileprivate var annotations = GitHubAnnotations([])
+    fileprivate var files = 0
+  }
+
+  /// Creates one.
+  package init() {}
+
+  /// The findings of the files, as many as are shown.
+  package func part(_ reports: [LintReport]) -> Part {
+    Part(annotations: GitHubAnnotations(Self.annotations(reports)), files: reports.count)
+  }
 
   /// Workflow commands, the worst findings first; those beyond the limit are counted at the end.
-  package static func render(_ reports: [LintReport]) -> String {
-    GitHubAnnotations.render(annotations(reports), tool: "lint-spec") {
-      "\($0) more finding\($0 == 1 ? "" : "s") than are annotated here"
+  package func pieces(_ parts: [Part], _ summary: LintSummary, isInterrupted: Bool) -> [String] {
+    [
+      Self.sum(parts).annotations.render(tool: "lint-spec") {
+        "\($0) more finding\($0 == 1 ? "" : "s") than are annotated here"
+      }
+    ]
+  }
+
+  private static func sum(_ parts: [Part]) -> Part {
+    parts.reduce(into: Part()) { sum, next in
+      sum.annotations += next.annotations
+      sum.files += next.files
     }
   }
 
@@ -31,13 +51,13 @@ package enum LintGitHub {
   }
 
   /// The findings as a table in Markdown, for `GITHUB_STEP_SUMMARY`; empty where nothing was found.
-  package static func summary(_ reports: [LintReport]) -> String {
-    let annotations = annotations(reports)
-    guard !annotations.isEmpty else { return "" }
-    let rows = annotations.sorted { $0.severity > $1.severity }.prefix(rowLimit).map(row)
-    let rest = annotations.count - rows.count
-    return "### lint-spec: \(LintText.count(annotations.count, "finding")) in "
-      + "\(LintText.count(reports.count, "file"))\n\n"
+  package func stepSummary(_ parts: [Part]) -> String {
+    let sum = Self.sum(parts)
+    guard sum.annotations.count > 0 else { return "" }
+    let rows = sum.annotations.forSummary.map(Self.row)
+    let rest = sum.annotations.count - rows.count
+    return "### lint-spec: \(LintText.count(sum.annotations.count, "finding")) in "
+      + "\(LintText.count(sum.files, "file"))\n\n"
       + "| severity | place | finding |\n|---|---|---|\n" + rows.joined()
       + (rest > 0 ? "\n\(rest) more are left out here.\n" : "") + "\n"
   }

@@ -1,16 +1,26 @@
 package import TinyforgeCore
 
 /// Renders lint reports as GitLab's Code Quality report.
-package enum LintGitLab {
-  /// Renders the reports.
-  package static func render(_ reports: [LintReport]) -> String {
-    CodeQuality.render(
-      reports.flatMap { report in
-        var fingerprint = FindingFingerprint()
-        let text = SourceText(report.bytes ?? [])
-        return failure(report)
-          + report.decoded.findings.map { issue($0, report, text, &fingerprint) }
-      })
+package struct LintGitLab: LintForm {
+  /// Creates one.
+  package init() {}
+
+  /// The issues of some files.
+  package func part(_ reports: [LintReport]) -> [String] {
+    reports.flatMap { report in
+      var fingerprint = FindingFingerprint()
+      let text = SourceText(report.bytes ?? [])
+      return
+        (Self.failure(report)
+        + report.decoded.findings.map { Self.issue($0, report, text, &fingerprint) })
+        .map(CodeQuality.item)
+    }
+  }
+
+  /// The list of all issues.
+  package func pieces(_ parts: [[String]], _ summary: LintSummary, isInterrupted: Bool) -> [String]
+  {
+    CodeQuality.pieces(parts.flatMap(\.self))
   }
 
   private static func issue(

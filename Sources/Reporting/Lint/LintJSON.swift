@@ -1,20 +1,31 @@
 package import TinyforgeCore
 
 /// Renders lint reports as `tinyforge.lint/v1` JSON.
-package enum LintJSON {
+package struct LintJSON: LintForm {
+  /// How deep files are in the document.
+  private static let fileLevel = 2
+
+  /// Creates one.
+  package init() {}
+
+  /// The entries of some files.
+  package func part(_ reports: [LintReport]) -> [String] {
+    reports.map { JSONItem.text(Self.file($0), level: Self.fileLevel) }
+  }
+
   /// One document for the whole run, or for what a signal left of it.
-  package static func render(_ reports: [LintReport], isInterrupted: Bool = false) -> String {
-    let findings = reports.flatMap(\.decoded.findings)
-    let summary: JSONValue = [
-      "files": .integer(reports.count),
-      "errors": .integer(findings.count { $0.severity == .error }),
-      "warnings": .integer(findings.count { $0.severity == .warning }),
+  package func pieces(_ parts: [[String]], _ summary: LintSummary, isInterrupted: Bool) -> [String]
+  {
+    let counts: JSONValue = [
+      "files": .integer(summary.files), "errors": .integer(summary.errors),
+      "warnings": .integer(summary.warnings),
     ]
     let members =
       [JSONValue.Member("schema", "tinyforge.lint/v1")]
       + (isInterrupted ? [JSONValue.Member("interrupted", true)] : [])
-      + [.init("files", .array(reports.map(file))), .init("summary", summary)]
-    return JSONWriter.indented(.object(members)) + "\n"
+      + [.init("files", []), .init("summary", counts)]
+    let (before, after) = JSONWriter.indented(.object(members), around: "files")
+    return JSONItem.list(parts.flatMap(\.self), in: (before, after + "\n"), Self.fileLevel)
   }
 
   private static func file(_ report: LintReport) -> JSONValue {

@@ -1,13 +1,23 @@
 package import TinyforgeCore
 
 /// Renders lint reports as JUnit's XML: a test case for each file.
-package struct LintJUnit {
+package struct LintJUnit: LintForm {
+  /// The cases of some files.
+  package struct Part: Sendable {
+    fileprivate var suite: JUnitSuite
+  }
+
   /// Creates one with its defaults.
   package init() {}
 
-  /// Renders the reports.
-  package func render(_ reports: [LintReport]) -> String {
-    JUnitSuite(name: "lint-spec", cases: reports.map(testCase)).render()
+  /// The cases of some files.
+  package func part(_ reports: [LintReport]) -> Part {
+    Part(suite: JUnitSuite(name: "lint-spec", cases: reports.map(testCase)))
+  }
+
+  /// One suite of all cases.
+  package func pieces(_ parts: [Part], _ summary: LintSummary, isInterrupted: Bool) -> [String] {
+    parts.reduce(into: JUnitSuite(name: "lint-spec", cases: [])) { $0 += $1.suite }.pieces
   }
 
   private func testCase(_ report: LintReport) -> JUnitSuite.Case {

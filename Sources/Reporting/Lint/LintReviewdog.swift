@@ -3,22 +3,29 @@ package import TinyforgeCore
 /// Renders lint reports as reviewdog's `rdjson` (a `DiagnosticResult`).
 ///
 /// Source: reviewdog's `proto/rdf`. Columns are bytes of UTF-8 from 1, the end is exclusive.
-package struct LintReviewdog {
+package struct LintReviewdog: LintForm {
+  /// How deep diagnostics are in the document.
+  private static let level = 2
+
   private let toolkit: Toolkit
 
   /// Codes link to the pages of `toolkit`.
   package init(of toolkit: Toolkit) { self.toolkit = toolkit }
 
-  /// Renders the reports.
-  package func render(_ reports: [LintReport]) -> String {
-    let diagnostics = reports.flatMap { report in
+  /// The diagnostics of some files.
+  package func part(_ reports: [LintReport]) -> [String] {
+    reports.flatMap { report in
       let text = SourceText(report.bytes ?? [])
       return Self.failure(report) + report.decoded.findings.map { diagnostic($0, report, text) }
-    }
-    let document: JSONValue = [
-      "source": ["name": "lint-spec"], "diagnostics": .array(diagnostics),
-    ]
-    return JSONWriter.indented(document) + "\n"
+    }.map { JSONItem.text($0, level: Self.level) }
+  }
+
+  /// One document of all diagnostics.
+  package func pieces(_ parts: [[String]], _ summary: LintSummary, isInterrupted: Bool) -> [String]
+  {
+    let document: JSONValue = ["source": ["name": "lint-spec"], "diagnostics": []]
+    let (before, after) = JSONWriter.indented(document, around: "diagnostics")
+    return JSONItem.list(parts.flatMap(\.self), in: (before, after + "\n"), Self.level)
   }
 
   private func diagnostic(_ finding: Finding, _ report: LintReport, _ text: SourceText)

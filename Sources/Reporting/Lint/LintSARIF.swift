@@ -1,18 +1,38 @@
 package import TinyforgeCore
 
 /// Renders lint reports as SARIF 2.1.0 (OASIS).
-package struct LintSARIF {
+package struct LintSARIF: LintForm {
+  /// The results of some files, up to the limit of a log.
+  package struct Part: Sendable {
+    fileprivate var results: [String] = []
+    /// How many are left out.
+    fileprivate var left = 0
+    fileprivate var notifications: [JSONValue] = []
+  }
+
   private let toolkit: Toolkit
 
   /// Rules link to the pages of `toolkit`.
   package init(of toolkit: Toolkit) { self.toolkit = toolkit }
 
-  /// Renders the reports.
-  package func render(_ reports: [LintReport]) -> String {
-    SARIFLog.render(
+  /// The results of some files.
+  package func part(_ reports: [LintReport]) -> Part {
+    var part = Part(notifications: reports.compactMap(Self.notification))
+    for report in reports {
+      let results = Self.results(report)
+      let room = SARIFLog.resultLimit - part.results.count
+      part.results += results.prefix(room).map(SARIFLog.item)
+      part.left += max(0, results.count - room)
+    }
+    return part
+  }
+
+  /// One log of the results.
+  package func pieces(_ parts: [Part], _ summary: LintSummary, isInterrupted: Bool) -> [String] {
+    SARIFLog.pieces(
       tool: "lint-spec", of: toolkit, rules: FindingCatalog.all.map(rule),
-      results: reports.flatMap(Self.results),
-      notifications: reports.compactMap(Self.notification))
+      results: parts.flatMap(\.results), left: parts.reduce(0) { $0 + $1.left },
+      notifications: parts.flatMap(\.notifications))
   }
 
   private func rule(_ code: FindingCode) -> JSONValue {

@@ -4,8 +4,8 @@ package import TinyforgeCore
 package struct LintSummary: Sendable {
   /// Files that were looked at, or should have been.
   package private(set) var files = 0
-  private var errors = 0
-  private var warnings = 0
+  private(set) var errors = 0
+  private(set) var warnings = 0
   private var notes = 0
   private var fixed = 0
   private var unread = 0

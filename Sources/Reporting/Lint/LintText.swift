@@ -1,7 +1,7 @@
 package import TinyforgeCore
 
 /// Renders lint reports for people, in the style of compilers.
-package struct LintText {
+package struct LintText: LintForm {
   private let style: TextStyle
 
   /// Creates one from its parts.
@@ -12,6 +12,14 @@ package struct LintText {
     var text = ""
     for report in reports { write(report, to: &text) }
     return style.wrapped(text)
+  }
+
+  /// The findings of some files.
+  package func part(_ reports: [LintReport]) -> String { render(reports) }
+
+  /// What was told of each file, one after the other.
+  package func pieces(_ parts: [String], _ summary: LintSummary, isInterrupted: Bool) -> [String] {
+    parts
   }
 
   static func count(_ number: Int, _ noun: String) -> String {

@@ -16,10 +16,18 @@ enum CodeQuality {
   }
 
   static func render(_ issues: [Issue]) -> String {
-    JSONWriter.indented(.array(issues.map(issue))) + "\n"
+    pieces(issues.map(item)).joined()
   }
 
-  private static func issue(_ issue: Issue) -> JSONValue {
+  /// The report of issues that are text already.
+  static func pieces(_ items: [String]) -> [String] { JSONItem.list(items, in: ("[", "]\n"), 1) }
+
+  /// An issue as an item of the report.
+  static func item(_ issue: Issue) -> String {
+    JSONItem.text(value(issue), level: 1)
+  }
+
+  private static func value(_ issue: Issue) -> JSONValue {
     [
       "description": .string(issue.description), "check_name": .string(issue.check),
       "fingerprint": .string(issue.fingerprint), "severity": .string(issue.severity),

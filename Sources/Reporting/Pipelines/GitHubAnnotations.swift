@@ -1,7 +1,7 @@
 import TinyforgeCore
 
 /// An annotation in GitHub's or Gitea's pipelines.
-struct GitHubAnnotation {
+struct GitHubAnnotation: Sendable {
   var severity: Severity
   /// The path from the repository's root; nil for what is in no file of it.
   var path: String?
@@ -33,24 +33,55 @@ struct GitHubAnnotation {
   }
 }
 
-/// The annotations of a step.
-enum GitHubAnnotations {
+/// The annotations of a step, of which as many are kept as are ever shown.
+struct GitHubAnnotations: Sendable {
   /// GitHub shows ten annotations of a level for a step, and drops the rest without a word.
   private static let limit = 10
+  /// GitHub takes a summary of up to 1 MiB, which has a row for each.
+  private static let rowLimit = 500
+
+  private var kept: [Severity: [GitHubAnnotation]] = [:]
+  private var counts: [Severity: Int] = [:]
+
+  init(_ annotations: [GitHubAnnotation]) {
+    for annotation in annotations {
+      counts[annotation.severity, default: 0] += 1
+      if kept[annotation.severity, default: []].count < Self.rowLimit {
+        kept[annotation.severity, default: []].append(annotation)
+      }
+    }
+  }
+
+  static func += (sum: inout GitHubAnnotations, next: GitHubAnnotations) {
+    for (severity, count) in next.counts { sum.counts[severity, default: 0] += count }
+    for (severity, more) in next.kept {
+      let room = rowLimit - sum.kept[severity, default: []].count
+      sum.kept[severity, default: []] += more.prefix(max(0, room))
+    }
+  }
+
+  /// How many there are, those that are not kept as well.
+  var count: Int { counts.values.reduce(0, +) }
+
+  /// As many as a summary has rows, the worst first.
+  var forSummary: ArraySlice<GitHubAnnotation> {
+    Self.levels.flatMap { kept[$0] ?? [] }.prefix(Self.rowLimit)
+  }
+
+  private static let levels = [Severity.error, .warning, .info]
 
   /// Workflow commands, the worst first; those beyond the limit are counted at the end, where
   /// `rest` says how many there are.
-  static func render(_ annotations: [GitHubAnnotation], tool: String, rest: (Int) -> String)
-    -> String
-  {
+  func render(tool: String, rest: (Int) -> String) -> String {
     var output = ""
     var hidden = 0
-    for severity in [Severity.error, .warning, .info] {
-      let level = annotations.filter { $0.severity == severity }
+    for severity in Self.levels {
+      let all = counts[severity] ?? 0
       // The line that counts the rest is a notice too.
-      let room = severity == .info && (hidden > 0 || level.count > limit) ? limit - 1 : limit
-      output += level.prefix(room).map(\.line).joined()
-      hidden += max(0, level.count - room)
+      let isShared = severity == .info && (hidden > 0 || all > Self.limit)
+      let room = isShared ? Self.limit - 1 : Self.limit
+      output += (kept[severity] ?? []).prefix(room).map(\.line).joined()
+      hidden += max(0, all - room)
     }
     guard hidden > 0 else { return output }
     return output + WorkflowCommand.line("notice", [("title", tool)], rest(hidden))

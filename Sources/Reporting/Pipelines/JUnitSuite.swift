@@ -1,5 +1,5 @@
-/// JUnit's XML, as Jenkins and others read it: one suite of cases.
-struct JUnitSuite {
+/// JUnit's XML, as Jenkins and others read it: one suite of cases, of which only their text is kept.
+struct JUnitSuite: Sendable {
   /// A case; what it says is plain text.
   struct Case {
     /// What became of it, with a type and a message on one line.
@@ -16,14 +16,14 @@ struct JUnitSuite {
     var output: String
   }
 
-  var name: String
-  var cases: [Case]
+  private let name: String
+  private var elements: [String] = []
+  private var (failures, errors, skipped) = (0, 0, 0)
 
-  func render() -> String {
-    var failures = 0
-    var errors = 0
-    var skipped = 0
+  init(name: String, cases: [Case]) {
+    self.name = name
     for test in cases {
+      elements.append(element(test))
       switch test.outcome {
       case .passed: break
       case .skipped: skipped += 1
@@ -31,10 +31,24 @@ struct JUnitSuite {
       case .broken: errors += 1
       }
     }
-    let totals = "tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"\(errors)\""
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"\(name)\" \(totals)>\n"
+  }
+
+  /// Adds the cases of a suite of the same name.
+  static func += (suite: inout JUnitSuite, next: JUnitSuite) {
+    suite.elements += next.elements
+    suite.failures += next.failures
+    suite.errors += next.errors
+    suite.skipped += next.skipped
+  }
+
+  func render() -> String { pieces.joined() }
+
+  var pieces: [String] {
+    let totals = "tests=\"\(elements.count)\" failures=\"\(failures)\" errors=\"\(errors)\""
+    let start =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"\(name)\" \(totals)>\n"
       + "  <testsuite name=\"\(name)\" \(totals) skipped=\"\(skipped)\" time=\"0\">\n"
-      + cases.map(element).joined() + "  </testsuite>\n</testsuites>\n"
+    return [start] + elements + ["  </testsuite>\n</testsuites>\n"]
   }
 
   private func element(_ test: Case) -> String {

@@ -5,6 +5,9 @@
 package struct JSONWriter {
   private var bytes: [UInt8] = []
   private let indented: Bool
+  /// The name of a list that others write, and the place in it.
+  private var openList: String?
+  private var place: Int?
 
   /// The text of `value`, on one line.
   package static func compact(_ value: JSONValue) -> String { render(value, indented: false, 0) }
@@ -14,6 +17,20 @@ package struct JSONWriter {
   /// `level` is that of the line on which the value begins, where it stands within another.
   package static func indented(_ value: JSONValue, level: Int = 0) -> String {
     render(value, indented: true, level)
+  }
+
+  /// The text of a document up to the inside of its empty list, the first member of that name, and from there on.
+  package static func indented(_ document: JSONValue, around list: String) -> (
+    before: String, after: String
+  ) {
+    var writer = JSONWriter(indented: true)
+    writer.openList = list
+    writer.write(document, level: 0)
+    let place = writer.place ?? writer.bytes.count
+    return (
+      String(decoding: writer.bytes[..<place], as: UTF8.self),
+      String(decoding: writer.bytes[place...], as: UTF8.self)
+    )
   }
 
   private static func render(_ value: JSONValue, indented: Bool, _ level: Int) -> String {
@@ -40,6 +57,9 @@ package struct JSONWriter {
         writer, member in
         writer.writeString(member.name)
         writer.bytes += (writer.indented ? ": " : ":").utf8
+        if writer.place == nil, let list = writer.openList, member.name.hasSameBytes(as: list) {
+          writer.place = writer.bytes.count + 1
+        }
         writer.write(member.value, level: level + 1)
       }
     }

@@ -26,12 +26,12 @@ struct LintFormatTests {
 
     private func made(_ reports: [LintReport]) -> String {
       switch self {
-      case .github: LintGitHub.render(reports)
-      case .gitlab: LintGitLab.render(reports)
+      case .github: LintGitHub().render(reports)
+      case .gitlab: LintGitLab().render(reports)
       case .junit: LintJUnit().render(reports)
       case .rdjson: LintReviewdog(of: Toolkit(version: "1.0.0")).render(reports)
       case .sarif: LintSARIF(of: Toolkit(version: "1.0.0")).render(reports)
-      case .summary: LintGitHub.summary(reports)
+      case .summary: LintGitHub().stepSummary([LintGitHub().part(reports)])
       }
     }
   }
@@ -61,6 +61,30 @@ struct LintFormatTests {
     ]
     let expected = test.input.dropLast("yml".count) + form.rawValue
     try expectFile(String(expected), toHold: form.render(reports))
+  }
+
+  /// Reports come in portions, whose bounds nobody sees.
+  @Test(
+    arguments: [
+      LintJSON(), LintSARIF(of: Toolkit(version: "1.0.0")), LintGitHub(), LintGitLab(), LintJUnit(),
+      LintReviewdog(of: Toolkit(version: "1.0.0")), LintText(style: TextStyle(coloured: false)),
+    ] as [any LintForm])
+  func portionsAreNotSeen(_ form: any LintForm) {
+    var random = SeededGenerator(seed: UInt64(FuzzSetting.seed))
+    let reports =
+      [Self.unreadable("gone.yml")]
+      + (0..<20).map { Self.report(Hostile.spec(&random), path: "\($0).yml") }
+    for portions in [[], [0..<21], [0..<1, 1..<9, 9..<9, 9..<21]] {
+      Self.expectSame(form, portions.map { Array(reports[$0]) })
+    }
+  }
+
+  private static func expectSame<Form: LintForm>(_ form: Form, _ portions: [[LintReport]]) {
+    let parts = portions.map(form.part)
+    let all = portions.flatMap(\.self)
+    let pieces = form.pieces(parts, LintSummary(all), isInterrupted: false)
+    #expect(pieces.joined() == form.render(all))
+    #expect(form.stepSummary(parts) == form.stepSummary([form.part(all)]))
   }
 
   // MARK: Readers
@@ -108,7 +132,7 @@ struct LintFormatTests {
   @Test func gitHubGetsTenOfEachLevelTheWorstFirst() {
     let bad = "version: 1\ndeploy:\n  prot: 8080\n  port: 010\n  ? !x a\n  : 1\n"
     let reports = (0..<15).map { Self.report(Array(bad.utf8), path: "\($0).yml") }
-    let lines = LintGitHub.render(reports).split(separator: "\n")
+    let lines = LintGitHub().render(reports).split(separator: "\n")
     let levels = lines.map { $0.dropFirst(2).prefix { $0 != " " } }
     #expect(levels.count { $0 == "error" } == 10 && levels.count { $0 == "warning" } == 10)
     #expect(levels.firstIndex(of: "warning") == 10)
