@@ -21,7 +21,7 @@ package struct SpecIndex {
   package func read(path: String) throws(Failure) -> SpecSnapshot {
     let path = try RepositoryPath(path)
     let content: SpecSnapshot.Content
-    switch standing(path) {
+    switch try standing(path) {
     case .nothing:
       content = .absent(
         "\(oneLine(path.text)) is not in the index of \(oneLine(repository.folder))")
@@ -33,10 +33,21 @@ package struct SpecIndex {
   }
 
   /// The entries whose paths are wanted, in the index's own order; a conflict counts once.
-  package func entries(where wanted: (String) -> Bool) -> [SpecEntry] {
+  package func entries(where wanted: @escaping (String) -> Bool) throws(Failure) -> [SpecEntry] {
+    try entries(without: nil, where: wanted)
+  }
+
+  /// The same, where a folder outside of a sparse checkout is that of `head` without what is alike in both.
+  private func entries(without head: OpenTree?, where wanted: @escaping (String) -> Bool)
+    throws(Failure) -> [SpecEntry]
+  {
     var entries: [SpecEntry] = []
     for entry in index.entries {
       let bytes = index.path(of: entry)
+      if entry.isFolder {
+        entries += try inFolder(entry, without: head, where: wanted)
+        continue
+      }
       guard wanted(String(decoding: bytes, as: UTF8.self)) else { continue }
       let path = FilePath(bytes: bytes)
       guard entries.last?.path != path else { continue }
@@ -45,15 +56,36 @@ package struct SpecIndex {
     return entries
   }
 
+  /// The entries in a folder of a sparse index.
+  private func inFolder(
+    _ entry: IndexFile.Entry, without head: OpenTree?, where wanted: @escaping (String) -> Bool
+  ) throws(Failure) -> [SpecEntry] {
+    let path = index.path(of: entry)
+    let (folder, prefix) = (FilePath(bytes: path), String(decoding: path, as: UTF8.self))
+    var base: [OpenTree] = []
+    if let head, let tree = try repository.tree(folder, in: head) { base = [tree] }
+    return try TreeChanges(repository) { wanted(prefix + $0) }
+      .list(try repository.openTree(entry.id), without: BaseFolder(base))
+      .map { SpecEntry(path: folder.pushing($0.path), standing: $0.standing) }
+  }
+
   /// The entries, of those whose paths are wanted, that the next commit adds or changes.
   ///
   /// What `git add -N` added is in no commit yet. The first commit of a branch adds all that the index holds.
-  package func changes(where wanted: (String) -> Bool) throws(Failure) -> [SpecEntry] {
-    let entries = entries(where: wanted).filter { $0.standing != .obstacle(.intentToAdd) }
+  package func changes(where wanted: @escaping (String) -> Bool) throws(Failure) -> [SpecEntry] {
+    // Hardly any index has folders, for which alone the last commit is looked at before the entries.
+    var tree: OpenTree?
+    if index.entries.contains(where: \.isFolder), let head = try repository.headCommit() {
+      tree = try repository.rootTree(of: head)
+    }
+    let entries = try entries(without: tree, where: wanted).filter {
+      $0.standing != .obstacle(.intentToAdd)
+    }
     guard !entries.isEmpty, let head = try repository.headCommit() else {
       return entries
     }
-    var walk = TreeWalk(repository, try repository.rootTree(of: head))
+    let root = if let tree { tree } else { try repository.rootTree(of: head) }
+    var walk = TreeWalk(repository, root)
     var changed: [SpecEntry] = []
     for entry in entries where try walk.standing(entry.path) != entry.standing {
       changed.append(entry)
@@ -62,13 +94,18 @@ package struct SpecIndex {
   }
 
   /// What is at the path, or is on the way to it: a link or a submodule is the index's only word about what lies below.
-  private func standing(_ path: RepositoryPath) -> Standing {
+  private func standing(_ path: RepositoryPath) throws(Failure) -> Standing {
     let name = Array(path.text.utf8)
     var around = Standing.nothing
     for entry in index.entries {
       let other = index.path(of: entry)
       if other.elementsEqual(name) { return Self.standing(entry) }
       if Self.isFolder(name[...], of: other) { around = .obstacle(.directory) }
+      if entry.isFolder, name.starts(with: other) {
+        let rest = String(decoding: name.dropFirst(other.count), as: UTF8.self)
+        var tree = entry.id
+        return try repository.standing(RepositoryPath(rest), inTree: &tree)
+      }
       guard Self.isFolder(other, of: name[...]), entry.stage == 0 else { continue }
       if case .obstacle(let obstacle) = Self.standing(entry) { around = .obstacle(obstacle) }
     }
@@ -106,10 +143,20 @@ extension GitRepository {
         "cannot read the index \(oneLine(file)): \(error)", remedy: "ls -l \(shellWord(file))")
     }
     do throws(IndexFile.Fault) {
-      return SpecIndex(self, try IndexFile(bytes))
+      return SpecIndex(self, try IndexFile(bytes, in: gitFolder))
     } catch {
-      throw indexFailure(error, file)
+      throw error.failure(of: file, in: folder)
     }
+  }
+
+  /// The tree of a folder within another; nil where none is there.
+  func tree(_ folder: FilePath, in root: OpenTree) throws(Failure) -> OpenTree? {
+    var tree = root
+    for name in folder.components {
+      guard let entry = tree[name], entry.obstacle == .directory else { return nil }
+      tree = try openTree(entry.id)
+    }
+    return tree
   }
 
   static func contents(_ file: FilePath) throws(Errno) -> [UInt8] {
@@ -143,31 +190,28 @@ extension GitRepository {
     }
     return file
   }
+}
 
-  private func indexFailure(_ fault: IndexFile.Fault, _ file: FilePath) -> Failure {
+extension IndexFile.Fault {
+  /// What is said of an index of the work tree in `folder` that cannot be read.
+  func failure(of file: FilePath, in folder: String) -> Failure {
     let shown = "cannot read the index \(oneLine(file))"
     let git: Remedy = "git -C \(shellWord(folder))"
-    // The setting goes first: git would write the index in the same form again.
-    switch fault {
-    case .neededExtension("link"):
-      return Failure(
-        .repository, "\(shown): it is a split index",
-        remedy: "\(git) config core.splitIndex false && \(git) update-index --no-split-index")
-    case .neededExtension("sdir"):
-      return Failure(
-        .repository, "\(shown): it is a sparse index",
-        remedy: "\(git) sparse-checkout reapply --no-sparse-index")
+    let anew: Remedy = "rm \(shellWord(file)) && \(git) reset"
+    switch self {
     case .neededExtension(let name):
       return Failure(
         .repository, "\(shown): it needs the extension \(oneLine(name)), which is not known",
-        remedy: "rm \(shellWord(file)) && \(git) reset")
+        remedy: anew)
     case .version(let version):
       return Failure(
-        .repository, "\(shown): its version is \(version), which is not known",
-        remedy: "rm \(shellWord(file)) && \(git) reset")
-    case .damaged:
+        .repository, "\(shown): its version is \(version), which is not known", remedy: anew)
+    case .sharedIndex(let name):
       return Failure(
-        .repository, "\(shown): it is damaged", remedy: "rm \(shellWord(file)) && \(git) reset")
+        .repository, "\(shown): it is split, and its file \(oneLine(name)) is missing or damaged",
+        remedy: anew)
+    case .damaged:
+      return Failure(.repository, "\(shown): it is damaged", remedy: anew)
     }
   }
 }

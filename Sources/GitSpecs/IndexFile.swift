@@ -10,6 +10,8 @@ struct IndexFile {
   enum Fault: Error, Equatable {
     case damaged
     case version(UInt32)
+    /// The shared index of that name, which a split one needs, cannot be read.
+    case sharedIndex(String)
     /// What the file holds beside its entries, and must not be passed over.
     case neededExtension(String)
   }
@@ -17,23 +19,30 @@ struct IndexFile {
   struct Entry {
     fileprivate var name: Range<Int>
     var mode: UInt32
+    /// The object's id; in a repository of SHA-256 its beginning.
     var id: git_oid
     /// 0, or a side of a conflict.
     var stage: UInt8
     var isIntentToAdd: Bool
+
+    /// Whether it stands for all that is in a folder, as in a sparse index; its path ends with a slash.
+    var isFolder: Bool { mode == UInt32(GIT_FILEMODE_TREE.rawValue) }
   }
 
   private(set) var entries: [Entry] = []
   /// The paths of all entries, one after the other.
   private var names: [UInt8] = []
+  /// What a split index says of its shared one.
+  private(set) var link: IndexLink?
 
   /// The path of an entry.
   func path(of entry: Entry) -> ArraySlice<UInt8> { names[entry.name] }
 
   init() {}
 
-  init(_ bytes: [UInt8]) throws(Fault) {
-    var reader = Reader(bytes: bytes, end: bytes.count - Self.hashLength)
+  /// Reads one file, of which entries may be without a path if it is split.
+  init(raw bytes: [UInt8], hashLength: Int) throws(Fault) {
+    var reader = IndexReader(bytes: bytes, end: bytes.count - hashLength)
     guard try reader.number() == Self.signature else { throw .damaged }
     let version = try reader.number()
     guard 2...4 ~= version else { throw .version(version) }
@@ -42,24 +51,29 @@ struct IndexFile {
     guard count <= bytes.count / 62 else { throw .damaged }
     entries.reserveCapacity(count)
     names.reserveCapacity(bytes.count)
-    for _ in 0..<count { try readEntry(&reader, version) }
-    try Self.checkExtensions(&reader)
-    // Of a split index, which the extensions have told, an entry may be without a path.
+    for _ in 0..<count { try readEntry(&reader, version, hashLength) }
+    try readExtensions(&reader, hashLength)
+  }
+
+  /// Throws where an entry is without a path.
+  func checkNames() throws(Fault) {
     guard entries.allSatisfy({ !$0.name.isEmpty }) else { throw .damaged }
   }
 
-  private static let hashLength = Int(GIT_OID_RAWSZ)
+  static let hashLength = Int(GIT_OID_RAWSZ)
   /// `DIRC`.
   private static let signature: UInt32 = 0x4449_5243
 
-  private mutating func readEntry(_ reader: inout Reader, _ version: UInt32) throws(Fault) {
+  private mutating func readEntry(
+    _ reader: inout IndexReader, _ version: UInt32, _ hashLength: Int
+  ) throws(Fault) {
     let start = reader.at
     // Times and numbers of the file's inode.
     try reader.skip(24)
     let mode = try reader.number()
     try reader.skip(12)
     var id = git_oid()
-    let hash = try reader.take(Self.hashLength)
+    let hash = try reader.take(hashLength).prefix(Self.hashLength)
     withUnsafeMutableBytes(of: &id.id) { $0.copyBytes(from: hash) }
     let flags = try reader.short()
     let more = version > 2 && flags & 0x4000 != 0 ? try reader.short() : 0
@@ -79,58 +93,63 @@ struct IndexFile {
         isIntentToAdd: more & 0x2000 != 0))
   }
 
-  /// Extensions whose names begin with a capital letter may be passed over.
-  private static func checkExtensions(_ reader: inout Reader) throws(Fault) {
+  /// Extensions whose names begin with a capital letter may be passed over; a sparse index is known by its entries.
+  private mutating func readExtensions(_ reader: inout IndexReader, _ hashLength: Int)
+    throws(Fault)
+  {
     while reader.at + 8 <= reader.end {
       let name = try reader.take(4)
-      guard let first = name.first, 0x41...0x5A ~= first else {
+      let extent = try reader.take(Int(try reader.number()))
+      if name.elementsEqual("link".utf8) {
+        link = try IndexLink(extent, hashLength: hashLength)
+      } else if !name.elementsEqual("sdir".utf8), !(0x41...0x5A ~= name.first ?? 0) {
         throw .neededExtension(String(decoding: name, as: UTF8.self))
       }
-      try reader.skip(Int(try reader.number()))
+    }
+  }
+}
+
+extension IndexFile {
+  // MARK: What a split index changes
+
+  /// Takes another entry in the place of one, under the same path.
+  mutating func replace(_ place: Int, by entry: Entry) {
+    let name = entries[place].name
+    entries[place] = entry
+    entries[place].name = name
+  }
+
+  /// Removes the entries at these places.
+  mutating func remove(_ places: [Int]) {
+    let gone = Set(places)
+    entries = entries.enumerated().filter { !gone.contains($0.offset) }.map(\.element)
+  }
+
+  /// Adds an entry at the end.
+  mutating func append(_ entry: Entry, _ path: ArraySlice<UInt8>) {
+    var entry = entry
+    let start = names.count
+    names += path
+    entry.name = start..<names.count
+    entries.append(entry)
+  }
+
+  /// Puts the entries in git's order; of two for one thing the one that was added last stays.
+  mutating func sort() {
+    var last: Entry?
+    let sorted = entries.enumerated().sorted { left, right in
+      precedes(left.element, right.element)
+        || !precedes(right.element, left.element) && left.offset > right.offset
+    }
+    entries = sorted.map(\.element).filter { entry in
+      defer { last = entry }
+      return last.map { precedes($0, entry) } ?? true
     }
   }
 
-  /// Numbers in an index are big-endian.
-  private struct Reader {
-    let bytes: [UInt8]
-    let end: Int
-    var at = 0
-
-    mutating func take(_ count: Int) throws(Fault) -> ArraySlice<UInt8> {
-      try skip(count)
-      return bytes[(at - count)..<at]
-    }
-
-    mutating func skip(_ count: Int) throws(Fault) {
-      guard count <= end - at else { throw .damaged }
-      at += count
-    }
-
-    mutating func number() throws(Fault) -> UInt32 {
-      try take(4).reduce(0) { $0 << 8 | UInt32($1) }
-    }
-
-    mutating func short() throws(Fault) -> UInt16 {
-      try take(2).reduce(0) { $0 << 8 | UInt16($1) }
-    }
-
-    /// A number of seven bits a byte, each further byte counted from one.
-    mutating func offset() throws(Fault) -> Int {
-      var byte = try take(1).reduce(0, +)
-      var value = Int(byte & 0x7F)
-      while byte & 0x80 != 0 {
-        guard value < 1 << 32 else { throw .damaged }
-        byte = try take(1).reduce(0, +)
-        value = (value + 1) << 7 | Int(byte & 0x7F)
-      }
-      return value
-    }
-
-    /// The bytes up to a NUL, which is taken along.
-    mutating func text() throws(Fault) -> ArraySlice<UInt8> {
-      guard at < end, let close = bytes[at..<end].firstIndex(of: 0) else { throw .damaged }
-      defer { at = close + 1 }
-      return bytes[at..<close]
-    }
+  private func precedes(_ left: Entry, _ right: Entry) -> Bool {
+    let (one, other) = (path(of: left), path(of: right))
+    return one.elementsEqual(other)
+      ? left.stage < right.stage : one.lexicographicallyPrecedes(other)
   }
 }

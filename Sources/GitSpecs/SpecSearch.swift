@@ -96,7 +96,14 @@ package struct SpecSearch: Sendable {
     for tree in trees {
       let folder = tree.folder == "/" ? [] : tree.folder.pathBytes
       let before = String(decoding: folder[start...], as: UTF8.self)
-      for path in tree.paths(wanted: { wanted((before + $0)[...]) }) {
+      let paths: [FilePath]
+      do throws(Failure) {
+        paths = try tree.paths { wanted((before + $0)[...]) }
+      } catch {
+        found.failures.append((tree.folder, error))
+        continue
+      }
+      for path in paths {
         let bytes = folder + [UInt8(ascii: "/")] + path.pathBytes
         guard known.insert(bytes).inserted else { continue }
         let type = try? Stat(FilePath(bytes: bytes), followTargetSymlink: false).type

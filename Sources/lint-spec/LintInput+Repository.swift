@@ -51,7 +51,7 @@ struct FoundSpecs {
     let changes = try index.changes(where: policy.paths.select)
     var inputs = changes.map { LintInput($0, repository, policy) }
     if place.require {
-      let held = index.entries(where: policy.paths.hold).map(\.path.string)
+      let held = try index.entries(where: policy.paths.hold).map(\.path.string)
       inputs += absent(policy, place, besides: held)
     }
     return FoundSpecs(inputs: inputs.rootFirst, wanted: policy.paths.shown)
@@ -116,9 +116,9 @@ struct FoundSpecs {
   ) throws(Failure) -> [LintInput] {
     var (inputs, missing) = (found, [LintInput]())
     let known = Set(found.map(\.path))
-    let set = policy.paths.patterns.filter(\.isLiteral).map(\.text)
-    for path in Set([FindingCode.usualName] + set) where !known.contains(FilePath(path)) {
-      let named = input(path)
+    let set = policy.paths.patterns.filter(\.isLiteral).map { FilePath($0.text) }
+    for path in Set([FilePath(FindingCode.usualName)] + set) where !known.contains(path) {
+      let named = input(path.string)
       let content = try named.read()
       if case .absent = content {
         missing.append(named.holding(content))
@@ -189,7 +189,9 @@ struct FoundSpecs {
       } else {
         found = try list(pattern.matches)
         if found.isEmpty, place.require {
-          inputs += absent(policy, place, besides: []).filter { $0.path.string == pattern.text }
+          inputs += absent(policy, place, besides: []).filter {
+            $0.path == FilePath(pattern.text)
+          }
         }
       }
       inputs += found.filter { known.insert($0.path).inserted }

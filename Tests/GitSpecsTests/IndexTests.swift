@@ -143,7 +143,7 @@ import TinyforgeCore
     let listed = try await git(
       "-c", "core.quotePath=false", "ls-files", "--format=%(objectname) %(path)", in: fixture.repo)
     let index = try GitRepository.open(fixture.repo).index()
-    let read = index.entries { _ in true }.map { "\($0.identity) \($0.path.string)" }
+    let read = try index.entries { _ in true }.map { "\($0.identity) \($0.path.string)" }
     let expected = listed.split(separator: "\n").map {
       $0.hasSuffix("n/later") ? "intentToAdd n/later" : String($0)
     }
@@ -157,7 +157,9 @@ import TinyforgeCore
     let path = try await fixture.clone(fault)
     var index = try readFile("\(path)/.git/index")
     switch fault {
-    case "split": try await git("update-index", "--split-index", in: path)
+    case "split":
+      try await git("update-index", "--split-index", in: path)
+      try await mustRun("sh", ["-c", "rm .git/sharedindex.*"], in: path)
     case "short": index = Array(index.prefix(60))
     case "garbage": index = Array("not an index at all, but long enough for it".utf8)
     case "empty": index = Array(index.prefix(1))
@@ -172,6 +174,70 @@ import TinyforgeCore
     try await mustRun("sh", ["-c", try #require(failed.remedy?.text)])
     #expect(
       try GitRepository.open(path).index().read(path: ".tinyforge.yml").text == spec(1002))
+  }
+
+  /// What is added, changed and removed beside a shared index, in random order, in each version.
+  @Test(arguments: ["2", "4"])
+  func aSplitIndexIsGits(_ version: String) async throws {
+    let fixture = try await Fixture.withHistory()
+    var random = SeededGenerator(seed: UInt64(FuzzSetting.seed))
+    for number in 0..<150 { try fixture.write("n/\(number)é", "\(number)") }
+    try await git("add", "-A", in: fixture.repo)
+    try await git("update-index", "--index-version", version, in: fixture.repo)
+    try await git("config", "core.splitIndex", "true", in: fixture.repo)
+    try await git("config", "splitIndex.maxPercentChange", "100", in: fixture.repo)
+    try await git("update-index", "--split-index", in: fixture.repo)
+    var hasShared = false
+    for round in 0..<12 {
+      for _ in 0..<Int.random(in: 1...6, using: &random) {
+        try await Self.changeIndex(of: fixture, round, &random)
+      }
+      let listed = try await git(
+        "-c", "core.quotePath=false", "ls-files", "--format=%(objectname) %(path)",
+        in: fixture.repo)
+      let files = try await mustRun("ls", ["\(fixture.repo)/.git"])
+      hasShared = hasShared || files.contains("sharedindex.")
+      let read = try GitRepository.open(fixture.repo).index().entries { _ in true }
+      #expect(
+        read.map { "\($0.identity) \($0.path.string)" }
+          == listed.split(separator: "\n").map(String.init))
+    }
+    #expect(hasShared)
+  }
+
+  private static func changeIndex(
+    of fixture: Fixture, _ round: Int, _ random: inout SeededGenerator
+  ) async throws {
+    let path = "n/\(Int.random(in: 0..<170, using: &random))é"
+    switch Int.random(in: 0..<4, using: &random) {
+    case 0: try await git("rm", "-q", "--cached", "--ignore-unmatch", path, in: fixture.repo)
+    case 1: try await git("update-index", "--split-index", in: fixture.repo)
+    default:
+      try fixture.write(path, "changed \(round)")
+      try await git("add", path, in: fixture.repo)
+    }
+  }
+
+  /// Damage of a split index, or of the one that it shares, ends likewise.
+  @Test func damageOfASplitIndexIsSeen() async throws {
+    let fixture = try await Fixture.withHistory()
+    try await git("update-index", "--split-index", in: fixture.repo)
+    for number in 0..<40 { try fixture.write("n/\(number)", "\(number)") }
+    try await mustRun("sh", ["-c", "git add n; git rm -q --cached light || :"], in: fixture.repo)
+    let index = try readFile("\(fixture.repo)/.git/index")
+    var random = SeededGenerator(seed: UInt64(FuzzSetting.seed))
+    for _ in 0..<FuzzSetting.count(default: 2_000) {
+      var bytes = index
+      // The extension is at the end.
+      let start = Bool.random(using: &random) ? 0 : max(0, bytes.count - 120)
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        bytes[Int.random(in: start..<bytes.count, using: &random)] = .random(
+          in: 0...255, using: &random)
+      }
+      try fixture.scratch.write("repo/.git/index", bytes)
+      let repository = try GitRepository.open(fixture.repo)
+      _ = try? repository.index().entries { _ in true }
+    }
   }
 
   /// Damage of any kind ends in a fault or in entries, never in a trap.

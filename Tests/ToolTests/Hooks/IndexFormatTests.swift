@@ -8,31 +8,79 @@ import TinyforgeCore
 
   private static func said(_ result: CommandResult) -> String { result.output + result.error }
 
-  /// The command of the refusal, run as it is, and three more commits.
-  @Test(arguments: ["core.splitIndex", "sparse"])
-  func remediesWork(_ setting: String) async throws {
+  /// A split and a sparse index are read: good specs are committed, bad ones are not, wherever they are.
+  @Test(arguments: ["split", "sparse"])
+  func isReadAsGitReadsIt(_ form: String) async throws {
     let project = try await MonorepoProject()
     try project.write("a/x", "")
-    try project.write("b/x", "")
-    try await git("add", "-A", in: project.path)
-    try await git("commit", "-qnm", "x", in: project.path)
-    if setting == "sparse" {
+    try project.write("b/c/x", "")
+    #expect(try await project.commit().status == 0)
+    if form == "sparse" {
       try await git("sparse-checkout", "init", "--cone", "--sparse-index", in: project.path)
       try await git("sparse-checkout", "set", "a", in: project.path)
     } else {
-      try await git("config", setting, "true", in: project.path)
+      try await git("config", "core.splitIndex", "true", in: project.path)
+      try await git("config", "splitIndex.maxPercentChange", "100", in: project.path)
+      try await git("update-index", "--split-index", in: project.path)
     }
-    var refusals = 0
-    for number in 0..<5 {
-      try project.write("a/\(number)", "\(number)")
+    for number in 1...3 {
+      try project.write("a/.tinyforge.yml", "version: 1\ndeploy:\n  port: \(number)\n")
       try await git("add", "a", in: project.path)
-      let result = try await run("git", ["commit", "-qm", "x"], in: project.path)
-      guard result.status != 0 else { continue }
-      refusals += 1
-      let help = Self.said(result).split(separator: "\n").first { $0.hasPrefix("help: ") }
-      try await mustRun("sh", ["-c", String(try #require(help).dropFirst(6))], in: project.path)
+      let done = try await run("git", ["commit", "-qm", "x"], in: project.path)
+      #expect(done.status == 0 && Self.said(done).isEmpty, "\(done)")
     }
-    #expect(refusals == 1)
+    let isForm = form == "sparse" ? "git ls-files --sparse | grep -qx b/" : "ls .git/sharedindex.*"
+    try await mustRun("sh", ["-c", isForm], in: project.path)
+    // Outside of the cone the folder of the sparse index is gone for this one commit.
+    for path in ["a/.tinyforge.yml", "b/c/.tinyforge.yml"] {
+      let stage = "git update-index --add --cacheinfo 100644,$(git hash-object -w --stdin),\(path)"
+      try await mustRun("sh", ["-c", stage], in: project.path, input: Self.bad)
+      let refused = try await run("git", ["commit", "-qm", "x"], in: project.path)
+      #expect(refused.status == 1 && Self.said(refused).contains("\(path):3:3"), "\(refused)")
+      try await git("reset", "-q", "--", path, in: project.path)
+    }
+  }
+
+  /// Another commit's folder in the sparse index, with a bad spec in it, as after `git reset --soft`.
+  @Test func aFolderOfASparseIndexIsComparedWithTheLastCommit() async throws {
+    let project = try await MonorepoProject()
+    try project.write("a/x", "")
+    try project.write("b/x", "")
+    #expect(try await project.commit().status == 0)
+    try project.write("b/c/.tinyforge.yml", Self.bad)
+    #expect(try await project.commit("--no-verify").status == 0)
+    try await git("sparse-checkout", "init", "--cone", "--sparse-index", in: project.path)
+    try await git("sparse-checkout", "set", "a", in: project.path)
+    #expect(try await project.run("--staged").status == 0)
+    try await git("reset", "-q", "--soft", "HEAD~1", in: project.path)
+    try await mustRun("sh", ["-c", "git ls-files --sparse | grep -qx b/"], in: project.path)
+    let staged = try await project.run("--staged")
+    #expect(staged.status == 1 && staged.output.hasPrefix("b/c/.tinyforge.yml:3:3"), "\(staged)")
+    let required = try await project.run("--staged", "--require", "--path", "b/c/.tinyforge.yml")
+    #expect(required.status == 1 && required.output.hasPrefix("b/c/.tinyforge.yml:3:3"))
+  }
+
+  /// The command of the refusal, run as it is, and three more commits.
+  @Test(arguments: ["gone", "damaged", "another"])
+  func theRemedyForASharedIndexWorks(_ fault: String) async throws {
+    let project = try await MonorepoProject()
+    try project.write("a/x", "")
+    #expect(try await project.commit().status == 0)
+    try await git("update-index", "--split-index", in: project.path)
+    let damage = [
+      "gone": "rm .git/sharedindex.*",
+      "damaged": "for f in .git/sharedindex.*; do echo x >$f; done",
+      "another": "for f in .git/sharedindex.*; do printf x >>$f; done",
+    ]
+    try await mustRun("sh", ["-c", damage[fault] ?? ""], in: project.path)
+    let refused = try await project.run("--staged")
+    #expect(refused.status == 2 && refused.error.contains("it is split"), "\(refused)")
+    let help = refused.error.split(separator: "\n").first { $0.hasPrefix("help: ") }
+    try await mustRun("sh", ["-c", String(try #require(help).dropFirst(6))], in: project.path)
+    for number in 1...3 {
+      try project.write("a/\(number)", "")
+      #expect(try await project.commit().status == 0)
+    }
   }
 
   /// Nothing makes libgit2 read such a repository; the command lets the hook check the work tree.
