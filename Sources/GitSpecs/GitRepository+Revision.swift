@@ -198,7 +198,20 @@ extension GitRepository {
       let database = try objectDatabase()
       return git_odb_exists(database.pointer, &id) == 1 ? id : nil
     }
+    if let logged = LoggedTarget(revision) {
+      guard let id = try references.target(of: logged) else { throw logFailure(revision, logged) }
+      return id
+    }
     return try references.target(ofShort: revision)
+  }
+
+  private func logFailure(_ revision: String, _ logged: LoggedTarget) -> Failure {
+    let name = logged.name.isEmpty ? "HEAD" : logged.name
+    return Failure(
+      .notFound,
+      "there is no revision '\(oneLine(revision))' in \(oneLine(folder)): the reference has no log "
+        + "that goes back so far",
+      remedy: "git -C \(shellWord(folder)) reflog show \(name)")
   }
 
   /// Takes a commit as it is; anything else that is no tag names none.

@@ -22,15 +22,18 @@ struct References: Sendable {
 
   /// As many references as git reads to find one that is not symbolic.
   private static let depthLimit = 5
-  private static let digits = Int(GIT_OID_HEXSZ)
+  static let digits = Int(GIT_OID_HEXSZ)
 
   /// The id that a reference leads to; nil where it, or what it names, does not exist.
-  func target(of name: String) throws(Failure) -> git_oid? {
+  func target(of name: String) throws(Failure) -> git_oid? { try resolved(name)?.id }
+
+  /// The reference that one leads to, with its id; nil where it, or what it names, does not exist.
+  func resolved(_ name: String) throws(Failure) -> (name: String, id: git_oid)? {
     var name = name
     for _ in 0..<Self.depthLimit {
       guard Self.isValid(name) else { return nil }
       switch try value(of: name) {
-      case .id(let id): return id
+      case .id(let id): return (name, id)
       case .missing: return nil
       case .symbolic(let other): name = other
       }
@@ -40,12 +43,8 @@ struct References: Sendable {
 
   /// The id that a short name means, by git's order: as it is, a tag, a branch, a branch of a remote.
   func target(ofShort name: String) throws(Failure) -> git_oid? {
-    let names = [
-      name, "refs/\(name)", "refs/tags/\(name)", "refs/heads/\(name)", "refs/remotes/\(name)",
-      "refs/remotes/\(name)/HEAD",
-    ]
     var broken: Failure?
-    for name in names {
+    for name in Self.names(ofShort: name) {
       do throws(Failure) {
         if let id = try target(of: name) { return id }
       } catch {
@@ -55,6 +54,14 @@ struct References: Sendable {
     }
     if let broken { throw broken }
     return nil
+  }
+
+  /// What a short name may stand for, in git's order.
+  static func names(ofShort name: String) -> [String] {
+    [
+      name, "refs/\(name)", "refs/tags/\(name)", "refs/heads/\(name)", "refs/remotes/\(name)",
+      "refs/remotes/\(name)/HEAD",
+    ]
   }
 
   /// What a reference holds, in a file of its own or packed.
@@ -83,14 +90,14 @@ struct References: Sendable {
       && git_reference_name_is_valid(&isValid, name) == 0 && isValid == 1
   }
 
-  /// The file of a reference, as `files_ref_path` of git names it.
-  private func file(of name: String) -> FilePath {
+  /// The file of a reference, or of its log, as `files_ref_path` and `files_reflog_path` of git name it.
+  func file(of name: String, in folder: FilePath = "") -> FilePath {
     let main = "main-worktree/"
     let rest = String(Substring(name.utf8.dropFirst(main.utf8.count)))
     if name.startsWithBytes(of: main), Self.isOwn(rest) {
-      return commonFolder.pushing(FilePath(rest))
+      return commonFolder.pushing(folder).pushing(FilePath(rest))
     }
-    return (Self.isOwn(name) ? gitFolder : commonFolder).pushing(FilePath(name))
+    return (Self.isOwn(name) ? gitFolder : commonFolder).pushing(folder).pushing(FilePath(name))
   }
 
   /// Whether each work tree has a reference of this name.
@@ -217,7 +224,7 @@ struct References: Sendable {
       remedy: "git -C \(shellWord(folder)) fsck")
   }
 
-  private static func id(_ bytes: ArraySlice<UInt8>) -> git_oid? {
+  static func id(_ bytes: ArraySlice<UInt8>) -> git_oid? {
     var id = git_oid()
     let text = String(decoding: bytes.prefix(digits), as: UTF8.self)
     return text.utf8.count == digits && git_oid_fromstr(&id, text) == 0 ? id : nil

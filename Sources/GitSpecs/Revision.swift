@@ -35,9 +35,18 @@ struct Revision {
     let marks = "~^".utf8
     let end = text.utf8.firstIndex { marks.contains($0) } ?? text.endIndex
     let name = String(text[..<end])
-    base = name.utf8.elementsEqual("@".utf8) ? "HEAD" : name
+    base = name.utf8.elementsEqual("@".utf8) ? "HEAD" : Self.withSmallUpstream(name)
     rest = String(text[end...])
     steps = Self.steps(Array(rest.utf8))
+  }
+
+  /// The name with `@{Upstream}` as libgit2 knows it; git takes letters of any case.
+  private static func withSmallUpstream(_ name: String) -> String {
+    for mark in ["@{upstream}", "@{u}"] where name.utf8.count >= mark.utf8.count {
+      let start = name.utf8.index(name.endIndex, offsetBy: -mark.utf8.count)
+      if name.utf8[start...].map(lower).elementsEqual(mark.utf8) { return name[..<start] + mark }
+    }
+    return name
   }
 
   private static func steps(_ text: [UInt8]) -> [Step]? {

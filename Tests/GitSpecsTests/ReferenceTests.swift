@@ -65,6 +65,30 @@ import TinyforgeCore
     try await expectWhatGitShows(["@{u}", "main@{upstream}", "main@{u}~1", "origin"], clone)
   }
 
+  static let logs = [
+    ":", "rm -rf .git/logs", "rm .git/logs/refs/heads/main", ": >.git/logs/refs/heads/main",
+    "rm .git/logs/HEAD", "git reflog expire --expire=all --all",
+    "sed -i 1d .git/logs/refs/heads/main .git/logs/HEAD", "git checkout -q --detach main~1",
+    "git symbolic-ref refs/heads/alias refs/heads/main", "git branch -q -u other main",
+    "git worktree add -q ../wt main~1 --detach", "git checkout -q --orphan new",
+    "printf 'x\n' >>.git/logs/refs/heads/main",
+  ]
+
+  /// What references held before, as their logs say it; without a log git knows nothing of it.
+  @Test(arguments: logs)
+  func logsOfReferences(_ script: String) async throws {
+    let fixture = try await Fixture.withHistory()
+    try await mustRun("sh", ["-c", "git branch -q other; \(script)"], in: fixture.repo)
+    try await expectWhatGitShows(
+      ["", "main", "HEAD", "@", "other", "light", "refs/heads/main", "heads/main", "alias", "none"]
+        .flatMap { name in
+          [0, 1, 2, 3, 9].map { "\(name)@{\($0)}" } + ["\(name)@{now}"]
+        } + [
+          "main@{1}~1", "@{0}^{commit}", "@{00}", "main@{U}", "@{UPSTREAM}", "@{-1}", "main@{}",
+        ],
+      fixture.repo)
+  }
+
   static let packed = [
     "ID refs/heads/packed\n", "ID refs/heads/packed", "x\nID refs/heads/packed\n",
     "\nID refs/heads/packed\n",

@@ -1,0 +1,77 @@
+internal import CGit2
+internal import SystemPackage
+internal import TinyforgeCore
+
+/// What `NAME@{N}` asks for: what a reference held N changes ago.
+struct LoggedTarget {
+  /// The reference; empty for the branch that `HEAD` names.
+  let name: String
+  let changes: Int
+
+  /// Nil for what is of another form, such as `NAME@{upstream}`.
+  init?(_ text: String) {
+    let bytes = Array(text.utf8)
+    guard bytes.last == UInt8(ascii: "}"),
+      let open = bytes.lastIndex(of: UInt8(ascii: "{")), open > 0,
+      bytes[open - 1] == UInt8(ascii: "@")
+    else { return nil }
+    let digits = bytes[(open + 1)...].dropLast()
+    // Git takes longer numbers for seconds.
+    guard 1...8 ~= digits.count,
+      digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+      let number = Int(String(decoding: digits, as: UTF8.self))
+    else { return nil }
+    let name = String(decoding: bytes[..<(open - 1)], as: UTF8.self)
+    self.name = name.hasSameBytes(as: "@") ? "HEAD" : name
+    changes = number
+  }
+}
+
+extension References {
+  /// The id that a reference held so many changes ago, as its log says; nil where it does not say.
+  ///
+  /// As in git, a log that is empty says that nothing changed, and so does none of the branch of `HEAD`.
+  func target(of logged: LoggedTarget) throws(Failure) -> git_oid? {
+    guard let (log, id) = try log(of: logged.name) else { return nil }
+    let lines = log.split(separator: UInt8(ascii: "\n"))
+    if logged.changes < lines.count {
+      return Self.id(lines[lines.count - 1 - logged.changes].dropFirst(Self.digits + 1))
+    }
+    guard logged.changes == lines.count else { return nil }
+    guard let oldest = lines.first else { return id }
+    // Of an expired log the oldest line still says what was before.
+    return oldest.prefix(Self.digits).allSatisfy { $0 == UInt8(ascii: "0") } ? nil : Self.id(oldest)
+  }
+
+  /// The log that git takes for a short name, with the id that the reference leads to now.
+  private func log(of name: String) throws(Failure) -> (log: [UInt8], id: git_oid)? {
+    if name.isEmpty {
+      guard let head = try resolved("HEAD") else { return nil }
+      return (try bytes(ofLog: head.name) ?? [], head.id)
+    }
+    for path in Self.names(ofShort: name) {
+      guard let found = try resolved(path) else { continue }
+      for place in [path, found.name] {
+        if let log = try bytes(ofLog: place) { return (log, found.id) }
+      }
+    }
+    return nil
+  }
+
+  private func bytes(ofLog name: String) throws(Failure) -> [UInt8]? {
+    let file = file(of: name, in: "logs")
+    do throws(Errno) {
+      guard try Stat(file).type == .regular else { return nil }
+      return try ConfigurationReader.bytes(of: file, limit: 1 << 30)
+    } catch {
+      switch error {
+      case .noSuchFileOrDirectory, .notDirectory: return nil
+      case .permissionDenied:
+        throw Failure(
+          .denied, "cannot read \(oneLine(file)): permission denied",
+          remedy: RepositoryOwner.runAsOwner(of: file))
+      default: throw Failure(.io, "cannot read \(oneLine(file)): \(error)")
+      }
+    }
+  }
+}
