@@ -25,7 +25,7 @@ struct GitError {
   /// A named object is not in the database: a shallow or partial clone, or damage.
   var isMissingObject: Bool { isMissing && area == GIT_ERROR_ODB.rawValue.signed }
 
-  var isPermission: Bool { text.contains("Permission denied") }
+  var isPermission: Bool { text.utf8.contains("Permission denied".utf8) }
 
   /// An object is larger than any that is read.
   var isTooLarge: Bool { text.endsWithBytes(of: TINYFORGE_GIT_TOO_LARGE) }
@@ -33,7 +33,8 @@ struct GitError {
   /// The machine refused, which says nothing about the repository.
   var isMachine: Bool {
     let words = ["Too many open files", "Cannot allocate memory", "Input/output error"]
-    return area == GIT_ERROR_NOMEMORY.rawValue.signed || words.contains { text.contains($0) }
+    return area == GIT_ERROR_NOMEMORY.rawValue.signed
+      || words.contains { text.utf8.contains($0.utf8) }
   }
 }
 

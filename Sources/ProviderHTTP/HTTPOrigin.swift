@@ -23,7 +23,7 @@ package struct HTTPOrigin: Hashable, Sendable {
 
   /// As it stands in a URL, without the scheme's own port.
   package var text: String {
-    let shownHost = host.contains(":") ? "[\(host)]" : host
+    let shownHost = host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
     let own = isEncrypted ? 443 : 80
     return "\(scheme)://\(shownHost)" + (port == own ? "" : ":\(port)")
   }
@@ -92,7 +92,7 @@ package struct BaseURL: Hashable, Sendable {
   /// ASCII alone: what else a name may be written with is mapped to other letters before it is
   /// resolved, so that it could not be judged.
   private static func isHost(_ host: String) -> Bool {
-    if host.contains(":") { return true }
+    if host.utf8.contains(UInt8(ascii: ":")) { return true }
     return !host.isEmpty && host.utf8.allSatisfy { $0.isLetterOrDigit || ".-_".utf8.contains($0) }
   }
 

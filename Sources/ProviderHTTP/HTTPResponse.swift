@@ -24,7 +24,7 @@ package struct HTTPResponse: Sendable {
   /// The first header of that name, in whatever case; nil where there is none.
   package subscript(header name: String) -> ServerText? {
     let wanted = name.lowercased()
-    return headers.first { $0.name == wanted }?.value
+    return headers.first { $0.name.hasSameBytes(as: wanted) }?.value
   }
 
   /// The body as a JSON object; nil where it is none.

@@ -16,7 +16,9 @@ package struct GivenPaths {
   package mutating func path(_ argument: String) -> FilePath {
     let path = FilePath(argument)
     let given = others.firstIndex { word in
-      [word, FilePath(".").pushing(word)].contains { $0.string == path.string }
+      [word, FilePath(".").pushing(word)].contains {
+        $0.string.hasSameBytes(as: path.string)
+      }
     }
     return given.map { others.remove(at: $0) } ?? path
   }

@@ -168,9 +168,9 @@ extension Doctor {
     // The branch or the commit is missing: the repository itself is sound.
     case .notFound: return "git -C \(shellWord(folder)) fetch --prune"
     // A clone of it would be of SHA-256 again.
-    case .repository where failure.message.contains("extensions.objectformat"):
+    case .repository where failure.message.utf8.contains("extensions.objectformat".utf8):
       return "plan \(option: "--workload", row.id) --fetch http"
-    case .repository where failure.message.contains("extensions."):
+    case .repository where failure.message.utf8.contains("extensions.".utf8):
       if let coordinates { return Self.cloneAgain(coordinates, folder) }
     default: break
     }

@@ -147,12 +147,14 @@ package struct Inspection: Sendable {
   func report(on row: Workload, bySpecOf former: WorkloadReport) -> WorkloadReport? {
     let before = former.workload
     guard let spec = former.spec, row.gitopsEnabled || includesDisabled,
-      row.sourceKind == before.sourceKind,
+      row.sourceKind.hasSameBytes(as: before.sourceKind),
       row.gitopsPath.hasSameBytes(as: before.gitopsPath),
       let source = SourceKind(rawValue: row.sourceKind),
       let live = try? Self.liveConfig(of: row),
       let former = try? Self.liveConfig(of: before),
-      live.coordinates == former.coordinates, live.branch == former.branch
+      live.coordinates == former.coordinates,
+      (live.branch ?? "").hasSameBytes(as: former.branch ?? ""),
+      (live.branch == nil) == (former.branch == nil)
     else { return nil }
     return report(on: row, source: source, live: live, spec: spec)
   }
@@ -206,7 +208,7 @@ package struct Inspection: Sendable {
   ) -> SyncPlan {
     var comparable = decoded
     for field in withheld[report.workload.key] ?? [] {
-      comparable.declared.removeAll { $0.field.name == field }
+      comparable.declared.removeAll { $0.field.name.hasSameBytes(as: field) }
       report.notes.append(
         "\(field.shownSafely) is not compared: its live value looks like a credential, and so is "
           + "not in the snapshot")

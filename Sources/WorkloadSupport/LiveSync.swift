@@ -93,7 +93,7 @@ package struct LiveSync: SyncTask {
   /// same repository: all of that was shown.
   private static func isSame(_ shown: WorkloadReport, _ now: WorkloadReport) -> Bool {
     shown.spec?.commit?.id == now.spec?.commit?.id
-      && shown.spec?.repository == now.spec?.repository
+      && (shown.spec?.repository ?? "").hasSameBytes(as: now.spec?.repository ?? "")
       && (shown.plan?.changes ?? []).elementsEqual(now.plan?.changes ?? []) {
         $0.field == $1.field && $0.live == $1.live && $0.repo == $1.repo
       }

@@ -44,7 +44,7 @@ package struct WorkloadSelection: Sendable {
         .usage, "\(ids.count) rows of workloads have the id \"\(name.shownSafely)\"",
         remedy: "give each workload an id of its own")
     }
-    let named = rows.filter { !$0.name.isEmpty && $0.name == name }
+    let named = rows.filter { !$0.name.isEmpty && $0.name.hasSameBytes(as: name) }
     if named.count == 1, let row = named.first { return row }
     guard named.isEmpty else {
       let ids = named.map { ShellWord($0.id).description }.joined(separator: ", ")

@@ -40,7 +40,7 @@ package struct WorkloadWriter {
     _ body: (WorkloadDatabase, [WorkloadLock]) async throws(Failure) -> Attempt<Value>
   ) async throws(Failure) -> Value {
     let deadline = ContinuousClock.now + lockTimeout
-    var moved: Set<String> = []
+    var moved: Set<WorkloadKey> = []
     var locks: [WorkloadLock] = []
     defer { for lock in locks { lock.release() } }
     self.locks.prepare(for: ids.count)
@@ -54,11 +54,11 @@ package struct WorkloadWriter {
       }
       switch try await body(database, locks) {
       case .done(let value): return value
-      case .again(let id): if let id { moved.insert(id) }
+      case .again(let id): if let id { moved.insert(WorkloadKey(id)) }
       }
       tellOfChange()
     }
-    throw kept(by: moved.sorted())
+    throw kept(by: moved.sorted().map(\.id))
   }
 
   /// Tries that are made however long they take.

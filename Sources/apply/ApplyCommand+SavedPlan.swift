@@ -32,7 +32,9 @@ extension ApplyCommand {
   /// Fails if the name of the plan's file is also that of a workload.
   private func requireOneMeaning(of path: String, in database: WorkloadDatabase) throws(Failure) {
     guard !path.unicodeScalars.contains("/"),
-      try database.workloads().contains(where: { $0.id == path || $0.name == path })
+      try database.workloads().contains(where: {
+        $0.id.hasSameBytes(as: path) || $0.name.hasSameBytes(as: path)
+      })
     else { return }
     throw Failure(
       .usage, "\(path.shownSafely) is a file and also a workload, so nothing was done",

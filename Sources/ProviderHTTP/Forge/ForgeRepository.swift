@@ -80,8 +80,8 @@ package struct ForgeRepository: Hashable, Sendable {
       name.startsWithBytes(of: $0)
     }
     let isExpression =
-      name == "@" || name == "HEAD" || name.contains("..") || name.contains("@{")
-      || name.contains { "~^:".contains($0) }
+      name == "@" || name == "HEAD" || name.utf8.contains("..".utf8)
+      || name.utf8.contains("@{".utf8) || name.utf8.contains { "~^:".utf8.contains($0) }
     return !(isID || isQualified || isExpression)
   }
 

@@ -67,7 +67,8 @@ package struct HistoryText {
   }
 
   private func workload(_ id: String, _ name: String) -> String {
-    name.isEmpty || name == id ? id.shownSafely : "\(name.shownSafely) (\(id.shownSafely))"
+    name.isEmpty || name.hasSameBytes(as: id)
+      ? id.shownSafely : "\(name.shownSafely) (\(id.shownSafely))"
   }
 
   private func source(_ event: SyncEvent) -> String {

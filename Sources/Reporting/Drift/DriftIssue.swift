@@ -73,8 +73,10 @@ struct DriftIssues {
     var seen: [String: Int] = [:]
     return report.workloads.flatMap(list).map { issue in
       var issue = issue
-      issue.occurrence = seen[issue.identity, default: 0]
-      seen[issue.identity, default: 0] += 1
+      // By its bytes: two ids may differ in their normal form alone.
+      let key = FindingFingerprint.of(issue.identity)
+      issue.occurrence = seen[key, default: 0]
+      seen[key, default: 0] += 1
       return issue
     }
   }

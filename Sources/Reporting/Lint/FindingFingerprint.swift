@@ -16,8 +16,10 @@ struct FindingFingerprint {
     var written = String.UnicodeScalarView()
     written.append(contentsOf: line.prefix(Self.longestLine))
     let identity = "\(path)\0\(finding.code.id)\0\(String(written))"
-    let count = seen[identity, default: 0]
-    seen[identity] = count + 1
+    // By its bytes: what differs in its normal form alone is another line.
+    let key = Self.of(identity)
+    let count = seen[key, default: 0]
+    seen[key] = count + 1
     let whole = "\(identity)\0\(count)"
     return Self.of(whole)
   }

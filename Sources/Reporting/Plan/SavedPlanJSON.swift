@@ -52,12 +52,13 @@ package enum SavedPlanJSON {
 
   /// Whether a text that cannot be read was a saved plan once, however little of it is left.
   private static func claims(_ bytes: [UInt8]) -> Bool {
-    String(decoding: bytes.prefix(200), as: UTF8.self).contains("\"\(SavedPlan.schema)\"")
+    bytes.prefix(200).contains("\"\(SavedPlan.schema)\"".utf8)
       || "{\n  \"schema\": \"\(SavedPlan.schema)\"".utf8.starts(with: bytes)
   }
 
   private static func digestRange(in bytes: [UInt8]) -> Range<Int>? {
-    guard let last = (try? JSONText(bytes))?.members.last, last.name == digestName else {
+    guard let last = (try? JSONText(bytes))?.members.last, last.name.hasSameBytes(as: digestName)
+    else {
       return nil
     }
     return last.valueRange

@@ -37,7 +37,7 @@ package struct JSONText: Sendable {
 
   /// The value of a member; nil where the object lacks it.
   package subscript(name: String) -> JSONValue? {
-    members.first { $0.name == name }?.value
+    members.first { $0.name.hasSameBytes(as: name) }?.value
   }
 
   /// The text with a member's value replaced, or with the member added behind the last one.
@@ -46,7 +46,7 @@ package struct JSONText: Sendable {
   package func setting(_ name: String, to value: JSONValue) throws(JSONFault) -> JSONText {
     let written = Array(JSONWriter.compact(value).utf8)
     var changed = bytes
-    if let member = members.first(where: { $0.name == name }) {
+    if let member = members.first(where: { $0.name.hasSameBytes(as: name) }) {
       changed.replaceSubrange(member.valueRange, with: written)
     } else {
       let quoted = Array(JSONWriter.compact(.string(name)).utf8)
@@ -59,7 +59,9 @@ package struct JSONText: Sendable {
   ///
   /// Removing what ``setting(_:to:)`` added gives the text from before.
   package func removing(_ name: String) throws(JSONFault) -> JSONText {
-    guard let index = members.firstIndex(where: { $0.name == name }) else { return self }
+    guard let index = members.firstIndex(where: { $0.name.hasSameBytes(as: name) }) else {
+      return self
+    }
     let member = members[index]
     var changed = bytes
     if index > 0 {

@@ -20,6 +20,24 @@ package indirect enum JSONValue: Sendable, Equatable {
       self.name = name
       self.value = value
     }
+
+    /// Whether name and value are equal to the byte.
+    package static func == (left: Member, right: Member) -> Bool {
+      left.name.hasSameBytes(as: right.name) && left.value == right.value
+    }
+  }
+
+  /// Whether two values are equal to the byte, as another program compares them.
+  package static func == (left: JSONValue, right: JSONValue) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.bool(let one), .bool(let other)): one == other
+    case (.number(let one), .number(let other)), (.string(let one), .string(let other)):
+      one.hasSameBytes(as: other)
+    case (.array(let one), .array(let other)): one == other
+    case (.object(let one), .object(let other)): one == other
+    default: false
+    }
   }
 
   /// A whole number.
@@ -34,7 +52,7 @@ package indirect enum JSONValue: Sendable, Equatable {
   /// The first member of that name; nil where there is none, or where this is no object.
   package subscript(name: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
-    return members.first { $0.name == name }?.value
+    return members.first { $0.name.hasSameBytes(as: name) }?.value
   }
 
   /// An object with one more member; anything else as it is.

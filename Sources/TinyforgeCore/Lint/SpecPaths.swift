@@ -36,7 +36,8 @@ package struct SpecPaths: Sendable {
   package func nearMiss(_ path: String) -> String? {
     let (name, folder) = (Self.name(of: path), Self.folder(of: path))
     var usual = inAnyFolder ? [FindingCode.usualName] : []
-    for pattern in patterns where pattern.isLiteral && Self.folder(of: pattern.text) == folder {
+    for pattern in patterns
+    where pattern.isLiteral && Self.folder(of: pattern.text).hasSameBytes(as: folder) {
       usual.append(String(Self.name(of: pattern.text)))
     }
     // Most names are told from the usual ones by their length.

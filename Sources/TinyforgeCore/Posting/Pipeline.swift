@@ -136,7 +136,7 @@ extension Pipeline {
     guard let request = event?["pull_request"],
       let base = request["base"]?["repo"]?["full_name"]?.text
     else { return false }
-    return request["head"]?["repo"]?["full_name"]?.text != base
+    return request["head"]?["repo"]?["full_name"]?.text?.hasSameBytes(as: base) != true
   }
 }
 

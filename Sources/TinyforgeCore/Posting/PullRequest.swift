@@ -38,12 +38,15 @@ package struct PullRequest: Sendable, Equatable {
 
   /// `http` or `https`, a host, and nothing that would change what stands behind it.
   private static func isAddress(_ text: String) -> Bool {
-    guard let scheme = ["https://", "http://"].first(where: text.hasPrefix) else { return false }
-    let rest = text.dropFirst(scheme.count)
+    guard let scheme = ["https://", "http://"].first(where: { text.startsWithBytes(of: $0) }) else {
+      return false
+    }
+    let rest = Substring(text.utf8.dropFirst(scheme.utf8.count))
     let isPlain = rest.utf8.allSatisfy {
       $0 > 0x20 && $0 < 0x7F && !"?#@\\\"<>".utf8.contains($0)
     }
-    return isPlain && !rest.isEmpty && !rest.startsWithBytes(of: "/") && !rest.contains("/../")
+    return isPlain && !rest.isEmpty && !rest.startsWithBytes(of: "/")
+      && !rest.utf8.contains("/../".utf8)
   }
 }
 

@@ -40,14 +40,15 @@ package struct RefusalWords: Sendable {
   package var tellOfLock: Bool {
     parts.contains { part in
       part.satisfies { text in
-        text.lowercased().split { !$0.isLetter }.contains { $0 == "locked" }
+        text.lowercased().splitAtScalars { !$0.properties.isAlphabetic }
+          .contains { $0.hasSameBytes(as: "locked") }
       }
     }
   }
 
   private func holdAny(_ phrases: [String]) -> Bool {
     parts.contains { part in
-      part.satisfies { text in phrases.contains { text.lowercased().contains($0) } }
+      part.satisfies { text in phrases.contains { text.lowercased().utf8.contains($0.utf8) } }
     }
   }
 

@@ -25,7 +25,7 @@ package struct StickyComment: Sendable, Equatable {
 
   /// Whether a comment is of this pipeline and name: its first line is the marker, to the letter.
   package func isSibling(_ comment: String) -> Bool {
-    Self.lines(comment).first.map { $0 == marker } ?? false
+    Self.lines(comment).first?.hasSameBytes(as: marker) ?? false
   }
 
   /// Whether a comment tells the same: all but what tells of the run.
@@ -73,7 +73,7 @@ package struct StickyComment: Sendable, Equatable {
 
   /// Forges may store other line ends, and no white space at the end.
   private static func stable(_ comment: String) -> String {
-    lines(comment).prefix { $0 != runMarker }.joined(separator: "\n").trimmedAtEnd
+    lines(comment).prefix { !$0.hasSameBytes(as: runMarker) }.joined(separator: "\n").trimmedAtEnd
   }
 
   private static func lines(_ text: String) -> [Substring] {

@@ -90,6 +90,18 @@ package struct RepositoryCoordinates: Sendable, Equatable {
   /// The forge's token as Tinyforge encrypted it; nil where there is none.
   package var sealedToken: String?
 
+  /// Whether all parts are equal to the byte, as forges and git compare them.
+  package static func == (left: RepositoryCoordinates, right: RepositoryCoordinates) -> Bool {
+    left.parts.elementsEqual(right.parts) { one, other in
+      guard let one, let other else { return one == nil && other == nil }
+      return one.hasSameBytes(as: other)
+    }
+  }
+
+  private var parts: [String?] {
+    [host, owner, name, branch, provider, baseURL, sealedToken]
+  }
+
   /// Creates one from its parts.
   package init(
     host: String?, owner: String, name: String, branch: String?, provider: String? = nil,

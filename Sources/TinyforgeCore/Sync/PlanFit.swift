@@ -43,7 +43,7 @@ package enum PlanFit: Sendable, Equatable {
   private static func movedRow(_ planned: PlannedWorkload, _ row: Workload) -> [PlanMove] {
     var moves: [PlanMove] = []
     if !row.gitopsEnabled { moves.append(.optedOut) }
-    if row.sourceKind != planned.sourceKind {
+    if !row.sourceKind.hasSameBytes(as: planned.sourceKind) {
       moves.append(.column("source_kind", planned: planned.sourceKind, now: row.sourceKind))
     }
     if !row.gitopsPath.hasSameBytes(as: planned.path) {
@@ -62,7 +62,8 @@ package enum PlanFit: Sendable, Equatable {
     let present = live.members(besides: managed)
     var moves: [PlanMove] = []
     for member in present {
-      guard let pinned = planned.undeclared.first(where: { $0.name == member.name }) else {
+      let same = planned.undeclared.first { $0.name.hasSameBytes(as: member.name) }
+      guard let pinned = same else {
         moves.append(.undeclared(member.name, .added))
         continue
       }
@@ -71,8 +72,9 @@ package enum PlanFit: Sendable, Equatable {
         moves.append(.undeclared(member.name, .changed))
       }
     }
-    moves += planned.undeclared.filter { pinned in !present.contains { $0.name == pinned.name } }
-      .map { .undeclared($0.name, .removed) }
+    moves += planned.undeclared.filter { pinned in
+      !present.contains { $0.name.hasSameBytes(as: pinned.name) }
+    }.map { .undeclared($0.name, .removed) }
     return moves.isEmpty
       ? [.rest(planned.undeclared.filter { $0.digest == nil }.map(\.name))] : moves
   }

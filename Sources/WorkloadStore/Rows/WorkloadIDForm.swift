@@ -16,10 +16,11 @@ struct WorkloadIDForm {
     // sqlite.org, "Determination Of Column Affinity": INT is looked for first, and only text affinity turns
     // every number into text.
     let type = type.uppercased()
-    let isText = ["CHAR", "CLOB", "TEXT"].contains { type.contains($0) }
-    canHoldNumbers = !isText || type.contains("INT")
+    let isText = ["CHAR", "CLOB", "TEXT"].contains { type.utf8.contains($0.utf8) }
+    canHoldNumbers = !isText || type.utf8.contains("INT".utf8)
     // A column without a type keeps what it is given, and so does ANY in a strict table.
-    turnsTextIntoNumbers = canHoldNumbers && !["", "ANY"].contains(type) && !type.contains("BLOB")
+    turnsTextIntoNumbers =
+      canHoldNumbers && !["", "ANY"].contains(type) && !type.utf8.contains("BLOB".utf8)
   }
 
   /// The id as text.

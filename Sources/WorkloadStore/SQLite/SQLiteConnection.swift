@@ -97,7 +97,7 @@ final class SQLiteConnection {
   ///
   /// sqlite.org: a statement whose schema has changed since is compiled anew when it is stepped.
   func prepare(_ sql: String, _ operation: String) throws(Failure) -> SQLiteStatement {
-    if let place = idle.firstIndex(where: { $0.sql == sql }) {
+    if let place = idle.firstIndex(where: { $0.sql.hasSameBytes(as: sql) }) {
       let known = idle.remove(at: place)
       return SQLiteStatement(
         known.statement, sql: known.sql, connection: self, operation: operation)
