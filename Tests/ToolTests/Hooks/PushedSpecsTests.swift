@@ -28,7 +28,6 @@ import TinyforgeCore
     #expect(!refused.error.contains("old/.tinyforge.yml"))
   }
 
-  /// The same before the push, on the client.
   /// What is told of 400 files of 60 KiB holds none of their bytes, which are 24 MB.
   @Test func theBytesOfManyAreNotKept() async throws {
     let scratch = try Scratch()
@@ -66,6 +65,7 @@ import TinyforgeCore
     return try #require(Int(printed))
   }
 
+  /// The same before the push, on the client.
   @Test func prePush() async throws {
     let project = try await MonorepoProject()
     try await mustRun("rm", ["\(project.server)/hooks/pre-receive"])

@@ -2,8 +2,9 @@ import TestSupport
 import Testing
 import TinyforgeCore
 
-/// Names that Swift takes for equal, as they differ in their Unicode normal form alone. To git, SQLite, JSON and YAML they
-/// are two.
+/// Names that Swift takes for equal, as they differ in their Unicode normal form alone.
+///
+/// To git, SQLite, JSON and YAML they are two.
 struct NormalFormTests {
   private static let forms = ["caf\u{E9}", "cafe\u{301}"]
   private static let lint = builtTool("lint-spec")
