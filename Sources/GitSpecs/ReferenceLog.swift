@@ -21,8 +21,7 @@ struct LoggedTarget {
       digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
       let number = Int(String(decoding: digits, as: UTF8.self))
     else { return nil }
-    let name = String(decoding: bytes[..<(open - 1)], as: UTF8.self)
-    self.name = name.hasSameBytes(as: "@") ? "HEAD" : name
+    name = String(decoding: bytes[..<(open - 1)], as: UTF8.self)
     changes = number
   }
 }
@@ -33,7 +32,8 @@ extension References {
   /// As in git, a log that is empty says that nothing changed, and so does none of the branch of `HEAD`.
   func target(of logged: LoggedTarget) throws(Failure) -> git_oid? {
     guard let (log, id) = try log(of: logged.name) else { return nil }
-    let lines = log.split(separator: UInt8(ascii: "\n"))
+    // Git passes over what is no line of a log.
+    let lines = log.split(separator: UInt8(ascii: "\n")).filter(Self.isLogLine)
     if logged.changes < lines.count {
       return Self.id(lines[lines.count - 1 - logged.changes].dropFirst(Self.digits + 1))
     }
@@ -41,6 +41,26 @@ extension References {
     guard let oldest = lines.first else { return id }
     // Of an expired log the oldest line still says what was before.
     return oldest.prefix(Self.digits).allSatisfy { $0 == UInt8(ascii: "0") } ? nil : Self.id(oldest)
+  }
+
+  /// Whether a line is of the form `OLD NEW NAME <MAIL> SECONDS ZONE`, as git's `show_one_reflog_ent` reads it.
+  private static func isLogLine(_ line: ArraySlice<UInt8>) -> Bool {
+    let (space, start) = (UInt8(ascii: " "), line.startIndex)
+    guard line.count > 2 * (digits + 1), line[start + digits] == space,
+      line[start + 2 * digits + 1] == space, id(line) != nil,
+      id(line.dropFirst(digits + 1)) != nil,
+      let mail = line.dropFirst(2 * (digits + 1)).firstIndex(of: UInt8(ascii: ">"))
+    else { return false }
+    let rest = line[(mail + 1)...]
+    let seconds = rest.dropFirst().prefix(while: isDigit)
+    let zone = rest.dropFirst(1 + seconds.count)
+    return rest.first == space && seconds.contains { $0 != UInt8(ascii: "0") }
+      && zone.first == space && "+-".utf8.contains(zone.dropFirst().first ?? space)
+      && zone.dropFirst(2).prefix(while: isDigit).count >= 4
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
   /// The log that git takes for a short name, with the id that the reference leads to now.

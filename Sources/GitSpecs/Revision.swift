@@ -35,9 +35,15 @@ struct Revision {
     let marks = "~^".utf8
     let end = text.utf8.firstIndex { marks.contains($0) } ?? text.endIndex
     let name = String(text[..<end])
-    base = name.utf8.elementsEqual("@".utf8) ? "HEAD" : Self.withSmallUpstream(name)
+    base = Self.withSmallUpstream(Self.withHead(name))
     rest = String(text[end...])
     steps = Self.steps(Array(rest.utf8))
+  }
+
+  /// The name with `HEAD` for `@`, alone or before what is asked of it.
+  private static func withHead(_ name: String) -> String {
+    let isHead = name.utf8.elementsEqual("@".utf8) || name.startsWithBytes(of: "@@{")
+    return isHead ? "HEAD" + String(Substring(name.utf8.dropFirst())) : name
   }
 
   /// The name with `@{Upstream}` as libgit2 knows it; git takes letters of any case.
