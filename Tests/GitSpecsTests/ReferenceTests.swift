@@ -85,8 +85,8 @@ import TinyforgeCore
           [0, 1, 2, 3, 9].map { "\(name)@{\($0)}" }
         }
         + ["@{now}", "@@{now}", "main@{now}", "other@{now}", "light@{now}"].filter {
-          // The log of the branch, where HEAD has none, is beyond libgit2.
-          $0 != "@@{now}" || !script.contains("rm ")
+          // One of the logs of HEAD and its branch is not enough for libgit2.
+          $0 != "@@{now}" || !script.contains(".git/logs")
         } + [
           "main@{1}~1", "@{0}^{commit}", "@{00}", "main@{U}", "@{UPSTREAM}", "@{-1}", "main@{}",
         ],

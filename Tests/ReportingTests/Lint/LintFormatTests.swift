@@ -63,12 +63,26 @@ struct LintFormatTests {
     try expectFile(String(expected), toHold: form.render(reports))
   }
 
+  static let forms: [any LintForm] = [
+    LintJSON(), LintSARIF(of: Toolkit(version: "1.0.0")), LintGitHub(), LintGitLab(), LintJUnit(),
+    LintReviewdog(of: Toolkit(version: "1.0.0")), LintText(style: TextStyle(coloured: false)),
+  ]
+
+  /// What is kept until the end of a run holds nothing of a spec but what is told of it.
+  ///
+  /// A push may have thousands, of 64 KiB each.
+  @Test(arguments: forms)
+  func specsAreNotKept(_ form: any LintForm) {
+    let filling = String(repeating: "# filling\n", count: 6_000)
+    let bad = "version: 1\ndeploy:\n  prot: 8080\n" + filling
+    var kept = ""
+    dump(form.part([Self.report(Array(bad.utf8), path: "a.yml")]), to: &kept)
+    #expect(kept.contains("prot") && !kept.contains("filling"))
+    #expect(kept.utf8.count < 10_000)
+  }
+
   /// Reports come in portions, whose bounds nobody sees.
-  @Test(
-    arguments: [
-      LintJSON(), LintSARIF(of: Toolkit(version: "1.0.0")), LintGitHub(), LintGitLab(), LintJUnit(),
-      LintReviewdog(of: Toolkit(version: "1.0.0")), LintText(style: TextStyle(coloured: false)),
-    ] as [any LintForm])
+  @Test(arguments: forms)
   func portionsAreNotSeen(_ form: any LintForm) {
     var random = SeededGenerator(seed: UInt64(FuzzSetting.seed))
     let reports =

@@ -28,43 +28,6 @@ import TinyforgeCore
     #expect(!refused.error.contains("old/.tinyforge.yml"))
   }
 
-  /// What is told of 400 files of 60 KiB holds none of their bytes, which are 24 MB.
-  @Test func theBytesOfManyAreNotKept() async throws {
-    let scratch = try Scratch()
-    let script = #"""
-      git init -q --bare r.git
-      text=$(head -c 60000 /dev/zero | tr '\0' '#')
-      for n in $(seq 400); do
-        printf 'commit refs/heads/b%s\ncommitter a <a@b> 1700000000 +0000\ndata 0\n' $n
-        printf 'M 100644 inline .tinyforge-lint.yaml\ndata 60006\n%06d%s\n' $n "$text"
-      done | git -C r.git fast-import --quiet
-      git -C r.git for-each-ref --format='%(objectname) %(refname)' >tips
-      sed 's/^/0000000000000000000000000000000000000000 /' tips >pushed
-      rm -rf r.git/refs/heads r.git/packed-refs; mkdir r.git/refs/heads
-      """#
-    try await mustRun("sh", ["-c", script], in: scratch.path)
-    var memory: [String: Int] = [:]
-    for format in ["text", "json", "sarif", "github", "gitlab", "junit", "rdjson"] {
-      memory[format] = try await Self.memory(format, in: scratch.path)
-    }
-    let text = try #require(memory["text"])
-    for (format, size) in memory { #expect(size < text + 10_000, "\(format): \(memory) KiB") }
-  }
-
-  /// How much memory a run of 400 findings takes at most, in KiB.
-  private static func memory(_ format: String, in folder: String) async throws -> Int {
-    let program = """
-      import resource, subprocess, sys
-      done = subprocess.run(sys.argv[1:], stdin=open("pushed"), stdout=subprocess.PIPE)
-      assert done.returncode == 1 and b"tinyforge-lint.yaml" in done.stdout, done
-      print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-      """
-    let printed = try await mustRun(
-      "/usr/bin/python3",
-      ["-c", program, lint, "--receive", "--repo", "r.git", "--format", format], in: folder)
-    return try #require(Int(printed))
-  }
-
   /// The same before the push, on the client.
   @Test func prePush() async throws {
     let project = try await MonorepoProject()
