@@ -138,9 +138,7 @@ extension GitRepository {
     } catch {
       // A repository in which nothing was added has none.
       if error == .noSuchFileOrDirectory { return SpecIndex(self, IndexFile()) }
-      throw Failure(
-        error == .permissionDenied ? .denied : .io,
-        "cannot read the index \(oneLine(file)): \(error)", remedy: "ls -l \(shellWord(file))")
+      throw IndexFile.failure(error, file)
     }
     do throws(IndexFile.Fault) {
       return SpecIndex(self, try IndexFile(bytes, in: gitFolder))
@@ -189,6 +187,20 @@ extension GitRepository {
         remedy: "unset GIT_INDEX_FILE")
     }
     return file
+  }
+}
+
+extension IndexFile {
+  /// What is said of an index, or of what leads to it, that cannot be opened.
+  static func failure(_ error: Errno, _ file: FilePath) -> Failure {
+    guard error == .permissionDenied else {
+      return Failure(
+        .io, "cannot read the index \(oneLine(file)): \(error)",
+        remedy: "ls -l \(shellWord(file))")
+    }
+    return Failure(
+      .denied, "cannot read \(oneLine(file)): permission denied",
+      remedy: RepositoryOwner.runAsOwner(of: file))
   }
 }
 

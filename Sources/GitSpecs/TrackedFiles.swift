@@ -45,9 +45,7 @@ struct TrackedFiles: Hashable {
       bytes = try GitRepository.contents(file)
     } catch {
       if error == .noSuchFileOrDirectory { return nil }
-      throw Failure(
-        error == .permissionDenied ? .denied : .io,
-        "cannot read the index \(oneLine(file)): \(error)", remedy: "ls -l \(shellWord(file))")
+      throw IndexFile.failure(error, file)
     }
     do throws(IndexFile.Fault) {
       return try IndexFile(

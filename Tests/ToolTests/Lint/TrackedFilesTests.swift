@@ -96,6 +96,23 @@ import Testing
     #expect(try await run(Self.lint, [], in: path).status == 1)
   }
 
+  /// What another user may not read says nothing of what is tracked.
+  @Test func aClosedIndexIsRefused() async throws {
+    let user = ["--reuid=65534", "--clear-groups", Self.lint, root]
+    try await mustRun("chmod", ["755", scratch.path])
+    #expect(try await run("setpriv", user).status == 1)
+    try await mustRun("chmod", ["600", "\(root)/.git/index"])
+    let refused = try await run("setpriv", user)
+    #expect(refused.status == 2, "\(refused)")
+    #expect(
+      refused.error.hasPrefix(
+        """
+        error: cannot read \(root)/.git/index: permission denied
+        help: run as its owner (uid 0)
+
+        """), "\(refused)")
+  }
+
   /// Each clone has an index of its own; what is in no index is nobody's.
   @Test func aCloneWithinHasItsOwnIndex() async throws {
     try await git("init", "-q", "inner", in: root)
