@@ -58,10 +58,9 @@ package struct BaseURL: Hashable, Sendable {
 
   private static func split(_ text: String) -> (String, Substring)? {
     guard !text.utf8.contains(where: { "?#\\".utf8.contains($0) }) else { return nil }
-    guard let mark = text.utf8.firstRange(of: "://".utf8) else { return ("https", text[...]) }
-    let scheme = text[..<mark.lowerBound].lowercased()
-    guard scheme == "https" || scheme == "http" else { return nil }
-    return (scheme, text[mark.upperBound...])
+    guard let (scheme, rest) = text.parted(atFirst: "://") else { return ("https", text[...]) }
+    let name = scheme.lowercased()
+    return name == "https" || name == "http" ? (name, rest) : nil
   }
 
   private static func hostAndPort(_ authority: Substring) -> (String, Int?)? {
@@ -138,6 +137,7 @@ package struct HTTPURL: Hashable, Sendable {
 package enum PercentEncoding {
   /// The UTF-8 of `text`, everything but unreserved characters encoded.
   package static func encode(_ text: String) -> String {
+    if text.utf8.allSatisfy(isUnreserved) { return text }
     var encoded: [UInt8] = []
     let digits = Array("0123456789ABCDEF".utf8)
     for byte in text.utf8 {

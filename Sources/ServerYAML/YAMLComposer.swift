@@ -9,6 +9,7 @@ struct YAMLComposer: ~Copyable {
 
   init(_ bytes: [UInt8]) {
     parser = YAMLParser(bytes)
+    nodes.reserveCapacity(16)
   }
 
   /// Composes the first document; nil where there is none.

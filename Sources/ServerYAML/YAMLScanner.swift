@@ -36,6 +36,9 @@ struct YAMLScanner: ~Copyable {
   init(_ bytes: [UInt8]) {
     input = YAMLInput(bytes)
     text.reserveCapacity(64)
+    // As many as a usual spec has.
+    tokens.reserveCapacity(32)
+    keyLevels.reserveCapacity(32)
   }
 }
 

@@ -39,7 +39,7 @@ package struct DatabaseOptions: ParsableArguments {
 
   /// Refuses the address of a database server, which may hold a password, and so is not repeated.
   private static func requireFile(_ path: String) throws(Failure) {
-    let scheme = path.utf8.firstRange(of: "://".utf8).map { path[..<$0.lowerBound].lowercased() }
+    let scheme = path.parted(atFirst: "://")?.before.lowercased()
     if let scheme, ["postgres", "postgresql"].contains(scheme) {
       throw Failure(
         .usage, "PostgreSQL databases are not supported by this version",

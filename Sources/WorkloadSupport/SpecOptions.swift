@@ -56,7 +56,7 @@ package struct SpecOptions: ParsableArguments {
     guard mirrors.isEmpty else { return mirrors }
     let list = Environment.variable("TINYFORGE_MIRRORS") ?? ""
     // At its colons an address would be taken apart, its password among the parts.
-    guard list.utf8.firstRange(of: "://".utf8) == nil else {
+    guard list.parted(atFirst: "://") == nil else {
       throw Failure(
         .usage, "TINYFORGE_MIRRORS holds an address, and mirrors are folders of this machine",
         remedy:

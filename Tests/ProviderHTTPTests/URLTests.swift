@@ -98,4 +98,18 @@ import TinyforgeCore
     }
     #expect(fault?.message.contains(words) == true && fault?.message.contains("hunter2") == false)
   }
+
+  /// An address that only looks like one that was read before is read by itself.
+  @Test func addressesAreKnownToTheByte() throws {
+    func repository(at address: String) throws(HTTPFault) -> ForgeRepository {
+      try ForgeRepository(
+        RepositoryCoordinates(
+          host: nil, owner: "a", name: "b", branch: nil, provider: "gitea", baseURL: address))
+    }
+    let (plain, kelvin) = ("https://git.Kiln.example", "https://git.\u{212A}iln.example")
+    #expect(plain == kelvin)
+    #expect(try repository(at: plain).webAddress == "https://git.kiln.example/a/b")
+    #expect(throws: HTTPFault.self) { try repository(at: kelvin) }
+    #expect(try repository(at: plain + "/x").webAddress == "https://git.kiln.example/x/a/b")
+  }
 }

@@ -1,3 +1,4 @@
+internal import Synchronization
 package import TinyforgeCore
 
 extension ForgeKind {
@@ -78,6 +79,30 @@ package struct Forge: Hashable, Sendable {
     }
     self = forge
   }
+
+  /// The forge of a workload; an address that many workloads have is read once.
+  static func known(_ coordinates: RepositoryCoordinates) throws(HTTPFault) -> Forge {
+    let name = Name(
+      provider: Array((coordinates.provider ?? "").utf8),
+      address: Array((coordinates.baseURL ?? "").utf8))
+    if let known = known.withLock({ $0[name] }) { return known }
+    let forge = try Forge(coordinates)
+    known.withLock { known in
+      if known.count < limit { known[name] = forge }
+    }
+    return forge
+  }
+
+  /// What a config tells of a forge, to the byte.
+  private struct Name: Hashable {
+    var provider: [UInt8]
+    var address: [UInt8]
+  }
+
+  /// More forges than a fleet has.
+  private static let limit = 1000
+
+  private static let known = Mutex<[Name: Forge]>([:])
 
   /// Where the one public forge of a kind is.
   private static func ownAddress(of provider: String?) -> String? {

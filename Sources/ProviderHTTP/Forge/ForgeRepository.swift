@@ -10,7 +10,7 @@ package struct ForgeRepository: Hashable, Sendable {
 
   /// The repository of a workload; throws where owner or name can be none.
   package init(_ coordinates: RepositoryCoordinates) throws(HTTPFault) {
-    forge = try Forge(coordinates)
+    forge = try Forge.known(coordinates)
     owner = coordinates.owner.splitAtScalar("/").map(
       String.init)
     let name = coordinates.name
@@ -29,7 +29,12 @@ package struct ForgeRepository: Hashable, Sendable {
 
   private static func isPlain(_ segment: String) -> Bool {
     !segment.isEmpty && segment != "." && segment != ".."
-      && !segment.unicodeScalars.contains { $0.properties.generalCategory == .control }
+      && !segment.unicodeScalars.contains { scalar in
+        // The Unicode tables tell the same of ASCII, more slowly.
+        scalar.isASCII
+          ? scalar.value < 0x20 || scalar.value == 0x7F
+          : scalar.properties.generalCategory == .control
+      }
   }
 
   /// The address that people see it at.

@@ -124,7 +124,8 @@ package struct WorkloadText {
   }
 
   func findings(_ report: WorkloadReport) -> String {
-    guard let text = report.sourceText, let decoded = report.decoded else { return "" }
+    guard let decoded = report.decoded, !decoded.findings.isEmpty, let text = report.sourceText
+    else { return "" }
     let renderer = LintText(style: style)
     let path = report.spec?.path ?? ""
     return decoded.findings.map { renderer.render($0, path: path, text: text) }.joined()
@@ -139,16 +140,17 @@ package struct WorkloadText {
   private func fields(_ report: WorkloadReport) -> String {
     guard let changes = report.plan?.changes, !changes.isEmpty else { return "" }
     let width = changes.map { $0.field.name.count }.max() ?? 0
+    let text = report.sourceText
     return changes.map { change in
       let name = change.field.name.padded(to: width)
       let live = shown(change.live?.withoutCredentials, style: .removed)
       let repo = shown(change.repo.json.withoutCredentials, style: .added)
-      return "    \(name)  \(live) → \(repo)\(place(of: change, report))\n"
+      return "    \(name)  \(live) → \(repo)\(place(of: change, report.spec, text))\n"
     }.joined()
   }
 
-  private func place(of change: DriftEntry, _ report: WorkloadReport) -> String {
-    guard let spec = report.spec, let text = report.sourceText else { return "" }
+  private func place(of change: DriftEntry, _ spec: SpecSnapshot?, _ text: SourceText?) -> String {
+    guard let spec, let text else { return "" }
     let start = text.position(at: change.declared.span.lowerBound)
     return style.paint("  (\(spec.path.shownSafely):\(start.line):\(start.column))", .faint)
   }

@@ -57,11 +57,13 @@ enum CredentialSearch {
   /// Values as the server reads them: behind escapes, folds, base64, or a key that tells.
   private static func scan(_ document: YAMLDocument, _ length: Int) -> [Credential] {
     var found: [Credential] = []
-    for node in document.nodes where node.kind == .scalar && node.isReadOtherwise {
-      found += credentials(in: node)
+    // By their places: a node that is looked at by itself is copied.
+    for place in document.nodes.indices
+    where document.nodes[place].kind == .scalar && document.nodes[place].isReadOtherwise {
+      found += credentials(in: document.nodes[place])
     }
-    for node in document.nodes where node.kind == .mapping {
-      for (key, value) in node.pairs {
+    for place in document.nodes.indices where document.nodes[place].kind == .mapping {
+      for (key, value) in document.nodes[place].pairs {
         let (name, held) = (document.nodes[key], document.nodes[value])
         guard name.kind == .scalar, held.kind == .scalar,
           CredentialWord.isAtEnd(of: name.value),

@@ -44,13 +44,28 @@ package struct JSONText: Sendable {
   ///
   /// An added member is laid out as the one before it is.
   package func setting(_ name: String, to value: JSONValue) throws(JSONFault) -> JSONText {
-    let written = Array(JSONWriter.compact(value).utf8)
+    try setting([(name, value)])
+  }
+
+  /// The same for several members, whose names are different, one after the other.
+  package func setting(_ changes: [(name: String, value: JSONValue)]) throws(JSONFault) -> JSONText
+  {
+    var added: [UInt8] = []
+    var replaced: [(range: Range<Int>, text: [UInt8])] = []
+    for change in changes {
+      let written = Array(JSONWriter.compact(change.value).utf8)
+      if let member = members.first(where: { $0.name.hasSameBytes(as: change.name) }) {
+        replaced.append((member.valueRange, written))
+      } else {
+        let quoted = Array(JSONWriter.compact(.string(change.name)).utf8)
+        added += addition(quoted, written, isFirst: members.isEmpty && added.isEmpty)
+      }
+    }
+    // From the end on, so that what is before keeps its place.
     var changed = bytes
-    if let member = members.first(where: { $0.name.hasSameBytes(as: name) }) {
-      changed.replaceSubrange(member.valueRange, with: written)
-    } else {
-      let quoted = Array(JSONWriter.compact(.string(name)).utf8)
-      changed.insert(contentsOf: addition(quoted, written), at: additionPoint)
+    changed.insert(contentsOf: added, at: additionPoint)
+    for (range, text) in replaced.sorted(by: { $0.range.lowerBound > $1.range.lowerBound }) {
+      changed.replaceSubrange(range, with: text)
     }
     return try JSONText(changed)
   }
@@ -78,8 +93,10 @@ package struct JSONText: Sendable {
   /// Behind the last value, or behind the opening brace.
   private var additionPoint: Int { members.last?.valueRange.upperBound ?? bodyStart }
 
-  private func addition(_ name: [UInt8], _ value: [UInt8]) -> [UInt8] {
-    guard let last = members.last else { return name + [UInt8(ascii: ":")] + value }
+  private func addition(_ name: [UInt8], _ value: [UInt8], isFirst: Bool) -> [UInt8] {
+    guard let last = members.last else {
+      return (isFirst ? [] : [UInt8(ascii: ",")]) + name + [UInt8(ascii: ":")] + value
+    }
     let colon = bytes[last.nameRange.upperBound..<last.valueRange.lowerBound]
     return [UInt8(ascii: ",")] + leadingSpace(of: last) + name + Array(colon) + value
   }

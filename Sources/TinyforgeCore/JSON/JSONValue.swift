@@ -1,5 +1,5 @@
 /// A JSON value that keeps the order of members and the text of numbers.
-package indirect enum JSONValue: Sendable, Equatable {
+package enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)
   /// A number as its text, so that none is rounded.

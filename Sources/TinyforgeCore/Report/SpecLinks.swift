@@ -41,9 +41,19 @@ package struct SpecLinks: Sendable, Equatable {
 
   /// HTTP or HTTPS, and no character that means something to a document that the address stands in.
   private static func isPlain(_ address: String) -> Bool {
-    ["https://", "http://"].contains { address.startsWithBytes(of: $0) }
-      && address.utf8.allSatisfy { $0.isASCIILetterOrDigit || "-._~/:%[]".utf8.contains($0) }
-      && !address.utf8.contains(UInt8(ascii: "[")) == !address.utf8.contains(UInt8(ascii: "]"))
+    guard address.startsWithBytes(of: "https://") || address.startsWithBytes(of: "http://") else {
+      return false
+    }
+    var (hasOpening, hasClosing) = (false, false)
+    for byte in address.utf8 {
+      switch byte {
+      case UInt8(ascii: "["): hasOpening = true
+      case UInt8(ascii: "]"): hasClosing = true
+      case _ where byte.isASCIILetterOrDigit || "-._~/:%".utf8.contains(byte): break
+      default: return false
+      }
+    }
+    return hasOpening == hasClosing
   }
 }
 

@@ -28,7 +28,9 @@ package enum FieldValue: Sendable, Equatable {
 }
 
 /// One field of the spec's `deploy` section: the row of the table that everything else reads.
-package struct SpecField: Sendable, Equatable {
+///
+/// There is one of each; whatever names a field holds that one, and is copied by a pointer.
+package final class SpecField: Sendable, Equatable {
   /// What a field holds.
   package enum Form: String, Sendable { case integer, text }
 
@@ -56,7 +58,21 @@ package struct SpecField: Sendable, Equatable {
   package let schema: JSONValue
 
   /// Whether two are the same field.
-  package static func == (left: SpecField, right: SpecField) -> Bool { left.name == right.name }
+  package static func == (left: SpecField, right: SpecField) -> Bool {
+    left === right || left.name == right.name
+  }
+
+  fileprivate init(
+    name: String, form: Form, honouredBy: [SourceKind], allowed: [String]?,
+    absentMeans: FieldValue?, normalize: @escaping @Sendable (FieldValue) -> FieldValue,
+    fault: @escaping @Sendable (FieldValue) -> String?, faultCode: FindingCode, advice: String,
+    documentation: String, schema: JSONValue
+  ) {
+    (self.name, self.form, self.honouredBy) = (name, form, honouredBy)
+    (self.allowed, self.absentMeans, self.normalize) = (allowed, absentMeans, normalize)
+    (self.fault, self.faultCode, self.advice) = (fault, faultCode, advice)
+    (self.documentation, self.schema) = (documentation, schema)
+  }
 }
 
 /// The one table of fields.

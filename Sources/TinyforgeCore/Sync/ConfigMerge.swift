@@ -7,9 +7,8 @@ package enum ConfigMerge {
   package static func merge(_ changes: [DriftEntry], onto live: LiveConfig) throws(JSONFault)
     -> LiveConfig
   {
-    var json = live.json
-    for change in changes { json = try json.setting(change.field.name, to: change.repo.json) }
-    return try LiveConfig(json)
+    if changes.isEmpty { return live }
+    return try LiveConfig(live.json.setting(changes.map { ($0.field.name, $0.repo.json) }))
   }
 }
 

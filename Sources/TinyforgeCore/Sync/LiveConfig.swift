@@ -20,18 +20,22 @@ package struct LiveConfig: Sendable {
   }
 
   init(_ json: JSONText) throws(JSONFault) {
-    if let (member, field) = Self.lookalike(in: json) {
+    hasOddNames = json.members.contains { Self.isOdd($0.name) }
+    if hasOddNames, let (member, field) = Self.lookalike(in: json) {
       throw JSONFault(
         problem:
           "it holds \"\(member.name.shownSafely)\", which the server would read as \"\(field)\"",
         offset: member.nameRange.lowerBound)
     }
     self.json = json
-    hasOddNames = json.members.contains { member in
-      member.name.utf8.contains {
-        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) || $0 >= 0x80
-      }
+  }
+
+  private static func isOdd(_ name: String) -> Bool {
+    func isOdd(_ byte: UInt8) -> Bool {
+      (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || byte >= 0x80
     }
+    return name.utf8.withContiguousStorageIfAvailable { $0.contains(where: isOdd) }
+      ?? name.utf8.contains(where: isOdd)
   }
 
   /// The live value of a field as stored; nil where the key is absent or null.

@@ -2,20 +2,51 @@
 //
 // Swift's own `hasPrefix`, `contains`, `split` and `replacing` compare characters, and a character takes the
 // combining marks after it along: the quote in "\u{22}\u{301}" is no `"` to them, but one to whoever reads the output.
+//
+// They are inlinable, for another module would else call them without knowing the type of the text, through tables of
+// functions that are looked up at each call.
 
 extension StringProtocol {
   /// Whether the text begins with the bytes of another.
-  package func startsWithBytes(of other: some StringProtocol) -> Bool {
-    utf8.starts(with: other.utf8)
+  @inlinable package func startsWithBytes(of other: some StringProtocol) -> Bool {
+    let (own, others) = (utf8, other.utf8)
+    guard own.count >= others.count else { return false }
+    let starts = own.withContiguousStorageIfAvailable { own in
+      others.withContiguousStorageIfAvailable { own.starts(with: $0) }
+    }
+    return starts.flatMap(\.self) ?? own.starts(with: others)
   }
 
   /// Whether the text ends with the bytes of another.
-  package func endsWithBytes(of other: some StringProtocol) -> Bool {
-    utf8.reversed().starts(with: other.utf8.reversed())
+  @inlinable package func endsWithBytes(of other: some StringProtocol) -> Bool {
+    let (own, others) = (utf8, other.utf8)
+    return own.count >= others.count && own.suffix(others.count).elementsEqual(others)
+  }
+
+  /// Whether there is nothing in the text but printable ASCII.
+  @inlinable package var isPrintableASCII: Bool {
+    let isPrintable = utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    }
+    return isPrintable ?? utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+  }
+
+  /// What is before and after the first place that holds the bytes of another; nil where none does.
+  @inlinable package func parted(atFirst mark: String) -> (before: SubSequence, after: SubSequence)?
+  {
+    var rest = utf8[...]
+    while let start = rest.firstIndex(where: { $0 == mark.utf8.first }) {
+      rest = rest[start...]
+      if rest.starts(with: mark.utf8) {
+        return (self[..<start], self[rest.index(start, offsetBy: mark.utf8.count)...])
+      }
+      rest = rest.dropFirst()
+    }
+    return nil
   }
 
   /// The text's parts between each scalar of one kind and the next, empty ones as well unless they are left out.
-  package func splitAtScalar(
+  @inlinable package func splitAtScalar(
     _ separator: Unicode.Scalar, maxSplits: Int = .max, omittingEmpty: Bool = false
   ) -> [SubSequence] {
     unicodeScalars
@@ -24,7 +55,7 @@ extension StringProtocol {
   }
 
   /// The text's parts between scalars that separate them, empty ones left out unless they are asked for.
-  package func splitAtScalars(
+  @inlinable package func splitAtScalars(
     omittingEmpty: Bool = true, where isSeparator: (Unicode.Scalar) -> Bool
   ) -> [SubSequence] {
     unicodeScalars.split(omittingEmptySubsequences: omittingEmpty, whereSeparator: isSeparator)

@@ -60,9 +60,9 @@ package struct SourceText: Sendable {
 
   private static func lineStarts(of scalars: [Unicode.Scalar]) -> [Int] {
     var starts = [0]
-    for (index, scalar) in scalars.enumerated() where isLineBreak(scalar) {
+    for index in scalars.indices where isLineBreak(scalars[index]) {
       let isHalfOfPair =
-        scalar == "\r" && index + 1 < scalars.count && scalars[index + 1] == "\n"
+        scalars[index] == "\r" && index + 1 < scalars.count && scalars[index + 1] == "\n"
       if !isHalfOfPair { starts.append(index + 1) }
     }
     return starts

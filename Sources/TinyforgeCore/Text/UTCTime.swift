@@ -5,13 +5,17 @@ package enum UTCTime {
     let parts = components(seconds)
     let (hour, minute) = (parts.second / 3600, parts.second / 60 % 60)
     var text: [UInt8] = []
-    append(parts.year, 4, to: &text)
-    for (mark, number) in [
-      ("-", parts.month), ("-", parts.day), ("T", hour), (":", minute), (":", parts.second % 60),
-    ] as [(Unicode.Scalar, Int64)] {
+    text.reserveCapacity(24)
+    Self.append(parts.year, 4, to: &text)
+    func append(_ mark: Unicode.Scalar, _ number: Int64) {
       text.append(UInt8(ascii: mark))
-      append(number, 2, to: &text)
+      Self.append(number, 2, to: &text)
     }
+    append("-", parts.month)
+    append("-", parts.day)
+    append("T", hour)
+    append(":", minute)
+    append(":", parts.second % 60)
     text.append(UInt8(ascii: "Z"))
     return String(decoding: text, as: UTF8.self)
   }
@@ -85,10 +89,14 @@ package enum UTCTime {
     return remainder < 0 ? quotient - 1 : quotient
   }
 
+  /// Appends a number with so many digits at least.
   private static func append(_ number: Int64, _ width: Int, to text: inout [UInt8]) {
-    let digits = String(number.magnitude).utf8
     if number < 0 { text.append(UInt8(ascii: "-")) }
-    text += repeatElement(UInt8(ascii: "0"), count: max(0, width - digits.count))
-    text += digits
+    var (unit, count) = (UInt64(1), 1)
+    while count < width || number.magnitude / unit >= 10 { (unit, count) = (unit * 10, count + 1) }
+    while unit > 0 {
+      text.append(UInt8(ascii: "0") + UInt8(number.magnitude / unit % 10))
+      unit /= 10
+    }
   }
 }

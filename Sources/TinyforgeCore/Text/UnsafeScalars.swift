@@ -31,9 +31,7 @@ extension String {
   /// The text with every unsafe character written as an escape, on one line.
   package var shownSafely: String {
     // A look at the bytes first, for nearly every text is plain ASCII.
-    guard utf8.contains(where: { $0 < 0x20 || $0 >= 0x7F }),
-      unicodeScalars.contains(where: \.isUnsafeToShow)
-    else { return self }
+    guard !isPrintableASCII, unicodeScalars.contains(where: \.isUnsafeToShow) else { return self }
     var shown = ""
     for scalar in unicodeScalars {
       guard scalar.isUnsafeToShow else {

@@ -80,11 +80,12 @@ extension WorkloadSchema {
     return "INSERT INTO event_log (\(written.joined(separator: ", "))) VALUES (\(marks))"
   }
 
-  /// Looks for an audit row by all that it tells, and by its number where rows have one.
-  var auditQuery: String {
+  static func auditQuery(
+    _ columns: [AuditEvent.Column], _ references: [AuditReference], _ hasRowID: Bool
+  ) -> String {
     let conditions =
-      auditColumns.map { "\($0.rawValue) = ?" } + auditReferences.map { "\($0.column) IS ?" }
-      + (eventLogHasRowID ? ["rowid = ?"] : [])
+      columns.map { "\($0.rawValue) = ?" } + references.map { "\($0.column) IS ?" }
+      + (hasRowID ? ["rowid = ?"] : [])
     return "SELECT 1 FROM event_log WHERE \(conditions.joined(separator: " AND ")) LIMIT 1"
   }
 

@@ -30,6 +30,8 @@ struct WorkloadSchema {
   let auditColumns: [AuditEvent.Column]
   /// The columns of `event_log` that name the workload which a row is about.
   let auditReferences: [AuditReference]
+  /// Looks for an audit row by all that it tells, and by its number where rows have one.
+  let auditQuery: String
 
   struct Column {
     /// As declared, empty where no type is.
@@ -67,6 +69,7 @@ struct WorkloadSchema {
       """
     auditColumns = AuditEvent.Column.allCases.filter { [eventLog] in eventLog[$0.rawValue] != nil }
     auditReferences = try Self.auditReferences(eventLog, connection)
+    auditQuery = Self.auditQuery(auditColumns, auditReferences, eventLogHasRowID)
   }
 
   /// The name of the row's number in a table; nil for one made `WITHOUT ROWID`, and for a view.

@@ -42,6 +42,23 @@ struct JSONTextTests {
     #expect(String(decoding: changed.bytes, as: UTF8.self) == after)
   }
 
+  /// Several at once are what one after the other is.
+  @Test(arguments: [
+    "{}", "{ }", "{\n}", #"{"a":1}"#, #"{ "a" : 1 }"#, #"{"port":1,"a":{"port":2}}"#,
+    #"{"deploy_strategy":"","a":1,"port" :  9 }"#,
+    "{\n  \"a\": 1,\n  \"healthcheck\": \"\"\n}\n",
+  ])
+  func setsSeveral(_ text: String) throws {
+    let before = try JSONText(Array(text.utf8))
+    let changes: [(name: String, value: JSONValue)] = [
+      ("port", 8080), ("healthcheck", "/x"), ("deploy_strategy", "blue-green"),
+    ]
+    for changes in [changes, changes.reversed(), [changes[1], changes[0], changes[2]]] {
+      let oneByOne = try changes.reduce(before) { try $0.setting($1.name, to: $1.value) }
+      #expect(try before.setting(changes).bytes == oneByOne.bytes)
+    }
+  }
+
   @Test(arguments: [
     ("8080", 8080), ("8080.0", 8080), ("8.08e3", 8080), ("80800E-1", 8080), ("-0", 0),
     ("-1.50e1", -15), ("0e400", 0), ("9223372036854775807", Int64.max),
