@@ -26,7 +26,7 @@ extension GitRepository {
     }
     // These are the main work tree's own affair.
     if !place.isLinked {
-      if let tree = settings.values(named: "core.worktree").last, !tree.isEmpty {
+      if let tree = settings.last(named: "core.worktree")?.value, !tree.isEmpty {
         return place.gitFolder.real.pushing(FilePath(tree)).real
       }
       if settings.isTrue("core.bare") { return nil }

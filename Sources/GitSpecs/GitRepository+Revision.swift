@@ -87,9 +87,6 @@ extension GitRepository {
       ? String(Substring(name.utf8.dropFirst(start.utf8.count))) : name
   }
 
-  /// The references in files.
-  var references: References { References(gitFolder: gitFolder, commonFolder: commonFolder) }
-
   /// The commit of that id, or the one that the tag of that id leads to, through other tags.
   func commit(
     _ id: inout git_oid, _ name: String
@@ -178,11 +175,10 @@ extension GitRepository {
     _ steps: [Revision.Step], from commit: consuming Handle<CommitKind>, _ revision: String
   ) throws(Failure) -> Handle<CommitKind> {
     var commit = commit
-    let database = try objectDatabase()
     for step in steps {
       for _ in 0..<step.count {
         guard var id = git_commit_parent_id(commit.pointer, step.parent)?.pointee,
-          git_odb_exists(database.pointer, &id) == 1
+          try holds(&id)
         else { throw try revisionFailure(GIT_ENOTFOUND.rawValue, revision) }
         commit = try self.commit(&id, revision)
       }
@@ -195,8 +191,7 @@ extension GitRepository {
     guard !revision.isEmpty, !revision.utf8.contains(0) else { return nil }
     var id = git_oid()
     if revision.utf8.count == 40, git_oid_fromstr(&id, revision) == 0 {
-      let database = try objectDatabase()
-      return git_odb_exists(database.pointer, &id) == 1 ? id : nil
+      return try holds(&id) ? id : nil
     }
     if let logged = LoggedTarget(revision) {
       guard let id = try references.target(of: logged) else { throw logFailure(revision, logged) }

@@ -102,14 +102,14 @@ extension GitRepository {
     try attempt(operation()) { git_odb_read_header(&size, &type, database.pointer, &id) }
     guard type == GIT_OBJECT_BLOB else { throw noFile(path) }
     if size > SpecObstacle.sizeLimit { return .refused(.tooLarge(size)) }
-    return .judged(try blobBytes(&id, database, path, operation()))
+    return .judged(try blobBytes(&id, database, path, operation))
   }
 
   private func blobBytes(
     _ id: inout git_oid, _ database: borrowing Handle<DatabaseKind>, _ path: String,
-    _ operation: String
+    _ operation: () -> String
   ) throws(Failure) -> [UInt8] {
-    let object: Handle<RawObjectKind> = try make(operation) {
+    let object: Handle<RawObjectKind> = try make(operation()) {
       git_odb_read(&$0, database.pointer, &id)
     }
     guard git_odb_object_type(object.pointer) == GIT_OBJECT_BLOB else { throw noFile(path) }

@@ -28,6 +28,8 @@ package final class GitRepository {
   let gitFolder: FilePath
   /// The folder that holds what all worktrees share.
   let commonFolder: FilePath
+  /// The references in files.
+  let references: References
   /// What is read in the place of other objects: pairs of ids.
   private var replacements: [git_oid] = []
 
@@ -87,6 +89,7 @@ package final class GitRepository {
     ownSettings = try GitSettings.format(of: place)
     try RepositoryFormat.check(ownSettings, place)
     (self.place, self.environment) = (place, environment)
+    references = References(gitFolder: gitFolder, commonFolder: commonFolder)
     workTree = try Self.workTree(of: place, ownSettings, environment)
     folder = (workTree ?? gitFolder).string
     try useNoSettings()
@@ -164,15 +167,16 @@ package final class GitRepository {
     try attempt("read the packs of") { tinyforge_git_know_packs(database.pointer) }
   }
 
-  /// All objects of the repository.
-  func objectDatabase() throws(Failure) -> Handle<DatabaseKind> {
-    try readPacks()
-    return try openDatabase()
-  }
-
   /// The objects that are looked for so far: for ``attempt(_:_:)`` and ``make(_:_:)``, which look further.
   func openDatabase() throws(Failure) -> Handle<DatabaseKind> {
     try make("open the object database of") { git_repository_odb(&$0, handle.pointer) }
+  }
+
+  /// Whether an object is here, looked for everywhere only where it is in no file of its own.
+  func holds(_ id: inout git_oid) throws(Failure) -> Bool {
+    let database = try openDatabase()
+    if git_odb_exists(database.pointer, &id) == 1 { return true }
+    return try readPacks() && git_odb_exists(database.pointer, &id) == 1
   }
 
   /// The status of `call`, which is made again where an object may be elsewhere.

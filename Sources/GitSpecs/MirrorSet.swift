@@ -48,18 +48,26 @@ package struct MirrorSet: Sendable {
     guard (owners + [bare] + (host.map { [$0] } ?? [])).allSatisfy({ isPlainSegment($0) }) else {
       return MirrorLookup(found: nil, tried: [])
     }
+    let short = owner + "/" + bare
+    let names = host.map { [$0 + "/" + short, short] } ?? [short]
     var tried: [String] = []
     for folder in folders {
-      for candidate in candidates(host, owner, bare) {
-        let path = folder == "/" ? "/\(candidate)" : "\(folder)/\(candidate)"
-        // `tried` holds a dozen paths at most; a set would cost more than it saves.
-        if tried.contains(where: { $0.hasSameBytes(as: path) }) { continue }
-        tried.append(path)
-        if isRepository(path) { return MirrorLookup(found: path, tried: tried) }
+      for (ending, isLowered) in Self.forms {
+        for name in names {
+          let start = folder == "/" ? folder : folder + "/"
+          let path = start + (isLowered ? name.lowercased() : name) + ending
+          // `tried` holds a dozen paths at most; a set would cost more than it saves.
+          if tried.contains(where: { $0.hasSameBytes(as: path) }) { continue }
+          tried.append(path)
+          if isRepository(path) { return MirrorLookup(found: path, tried: tried) }
+        }
       }
     }
     return MirrorLookup(found: nil, tried: tried)
   }
+
+  /// The forms of a repository's folder, in the order of search: its ending, and whether it is in lower case.
+  private static let forms = [(".git", false), (".git", true), ("", false), ("", true)]
 
   /// What stands where a repository was looked for, and is none.
   package enum Obstacle: Sendable, Equatable {
@@ -122,19 +130,11 @@ package struct MirrorSet: Sendable {
     return true
   }
 
-  private func candidates(_ host: String?, _ owner: String, _ name: String) -> [String] {
-    let short = "\(owner)/\(name)"
-    let long = host.map { ["\($0)/\(short)"] } ?? []
-    let plain = long + [short]
-    let all = plain + plain.map { $0.lowercased() }
-    return all.map { "\($0).git" } + all
-  }
-
   private func isPlainSegment(_ segment: String) -> Bool {
     if segment.isEmpty || segment == "." || segment == ".." || segment.startsWithBytes(of: "-") {
       return false
     }
-    if segment.lowercased() == ".git" { return false }
+    if segment.utf8.first == UInt8(ascii: "."), segment.lowercased() == ".git" { return false }
     return segment.utf8.allSatisfy { byte in
       byte >= 32 && byte != 127 && byte != UInt8(ascii: "/") && byte != UInt8(ascii: "\\")
     }
@@ -142,9 +142,9 @@ package struct MirrorSet: Sendable {
 
   /// Tells a repository by its looks: a clone's `.git`, or a bare one's `HEAD` and `objects`.
   private func isRepository(_ path: String) -> Bool {
-    func exists(_ name: String) -> Bool { access("\(path)/\(name)", F_OK) == 0 }
+    func exists(_ name: String) -> Bool { access(path + name, F_OK) == 0 }
     // `HEAD` may be a link to a branch that is in no file of its own.
-    let hasHead = WorkTreeFile.isThere(FilePath(path).appending("HEAD"))
-    return (hasHead && exists("objects")) || exists(".git")
+    var facts = stat()
+    return (lstat(path + "/HEAD", &facts) == 0 && exists("/objects")) || exists("/.git")
   }
 }

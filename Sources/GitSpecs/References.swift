@@ -6,11 +6,17 @@ internal import TinyforgeCore
 /// The references of a repository in files, read as git's `files-backend.c` and `packed-backend.c` read them.
 ///
 /// libgit2 reads old symbolic links as if nothing were at them, and takes lines of `packed-refs` that git refuses.
-struct References: Sendable {
+struct References {
   /// The folder of `HEAD`.
   let gitFolder: FilePath
   /// The folder of what all work trees share.
   let commonFolder: FilePath
+  private let packedFile: PackedFile
+
+  init(gitFolder: FilePath, commonFolder: FilePath) {
+    (self.gitFolder, self.commonFolder) = (gitFolder, commonFolder)
+    packedFile = PackedFile(commonFolder.appending("packed-refs"))
+  }
 
   /// What a reference holds.
   enum Value {
@@ -195,25 +201,23 @@ struct References: Sendable {
   }
 
   private func packedBytes() throws(Failure) -> [UInt8]? {
-    let path = commonFolder.appending("packed-refs")
     do throws(Errno) {
-      return try ConfigurationReader.bytes(of: path, limit: 1 << 30)
+      return try packedFile.bytes()
     } catch {
       switch error {
       case .noSuchFileOrDirectory: return nil
       case .permissionDenied:
         throw Failure(
-          .denied, "cannot read \(oneLine(path)): permission denied",
-          remedy: RepositoryOwner.runAsOwner(of: path))
+          .denied, "cannot read \(oneLine(packedFile.path)): permission denied",
+          remedy: RepositoryOwner.runAsOwner(of: packedFile.path))
       default: throw packedFailure("\(error)")
       }
     }
   }
 
   private func packedFailure(_ fault: String) -> Failure {
-    let path = commonFolder.appending("packed-refs")
-    return Failure(
-      .repository, "\(Self.packedFault)\(oneLine(path)): \(fault)",
+    Failure(
+      .repository, "\(Self.packedFault)\(oneLine(packedFile.path)): \(fault)",
       remedy: "git -C \(shellWord(commonFolder)) fsck")
   }
 

@@ -15,8 +15,7 @@ enum Replacements {
     let names = try references.names(after: start)
     if names.isEmpty { return [] }
     let settings = try git.settings(in: place)
-    let setting = settings.last { $0.name.hasSameBytes(as: "core.usereplacerefs") }
-    guard setting?.isTrue ?? true else { return [] }
+    guard settings.last(named: "core.usereplacerefs")?.isTrue ?? true else { return [] }
     var pairs: [(git_oid, git_oid)] = []
     for name in names {
       var id = git_oid()
@@ -43,7 +42,10 @@ extension References {
       start[..<(slash ?? start.startIndex)], start[(slash ?? start.startIndex)...]
     )
     let files = Self.files(in: commonFolder.pushing(FilePath(String(folder))))
-    var names = Set(try packedNames(after: start))
+    let packed = try packedNames(after: start)
+    // As nearly always.
+    if files.isEmpty, packed.isEmpty { return [] }
+    var names = Set(packed)
     for file in files where file.startsWithBytes(of: String(begin)) {
       names.insert(String(Substring(file.utf8.dropFirst(begin.utf8.count))))
     }

@@ -180,8 +180,8 @@ extension GitRepository {
   /// Whether the object of that full id is here, and is a commit.
   package func holdsCommit(_ id: String) throws(Failure) -> Bool {
     guard var name = objectID(id) else { return false }
-    let database = try objectDatabase()
-    guard git_odb_exists(database.pointer, &name) == 1 else { return false }
+    guard try holds(&name) else { return false }
+    let database = try openDatabase()
     var (size, type) = (0, GIT_OBJECT_INVALID)
     try attempt("read the commit \(id.prefix(12)) of") {
       git_odb_read_header(&size, &type, database.pointer, &name)
@@ -192,8 +192,7 @@ extension GitRepository {
   /// Nil where the commit is not here, which a shallow clone's border is made of.
   func pastCommit(_ id: String) throws(Failure) -> PastCommit? {
     guard var name = objectID(id) else { return nil }
-    let database = try objectDatabase()
-    guard git_odb_exists(database.pointer, &name) == 1 else { return nil }
+    guard try holds(&name) else { return nil }
     let commit = try commit(&name, id)
     let parents = (0..<git_commit_parentcount(commit.pointer)).compactMap { number in
       git_commit_parent_id(commit.pointer, number).map { hexadecimal($0.pointee) }

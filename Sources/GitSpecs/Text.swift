@@ -1,5 +1,9 @@
+internal import TinyforgeCore
+
 /// The text with every control character as a space, so that it stays one line.
 func oneLine(_ text: String) -> String {
+  // Nearly every text is.
+  if text.isPrintableASCII { return text }
   var line = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
     line.append(scalar.properties.generalCategory == .control ? " " : scalar)

@@ -53,4 +53,23 @@ import TinyforgeCore
       #expect(found == (wanted.status == 0 ? String(wanted.output.prefix(40)) : nil), "\(name)")
     }
   }
+
+  /// An open repository finds what git has packed since it looked first.
+  @Test func areFoundWhereTheyArePackedAnew() async throws {
+    let fixture = try await Fixture.withHistory()
+    let place = fixture.repo
+    try await git("branch", "moving", "main~1", in: place)
+    try await git("pack-refs", "--all", in: place)
+    let repository = try GitRepository.open(place)
+    func commit() throws(Failure) -> String? {
+      try repository.read(branch: "moving", path: ".tinyforge.yml").commit?.id
+    }
+    #expect(try await git("rev-parse", "main~1", in: place) == commit())
+    #expect(try await git("rev-parse", "main~1", in: place) == commit())
+    try await git("update-ref", "refs/heads/moving", "main", in: place)
+    try await git("pack-refs", "--all", in: place)
+    #expect(try await git("rev-parse", "main", in: place) == commit())
+    try await git("branch", "-q", "-D", "moving", in: place)
+    #expect(throws: Failure.self) { try commit() }
+  }
 }

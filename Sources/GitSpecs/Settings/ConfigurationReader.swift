@@ -86,13 +86,22 @@ struct ConfigurationReader {
 
   /// The bytes of a whole file; none of what is not a regular one.
   static func bytes(of file: FilePath, limit: Int = sizeLimit) throws(Errno) -> [UInt8] {
-    let descriptor: FileDescriptor
-    do {
-      descriptor = try FileDescriptor.open(
-        file, .readOnly, options: [.closeOnExec, .nonBlocking])
-    } catch { throw error as? Errno ?? .ioError }
+    let descriptor = try opened(file)
     defer { try? descriptor.close() }
-    let facts = try Stat(descriptor)
+    return try bytes(of: descriptor, try Stat(descriptor), limit: limit)
+  }
+
+  /// Opens a file to be read, without waiting for a writer.
+  static func opened(_ file: FilePath) throws(Errno) -> FileDescriptor {
+    do {
+      return try FileDescriptor.open(file, .readOnly, options: [.closeOnExec, .nonBlocking])
+    } catch { throw error as? Errno ?? .ioError }
+  }
+
+  /// The bytes of a whole file that is open; none of what is not a regular one.
+  static func bytes(of descriptor: FileDescriptor, _ facts: Stat, limit: Int) throws(Errno)
+    -> [UInt8]
+  {
     // `/dev/null` is a way to say that there is none.
     guard facts.type == .regular else { return [] }
     guard facts.size <= limit else { throw .fileTooLarge }

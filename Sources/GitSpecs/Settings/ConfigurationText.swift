@@ -14,19 +14,23 @@ struct ConfigurationText {
     var line: Int
   }
 
-  private var rest: ArraySlice<UInt8>
+  private let bytes: [UInt8]
+  /// How many bytes were read.
+  private var place = 0
   private var line = 1
   /// With a dot at its end; before the first one settings have none.
   private var section: [UInt8] = []
 
   /// The settings in the order of the text.
   static func settings(in bytes: [UInt8]) throws(Fault) -> [GitSetting] {
-    var text = ConfigurationText(rest: bytes[...])
+    var text = ConfigurationText(bytes: bytes)
     return try text.settings()
   }
 
+  private init(bytes: [UInt8]) { self.bytes = bytes }
+
   private mutating func settings() throws(Fault) -> [GitSetting] {
-    if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
     var settings: [GitSetting] = []
     var isComment = false
     while let byte = next() {
@@ -85,7 +89,10 @@ struct ConfigurationText {
 
   private mutating func setting(first: UInt8) throws(Fault) -> GitSetting {
     guard isLetter(first) else { throw fault }
-    var name = section + [lower(first)]
+    var name: [UInt8] = []
+    name.reserveCapacity(section.count + 32)
+    name += section
+    name.append(lower(first))
     var byte = next()
     while let key = byte, isKey(key) {
       name.append(lower(key))
@@ -95,11 +102,12 @@ struct ConfigurationText {
     let text = String(decoding: name, as: UTF8.self)
     guard let byte, byte != newline else { return GitSetting(name: text, value: nil) }
     guard byte == UInt8(ascii: "=") else { throw fault }
-    return GitSetting(name: text, value: String(decoding: try value(), as: UTF8.self))
+    return GitSetting(name: text, value: try value())
   }
 
-  private mutating func value() throws(Fault) -> [UInt8] {
+  private mutating func value() throws(Fault) -> String {
     var value: [UInt8] = []
+    value.reserveCapacity(64)
     // White space at the end does not count.
     var length = 0
     var (isQuoted, isComment) = (false, false)
@@ -123,7 +131,7 @@ struct ConfigurationText {
       }
     }
     if isQuoted { throw fault }
-    return Array(value.prefix(length))
+    return String(decoding: value.prefix(length), as: UTF8.self)
   }
 
   /// The character that a backslash escapes; nil if it joins two lines.
@@ -145,9 +153,11 @@ struct ConfigurationText {
 
   /// The next byte; a carriage return before a line break is passed over, and the end ends a line.
   private mutating func next() -> UInt8? {
-    guard let byte = rest.popFirst() else { return nil }
-    if byte == 13, rest.first == newline {
-      rest.removeFirst()
+    guard place < bytes.count else { return nil }
+    let byte = bytes[place]
+    place += 1
+    if byte == 13, place < bytes.count, bytes[place] == newline {
+      place += 1
       line += 1
       return newline
     }

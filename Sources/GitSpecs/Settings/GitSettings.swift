@@ -172,6 +172,9 @@ extension [GitSetting] {
     return filter { $0.name.hasSameBytes(as: name) }.map { $0.value ?? "" }
   }
 
+  /// The setting of that name, written as git compares it, that counts: the last one.
+  func last(named name: String) -> GitSetting? { last { $0.name.hasSameBytes(as: name) } }
+
   /// Whether a boolean setting is on.
-  func isTrue(_ name: String) -> Bool { last { $0.name.hasSameBytes(as: name) }?.isTrue ?? false }
+  func isTrue(_ name: String) -> Bool { last(named: name)?.isTrue ?? false }
 }

@@ -14,11 +14,13 @@ enum RepositoryFormat {
 
   /// Throws where the repository has a format that is not read here.
   static func check(_ settings: [GitSetting], _ place: RepositoryPlace) throws(Failure) {
-    let version = settings.values(named: "core.repositoryformatversion").last.map { Int($0) ?? 2 }
+    let version = settings.last(named: "core.repositoryformatversion").map {
+      Int($0.value ?? "") ?? 2
+    }
     if let version, version > 1 { throw unknownFormat(name(place), place) }
     for setting in settings {
       guard setting.name.startsWithBytes(of: section) else { continue }
-      let name = String(decoding: setting.name.utf8.dropFirst(section.utf8.count), as: UTF8.self)
+      let name = setting.name.droppingBytes(first: section.utf8.count)
       try check(name, setting.value ?? "", isEarly: version != 1, Self.name(place), place)
     }
   }

@@ -23,7 +23,7 @@ enum RepositoryOwner {
       guard let owner = try? Stat(path, followTargetSymlink: followsLinks).userID.rawValue else {
         return false
       }
-      return owner == geteuid() || owner == user
+      return owner == user || owner == ownUser
     }
     if let file = place.gitFile, !isOwn(file, followsLinks: false) { return false }
     if let root = place.root, !isOwn(root, followsLinks: true) { return false }
@@ -33,10 +33,12 @@ enum RepositoryOwner {
 
   /// The user whose repositories are trusted: of root under `sudo` also the one who called that.
   private static var user: uid_t {
-    let user = geteuid()
-    guard user == 0, let text = getenv("SUDO_UID") else { return user }
-    return uid_t(String(cString: text)) ?? user
+    guard ownUser == 0, let text = getenv("SUDO_UID") else { return ownUser }
+    return uid_t(String(cString: text)) ?? ownUser
   }
+
+  /// The user that the process runs as, from its start to its end.
+  private static let ownUser = geteuid()
 
   /// The remedy for a file that this user may not read.
   static func runAsOwner(of file: FilePath) -> Remedy {

@@ -9,7 +9,11 @@ struct RepositoryPlace {
   /// The path of `.git` where that is a file, as in linked work trees and submodules.
   var gitFile: FilePath?
   /// The folder that holds `HEAD`.
-  var gitFolder: FilePath
+  let gitFolder: FilePath
+  /// The folder that all work trees share.
+  let commonFolder: FilePath
+  /// Whether this is one of several work trees of a repository.
+  let isLinked: Bool
 
   /// The repository that is at exactly this path, if one is at all.
   init(exactly path: FilePath) {
@@ -18,11 +22,7 @@ struct RepositoryPlace {
 
   /// The repository of exactly this folder; nil where nothing looks like one.
   init?(at folder: FilePath) {
-    guard let found = Self.git(in: folder) else {
-      guard Self.isGitFolder(folder) else { return nil }
-      gitFolder = folder
-      return
-    }
+    guard let found = Self.git(in: folder) ?? RepositoryPlace(checked: folder) else { return nil }
     self = found
   }
 
@@ -39,47 +39,43 @@ struct RepositoryPlace {
   }
 
   /// A repository's own folder.
-  init(gitFolder: FilePath) { self.gitFolder = gitFolder }
+  init(gitFolder: FilePath) { self.init(root: nil, gitFile: nil, gitFolder: gitFolder) }
 
-  private init(root: FilePath, gitFile: FilePath?, gitFolder: FilePath) {
+  private init(root: FilePath?, gitFile: FilePath?, gitFolder: FilePath) {
     (self.root, self.gitFile, self.gitFolder) = (root, gitFile, gitFolder)
+    let common = Self.line(of: gitFolder.appending("commondir"), after: "")
+    isLinked = common != nil
+    commonFolder = common.map { gitFolder.pushing($0) } ?? gitFolder
+  }
+
+  /// The repository whose own folder this is; nil where nothing looks like one.
+  private init?(checked folder: FilePath, root: FilePath? = nil) {
+    // A link may lead nowhere yet: it is an old form of `ref:`.
+    guard WorkTreeFile.isThere(folder.appending("HEAD")) else { return nil }
+    self.init(root: root, gitFile: nil, gitFolder: folder)
+    guard hasObjectsAndReferences else { return nil }
+  }
+
+  private var hasObjectsAndReferences: Bool {
+    (try? Stat(commonFolder.appending("objects"))) != nil
+      && (try? Stat(commonFolder.appending("refs"))) != nil
   }
 
   private static func git(in folder: FilePath) -> RepositoryPlace? {
     let git = folder.appending(".git")
     guard let status = try? Stat(git) else { return nil }
-    if status.type == .directory {
-      return isGitFolder(git) ? RepositoryPlace(root: folder, gitFile: nil, gitFolder: git) : nil
-    }
+    if status.type == .directory { return RepositoryPlace(checked: git, root: folder) }
     guard status.type == .regular, let target = line(of: git, after: "gitdir: ") else { return nil }
     return RepositoryPlace(root: folder, gitFile: git, gitFolder: folder.pushing(target).real)
   }
-
-  private static func isGitFolder(_ folder: FilePath) -> Bool {
-    // A link may lead nowhere yet: it is an old form of `ref:`.
-    guard WorkTreeFile.isThere(folder.appending("HEAD")) else { return false }
-    let common = commonFolder(of: folder)
-    return (try? Stat(common.appending("objects"))) != nil
-      && (try? Stat(common.appending("refs"))) != nil
-  }
-
-  /// The folder that all work trees share.
-  var commonFolder: FilePath { Self.commonFolder(of: gitFolder) }
-
-  /// Whether this is one of several work trees of a repository.
-  var isLinked: Bool { Self.line(of: gitFolder.appending("commondir"), after: "") != nil }
 
   /// The root of the linked work tree that this folder serves.
   var linkedRoot: FilePath? {
     Self.line(of: gitFolder.appending("gitdir"), after: "")?.removingLastComponent()
   }
 
-  private static func commonFolder(of folder: FilePath) -> FilePath {
-    line(of: folder.appending("commondir"), after: "").map { folder.pushing($0) } ?? folder
-  }
-
   /// Whether this is a repository whose `HEAD` is an old symbolic link to a branch.
-  var hasLinkForHead: Bool { linkedHead != nil && Self.isGitFolder(gitFolder) }
+  var hasLinkForHead: Bool { linkedHead != nil && hasObjectsAndReferences }
 
   /// What `HEAD` names where it is a link, as git once wrote it.
   private var linkedHead: String? {
