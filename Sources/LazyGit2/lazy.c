@@ -18,13 +18,33 @@
 #include "../CPosix/lazy.h"
 
 #ifdef TINYFORGE_CLOSED_PROGRAM
-/* Where libgit2 is built with mbedTLS, as Debian's is, it reads every certificate of the system as soon
-   as it starts: 5 ms, for connections that the tools never make with it. This stands before mbedTLS's
-   own, and reads none. */
-__attribute__((visibility("default"))) int mbedtls_x509_crt_parse_file(void *chain, const char *path) {
+/* libgit2 prepares, as soon as it starts, for connections that the tools never make with it. Where it is built with
+   mbedTLS and libssh2, as Debian's is, it reads every certificate of the system (5 ms), gathers randomness, and lets
+   libssh2 start OpenSSL. These stand before their own, and do nothing. */
+#define INSTEAD __attribute__((visibility("default")))
+
+INSTEAD int mbedtls_x509_crt_parse_file(void *chain, const char *path) {
   (void)chain;
   (void)path;
   return -1;
+}
+
+INSTEAD void mbedtls_entropy_init(void *source) { (void)source; }
+
+INSTEAD int mbedtls_ctr_drbg_seed(
+    void *generator, int (*gather)(void *, unsigned char *, size_t), void *source, const unsigned char *custom,
+    size_t length) {
+  (void)generator;
+  (void)gather;
+  (void)source;
+  (void)custom;
+  (void)length;
+  return 0;
+}
+
+INSTEAD int libssh2_init(int flags) {
+  (void)flags;
+  return 0;
 }
 #endif
 
