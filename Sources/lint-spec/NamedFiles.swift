@@ -43,7 +43,8 @@ final class NamedFiles {
     }
     guard paths.count > 1 else { return inputs }
     var known: Set<FilePath> = []
-    return inputs.filter { known.insert($0.path).inserted }
+    inputs.removeAll { !known.insert($0.path).inserted }
+    return inputs
   }
 
   private func standardInput() throws(Failure) -> LintInput {

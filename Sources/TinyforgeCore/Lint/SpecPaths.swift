@@ -41,10 +41,10 @@ package struct SpecPaths: Sendable {
       usual.append(String(Self.name(of: pattern.text)))
     }
     // Most names are told from the usual ones by their length.
-    guard usual.contains(where: { abs($0.utf8.count - name.utf8.count) <= 2 }), !hold(path),
-      !Self.isHidden(folder)
+    guard usual.contains(where: { abs($0.utf8.count - name.utf8.count) <= 2 }),
+      let meant = SpecName.nearMiss(String(name), of: usual), !hold(path), !Self.isHidden(folder)
     else { return nil }
-    return SpecName.nearMiss(String(name), of: usual)
+    return meant
   }
 
   /// The names that the file at a path may have, for the rule on names.
@@ -65,7 +65,12 @@ package struct SpecPaths: Sendable {
   }
 
   private static func isHidden(_ folder: Substring) -> Bool {
-    folder.utf8.split(separator: UInt8(ascii: "/")).contains { $0.first == UInt8(ascii: ".") }
+    var before = UInt8(ascii: "/")
+    for byte in folder.utf8 {
+      if byte == UInt8(ascii: "."), before == UInt8(ascii: "/") { return true }
+      before = byte
+    }
+    return false
   }
 
   private static func folder(of path: String) -> Substring {
