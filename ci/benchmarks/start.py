@@ -1,4 +1,5 @@
-"""The start of the tools, counted: instructions under valgrind's callgrind and page faults of eight usual calls.
+"""The start of the tools, counted: instructions under valgrind's callgrind and page faults of usual calls, and the
+instructions that each further workload takes.
 
 Counts hardly depend on the machine's load, so a later change that makes a start slower is seen. Each is held against its line of
 start.bounds, which is what was measured on Debian 12 and a few percent; --record writes the file anew.
@@ -6,14 +7,19 @@ start.bounds, which is what was measured on Debian 12 and a few percent; --recor
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 from benchmarks import ROOT, SPEC, drift, git
 
 BOUNDS = ROOT / "ci/benchmarks/start.bounds"
 # How much more than the measured count passes: threads make the tools' counts vary a little, and kernels the faults.
 ROOM = {"instructions": 1.04, "faults": 1.10}
+# The calls that are counted for one workload and for twenty.
+TOOLS_OF_MANY = ["plan", "drift", "apply --dry-run", "apply"]
 
 
 def options(parser):
@@ -22,20 +28,27 @@ def options(parser):
 
 def run(bench):
     bounds = {} if bench.options.record else read_bounds()
-    lines = []
-    for name, (command, how) in calls(bench).items():
-        counts = {"instructions": instructions(command, how), "faults": faults(command, how)}
-        for kind, count in counts.items():
-            bound = round(count * ROOM[kind]) if bench.options.record else bounds[name, kind]
-            lines.append(f"{kind}\t{bound}\t{name}\n")
-            unit, name_of_unit = (1e6, "million instructions") if kind == "instructions" else (1, "page faults")
-            bench.add(name, name_of_unit, count / unit, bound / unit)
+    lines, counted = [], {}
+
+    def add(name, kind, count):
+        bound = round(count * ROOM[kind]) if bench.options.record else bounds[name, kind]
+        lines.append(f"{kind}\t{bound}\t{name}\n")
+        unit, name_of_unit = (1e6, "million instructions") if kind == "instructions" else (1, "page faults")
+        bench.add(name, name_of_unit, count / unit, bound / unit)
+
+    for name, call in calls(bench).items():
+        counted[name] = instructions(*call)
+        add(name, "instructions", counted[name])
+        add(name, "faults", faults(*call))
+    for tool in TOOLS_OF_MANY:
+        each = (counted[f"{tool}, twenty workloads"] - counted[f"{tool}, one workload"]) / 19
+        add(f"{tool}, each further workload", "instructions", each)
     if bench.options.record:
         BOUNDS.write_text("".join(lines))
 
 
 def calls(bench):
-    """The calls by name, each with what else `subprocess.run` takes."""
+    """The calls by name: the command, what else `subprocess.run` takes, and the database."""
     repository, folder = bench.folder / "repository", bench.folder
     git("init", "-q", "-b", "main", repository)
     for number in range(200):
@@ -48,41 +61,47 @@ def calls(bench):
     for name, count in ("one.db", 1), ("twenty.db", 20):
         drift.database(folder, name, count)
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1",
-                   "TINYFORGE_DB": str(folder / "one.db"), "TINYFORGE_MIRRORS": str(folder / "mirrors")}
+                   "TINYFORGE_MIRRORS": str(folder / "mirrors")}
 
-    def call(line, **more):
+    def call(line, database="one.db"):
         tool, *words = line.split()
-        return [bench.tools / tool, *words], {"cwd": repository, "env": {**environment, **more}}
+        return [bench.tools / tool, *words], {"cwd": repository, "env": environment}, folder / database
 
-    twenty = {"TINYFORGE_DB": str(folder / "twenty.db")}
+    tools = dict(zip(TOOLS_OF_MANY, ["plan --all", "drift --all", "apply --all --dry-run", "apply --all --yes"]))
     return {
         "lint-spec FILE": call("lint-spec .tinyforge.yml"),
         "lint-spec --staged": call("lint-spec --staged"),
         "lint-spec of the pre-commit hook": call("lint-spec --staged --only-findings --format text"),
         "plan --version": call("plan --version"),
-        "plan, one workload": call("plan --all"),
-        "drift, one workload": call("drift --all"),
-        "apply --dry-run, one workload": call("apply --all --dry-run"),
-        "drift, twenty workloads": call("drift --all", **twenty),
+        **{f"{tool}, one workload": call(line) for tool, line in tools.items()},
+        **{f"{tool}, twenty workloads": call(line, "twenty.db") for tool, line in tools.items()},
     }
 
 
-def instructions(command, how):
+def with_copy(how, database):
+    """How a call is run on a copy of the database, for it may change it."""
+    copy = Path(tempfile.mkdtemp(dir=database.parent)) / "tinyforge.db"
+    shutil.copy(database, copy)
+    return {**how, "env": {**how["env"], "TINYFORGE_DB": str(copy)}}
+
+
+def instructions(command, how, database):
     """How many instructions a call takes."""
-    result = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *command], **how,
-                            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    result = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *command],
+                            **with_copy(how, database), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                            stderr=subprocess.PIPE, text=True)
     count = re.search(r"Collected : (\d+)", result.stderr)
     if count is None or result.returncode not in (0, 1):
         sys.exit(f"bench: {command[0]} under valgrind ended with {result.returncode}: {result.stderr}")
     return int(count[1])
 
 
-def faults(command, how):
+def faults(command, how, database):
     """The fewest page faults of five calls."""
     counts = []
     for _ in range(5):
-        process = subprocess.Popen(command, **how, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                   stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(command, **with_copy(how, database), stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         counts.append(usage.ru_minflt)
