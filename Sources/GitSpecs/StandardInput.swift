@@ -40,6 +40,8 @@ package enum StandardInput {
         size += count
         if size <= limit { bytes += chunk[..<count] }
       }
+    } catch Errno.badFileDescriptor {
+      throw .closedInput
     } catch {
       throw Failure(.io, "standard input cannot be read", remedy: "check what it is connected to")
     }

@@ -43,4 +43,9 @@ package struct Failure: Error, Sendable, Equatable {
   /// A signal ended the run; nothing of the operation was done.
   package static let interrupted = Failure(
     .interrupted, "interrupted by a signal; nothing was changed", remedy: "run the command again")
+
+  /// Standard input is closed.
+  package static let closedInput = Failure(
+    .usage, "standard input is closed, so nothing can be read from it",
+    remedy: "connect it to a file or a pipe; where nothing is to be read, use </dev/null")
 }

@@ -115,7 +115,10 @@ package struct Console: Sendable {
   }
 
   /// Whether a person can be asked: standard input and standard error are a terminal.
-  package static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+  package static var canAsk: Bool { canRead && isatty(STDERR_FILENO) == 1 }
+
+  /// Whether a person can type: standard input is a terminal.
+  package static var canRead: Bool { isatty(STDIN_FILENO) == 1 }
 
   private static func style(_ color: ColorMode, _ descriptor: Int32) -> TextStyle {
     TextStyle(coloured: isColoured(color, descriptor), columns: columns(of: descriptor))

@@ -13,9 +13,6 @@ package struct OutputOptions: ParsableArguments {
   @Flag(name: [.short, .long], help: "Print no hints on standard error; warnings and errors stay.")
   package var quiet = false
 
-  @Flag(help: "Exit with 0 even where there are findings.")
-  package var exitZero = false
-
   /// Creates one with its defaults.
   package init() {}
 
@@ -23,9 +20,23 @@ package struct OutputOptions: ParsableArguments {
   package init(_ line: inout DirectLine) {
     color = line.value("--color", ColorMode.init(rawValue:)) ?? .auto
     quiet = line.flag("--quiet", "-q")
-    exitZero = line.flag("--exit-zero")
   }
 
   /// The console that these options describe.
   package var console: Console { Console(color: color, quiet: quiet) }
+}
+
+/// What a command that may have findings ends with.
+package struct FindingOptions: ParsableArguments {
+  @Flag(help: "Exit with 0 even where there are findings.")
+  package var exitZero = false
+
+  /// Creates one with its defaults.
+  package init() {}
+
+  /// The options of a line that is read directly.
+  package init(_ line: inout DirectLine) { exitZero = line.flag("--exit-zero") }
+
+  /// The status as it is asked for.
+  package func status(_ status: ExitStatus) -> ExitStatus { status.reportedOnly(exitZero) }
 }

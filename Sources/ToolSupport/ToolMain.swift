@@ -124,7 +124,10 @@ package enum ToolMain {
 
   /// Prints what was asked for, so that it is a result, and ends the process.
   private static func answer(_ text: String, _ console: Console) -> Never {
-    do { try console.print(text + "\n") } catch { quit(ExitStatus.failed.rawValue) }
+    do throws(Failure) { try console.print(text + "\n") } catch {
+      console.report(error)
+      quit(ExitStatus(error).rawValue)
+    }
     quit(0)
   }
 
@@ -221,7 +224,6 @@ package enum ToolMain {
   private static func prepareSignals() {
     Interruption.hold()
     Interruption.takeSignals()
-    StandardStreams.occupyClosed()
     signal(SIGPIPE, SIG_IGN)
     endOnLostMemory()
   }

@@ -13,6 +13,8 @@ package enum WholeFile {
       return try file.closeAfter { try rest(of: file) }
     } catch let failure as Failure {
       throw failure
+    } catch Errno.badFileDescriptor where path == "-" {
+      throw .closedInput
     } catch {
       throw notRead(path, what, (error as? Errno ?? .ioError).rawValue)
     }

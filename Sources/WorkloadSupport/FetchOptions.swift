@@ -18,8 +18,8 @@ package struct FetchOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How long all requests of a run may take together, such as 90s or 5m.", valueName: "duration")
-  )
+      "How long all requests of a run may take together, such as 90s or 5m; a number alone is seconds.",
+      valueName: "duration"))
   package var fetchTimeout = usualTimeout
 
   @Flag(help: "Keep no answers of forges on disk, and use none that were kept.")

@@ -87,7 +87,10 @@ package struct Inspection: Sendable {
     guard workload.gitopsEnabled || includesDisabled else {
       return .done(
         Look(
-          WorkloadReport(workload, .disabled, message: "the workload is not opted in to GitOps")))
+          WorkloadReport(
+            workload, .disabled,
+            message: "the workload is not opted in to GitOps; to opt it in: apply enable "
+              + ShellWord(workload.id).description)))
     }
     do {
       let live = try Self.liveConfig(of: workload)

@@ -1,28 +1,28 @@
-import ArgumentParser
+package import ArgumentParser
+import TinyforgeCore
 
 /// An age on the command line: a whole number with `s`, `m`, `h`, `d` or `w`.
-package struct MirrorAge: ExpressibleByArgument, Sendable {
+package struct MirrorAge: Sendable {
   /// The age in seconds.
   package let seconds: Int64
-  private let text: String
 
   /// An age of so many days.
-  package init(days: Int64) {
-    seconds = days * 86_400
-    text = "\(days)d"
+  package init(days: Int64) { seconds = days * 86_400 }
+
+  /// The age that a word of the command line names, for an option's `transform`; the refusal says what is missing.
+  package static func named(_ word: String) throws(ValidationError) -> MirrorAge {
+    guard let span = WrittenSpan(word) else {
+      throw ValidationError(
+        "\"\(word.shownSafely)\" is not an age; write a number and its unit: 7d, 12h or 30m")
+    }
+    // A number of days, of hours? The unit decides what is an alert, so it is not guessed.
+    guard let unit = span.unit, unit != .millisecond else {
+      throw ValidationError(
+        "\"\(word.shownSafely)\" lacks a unit; write \(span.number)d, \(span.number)h or \(span.number)m"
+      )
+    }
+    return MirrorAge(seconds: span.number * unit.milliseconds / 1000)
   }
 
-  /// Reads a word of the command line; nil where it does not fit.
-  package init?(argument: String) {
-    let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
-    guard let unit = argument.last.flatMap({ units[$0] }),
-      argument.dropLast().allSatisfy({ $0.isASCII && $0.isNumber }),
-      let number = Int64(argument.dropLast()), number <= 1_000_000
-    else { return nil }
-    seconds = number * unit
-    text = argument
-  }
-
-  /// The age as it was written.
-  package var defaultValueDescription: String { text }
+  private init(seconds: Int64) { self.seconds = seconds }
 }

@@ -37,11 +37,12 @@ package struct OriginSearch: Sendable {
     var origins: [String: DriftOrigin] = [:]
     let text = if case .file(let bytes) = spec.content { SourceText(bytes) } else { SourceText([]) }
     for entry in plan.changes {
-      var origin = base.origin(of: entry)
+      let record = audit.last(setting: entry.field, of: report.workload)
+      var origin = record?.origin(of: entry) ?? base.origin(of: entry)
       let touch = touch(of: FieldLine(entry.declared, in: text), spec, history)
       origin.touched = try? touch.get()
       if case .failure(let reason) = touch { origin.untold = reason.text }
-      origin.syncedBy = audit.event(setting: entry.field, of: report.workload.id)
+      origin.syncedBy = record?.event
       origins[entry.field.name] = origin
     }
     return origins
@@ -56,7 +57,7 @@ package struct OriginSearch: Sendable {
     let workload = report.workload
     // A revert of the first sync takes its mark from the row; the log still has the sync.
     let marked = workload.lastSyncCommit
-    let commit = marked.isEmpty ? audit.commit(ofLastSyncOf: workload.id) ?? "" : marked
+    let commit = marked.isEmpty ? audit.commit(ofLastSyncOf: workload) ?? "" : marked
     if commit.isEmpty { return .none }
     guard commit.utf8.count >= 40, commit.utf8.allSatisfy(\.isHexadecimal) else {
       return .unknown("the commit of the last sync (\(short(commit))) is no full id of a commit")
@@ -79,7 +80,7 @@ package struct OriginSearch: Sendable {
 
   /// The audit knows the path of the last sync, where it has a row of it.
   private func movedPath(of workload: Workload, since commit: String) -> String? {
-    guard let path = audit.path(ofSync: commit, of: workload.id),
+    guard let path = audit.path(ofSync: commit, of: workload),
       !path.hasSameBytes(as: workload.gitopsPath)
     else { return nil }
     return "gitops_path was moved: it was \(path.shownSafely) at the last sync"

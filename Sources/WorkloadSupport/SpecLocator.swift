@@ -90,7 +90,7 @@ package struct SpecLocator: Sendable {
     let lookup = mirrors.find(
       host: coordinates.host, owner: coordinates.owner, name: coordinates.name)
     let missing = missing(coordinates, tried: lookup.tried).message
-    return Failure(failure.code, "\(failure.message); and \(missing)", remedy: failure.remedy)
+    return Failure(failure.code, "\(failure.message); \(missing)", remedy: failure.remedy)
   }
 
   private func forge(_ coordinates: RepositoryCoordinates) throws(Failure) -> SpecSource {

@@ -3,52 +3,40 @@ package import WorkloadStore
 
 /// What the event log tells of the syncs of a fleet, by workload.
 package struct SyncAuditIndex: Sendable {
-  private struct Entry {
-    /// The latest row of a sync.
-    var sync: SyncEvent
-    /// The latest row that set each field.
-    var setting: [String: ReportedDrift.SyncEvent]
-  }
-
-  private var entries: [WorkloadKey: Entry] = [:]
+  private var records: [WorkloadKey: SyncRecord] = [:]
 
   /// Of no log at all.
   package init() {}
+
+  /// Of what a snapshot keeps of a log.
+  package init(_ records: [WorkloadKey: SyncRecord]) { self.records = records }
 
   /// Reads the log row by row, and keeps what concerns `workloads`.
   package init(_ database: WorkloadDatabase, of workloads: [Workload]) throws(Failure) {
     let wanted = Set(workloads.map(\.key))
     try database.forEachSyncEvent { event in
-      if wanted.contains(WorkloadKey(event.workload)) { add(event) }
+      let key = WorkloadKey(event.workload)
+      if wanted.contains(key) { records[key, default: SyncRecord()].add(event) }
     }
   }
 
-  private mutating func add(_ event: SyncEvent) {
-    var entry = entries[WorkloadKey(event.workload)] ?? Entry(sync: event, setting: [:])
-    if event.isSync { entry.sync = event }
-    for field in SpecFieldTable.all where event.sets(field) {
-      entry.setting[field.name] = ReportedDrift.SyncEvent(
-        id: event.id, at: event.createdAt, actor: event.actor.withoutCredentials)
-    }
-    entries[WorkloadKey(event.workload)] = entry
-  }
+  /// What is kept of a workload; nil where the log has no row of it.
+  package func record(of workload: Workload) -> SyncRecord? { records[workload.key] }
 
-  /// The latest row that set a field of a workload; nil where none did.
-  func event(setting field: SpecField, of workload: String) -> ReportedDrift.SyncEvent? {
-    entries[WorkloadKey(workload)]?.setting[field.name]
+  /// What was done to a field of a workload last; nil where nothing was.
+  func last(setting field: SpecField, of workload: Workload) -> FieldRecord? {
+    records[workload.key]?.fields[field.name]
   }
 
   /// The commit of a workload's last sync; nil if the log has none.
-  func commit(ofLastSyncOf workload: String) -> String? {
-    guard let sync = entries[WorkloadKey(workload)]?.sync, sync.kind == .sync else { return nil }
+  func commit(ofLastSyncOf workload: Workload) -> String? {
+    guard let sync = records[workload.key]?.sync, !sync.isRevert else { return nil }
     return sync.commit
   }
 
   /// The spec's path as of the sync of that commit; nil where the latest row is of another.
-  func path(ofSync commit: String, of workload: String) -> String? {
-    guard let sync = entries[WorkloadKey(workload)]?.sync, sync.isSync,
-      sync.commit == commit,
-      !sync.path.isEmpty
+  func path(ofSync commit: String, of workload: Workload) -> String? {
+    guard let sync = records[workload.key]?.sync, sync.commit == commit, !sync.path.isEmpty
     else { return nil }
     return sync.path
   }

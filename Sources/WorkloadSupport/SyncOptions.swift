@@ -47,7 +47,7 @@ package struct SyncOptions: ParsableArguments {
   package func inspectionToShow(
     _ inspection: Inspection, _ rows: [Workload], _ database: WorkloadDatabase
   ) throws(Failure) -> Inspection {
-    guard !consent.yes, !consent.dryRun else { return inspection }
+    guard !consent.yes, !consent.dryRun, Console.canAsk else { return inspection }
     let audit = try SyncAuditIndex(database, of: rows)
     return Inspection(
       locator: inspection.locator,
@@ -58,10 +58,11 @@ package struct SyncOptions: ParsableArguments {
   /// Asks, where asking is due; nil where the answer was not `yes`.
   package func askForConsent(
     to shown: [WorkloadReport], _ phrases: Phrases, _ listing: WorkloadListing, console: Console
-  ) -> Consent? {
+  ) throws(Failure) -> Consent? {
     guard !consent.yes, shown.contains(where: { $0.plan?.changes.isEmpty == false }) else {
       return .given
     }
+    try consent.requireAnswerable()
     let question = SyncQuestion(
       phrases: phrases, style: console.error, listing: listing)
     return consent.isGiven(question.render(shown), console: console) ? .toWhatWasShown : nil

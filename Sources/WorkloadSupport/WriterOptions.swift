@@ -8,7 +8,7 @@ package struct WriterOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "How long to wait for another change of the same workload, or for another program's lock on the "
-        + "database, such as 30s; 0 does not wait.",
+        + "database, such as 30s or 2m; a number alone is seconds, and 0 does not wait.",
       valueName: "duration"))
   package var lockTimeout = usualTimeout
 
@@ -62,11 +62,12 @@ package struct ConsentOptions: ParsableArguments {
     dryRun = line.flag("--dry-run")
   }
 
-  /// Fails early where nobody could answer.
+  /// Fails where a question could not be seen or answered.
   package func requireAnswerable() throws(Failure) {
     guard yes || dryRun || Console.canAsk else {
+      let stream = Console.canRead ? "standard error" : "standard input"
       throw Failure(
-        .usage, "nobody can be asked here: standard input is not a terminal",
+        .usage, "nobody can be asked here: \(stream) is not a terminal",
         remedy: "use --yes to apply without asking, or --dry-run to look only")
     }
   }
@@ -82,34 +83,4 @@ package struct ConsentOptions: ParsableArguments {
     }
     return answer == "yes"
   }
-}
-
-/// A span of time on the command line: a number with `ms`, `s`, `m` or `h`, seconds without.
-package struct LockTimeout: ExpressibleByArgument, Sendable {
-  /// How long it is.
-  package let duration: Duration
-  private let text: String
-
-  /// A span of so many seconds.
-  package init(seconds: Int) {
-    duration = .seconds(seconds)
-    text = "\(seconds)s"
-  }
-
-  /// Reads a word of the command line; nil where it does not fit.
-  package init?(argument: String) {
-    let number = argument.prefix { $0.isASCII && $0.isNumber }
-    guard let value = Int64(number), value <= 1_000_000 else { return nil }
-    switch argument.dropFirst(number.count) {
-    case "ms": duration = .milliseconds(value)
-    case "", "s": duration = .seconds(value)
-    case "m": duration = .seconds(value * 60)
-    case "h": duration = .seconds(value * 3600)
-    default: return nil
-    }
-    text = argument
-  }
-
-  /// The span as it was written.
-  package var defaultValueDescription: String { text }
 }

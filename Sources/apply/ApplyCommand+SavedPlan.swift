@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Reporting
 import TinyforgeCore
 import ToolSupport
 import WorkloadStore
@@ -56,6 +57,7 @@ extension ApplyCommand {
     }
     let inspection = Inspection(locator: try options.locator(for: plan, from: database))
     let digests = try PlanFile.digests(of: plan, database)
+    if plan.workloads.isEmpty { console.hint(language.phrases.planChangesNothing) }
     let tasks = plan.workloads.map { PlannedSync($0, inspection: inspection, digests) }
     guard sync.consent.dryRun else { return try await finish(tasks, database, console) }
     var reports: [WorkloadReport] = []

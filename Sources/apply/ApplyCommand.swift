@@ -57,6 +57,7 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   @OptionGroup var verbosity: VerboseOptions
   @OptionGroup var language: LanguageOptions
 
+  @OptionGroup var findings: FindingOptions
   @OptionGroup var output: OutputOptions
 
   init() {}
@@ -68,6 +69,7 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     format = line.value("--format", ApplyFormat.init(rawValue:)) ?? .text
     verbosity = VerboseOptions(&line)
     language = LanguageOptions(&line)
+    findings = FindingOptions(&line)
     output = OutputOptions(&line)
     operands = line.operands()
   }
@@ -95,7 +97,6 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     } catch {
       throw error.hinting(at: Self.self, for: operands)
     }
-    try sync.consent.requireAnswerable()
     try emptiness.check(rows)
     let inspection = Inspection(locator: try workloads.locator(for: rows))
     if sync.asksNobody {
@@ -112,7 +113,7 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
       return try preview(shown, of: rows.count, console)
     }
     guard
-      let consent = sync.askForConsent(
+      let consent = try sync.askForConsent(
         to: shown, language.phrases, listing, console: console)
     else {
       if Interruption.isRequested { return try preview([], of: rows.count, console) }
@@ -134,7 +135,7 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     writer.add(reports)
     let status = Fleet.status(of: reports).combined(with: SyncOptions.status(of: reports))
     throw try writer.end(
-      reports, untried: all - reports.count, status: status.reportedOnly(output.exitZero))
+      reports, untried: all - reports.count, status: findings.status(status))
   }
 
   /// Carries out the tasks, and tells what became of them.
@@ -149,6 +150,6 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   private func end(_ writer: inout ApplyWriter, _ done: SyncRun, of all: Int) throws {
     throw try writer.end(
       done.reports, untried: all - done.reports.count, replacement: done.replacement,
-      status: done.status.reportedOnly(output.exitZero))
+      status: findings.status(done.status))
   }
 }

@@ -34,7 +34,9 @@ struct ApplyWriter {
   ) throws -> ExitCode {
     let signal = Interruption.signal
     switch format {
-    case .text: write(text.summaryLine(reports) + (replacement.map(text.render) ?? ""))
+    case .text:
+      write(
+        text.summaryLine(reports, untried: untried) + (replacement.map(text.render) ?? ""))
     case .json:
       write(
         WorkloadJSON.document(

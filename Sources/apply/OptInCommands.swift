@@ -15,8 +15,9 @@ struct EnableCommand: AsyncParsableCommand {
       ],
       """
       Changes the workload's GitOps columns alone, with a row in the event log. A workload that is \
-      opted in already, with that path, is left as it is.
-      """, statuses: [.clean, .failed, .busy]))
+      opted in already, with that path, is left as it is. A path that leaves the repository, and a source that GitOps \
+      does not serve, are refused.
+      """, statuses: [.clean, .findings, .failed, .busy]))
 
   @OptionGroup var workload: SingleWorkload
 
@@ -26,8 +27,11 @@ struct EnableCommand: AsyncParsableCommand {
   var path: String?
 
   @OptionGroup var options: OptInOptions
+  @OptionGroup var findings: FindingOptions
 
-  func run() async throws { try await options.run(.enabled(path: path), on: workload) }
+  func run() async throws {
+    try await options.run(.enabled(path: path), on: workload, findings.status)
+  }
 }
 
 /// `apply disable`, which opts a workload out of GitOps.
@@ -39,8 +43,9 @@ struct DisableCommand: AsyncParsableCommand {
         "apply disable shop"
       ],
       """
-      Changes the workload's GitOps columns alone, with a row in the event log. Path and last sync \
-      are kept. A workload that is not opted in is left as it is.
+      plan, drift and apply then leave the workload out, and its live config stays as it is. Changes the workload's \
+      GitOps columns alone, with a row in the event log. Path and last sync are kept. A workload that is not opted in is \
+      left as it is.
       """, statuses: [.clean, .failed, .busy]))
 
   @OptionGroup var workload: SingleWorkload
@@ -63,7 +68,10 @@ struct OptInOptions: ParsableArguments {
   @OptionGroup var language: LanguageOptions
   @OptionGroup var output: OutputOptions
 
-  func run(_ wish: OptInRunner.Wish, on workload: SingleWorkload) async throws {
+  func run(
+    _ wish: OptInRunner.Wish, on workload: SingleWorkload,
+    _ status: (ExitStatus) -> ExitStatus = { $0 }
+  ) async throws {
     let console = output.console
     let reader = try database.openForReading(
       console: console, patience: writer.lockTimeout.duration)
@@ -81,7 +89,6 @@ struct OptInOptions: ParsableArguments {
       try console.print(
         OptInJSON.render(report, isInterrupted: signal != nil), as: .json)
     }
-    throw signal.map(Interruption.exitCode)
-      ?? ExitStatus(report.outcome).reportedOnly(output.exitZero).code
+    throw signal.map(Interruption.exitCode) ?? status(ExitStatus(report.outcome)).code
   }
 }

@@ -54,6 +54,7 @@ struct RevertCommand: AsyncParsableCommand {
 
   @OptionGroup var specs: SpecOptions
   @OptionGroup var language: LanguageOptions
+  @OptionGroup var findings: FindingOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -70,7 +71,6 @@ struct RevertCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = output.console
-    try consent.requireAnswerable()
     let reader = try database.openForReading(
       console: console, patience: writer.lockTimeout.duration)
     let row = try workload.find(in: reader)
@@ -111,6 +111,7 @@ struct RevertCommand: AsyncParsableCommand {
 
   /// Throws where the answer is not `yes`.
   private func ask(_ shown: WorkloadReport, _ console: Console) throws {
+    try consent.requireAnswerable()
     let question = SyncQuestion(
       phrases: language.phrases, style: console.error)
     guard consent.isGiven(question.render(revert: shown), console: console) else {
@@ -138,6 +139,6 @@ struct RevertCommand: AsyncParsableCommand {
         RevertJSON.render(report, isInterrupted: signal != nil), as: .json)
     }
     let status = report.outcome.map(ExitStatus.init) ?? .findings
-    throw signal.map(Interruption.exitCode) ?? status.reportedOnly(output.exitZero).code
+    throw signal.map(Interruption.exitCode) ?? findings.status(status).code
   }
 }

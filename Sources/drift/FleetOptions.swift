@@ -27,8 +27,8 @@ struct FleetOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Report mirrors that were not fetched for this long, such as 7d, 12h or 30m.",
-      valueName: "age"))
+      "Report mirrors that were not fetched for this long: a number and its unit, such as 7d, 12h or 30m.",
+      valueName: "age"), transform: MirrorAge.named)
   var staleAfter: MirrorAge?
 
   @Option(
@@ -39,7 +39,8 @@ struct FleetOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How long a workload's history is read at most for causes and authors, such as 500ms, 30s or 2m.",
+      "How long a workload's history is read at most for causes and authors, such as 500ms, 30s or 2m; a "
+        + "number alone is seconds.",
       valueName: "duration"))
   var historyTimeout = OriginSearch.usualTimeout
 
@@ -52,7 +53,7 @@ struct FleetOptions: ParsableArguments {
     names = line.values("--name", PathPattern.init(argument:))
     sources = line.values("--source", SourceKind.init(rawValue:))
     shard = line.value("--shard", FleetShard.init(argument:))
-    staleAfter = line.value("--stale-after", MirrorAge.init(argument:))
+    staleAfter = line.value("--stale-after", MirrorAge.named)
     history = line.value("--history") { Int($0) } ?? Self.usualHistory
     historyTimeout =
       line.value("--history-timeout", LockTimeout.init(argument:)) ?? OriginSearch.usualTimeout

@@ -43,15 +43,16 @@ struct LiveOptions: ParsableArguments {
       let database = try workloads.openDatabase(console: console)
       let chosen = try workloads.selection.choose(from: database)
       let rows = chosen.filter(part.wants)
-      let audit = snapshot == nil ? try SyncAuditIndex(database, of: rows) : SyncAuditIndex()
-      return DriftFleet(workloads: rows, whole: chosen, audit: audit)
+      return DriftFleet(
+        workloads: rows, whole: chosen, audit: try SyncAuditIndex(database, of: rows))
     }
     let taken = try SnapshotJSON.read(WholeFile.read(live, as: "the snapshot"), name: live)
     console.hint(Self.age(of: taken, name: live))
     let chosen = try workloads.selection.choose(
       among: taken.workloads.map(\.workload), of: .snapshot)
     return DriftFleet(
-      workloads: chosen.filter(part.wants), whole: chosen, audit: SyncAuditIndex(),
+      workloads: chosen.filter(part.wants), whole: chosen,
+      audit: SyncAuditIndex(taken.logs),
       withheld: Dictionary(
         taken.workloads.map { ($0.workload.key, $0.withheld) }, uniquingKeysWith: +),
       takenAt: taken.takenAt)
@@ -61,7 +62,9 @@ struct LiveOptions: ParsableArguments {
   func write(_ fleet: DriftFleet, to file: String, _ console: Console) throws(Failure) {
     let taken = LiveSnapshot(
       takenAt: UTCTime.rfc3339(Environment.now),
-      workloads: fleet.workloads.map { SnapshotWorkload(of: $0) })
+      workloads: fleet.workloads.map { row in
+        SnapshotWorkload(of: row, log: fleet.audit.record(of: row))
+      })
     let text = SnapshotJSON.render(taken)
     guard file != "-" else { return try console.print(text, as: .json) }
     try WholeFile.replace(file, with: Array(text.utf8), as: "the snapshot")
@@ -77,6 +80,15 @@ struct LiveOptions: ParsableArguments {
     let words = age < 0 ? "in the future of this machine's clock" : "\(TimeSpanText.words(age)) ago"
     return
       "note: the live values are from \(name.shownSafely), taken at \(snapshot.takenAt), \(words)"
+  }
+}
+
+extension LiveSnapshot {
+  /// What it keeps of the event log, by workload.
+  fileprivate var logs: [WorkloadKey: SyncRecord] {
+    Dictionary(
+      workloads.compactMap { entry in entry.log.map { (entry.workload.key, $0) } },
+      uniquingKeysWith: { $1 })
   }
 }
 

@@ -32,6 +32,7 @@ struct ReportOptions: ParsableArguments {
 
   @OptionGroup var language: LanguageOptions
 
+  @OptionGroup var findings: FindingOptions
   @OptionGroup var output: OutputOptions
 
   init() {}
@@ -44,6 +45,7 @@ struct ReportOptions: ParsableArguments {
     listing = ListingOptions(&line)
     verbosity = VerboseOptions(&line)
     language = LanguageOptions(&line)
+    findings = FindingOptions(&line)
     output = OutputOptions(&line)
   }
 

@@ -42,6 +42,7 @@ struct LintCommand: DirectCommand, ReportingCommand {
       valueName: LintFormat.choice), completion: LintFormat.completion, transform: LintFormat.named)
   var format: LintFormat?
 
+  @OptionGroup var findings: FindingOptions
   @OptionGroup var output: OutputOptions
 
   init() {}
@@ -52,6 +53,7 @@ struct LintCommand: DirectCommand, ReportingCommand {
     hooks = LintHooks(&line)
     rules = LintRules(&line)
     format = line.value("--format", LintFormat.init(rawValue:))
+    findings = FindingOptions(&line)
     output = OutputOptions(&line)
     paths = line.operands()
   }
@@ -96,7 +98,7 @@ struct LintCommand: DirectCommand, ReportingCommand {
     let isClean = outcome.status == .clean && !outcome.hasFindings
     try chosenFormat.write(
       outcome, in: form, hints: !(place.onlyFindings && isClean), to: console)
-    throw outcome.status.reportedOnly(output.exitZero).code
+    throw findings.status(outcome.status).code
   }
 
   /// How findings are written; a server's log is nobody's pipeline, whatever its variables say.

@@ -24,8 +24,8 @@ struct DoctorCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Warn of mirrors that were not fetched for this long, such as 7d, 12h or 30m.",
-      valueName: "age"))
+      "Warn of mirrors that were not fetched for this long (default: 7d): a number and its unit, such as 7d, 12h or 30m.",
+      valueName: "age"), transform: MirrorAge.named)
   var staleAfter = MirrorAge(days: 7)
 
   @Option(
@@ -39,6 +39,7 @@ struct DoctorCommand: AsyncParsableCommand {
   var readOnly = false
 
   @OptionGroup var language: LanguageOptions
+  @OptionGroup var findings: FindingOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
@@ -59,7 +60,7 @@ struct DoctorCommand: AsyncParsableCommand {
     case .json: try console.print(DoctorJSON.render(report), as: .json)
     }
     let status: ExitStatus = report.count(.fault) > 0 ? .findings : .clean
-    throw status.reportedOnly(output.exitZero).code
+    throw findings.status(status).code
   }
 }
 

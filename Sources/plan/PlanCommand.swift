@@ -44,6 +44,7 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   @OptionGroup var verbosity: VerboseOptions
   @OptionGroup var language: LanguageOptions
 
+  @OptionGroup var findings: FindingOptions
   @OptionGroup var output: OutputOptions
 
   init() {}
@@ -55,6 +56,7 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     format = line.value("--format", PlanFormat.init(rawValue:)) ?? .text
     verbosity = VerboseOptions(&line)
     language = LanguageOptions(&line)
+    findings = FindingOptions(&line)
     output = OutputOptions(&line)
     operands = WorkloadOperands(&line)
   }
@@ -91,11 +93,17 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
       format.document(reports, language.phrases, console, listing), as: format.outputForm)
     if let out {
       try PlanFile.save(reports, to: out, workloads.database)
-      console.hint(language.phrases.savedPlan(out.shownSafely))
+      console.hint(savedHint(reports, out))
       // Whoever saves a plan applies it next: plan --out FILE && apply FILE.
       throw ExitStatus.clean.code
     }
-    throw Fleet.status(of: reports).reportedOnly(output.exitZero).code
+    throw findings.status(Fleet.status(of: reports)).code
+  }
+
+  /// What can be done with the saved plan.
+  private func savedHint(_ reports: [WorkloadReport], _ file: String) -> String {
+    reports.contains { $0.plan?.changes.isEmpty == false }
+      ? language.phrases.savedPlan(ShellWord(file).description) : language.phrases.savedEmptyPlan
   }
 
   /// The same with the way to look at a saved plan, where the name of one was given for a workload.

@@ -9,7 +9,7 @@ COUNT = 5000
 DRIFT = {"field": "port", "repo": 8080, "live": 3000, "cause": "live_edited", "reason": "the live value was changed",
          "line": 3, "column": 9, "end_line": 3, "end_column": 13, "touched": None, "synced_by": None}
 STATUSES = ["ok", "no_file", "fetch_failed", "invalid", "disabled", "ineligible"]
-CAUSES = ["live_edited", "spec_moved", "both", "never_synced", "unknown"]
+CAUSES = ["live_edited", "spec_moved", "both", "reverted", "never_synced", "unknown"]
 
 
 def run(bench):

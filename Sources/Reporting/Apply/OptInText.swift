@@ -22,7 +22,8 @@ package struct OptInText {
     switch report.outcome.result {
     case .applied:
       let event = report.outcome.eventID.map { ", " + phrases.ofEvent($0) } ?? ""
-      return "\(heading)\(style.paint(state(row) + event, .good))\n\(next(row))"
+      let state = row.gitopsEnabled ? state(row) : phrases.optedOut
+      return "\(heading)\(style.paint(state + event, .good))\n\(next(row))"
     case .unchanged: return "\(heading)\(style.paint(state(row), .good)), \(phrases.unchanged)\n"
     case .refused:
       return
@@ -40,6 +41,7 @@ package struct OptInText {
   }
 
   private func next(_ row: Workload) -> String {
-    "  \(row.gitopsEnabled ? phrases.optInSyncsNothing : phrases.optOutChangesNothing)\n"
+    let again = "apply enable \(ShellWord(row.id))"
+    return "  \(row.gitopsEnabled ? phrases.optInSyncsNothing : phrases.optOutEffect(again))\n"
   }
 }

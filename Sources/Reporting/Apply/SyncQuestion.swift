@@ -23,8 +23,9 @@ package struct SyncQuestion {
         ? changing(report) : plain.render(report)
     }
     return style.wrapped(
-      parts.joined() + style.paint(plain.summary(reports), .strong) + "\n\n"
-        + phrases.syncDoesNotDeploy + " " + phrases.nextDeployTakesThem + "\n")
+      parts.joined() + style.paint(WorkloadCounts(reports).sentence(phrases), .strong) + "\n\n")
+      + style.wrapped(
+        phrases.syncDoesNotDeploy + " " + phrases.nextDeployTakesThem + "\n", isParagraph: true)
       + phrases.typeYesToApply
   }
 
@@ -33,8 +34,9 @@ package struct SyncQuestion {
     let text =
       RevertText(phrases: phrases, style: style).render(report)
       + (report.revert.map { undone($0) } ?? origin(ReportedWorkload(report)) + untouched(report))
-    return style.wrapped(
-      text + "\n" + phrases.syncDoesNotDeploy + " " + phrases.specStaysAsItIs + "\n")
+    return style.wrapped(text + "\n")
+      + style.wrapped(
+        phrases.syncDoesNotDeploy + " " + phrases.specStaysAsItIs + "\n", isParagraph: true)
       + phrases.typeYesToRevert
   }
 

@@ -45,7 +45,8 @@ struct DriftDetails: Sendable {
 
   func synced(_ entry: ReportedDrift) -> String? {
     entry.syncedBy.map { event in
-      phrases.syncedBy(actor: encode(event.actor), at: encode(event.at), event: event.id)
+      phrases.syncedBy(
+        actor: encode(event.actor), at: encode(event.at), event: event.id, reverts: event.reverts)
     }
   }
 }

@@ -8,6 +8,7 @@ enum DriftRule: String, CaseIterable {
   case liveEdited = "live_edited"
   case specMoved = "spec_moved"
   case both
+  case reverted
   case neverSynced = "never_synced"
   case unknown, refused, stale, note
 
@@ -16,6 +17,7 @@ enum DriftRule: String, CaseIterable {
     case .liveEdited: self = .liveEdited
     case .specMoved: self = .specMoved
     case .both: self = .both
+    case .reverted: self = .reverted
     case .neverSynced: self = .neverSynced
     case .unknown: self = .unknown
     }
@@ -27,7 +29,8 @@ enum DriftRule: String, CaseIterable {
   var severity: Severity {
     switch self {
     case .fetchFailed, .invalid, .noFile: .error
-    case .liveEdited, .specMoved, .both, .neverSynced, .unknown, .refused, .stale: .warning
+    case .liveEdited, .specMoved, .both, .reverted, .neverSynced, .unknown, .refused, .stale:
+      .warning
     case .note: .info
     }
   }

@@ -117,7 +117,11 @@ extension DriftSummary {
     refused = try fields.count("refused")
     stale = try fields.count("stale")
     let counts = try fields.object("causes")
-    for cause in DriftCause.allCases { causes[cause] = try counts.count(cause.rawValue) }
+    for cause in DriftCause.allCases {
+      // Reports of earlier versions do not count it.
+      let isCounted = cause != .reverted || counts.any(cause.rawValue) != .null
+      causes[cause] = isCounted ? try counts.count(cause.rawValue) : 0
+    }
   }
 }
 
@@ -176,10 +180,7 @@ extension ReportedDrift {
         commit: try touch.text("commit"), authoredAt: try touch.text("authored_at"),
         author: try touch.text("author"), subject: try touch.text("subject"))
     }
-    if let event = try fields.optionalObject("synced_by") {
-      syncedBy = SyncEvent(
-        id: try event.integer("id"), at: try event.text("at"), actor: try event.text("actor"))
-    }
+    if let event = try fields.optionalObject("synced_by") { syncedBy = try SyncEvent(event) }
   }
 }
 

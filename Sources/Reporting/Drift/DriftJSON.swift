@@ -132,7 +132,7 @@ package struct DriftJSON: DriftParts {
       .init("touched", entry.touched.map(touch) ?? .null),
     ]
     if let untold = entry.untold { members.append(.init("untold", .string(untold))) }
-    members.append(.init("synced_by", entry.syncedBy.map(event) ?? .null))
+    members.append(.init("synced_by", entry.syncedBy?.json ?? .null))
     return .object(members)
   }
 
@@ -141,10 +141,6 @@ package struct DriftJSON: DriftParts {
       "commit": .string(touch.commit), "authored_at": .string(touch.authoredAt),
       "author": .string(touch.author), "subject": .string(touch.subject),
     ]
-  }
-
-  private static func event(_ event: ReportedDrift.SyncEvent) -> JSONValue {
-    ["id": .integer(event.id), "at": .string(event.at), "actor": .string(event.actor)]
   }
 
   private static func members(_ summary: DriftSummary) -> [JSONValue.Member] {

@@ -38,13 +38,20 @@ package struct DriftText: DriftParts {
   package func workload(_ workload: ReportedWorkload) -> String {
     guard listing.lists(workload) else { return "" }
     let workload = workload.told(in: phrases)
+    let found = Set(workload.findings.map(\.message))
     var text = heading(workload)
     if let spec = workload.spec { text += "  \(style.paint(origin(spec), .faint))\n" }
-    if !workload.message.isEmpty { text += "  \(workload.message.shownSafely)\n" }
+    if !workload.message.isEmpty, !found.contains(workload.message) {
+      text += "  \(workload.message.shownSafely)\n"
+    }
     text += findings(workload)
     text += fields(workload)
     for fault in workload.mergeFaults {
-      text += "  \(style.paint(phrases.refusedLabel, .error)) \(fault.shownSafely)\n"
+      // A finding told it, with its place.
+      text +=
+        found.contains(fault)
+        ? "  \(style.paint(phrases.wouldBeRefused, .error))\n"
+        : "  \(style.paint(phrases.refusedLabel, .error)) \(fault.shownSafely)\n"
     }
     for note in workload.notes {
       text += "  \(style.paint(phrases.note, .info)) \(note.shownSafely)\n"
@@ -91,13 +98,14 @@ package struct DriftText: DriftParts {
     guard !workload.findings.isEmpty else { return "" }
     let text = workload.spec?.raw.map { SourceText(Array($0.utf8)) }
     return workload.findings.map { render($0, workload.spec?.path ?? "", text) }.joined()
+      .indented(by: "  ")
   }
 
   private func render(_ finding: ReportedFinding, _ path: String, _ text: SourceText?) -> String {
     let role = finding.severity.role
     let place = "\(path.shownSafely):\(finding.line):\(finding.column): "
     var lines =
-      style.paint(place, .strong) + style.paint("\(finding.severity.rawValue): ", role)
+      style.paint(place, .strong) + style.paint("\(phrases.label(finding.severity)) ", role)
       + finding.message.shownSafely + style.paint(" [\(finding.code.shownSafely)]", .faint) + "\n"
     if let text, !text.scalars.isEmpty {
       Snippet(text, style: style).write(finding.range, role: role, to: &lines)

@@ -17,12 +17,13 @@ package enum SnapshotJSON {
   private static func workload(_ entry: SnapshotWorkload) -> JSONValue {
     let row = entry.workload
     let config = (try? JSONValue(parsing: Array(row.sourceConfig.utf8))) ?? .null
-    return [
+    let value: JSONValue = [
       "id": .string(row.id), "name": .string(row.name), "source_kind": .string(row.sourceKind),
       "gitops_enabled": .bool(row.gitopsEnabled), "gitops_path": .string(row.gitopsPath),
       "last_sync_at": .string(row.lastSyncAt), "last_sync_commit": .string(row.lastSyncCommit),
       "source_config": config, "withheld": .array(entry.withheld.map { .string($0) }),
     ]
+    return entry.log.map { value.adding("log", $0.json) } ?? value
   }
 
   /// Reads a snapshot back; `name` is what the failure calls it.
@@ -63,7 +64,8 @@ package enum SnapshotJSON {
         lastSyncCommit: try fields.text("last_sync_commit"),
         configFault: config == .null
           ? "the database's could not be used when the snapshot was taken" : nil),
-      withheld: try fields.texts("withheld"))
+      withheld: try fields.texts("withheld"),
+      log: try fields.optionalObject("log").map(SyncRecord.init))
   }
 
   private static func otherSchema(_ schema: String, _ name: String) -> Failure {

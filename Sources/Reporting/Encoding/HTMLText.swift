@@ -15,6 +15,16 @@ package enum HTMLText {
     return text.splitAtScalar("\n").map { escaped(String($0).shownSafely) }.joined(separator: "\n")
   }
 
+  /// A message of the tools: what is between backticks in it, and a field that it begins with, as code.
+  package static func message(_ text: String) -> String {
+    ProseParts.parts(of: text).map { part in
+      switch part {
+      case .words(let text): encoded(text)
+      case .code(let text): "<code>\(encoded(text))</code>"
+      }
+    }.joined()
+  }
+
   private static func escaped(_ text: String) -> String {
     text.replacingBytes { isMarkup($0) ? "&#\($0);" : nil }
   }

@@ -18,21 +18,60 @@ package enum MarkdownText {
   }
 
   /// A sentence, on one line: plain words stand as they are, everything else as code.
-  package static func prose(_ text: String) -> String {
-    let words = text.shownSafely.splitAtScalar(" ")
-    return words.map { isPlain($0) || $0.isEmpty ? String($0) : code(String($0)) }
-      .joined(separator: " ")
+  package static func prose(_ text: String) -> String { words(text.shownSafely) }
+
+  /// A message of the tools: the same, with code where the message quotes something.
+  package static func message(_ text: String) -> String {
+    ProseParts.parts(of: text.shownSafely, isQuoteCode: true).map { part in
+      switch part {
+      case .words(let text): words(text)
+      case .code(let text): code(text)
+      }
+    }.joined()
   }
 
-  /// Letters alone or a short number, but for a comma or the like behind them.
+  private static func words(_ text: String) -> String {
+    text.splitAtScalar(" ").map { word(Substring($0).unicodeScalars) }.joined(separator: " ")
+  }
+
+  /// A word, with the punctuation around it outside of the code.
+  private static func word(_ word: Substring.UnicodeScalarView) -> String {
+    var core = word
+    if core.first == "(" { core.removeFirst() }
+    while let last = core.last, ",;:.?)".unicodeScalars.contains(last) { core.removeLast() }
+    guard !core.isEmpty else {
+      return word.isEmpty ? "" : isMark(word) ? marks(word) : code(String(word))
+    }
+    let (start, end) = (word[..<core.startIndex], word[core.endIndex...])
+    let shown = isPlain(core, before: end) ? marks(core) : code(String(core))
+    return marks(start) + shown + marks(end)
+  }
+
+  /// Letters and punctuation outside of code.
+  private static func marks(_ text: Substring.UnicodeScalarView) -> String {
+    text.map { ".;?".unicodeScalars.contains($0) ? String($0) : encoded($0) }.joined()
+  }
+
+  /// Punctuation that means nothing by itself.
+  private static func isMark(_ word: Substring.UnicodeScalarView) -> Bool {
+    word.allSatisfy { ".,;:?)".unicodeScalars.contains($0) }
+  }
+
+  /// A short number, or letters, hyphens and apostrophes between them.
   ///
-  /// What could be the beginning of a commit's hash is not plain.
-  private static func isPlain(_ word: Substring) -> Bool {
-    var rest = word.unicodeScalars
-    if let last = rest.last, ",;".unicodeScalars.contains(last) { rest.removeLast() }
-    if rest.allSatisfy({ ("0"..."9").contains($0) }) { return (1...6).contains(rest.count) }
-    let isHash = rest.count >= 4 && rest.allSatisfy(\.properties.isASCIIHexDigit)
-    return !isHash && rest.count <= 30 && rest.allSatisfy(\.properties.isAlphabetic)
+  /// What could be the beginning of a commit's hash is not plain, nor a number that could begin a list.
+  private static func isPlain(
+    _ word: Substring.UnicodeScalarView, before end: Substring.UnicodeScalarView
+  ) -> Bool {
+    if word.allSatisfy({ ("0"..."9").contains($0) }) {
+      return word.count <= 6 && !end.contains(".") && !end.contains(")")
+    }
+    let parts = word.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "'" }
+    return word.count <= 30
+      && parts.allSatisfy { part in
+        let isHash = part.count >= 4 && part.allSatisfy(\.properties.isASCIIHexDigit)
+        return !part.isEmpty && !isHash && part.allSatisfy(\.properties.isAlphabetic)
+      }
   }
 
   private static func encoded(_ scalar: Unicode.Scalar) -> String {

@@ -53,6 +53,18 @@ extension Phrases {
     say(en: "saved; to apply it: apply \(file)", ru: "план сохранён; применить его: apply \(file)")
   }
 
+  /// That a plan was saved which changes nothing.
+  package var savedEmptyPlan: String {
+    say(
+      en: "saved, but nothing would change: there is nothing to apply",
+      ru: "план сохранён, но менять нечего: применять его незачем")
+  }
+
+  /// That a saved plan holds no change.
+  package var planChangesNothing: String {
+    say(en: "the saved plan changes nothing", ru: "в сохранённом плане нет изменений")
+  }
+
   /// What a revert would undo.
   package func wouldRevert(_ event: String) -> String {
     say(en: "would revert \(event)", ru: "будет отменено: \(event)")
@@ -218,10 +230,16 @@ extension Phrases {
       ru: "Пока ничего не синхронизировано: plan покажет, что изменит синхронизация.")
   }
 
-  /// A reminder that an opt-out changes no value.
-  package var optOutChangesNothing: String {
+  /// The workload was opted out.
+  package var optedOut: String { say(en: "opted out", ru: "GitOps выключен") }
+
+  /// What an opt-out does, and how to undo it.
+  package func optOutEffect(_ enable: String) -> String {
     say(
-      en: "The live config stays as it is.", ru: "Действующая конфигурация остаётся как есть.")
+      en: "plan, drift and apply leave it out from now on; the live config stays as it is. "
+        + "To opt it in again: \(enable)",
+      ru: "plan, drift и apply больше её не трогают; действующая конфигурация остаётся как есть. "
+        + "Включить снова: \(enable)")
   }
 
   private func columns(_ header: String) -> [String] {

@@ -8,6 +8,7 @@ extension Phrases {
     case .liveEdited: say(en: "live value edited", ru: "изменено действующее значение")
     case .specMoved: say(en: "spec changed", ru: "изменена спецификация")
     case .both: say(en: "both changed", ru: "изменено и то и другое")
+    case .reverted: say(en: "sync reverted", ru: "синхронизация отменена")
     case .neverSynced: say(en: "never synced", ru: "ещё не синхронизировалось")
     case .unknown: say(en: "cause unknown", ru: "причина неизвестна")
     }
@@ -30,6 +31,10 @@ extension Phrases {
       say(
         en: "Both the spec and the live value were changed since the last sync.",
         ru: "С последней синхронизации изменили и спецификацию, и действующее значение.")
+    case .reverted:
+      say(
+        en: "The sync of this value was reverted; the spec still declares it.",
+        ru: "Синхронизацию этого значения отменили; в спецификации оно осталось.")
     case .neverSynced:
       say(
         en: "The workload, or this field of it, was never synced.",
@@ -61,10 +66,13 @@ extension Phrases {
   }
 
   /// The sync, or the revert of one, that wrote the live value.
-  func syncedBy(actor: String, at date: String, event: Int64) -> String {
-    say(
+  func syncedBy(actor: String, at date: String, event: Int64, reverts: Int64?) -> String {
+    let undone = reverts.map {
+      say(en: ", which reverted event \($0)", ru: ", отменившее событие \($0)")
+    }
+    return say(
       en: "last set by \(actor) at \(date), event \(event)",
-      ru: "последняя запись: \(actor), \(date), событие \(event)")
+      ru: "последняя запись: \(actor), \(date), событие \(event)") + (undone ?? "")
   }
 
   /// The live values come from a snapshot.
@@ -77,6 +85,9 @@ extension Phrases {
   // MARK: In a summary, behind a number
 
   var countedUnread: String { say(en: "could not be read", ru: "не удалось прочитать") }
+  var countedFailed: String { say(en: "failed", ru: "с неудачей") }
+  var countedBusy: String { say(en: "busy", ru: "заняты другими") }
+  var countedUntried: String { say(en: "not tried", ru: "без попытки") }
   var countedInvalid: String { say(en: "with an invalid spec", ru: "с ошибкой в спецификации") }
   var countedWithoutSpec: String { say(en: "without a spec", ru: "без спецификации") }
   var countedIneligible: String { say(en: "not eligible", ru: "с неподходящим источником") }
@@ -94,9 +105,29 @@ extension Phrases {
     return say(en: "Drift in \(share)", ru: "Расхождения: \(share)")
   }
 
-  func planTitle(_ part: Int, of whole: Int) -> String {
-    let share = share(part, ofWorkloads: whole)
-    return say(en: "A sync would change \(share)", ru: "Синхронизация изменит \(share)")
+  /// What a sync would do: `A sync would change 2 of 9 workloads, and be refused for 3; 1 could not be read`.
+  func planTitle(changed: Int, refused: Int, unread: Int, of whole: Int) -> String {
+    let isRead = unread == 0
+    let tail = isRead ? "" : "; \(unread) \(countedUnread)"
+    if changed > 0 {
+      let share = share(changed, ofWorkloads: whole)
+      let rest =
+        refused == 0
+        ? "" : say(en: ", and be refused for \(refused)", ru: ", недопустима для \(refused)")
+      return say(en: "A sync would change \(share)", ru: "Синхронизация изменит \(share)") + rest
+        + tail
+    }
+    if refused > 0 {
+      let share = share(refused, ofWorkloads: whole)
+      return say(
+        en: "A sync would be refused for \(share)", ru: "Синхронизация недопустима для \(share)")
+        + tail
+    }
+    guard isRead else {
+      let share = share(unread, ofWorkloads: whole)
+      return say(en: "\(share) could not be read", ru: "Не удалось прочитать: \(share)")
+    }
+    return noPlanTitle(whole)
   }
 
   /// Some of the workloads: `2 of 9 workloads`.
@@ -156,11 +187,6 @@ extension Phrases {
   func noDriftTitle(_ number: Int) -> String {
     let all = workloads(number)
     return say(en: "No drift: \(all)", ru: "Расхождений нет: \(all)")
-  }
-
-  func planProblemsTitle(of whole: Int) -> String {
-    let all = workloads(whole)
-    return say(en: "A sync would not get through: \(all)", ru: "Синхронизация не пройдёт: \(all)")
   }
 
   func noPlanTitle(_ number: Int) -> String {

@@ -42,6 +42,11 @@ package struct JSONFields {
     return number
   }
 
+  /// A whole number of a member; nil where it is absent or null.
+  package func optionalInteger(_ name: String) throws(Misfit) -> Int64? {
+    isAbsent(name) ? nil : try integer(name)
+  }
+
   /// A count or a place: a whole number that is not negative.
   package func count(_ name: String) throws(Misfit) -> Int {
     guard let count = Int(exactly: try integer(name)), count >= 0 else {

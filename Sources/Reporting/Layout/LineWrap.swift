@@ -3,24 +3,24 @@ import TinyforgeCore
 /// Breaks lines for a terminal that is narrower than they are.
 package enum LineWrap {
   /// The text with each line broken at spaces to at most `columns`; what follows is indented as the
-  /// line is, and two further.
+  /// line is, and by `hanging` further.
   ///
   /// Colours take no room, wide characters take two columns. A value is never cut: a word, or a text in quotes,
   /// that is longer than a line stands alone, and the terminal breaks it, so that it can be copied whole. So is a
   /// command after `$`.
-  package static func wrapped(_ text: String, columns: Int) -> String {
+  package static func wrapped(_ text: String, columns: Int, hanging: Int = 2) -> String {
     text.splitAtScalar("\n")
-      .map { line(String($0), columns) }.joined(separator: "\n")
+      .map { line(String($0), columns, hanging) }.joined(separator: "\n")
   }
 
-  private static func line(_ line: String, _ columns: Int) -> String {
+  private static func line(_ line: String, _ columns: Int, _ hanging: Int) -> String {
     guard width(of: line) > columns else { return line }
     let indent = line.prefix { $0 == " " }.count
     var rest = words(line.dropFirst(indent))[...]
     guard !isWhole(rest.prefix(2).map(plain)) else { return line }
     var lines: [String] = []
     while !rest.isEmpty {
-      var current = String(repeating: " ", count: lines.isEmpty ? indent : indent + 2)
+      var current = String(repeating: " ", count: lines.isEmpty ? indent : indent + hanging)
       var room = columns - current.utf8.count
       var isEmpty = true
       while let word = rest.first, isEmpty || width(of: word) + 1 <= room {

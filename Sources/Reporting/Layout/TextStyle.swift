@@ -13,9 +13,10 @@ package struct TextStyle: Sendable {
     self.columns = columns
   }
 
-  /// `text` in lines that the terminal has room for, broken between words.
-  package func wrapped(_ text: String) -> String {
-    columns.map { LineWrap.wrapped(text, columns: $0) } ?? text
+  /// `text` in lines that the terminal has room for, broken between words; the lines of a paragraph begin alike, those of
+  /// other text after the first are indented further.
+  package func wrapped(_ text: String, isParagraph: Bool = false) -> String {
+    columns.map { LineWrap.wrapped(text, columns: $0, hanging: isParagraph ? 0 : 2) } ?? text
   }
 
   /// `text` in the role's colours; `text` must be safe to show already.

@@ -3,9 +3,16 @@ package import TinyforgeCore
 /// Renders lint reports for people, in the style of compilers.
 package struct LintText: LintForm {
   private let style: TextStyle
+  private let phrases: Phrases
+  /// What each line begins with.
+  private let indent: String
 
-  /// Creates one from its parts.
-  package init(style: TextStyle) { self.style = style }
+  /// Creates a renderer, each of whose lines begins with `indent`.
+  package init(style: TextStyle, phrases: Phrases = Phrases(.en), indent: String = "") {
+    self.style = style
+    self.phrases = phrases
+    self.indent = indent
+  }
 
   /// The findings of all files; empty when there are none.
   package func render(_ reports: [LintReport]) -> String {
@@ -54,7 +61,7 @@ package struct LintText: LintForm {
   package func render(_ finding: Finding, path: String, text: SourceText) -> String {
     var lines = ""
     write(finding, safePath: path.shownSafely, text, to: &lines)
-    return lines
+    return lines.indented(by: indent)
   }
 
   private func write(
@@ -64,16 +71,27 @@ package struct LintText: LintForm {
     let range = finding.span.map { text.range(of: $0) }
     let position = range.map { ":\($0.start.line):\($0.start.column)" } ?? ""
     lines += style.paint("\(safePath)\(position): ", .strong)
-    lines += style.paint("\(finding.severity.rawValue): ", role)
-    lines += finding.message
+    lines += style.paint("\(phrases.label(finding.severity)) ", role)
+    lines += phrases.message(finding.message)
     lines += style.paint(" [\(finding.code.id)]", .faint) + "\n"
     if let range, !text.scalars.isEmpty { snippet.write(range, role: role, to: &lines) }
     for related in finding.related {
       let range = text.range(of: related.span)
-      lines += "   \(style.paint("note:", .info)) \(related.message) (line \(range.start.line))\n"
+      lines += "   \(style.paint(phrases.note, .info)) \(phrases.message(related.message)) "
+      lines += "(\(phrases.line(range.start.line)))\n"
       snippet.write(range, role: .info, to: &lines)
     }
-    if let help = finding.help { lines += "   \(style.paint("help:", .good)) \(help)\n" }
+    if let help = finding.help {
+      lines += "   \(style.paint(phrases.help, .good)) \(phrases.message(help))\n"
+    }
+  }
+}
+
+extension String {
+  /// The text with `indent` before each of its lines, which end with a line break.
+  func indented(by indent: String) -> String {
+    if indent.isEmpty { return self }
+    return splitAtScalar("\n", omittingEmpty: true).map { "\(indent)\($0)\n" }.joined()
   }
 }
 

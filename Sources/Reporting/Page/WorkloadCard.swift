@@ -85,22 +85,22 @@ struct WorkloadCard {
 
   private func says(_ workload: ReportedWorkload, _ verdict: WorkloadVerdict) -> String {
     let errors = workload.findings.filter { $0.severity == .error }.map { finding in
-      "<p><code>\(finding.line):\(finding.column)</code> \(HTMLText.encoded(finding.message))"
-        + (finding.help.map { " — \(HTMLText.encoded($0))" } ?? "") + "</p>"
+      "<p><code>\(finding.line):\(finding.column)</code> \(HTMLText.message(finding.message))"
+        + (finding.help.map { " — \(HTMLText.message($0))" } ?? "") + "</p>"
     }
     var boxes: [String] = []
     // The message of an invalid spec is that of its first fault, which is told with its place.
     let message =
       workload.message.isEmpty || !errors.isEmpty
-      ? "" : "<p>\(HTMLText.encoded(workload.message))</p>"
+      ? "" : "<p>\(HTMLText.message(workload.message))</p>"
     if !message.isEmpty || !errors.isEmpty {
       boxes.append("<div class=\"say \(look(verdict))\">\(message)\(errors.joined())</div>")
     }
     boxes += workload.mergeFaults.map {
-      "<div class=\"say warn\"><p>\(phrases.wouldBeRefused): \(HTMLText.encoded($0))</p></div>"
+      "<div class=\"say warn\"><p>\(phrases.wouldBeRefused): \(HTMLText.message($0))</p></div>"
     }
     boxes += workload.notes.map {
-      "<div class=\"say mute\"><p>\(phrases.note) \(HTMLText.encoded($0))</p></div>"
+      "<div class=\"say mute\"><p>\(phrases.note) \(HTMLText.message($0))</p></div>"
     }
     return boxes.isEmpty ? "" : "<div class=\"wide\">\(boxes.joined())</div>\n"
   }

@@ -25,7 +25,7 @@ package struct PlanMarkdown {
     let changes = others.filter { $0.plan?.changes.isEmpty == false }
     let rest = others.filter { $0.plan?.changes.isEmpty != false }
     let title = interruption.map { "⚠️ " + $0 } ?? title(problems, changes, reports)
-    let head = "### \(title)\n\n\(text.summary(reports))\n"
+    let head = "### \(title)\n\n\(WorkloadCounts(reports).sentence(phrases))\n"
     return MarkdownDocument(
       head: head, sections: (problems + changes + rest).map { section($0, text) }
     )
@@ -44,11 +44,10 @@ package struct PlanMarkdown {
   private func title(
     _ problems: [WorkloadReport], _ changes: [WorkloadReport], _ all: [WorkloadReport]
   ) -> String {
-    guard problems.isEmpty else {
-      return "⚠️ " + phrases.planProblemsTitle(of: all.count)
-    }
-    guard changes.isEmpty else { return "🔶 " + phrases.planTitle(changes.count, of: all.count) }
-    return "✅ " + phrases.noPlanTitle(all.count)
+    let unread = problems.count { $0.status == .fetchFailed }
+    let words = phrases.planTitle(
+      changed: changes.count, refused: problems.count - unread, unread: unread, of: all.count)
+    return (problems.isEmpty ? changes.isEmpty ? "✅ " : "🔶 " : "⚠️ ") + words
   }
 
   private func section(_ report: WorkloadReport, _ text: WorkloadText) -> String {

@@ -156,6 +156,7 @@ package enum WorkloadJSON {
         members.append(.init(result.rawValue, .integer(results[result] ?? 0)))
       }
       members.append(.init("untried", .integer(untried)))
+      members.append(.init("selected", .integer(reports.count + untried)))
     }
     return .object(members)
   }

@@ -29,7 +29,9 @@ struct WorkloadMarkdown {
 
   /// Why the status is what it is.
   func message(_ workload: ReportedWorkload) -> String? {
-    workload.message.isEmpty ? nil : MarkdownText.prose(workload.message) + "\n"
+    // The message of an invalid spec is that of its first fault, which is listed with its place.
+    workload.message.isEmpty || findings(workload) != nil
+      ? nil : MarkdownText.message(workload.message) + "\n"
   }
 
   /// The findings that make the spec invalid; the rest is lint's to tell.
@@ -38,8 +40,8 @@ struct WorkloadMarkdown {
     guard workload.status == .invalid, !errors.isEmpty else { return nil }
     return errors.map { finding in
       "- \(place(finding.line, finding.column, workload)) "
-        + MarkdownText.prose(finding.message)
-        + (finding.help.map { ", " + MarkdownText.prose($0) } ?? "") + "\n"
+        + MarkdownText.message(finding.message)
+        + (finding.help.map { "; " + MarkdownText.message($0) } ?? "") + "\n"
     }.joined()
   }
 
@@ -51,9 +53,9 @@ struct WorkloadMarkdown {
   /// Why a sync would be refused, and what should be known.
   func notes(_ workload: ReportedWorkload) -> String? {
     let faults = workload.mergeFaults.map {
-      "- \(phrases.refusedLabel) \(MarkdownText.prose($0))\n"
+      "- \(phrases.refusedLabel) \(MarkdownText.message($0))\n"
     }
-    let notes = workload.notes.map { "- \(phrases.note) \(MarkdownText.prose($0))\n" }
+    let notes = workload.notes.map { "- \(phrases.note) \(MarkdownText.message($0))\n" }
     let lines = faults + notes
     return lines.isEmpty ? nil : lines.joined()
   }

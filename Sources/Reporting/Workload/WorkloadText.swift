@@ -18,14 +18,15 @@ package struct WorkloadText {
     list(reports) + summaryLine(reports)
   }
 
+  /// The line that ends a report; `untried` workloads were not come to, for the run had stopped.
+  package func summaryLine(_ reports: [WorkloadReport], untried: Int = 0) -> String {
+    style.wrapped(
+      style.paint(WorkloadCounts(reports, untried: untried).sentence(phrases), .strong) + "\n")
+  }
+
   /// The workloads that are listed.
   package func list(_ reports: [WorkloadReport]) -> String {
     reports.filter(listing.lists).map(render).joined()
-  }
-
-  /// The line that ends a report.
-  package func summaryLine(_ reports: [WorkloadReport]) -> String {
-    style.wrapped(style.paint(summary(reports), .strong) + "\n")
   }
 
   /// That the database's file was replaced, with the applied workloads that the new one lacks.
@@ -49,22 +50,27 @@ package struct WorkloadText {
   package func render(_ report: WorkloadReport) -> String {
     var text = heading(report)
     text += origin(report)
-    if !report.message.isEmpty { text += "  \(phrases.message(report.message).shownSafely)\n" }
+    let found = Set(report.decoded?.findings.map(\.message) ?? [])
+    let faults = report.plan?.faults ?? []
+    if !found.contains(report.message) { text += sentence(report.message) }
     text += findings(report)
     text += fields(report)
-    if let faults = report.plan?.faults {
-      for fault in faults {
-        text +=
-          "  \(style.paint(phrases.refusedLabel, .error)) \(phrases.message(fault).shownSafely)\n"
-      }
+    for fault in faults where !found.contains(fault) {
+      text += sentence(fault, after: style.paint(phrases.refusedLabel, .error) + " ")
     }
-    if let message = report.outcome?.message, !message.isEmpty {
-      text += "  \(phrases.message(message).shownSafely)\n"
+    // That the sync was refused is in the heading, and why is told by now.
+    if let outcome = report.outcome, faults.isEmpty || outcome.result != .refused {
+      text += sentence(outcome.message)
     }
     return style.wrapped(text + notes(report))
   }
 
   // MARK: Parts
+
+  /// A line of its own in the language; nothing for an empty message.
+  private func sentence(_ message: String, after label: String = "") -> String {
+    message.isEmpty ? "" : "  \(label)\(phrases.message(message).shownSafely)\n"
+  }
 
   func heading(_ report: WorkloadReport) -> String {
     let row = report.workload
@@ -126,7 +132,7 @@ package struct WorkloadText {
   func findings(_ report: WorkloadReport) -> String {
     guard let decoded = report.decoded, !decoded.findings.isEmpty, let text = report.sourceText
     else { return "" }
-    let renderer = LintText(style: style)
+    let renderer = LintText(style: style, phrases: phrases, indent: "  ")
     let path = report.spec?.path ?? ""
     return decoded.findings.map { renderer.render($0, path: path, text: text) }.joined()
   }
@@ -157,37 +163,5 @@ package struct WorkloadText {
 
   private func shown(_ value: JSONValue?, style role: TextStyle.Role) -> String {
     style.paint(ValueText.shown(value ?? .null, phrases), role)
-  }
-
-  // MARK: Summary
-
-  /// The numbers of a run in one sentence.
-  func summary(_ reports: [WorkloadReport]) -> String {
-    var counts: [(String, Int)] = []
-    for report in reports {
-      let word = summaryWord(report)
-      if let index = counts.firstIndex(where: { $0.0 == word }) {
-        counts[index].1 += 1
-      } else {
-        counts.append((word, 1))
-      }
-    }
-    let workloads = phrases.workloads(reports.count)
-    let parts = counts.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
-    return parts.isEmpty ? workloads : "\(workloads): \(parts)"
-  }
-
-  private func summaryWord(_ report: WorkloadReport) -> String {
-    if let outcome = report.outcome { return word(outcome) }
-    guard report.status == .ok, report.plan?.isValid != false else { return verdict(report).0 }
-    guard report.plan?.changes.isEmpty == false else { return phrases.synced }
-    return phrases.toChange
-  }
-
-  private func word(_ outcome: ApplyOutcome) -> String {
-    switch outcome.result {
-    case .applied: phrases.applied(event: nil)
-    case .unchanged, .refused, .failed: verdict(outcome).0
-    }
   }
 }

@@ -19,15 +19,19 @@ package struct SnapshotWorkload: Sendable, Equatable {
   package var workload: Workload
   /// The fields whose live values look like credentials, and so are not in the snapshot.
   package var withheld: [String]
+  /// What the event log tells of its syncs; nil where it has no row of the workload.
+  package var log: SyncRecord?
 
   /// Creates one from its parts.
-  package init(workload: Workload, withheld: [String]) {
+  package init(workload: Workload, withheld: [String], log: SyncRecord? = nil) {
     self.workload = workload
     self.withheld = withheld
+    self.log = log
   }
 
   /// Takes from a row what a comparison needs, and nothing else.
-  package init(of row: Workload) {
+  package init(of row: Workload, log: SyncRecord? = nil) {
+    self.log = log
     var reduced = row
     reduced.sourceConfig = ""
     withheld = []

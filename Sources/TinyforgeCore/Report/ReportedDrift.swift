@@ -24,7 +24,7 @@ package struct ReportedDrift: Sendable, Equatable {
   package var touched: Touch?
   /// Why ``touched`` is not told; nil where it is.
   package var untold: String?
-  /// The audit row that last synced the field.
+  /// The audit row that last set the field.
   package var syncedBy: SyncEvent?
 
   /// Creates one from its parts.
@@ -77,12 +77,15 @@ package struct ReportedDrift: Sendable, Equatable {
     package var at: String
     /// Who synced; empty where the row does not say.
     package var actor: String
+    /// The row that it undid; nil where it is no such revert.
+    package var reverts: Int64?
 
     /// Creates one from its parts.
-    package init(id: Int64, at: String, actor: String) {
+    package init(id: Int64, at: String, actor: String, reverts: Int64? = nil) {
       self.id = id
       self.at = at
       self.actor = actor
+      self.reverts = reverts
     }
   }
 }
@@ -188,6 +191,8 @@ package enum DriftCause: String, Sendable, CaseIterable {
   case specMoved = "spec_moved"
   /// Both were changed since the last sync.
   case both
+  /// A revert put the live value back, and the spec still declares what was reverted.
+  case reverted
   /// The workload, or this field of it, was never synced.
   case neverSynced = "never_synced"
   /// What was synced last cannot be told; the reason says why.

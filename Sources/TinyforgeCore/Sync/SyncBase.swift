@@ -15,7 +15,7 @@ package enum SyncBase: Sendable, Equatable {
     switch self {
     case .unknown(let reason): return DriftOrigin(cause: .unknown, reason: reason)
     case .none:
-      return DriftOrigin(cause: .neverSynced, reason: "the workload was never synced")
+      return DriftOrigin(cause: .neverSynced, reason: "no sync of the workload is recorded")
     case .spec(let declared, let commit):
       let sync = "the last sync (\(commit.prefix(12)))"
       guard let base = declared.first(where: { $0.field == entry.field })?.value else {
@@ -38,7 +38,7 @@ package enum SyncBase: Sendable, Equatable {
     case .liveEdited: "the spec is as of \(sync); the live value was changed since"
     case .specMoved: "the live value is as of \(sync); the spec was changed since"
     case .both: "both the spec and the live value were changed since \(sync)"
-    case .neverSynced, .unknown: ""
+    case .reverted, .neverSynced, .unknown: ""
     }
   }
 }

@@ -54,8 +54,6 @@ extension DatabaseWriter {
     told.remedy =
       "if it uses PRAGMA locking_mode=EXCLUSIVE, trying again does not help: end it, or let it use "
       + "locking_mode=NORMAL (\(find))"
-    // Only a transaction of a database with a rollback journal ends by itself.
-    if usesWriteAheadLog(database) { told.code = .database }
     return told
   }
 

@@ -15,6 +15,14 @@ import TinyforgeCore
   @Test(arguments: ["code", "prose"])
   func markdown(_ form: String) async throws {
     let encode = form == "code" ? MarkdownText.code : MarkdownText.prose
+    // A message is read back without the quotes around what is shown as code, so its markup alone is looked at.
+    for text in Self.texts() {
+      let encoded = MarkdownText.message(text)
+      #expect(
+        !["<code>", "</code>", "<b></b>"].reduce(Array(encoded.utf8)) {
+          $0.replacing(Array($1.utf8), with: [])
+        }.contains { "<>`*_[]()|\\!@:~$\n\"'{}+=".utf8.contains($0) })
+    }
     // Spaces at the ends are layout to Markdown.
     let texts = Self.texts().map { "\($0)" }
     try await expectReadBack("markdown", texts, encode)
@@ -34,6 +42,26 @@ import TinyforgeCore
     #expect(MarkdownText.prose("ключ не задан") == "ключ не задан")
     #expect(MarkdownText.prose("use #1") == "use <code>&#35;1</code>")
     #expect(MarkdownText.prose("deadbeef") == "<code>deadbeef</code>")
+    #expect(MarkdownText.prose("the write-ahead log") == "the write-ahead log")
+    #expect(MarkdownText.prose("GH-12") == "<code>GH-12</code>")
+    #expect(MarkdownText.prose("1. first") == "<code>1</code>. first")
+    #expect(MarkdownText.prose("see (a.b)") == "see &#40;<code>a&#46;b</code>&#41;")
+  }
+
+  /// What a message quotes, and the field that it begins with, are code.
+  @Test(arguments: [
+    ("did you mean `port`?", "did you mean <code>port</code>?"),
+    ("port must be 1", "<code>port</code> must be 1"), ("a port", "a port"),
+    ("unknown key \"prot\" here", "unknown key <code>prot</code> here"),
+    ("not `a b`, nor `c`", "not <code>a b</code>, nor <code>c</code>"),
+    ("not `a b", "not <code>&#96;a</code> b"), ("it is \"\"", "it is <code>&#34;&#34;</code>"),
+  ])
+  func messagesMarkCode(_ message: String, _ expected: String) {
+    #expect(MarkdownText.message(message) == expected)
+    let html = HTMLText.message(message)
+    #expect(
+      html.contains("<code>")
+        == (message.contains("`p") || message.contains("b`") || message.hasPrefix("port")))
   }
 
   /// Read back by html5lib, which reads as browsers do.

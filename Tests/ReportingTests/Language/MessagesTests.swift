@@ -1,5 +1,6 @@
 import Reporting
 import Testing
+import TinyforgeCore
 
 /// Messages that are made far below the reports, in Russian.
 struct MessagesTests {
@@ -33,6 +34,26 @@ struct MessagesTests {
   func messages(_ english: String, _ expected: String) {
     #expect(russian.message(english) == expected)
     #expect(Phrases(.en).message(english) == english)
+  }
+
+  /// What is found in a spec, by the examples of the manual: the message and the help of each.
+  @Test(arguments: FindingCatalog.all.map(\.id))
+  func findings(_ id: String) throws {
+    let code = try #require(FindingCatalog.all.first { $0.id == id })
+    guard !code.example.bad.isEmpty else { return }
+    let (_, told) = SpecLint.read(Array(code.example.bad.utf8), source: code.example.source)
+    for finding in told.decoded.findings {
+      for text in [finding.message, finding.help].compactMap(\.self) where !isYAMLsOwn(finding) {
+        let shown = russian.message(text)
+        #expect(
+          shown != text && shown.unicodeScalars.contains { ("а"..."я").contains($0) }, "\(text)")
+      }
+    }
+  }
+
+  /// Faults of YAML itself are told in the reader's own words.
+  private func isYAMLsOwn(_ finding: Finding) -> Bool {
+    [.syntax, .encoding, .tagMismatch].contains(finding.code)
   }
 
   /// Braces and the like in a name are a name.

@@ -21,4 +21,13 @@ struct LineWrapTests {
   func lines(_ text: String, _ columns: Int, _ expected: String) {
     #expect(LineWrap.wrapped(text, columns: columns) == expected)
   }
+
+  /// The lines of a paragraph begin alike.
+  @Test func aParagraph() {
+    #expect(LineWrap.wrapped("one two three", columns: 7, hanging: 0) == "one two\nthree")
+    #expect(LineWrap.wrapped("  one two three", columns: 9, hanging: 0) == "  one two\n  three")
+    let style = TextStyle(coloured: false, columns: 7)
+    #expect(style.wrapped("one two three", isParagraph: true) == "one two\nthree")
+    #expect(style.wrapped("one two three") == "one two\n  three")
+  }
 }

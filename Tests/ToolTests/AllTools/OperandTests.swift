@@ -91,7 +91,7 @@ import Testing
     #expect(try await world.tool("apply", "revert", "w1", "--yes").status == 0)
     let drift = try await world.tool("drift", "w1", "--format", "json")
     #expect(drift.status == 1 && !drift.output.contains("\"cause\": \"never_synced\""), "\(drift)")
-    #expect(drift.output.contains("\"live_edited\""), "\(drift)")
+    #expect(drift.output.contains("\"cause\": \"reverted\""), "\(drift)")
   }
 
   @Test func helpShowsTheOptions() async throws {

@@ -97,14 +97,27 @@ import Testing
     #expect(try await world.sql(".dump") == before)
   }
 
+  @Test func whereNobodyCanBeAskedNothingIsReverted() async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    #expect(try await world.tool("apply", "w1", "--yes").status == 0)
+    let before = try await world.sql(".dump")
+    for words in [[], ["--format", "json"], ["--event", "1"]] {
+      let asked = try await world.tool("apply", arguments: ["revert", "w1"] + words)
+      #expect(asked.status == 2 && asked.error.contains("--yes"), "\(asked)")
+    }
+    #expect(try await world.sql(".dump") == before)
+  }
+
   /// What keeps a revert from being done, and what is said.
   @Test func refusals() async throws {
     let world = try await World()
     try await world.addWorkload("w1")
     let none = try await world.tool("apply", "revert", "w1", "--yes")
     #expect(none.status == 1 && none.output.contains("holds no sync"))
-    let asked = try await world.tool("apply", "revert", "w1")
-    #expect(asked.status == 2 && asked.error.contains("--yes"))
+    // Where there is nothing to revert, nobody need be asked.
+    let nothing = try await world.tool("apply", "revert", "w1")
+    #expect(nothing.status == 1 && nothing.output == none.output, "\(nothing)")
     #expect(try await world.tool("apply", "revert", "absent", "--yes").status == 2)
     // A value that the log masks cannot be put back.
     let token = "ghp_" + String(repeating: "a1B2", count: 9)

@@ -34,7 +34,8 @@ import Testing
     #expect(!drift.output.contains("@all"))
     try await world.addWorkload("w2", config: World.config(#""port":70000"#, name: "gone"))
     let broken = try await world.tool("plan", "--all", "--format", "markdown", "--lang", "en")
-    #expect(broken.output.hasPrefix("### ⚠️ A sync would not get through: 2 workloads\n"))
+    #expect(
+      broken.output.hasPrefix("### ⚠️ A sync would change 1 of 2 workloads; 1 could not be read\n"))
     #expect(broken.output.contains("no clone or mirror of <code>acme/gone</code>"))
   }
 

@@ -1,6 +1,18 @@
 /// Databases, locks and files: what keeps a tool from opening them, and what to do about it.
 extension Messages {
   static let database = #"""
+    look at it with: sqlite3 {} 'PRAGMA integrity_check'
+    проверьте её: sqlite3 {} 'PRAGMA integrity_check'
+    the path after --db is empty
+    путь после --db пуст
+    if it comes from a variable, set that; or leave --db out, and set TINYFORGE_DB
+    если он берётся из переменной, задайте её; или не указывайте --db и задайте TINYFORGE_DB
+    the database is named by an address, but this version reads SQLite files alone
+    база данных задана адресом, а эта версия читает только файлы SQLite
+    name Tinyforge's SQLite file by its path, such as --db /var/lib/tinyforge/tinyforge.db
+    укажите файл SQLite по пути, например --db /var/lib/tinyforge/tinyforge.db
+    look at the table's constraints and triggers: SELECT sql FROM sqlite_master WHERE type IN ('table', 'trigger')
+    посмотрите ограничения и триггеры таблицы: SELECT sql FROM sqlite_master WHERE type IN ('table', 'trigger')
     no database is named
     база данных не указана
     use --db PATH, or set TINYFORGE_DB

@@ -141,6 +141,10 @@ extension Messages {
     файл блокировки
     another program changed the row in between: reading it again
     тем временем строку изменила другая программа: она читается снова
+    standard output is closed, so the result cannot be written
+    стандартный вывод закрыт, поэтому результат некуда записать
+    where no output is wanted, send it to /dev/null: >/dev/null
+    если вывод не нужен, направьте его в /dev/null: >/dev/null
     standard output cannot be written: {}
     не удаётся писать в стандартный вывод: {}
     check where the output is sent, and that its disk has room

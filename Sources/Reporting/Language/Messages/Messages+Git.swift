@@ -1,12 +1,32 @@
 /// Repositories, mirrors and revisions that cannot be read.
 extension Messages {
   static let git = #"""
+    TINYFORGE_MIRRORS holds an address, and mirrors are folders of this machine
+    в TINYFORGE_MIRRORS записан адрес, а зеркала — это папки этой машины
+    clone the repository with git clone --mirror, and name the folder that holds the clone
+    клонируйте репозиторий командой git clone --mirror и укажите папку, в которой лежит клон
+    the path of a repository is empty or holds a NUL character
+    путь репозитория пуст или содержит символ NUL
+    the folder {}, which GIT_WORK_TREE names, does not exist
+    папки {}, указанной в GIT_WORK_TREE, нет
+    unset GIT_WORK_TREE
+    уберите переменную GIT_WORK_TREE
+    libgit2 {} refused an option
+    libgit2 {} не принимает параметр
+    {} changes while it is read
+    {} изменяется во время чтения
+    run again when its writer is done
+    повторите, когда запись закончится
+    a commit of {} has over a million folders
+    в коммите {} больше миллиона папок
+    remove folders, or name the specs with --path
+    уберите папки или укажите спецификации через --path
+    check its permissions, or name the files
+    проверьте права или укажите файлы
     source_config names no repository: repo_owner or repo_name is missing
     в source_config не указан репозиторий: нет repo_owner или repo_name
     name a clone or mirror with --repo
     укажите клон или зеркало через --repo
-    and {}
-    а {}
     {}, and over HTTP: {}
     {}; а по HTTP: {}
     no folder of mirrors is named to look for {} in

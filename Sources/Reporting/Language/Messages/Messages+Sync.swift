@@ -7,6 +7,8 @@ extension Messages {
     GitOps работает с источниками dockerfile и static, а не {}
     the workload is not opted in to GitOps
     GitOps для рабочей нагрузки не включён
+    to opt it in: apply enable {}
+    чтобы включить: apply enable {}
     the workload is no longer opted in to GitOps
     GitOps для рабочей нагрузки больше не включён
     the live config (source_config) cannot be used: {}
@@ -63,6 +65,12 @@ extension Messages {
     ведёт в .git
     holds a control character
     содержит управляющий символ
+    event {} reverted the sync of event {}
+    событие {} отменило синхронизацию, событие {}
+    event {} put back the spec of commit {}
+    событие {} вернуло спецификацию коммита {}
+    the spec still declares the value that was undone
+    в спецификации отменённое значение осталось
     the history was not read to its end within {}; --history-timeout sets another time
     история не прочитана до конца за {}; другое время задаёт --history-timeout
     the commit of the last sync ({}) is no full id of a commit
@@ -109,7 +117,7 @@ extension Messages {
     историю прочитать нельзя: {}
     the causes were not looked for
     причины не выяснялись
-    the workload was never synced
+    no sync of the workload is recorded
     рабочая нагрузка ещё ни разу не синхронизировалась
     no plan was saved to {}: the {} of {} looks like a credential, which no saved plan may hold
     план в {} не сохранён: поле {} нагрузки {} похоже на секрет, а их в плане быть не должно

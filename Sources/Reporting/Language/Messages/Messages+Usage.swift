@@ -1,6 +1,20 @@
 /// The command line, selections, and the joining of reports.
 extension Messages {
   static let usage = #"""
+    for what a saved plan would change: apply {} --dry-run
+    что изменит сохранённый план: apply {} --dry-run
+    wrote the live values of {} workload to {}
+    действующие значения записаны в {2} (рабочих нагрузок: {1})
+    wrote the live values of {} workloads to {}
+    действующие значения записаны в {2} (рабочих нагрузок: {1})
+    the arguments of the command line are not known, so nothing was done
+    аргументы командной строки неизвестны, поэтому ничего не сделано
+    start the tool with its own name as the first word of its arguments
+    запускайте программу так, чтобы первым аргументом было её имя
+    standard input cannot be read
+    стандартный ввод прочитать нельзя
+    check what it is connected to
+    проверьте, к чему он подключён
     the value '{}' is invalid for '{}': there is no format "{}"; did you mean {}? known are {}
     значение '{}' не подходит для '{}': формата "{}" нет; возможно, {}? известны {}
     the value '{}' is invalid for '{}': there is no format "{}"; known are {}
@@ -29,6 +43,16 @@ extension Messages {
     укажите рабочие нагрузки по id или имени либо возьмите все: --all
     no workload matches the selection
     под выбор не подходит ни одна рабочая нагрузка
+    standard input is closed, so nothing can be read from it
+    стандартный ввод закрыт, читать из него нечего
+    connect it to a file or a pipe; where nothing is to be read, use </dev/null
+    подключите к нему файл или канал; если читать ничего не нужно, используйте </dev/null
+    nobody can be asked here: standard error is not a terminal
+    спросить здесь некого: стандартный поток ошибок — не терминал
+    "{}" is not an age; write a number and its unit: 7d, 12h or 30m
+    «{}» не срок; укажите число с единицей: 7d, 12h или 30m
+    "{}" lacks a unit; write {}d, {}h or {}m
+    у «{}» нет единицы; укажите {}d, {}h или {}m
     no workload is opted in to GitOps with a source that it serves
     ни для одной рабочей нагрузки с подходящим источником GitOps не включён
     check --name and --source, or use --allow-empty where that may be so

@@ -23,9 +23,11 @@ enum Messages {
   }
 
   /// All entries, those that tell most first.
-  static let all: [Entry] = [database, databaseOpening, sync, values, usage, git, http, doctor]
-    .flatMap(entries)
-    .sorted { $0.weight > $1.weight }
+  static let all: [Entry] = [
+    database, databaseOpening, sync, values, usage, git, http, posting, doctor, lint,
+  ]
+  .flatMap(entries)
+  .sorted { $0.weight > $1.weight }
 
   private static func entries(_ text: String) -> [Entry] {
     let lines = text.splitAtScalar("\n").map(String.init)
@@ -190,6 +192,18 @@ extension Phrases {
 
   /// The word before a failure.
   package var errorLabel: String { say(en: "error:", ru: "ошибка:") }
+  /// The word before a finding.
+  func label(_ severity: Severity) -> String {
+    switch severity {
+    case .error: errorLabel
+    case .warning: warningLabel
+    case .info: say(en: "info:", ru: "сведения:")
+    }
+  }
+
+  /// A place in the text above.
+  func line(_ number: Int) -> String { say(en: "line \(number)", ru: "строка \(number)") }
+
   /// The word before a warning on standard error.
   package var warningLabel: String { say(en: "warning:", ru: "предупреждение:") }
 }
