@@ -110,7 +110,7 @@ def visible(browser, folder):
     """What people come for can be read, with the script and without it."""
     words = {
         "en": ["Drift in 2 of 9 workloads", "live value edited", "Ann Author", "event 412", "blue-green", "(unset)",
-               "unknown key \"prot\" under deploy", "did you mean `port`?", "3 managed fields", "In sync",
+               "unknown key \"prot\" under deploy", "did you mean port?", "3 managed fields", "In sync",
                "77aa22222222", "3f2a9c01d5e7", "2026-11-18 08:00 UTC", "the clone is shallow"],
         "ru": ["Расхождения: 2 из 9 рабочих нагрузок", "изменено действующее значение", "событие 412", "(не задано)",
                "3 управляемых поля", "Совпадает", "Зеркало обновлено"],

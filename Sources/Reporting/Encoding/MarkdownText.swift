@@ -64,7 +64,7 @@ package enum MarkdownText {
     _ word: Substring.UnicodeScalarView, before end: Substring.UnicodeScalarView
   ) -> Bool {
     if word.allSatisfy({ ("0"..."9").contains($0) }) {
-      return word.count <= 6 && !end.contains(".") && !end.contains(")")
+      return word.count <= 6 && !end.contains { ".)".unicodeScalars.contains($0) }
     }
     let parts = word.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "'" }
     return word.count <= 30

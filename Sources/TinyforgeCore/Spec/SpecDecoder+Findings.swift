@@ -8,7 +8,7 @@ enum SpecKeys {
   /// Keys that belong elsewhere, with where: none of them is in version 1.
   static let reserved: [String: String] = [
     "env": "secrets stay in Tinyforge's encrypted database; set environment variables there",
-    "faces": "public routes are set in Tinyforge, not in a spec of version 1",
+    "faces": "a spec of version 1 holds no public routes; set them in Tinyforge",
     "resources": "not a field of dockerfile and static sources; set it in Tinyforge",
     "max_instances": "not a field of dockerfile and static sources; set it in Tinyforge",
     "access_token": "secrets stay in Tinyforge's encrypted database; set the token there",

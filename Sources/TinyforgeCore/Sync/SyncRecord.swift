@@ -89,8 +89,9 @@ package struct FieldRecord: Sendable, Equatable {
     return value.withoutCredentials == value ? value : nil
   }
 
-  /// The origin of drift in the field, where a revert made it: the live value is what the revert put back,
-  /// and the spec still declares what was undone. Nil elsewhere.
+  /// The origin of drift in the field that a revert made; nil where none did.
+  ///
+  /// The live value is what the revert put back, and the spec still declares what was undone.
   package func origin(of entry: DriftEntry) -> DriftOrigin? {
     guard let revert, isSame(revert.live, entry.live, entry.field),
       Drift.meaning(of: revert.undone, for: entry.field) == entry.field.normalize(entry.repo)

@@ -27,8 +27,10 @@ extension Messages {
     задайте их там
     set it there
     задайте это там
-    public routes are set in Tinyforge, not in a spec of version 1
-    публичные маршруты задают в Tinyforge, а не в спецификации версии 1
+    a spec of version 1 holds no public routes
+    в спецификации версии 1 публичных маршрутов нет
+    set them in Tinyforge
+    задайте их в Tinyforge
     not a field of dockerfile and static sources
     у источников dockerfile и static такого поля нет
     set it in Tinyforge
