@@ -43,15 +43,17 @@ package enum ToolMain {
   /// Runs a command that works in parallel, or one of its subcommands, to its end, and ends the
   /// process.
   ///
-  /// `preparation` runs beside the parsing of the command, but not of a subcommand: it is given the words of
+  /// `translation` gives messages in Russian. `preparation` runs beside the parsing of the command, but not of a subcommand: it is given the words of
   /// the command line, and starts what nearly every run comes to need.
   package static func runAsync<
     Command: AsyncParsableCommand & DirectCommand & ReportingCommand
   >(
-    _ command: Command.Type, beside preparation: @escaping @Sendable ([String]) -> Void
+    _ command: Command.Type, translating translation: @escaping @Sendable (String) -> String?,
+    beside preparation: @escaping @Sendable ([String]) -> Void
   ) async -> Never {
     prepareSignals()
     hasLanguages.store(true, ordering: .relaxed)
+    Translations.use(translation)
     requireArguments()
     requireThreadPool()
     answerVersion(of: command)

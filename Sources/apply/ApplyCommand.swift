@@ -57,7 +57,6 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   @OptionGroup var verbosity: VerboseOptions
   @OptionGroup var language: LanguageOptions
 
-  @OptionGroup var findings: FindingOptions
   @OptionGroup var output: OutputOptions
 
   init() {}
@@ -69,7 +68,6 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     format = line.value("--format", ApplyFormat.init(rawValue:)) ?? .text
     verbosity = VerboseOptions(&line)
     language = LanguageOptions(&line)
-    findings = FindingOptions(&line)
     output = OutputOptions(&line)
     operands = line.operands()
   }
@@ -135,7 +133,7 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     writer.add(reports)
     let status = Fleet.status(of: reports).combined(with: SyncOptions.status(of: reports))
     throw try writer.end(
-      reports, untried: all - reports.count, status: findings.status(status))
+      reports, untried: all - reports.count, status: output.status(status))
   }
 
   /// Carries out the tasks, and tells what became of them.
@@ -150,6 +148,6 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   private func end(_ writer: inout ApplyWriter, _ done: SyncRun, of all: Int) throws {
     throw try writer.end(
       done.reports, untried: all - done.reports.count, replacement: done.replacement,
-      status: findings.status(done.status))
+      status: output.status(done.status))
   }
 }

@@ -37,7 +37,7 @@ struct HistoryCommand: ParsableCommand {
   var format: ListFormat = .text
 
   @OptionGroup var language: LanguageOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: ConsoleOptions
 
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }

@@ -25,7 +25,7 @@ struct LocksCommand: ParsableCommand {
   var format: ListFormat = .text
 
   @OptionGroup var language: LanguageOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: ConsoleOptions
 
   func run() throws {
     let console = output.console

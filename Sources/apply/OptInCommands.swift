@@ -27,10 +27,12 @@ struct EnableCommand: AsyncParsableCommand {
   var path: String?
 
   @OptionGroup var options: OptInOptions
-  @OptionGroup var findings: FindingOptions
+
+  @Flag(help: "Exit with 0 even where the workload is refused.")
+  var exitZero = false
 
   func run() async throws {
-    try await options.run(.enabled(path: path), on: workload, findings.status)
+    try await options.run(.enabled(path: path), on: workload) { $0.reportedOnly(exitZero) }
   }
 }
 
@@ -66,7 +68,7 @@ struct OptInOptions: ParsableArguments {
   var format: ListFormat = .text
 
   @OptionGroup var language: LanguageOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: ConsoleOptions
 
   func run(
     _ wish: OptInRunner.Wish, on workload: SingleWorkload,

@@ -54,7 +54,6 @@ struct RevertCommand: AsyncParsableCommand {
 
   @OptionGroup var specs: SpecOptions
   @OptionGroup var language: LanguageOptions
-  @OptionGroup var findings: FindingOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -139,6 +138,6 @@ struct RevertCommand: AsyncParsableCommand {
         RevertJSON.render(report, isInterrupted: signal != nil), as: .json)
     }
     let status = report.outcome.map(ExitStatus.init) ?? .findings
-    throw signal.map(Interruption.exitCode) ?? findings.status(status).code
+    throw signal.map(Interruption.exitCode) ?? output.status(status).code
   }
 }

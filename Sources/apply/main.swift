@@ -1,4 +1,6 @@
+import RussianMessages
 import ToolSupport
 import WorkloadSupport
 
-await ToolMain.runAsync(ApplyCommand.self, beside: SpecLocator.prepareAhead)
+await ToolMain.runAsync(
+  ApplyCommand.self, translating: Messages.russian, beside: SpecLocator.prepareAhead)

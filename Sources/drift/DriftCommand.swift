@@ -87,7 +87,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     // The report is written: posting it may end at any time.
     Interruption.release()
     await report.publish(writer, post, workloads.specs.fetching.network)
-    throw report.findings.status(status).code
+    throw report.output.status(status).code
   }
 
   private func writer(takenAt: String?) -> DriftWriter {

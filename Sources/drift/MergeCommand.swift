@@ -55,7 +55,7 @@ struct MergeCommand: AsyncParsableCommand {
       status = status.combined(with: .failed)
     }
     await report.publish(writer, post, network)
-    throw report.findings.status(status).code
+    throw report.output.status(status).code
   }
 
   private static func read(_ file: String) throws(Failure) -> DriftReport {

@@ -32,7 +32,6 @@ struct ReportOptions: ParsableArguments {
 
   @OptionGroup var language: LanguageOptions
 
-  @OptionGroup var findings: FindingOptions
   @OptionGroup var output: OutputOptions
 
   init() {}
@@ -45,7 +44,6 @@ struct ReportOptions: ParsableArguments {
     listing = ListingOptions(&line)
     verbosity = VerboseOptions(&line)
     language = LanguageOptions(&line)
-    findings = FindingOptions(&line)
     output = OutputOptions(&line)
   }
 

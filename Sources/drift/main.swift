@@ -1,4 +1,6 @@
+import RussianMessages
 import ToolSupport
 import WorkloadSupport
 
-await ToolMain.runAsync(DriftCommand.self, beside: SpecLocator.prepareAhead)
+await ToolMain.runAsync(
+  DriftCommand.self, translating: Messages.russian, beside: SpecLocator.prepareAhead)

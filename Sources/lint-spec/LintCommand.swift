@@ -42,7 +42,6 @@ struct LintCommand: DirectCommand, ReportingCommand {
       valueName: LintFormat.choice), completion: LintFormat.completion, transform: LintFormat.named)
   var format: LintFormat?
 
-  @OptionGroup var findings: FindingOptions
   @OptionGroup var output: OutputOptions
 
   init() {}
@@ -53,7 +52,6 @@ struct LintCommand: DirectCommand, ReportingCommand {
     hooks = LintHooks(&line)
     rules = LintRules(&line)
     format = line.value("--format", LintFormat.init(rawValue:))
-    findings = FindingOptions(&line)
     output = OutputOptions(&line)
     paths = line.operands()
   }
@@ -98,7 +96,7 @@ struct LintCommand: DirectCommand, ReportingCommand {
     let isClean = outcome.status == .clean && !outcome.hasFindings
     try chosenFormat.write(
       outcome, in: form, hints: !(place.onlyFindings && isClean), to: console)
-    throw findings.status(outcome.status).code
+    throw output.status(outcome.status).code
   }
 
   /// How findings are written; a server's log is nobody's pipeline, whatever its variables say.

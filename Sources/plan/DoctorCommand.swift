@@ -39,7 +39,6 @@ struct DoctorCommand: AsyncParsableCommand {
   var readOnly = false
 
   @OptionGroup var language: LanguageOptions
-  @OptionGroup var findings: FindingOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
@@ -60,7 +59,7 @@ struct DoctorCommand: AsyncParsableCommand {
     case .json: try console.print(DoctorJSON.render(report), as: .json)
     }
     let status: ExitStatus = report.count(.fault) > 0 ? .findings : .clean
-    throw findings.status(status).code
+    throw output.status(status).code
   }
 }
 

@@ -44,7 +44,6 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   @OptionGroup var verbosity: VerboseOptions
   @OptionGroup var language: LanguageOptions
 
-  @OptionGroup var findings: FindingOptions
   @OptionGroup var output: OutputOptions
 
   init() {}
@@ -56,7 +55,6 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     format = line.value("--format", PlanFormat.init(rawValue:)) ?? .text
     verbosity = VerboseOptions(&line)
     language = LanguageOptions(&line)
-    findings = FindingOptions(&line)
     output = OutputOptions(&line)
     operands = WorkloadOperands(&line)
   }
@@ -97,7 +95,7 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
       // Whoever saves a plan applies it next: plan --out FILE && apply FILE.
       throw ExitStatus.clean.code
     }
-    throw findings.status(Fleet.status(of: reports)).code
+    throw output.status(Fleet.status(of: reports)).code
   }
 
   /// What can be done with the saved plan.

@@ -1,4 +1,6 @@
+import RussianMessages
 import ToolSupport
 import WorkloadSupport
 
-await ToolMain.runAsync(PlanCommand.self, beside: SpecLocator.prepareAhead)
+await ToolMain.runAsync(
+  PlanCommand.self, translating: Messages.russian, beside: SpecLocator.prepareAhead)

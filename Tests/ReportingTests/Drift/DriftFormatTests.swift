@@ -1,10 +1,13 @@
 import Reporting
+import RussianMessages
 import TestSupport
 import Testing
 import TinyforgeCore
 
 /// Drift in each form: as expected for a report, in each language.
 @Suite(.ownTime, .hangLimit) struct DriftFormatTests {
+  init() { Translations.use(Messages.russian) }
+
   /// A form, and how a report is written in it; a suffix is the language.
   enum Form: String, CaseIterable {
     case text, markdown, github, gitlab, sarif, junit, prometheus

@@ -1,10 +1,13 @@
 import Reporting
+import RussianMessages
 import Testing
 import TinyforgeCore
 
 /// Messages that are made far below the reports, in Russian.
 struct MessagesTests {
   private let russian = Phrases(.ru)
+
+  init() { Translations.use(Messages.russian) }
 
   /// A message, and what people read.
   @Test(arguments: [

@@ -1,11 +1,14 @@
 import FoundationEssentials
 import Reporting
+import RussianMessages
 import TestSupport
 import Testing
 import TinyforgeCore
 
 /// The page of HTML: well formed, inert, and as it should be in a browser.
 @Suite(.ownTime, .hangLimit) struct DriftPageTests {
+  init() { Translations.use(Messages.russian) }
+
   /// The pages of every case in each language, and of a fleet; screenshots come to stand beside them.
   private static let folder = projectFile(".build/artifacts/page")
 

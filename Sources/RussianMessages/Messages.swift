@@ -6,7 +6,7 @@ import TinyforgeCore
 /// to scripts. What people read in another language is looked up here: each message stands in two lines, the English and the
 /// Russian, with `{}` where something is named. What is named may itself be a message. The Russian may name things
 /// in another order: `{2}`.
-enum Messages {
+package enum Messages {
   /// A message in both languages.
   struct Entry {
     /// The English, in the parts that stand around what is named.
@@ -52,10 +52,13 @@ enum Messages {
   }
 
   /// The message in Russian; nil where it is not known.
+  package static func russian(_ text: String) -> String? { russian(text, depth: 0) }
+
+  /// The same of what is named in a message, and so on.
   ///
   /// A text may be a row of sentences, as a failure with what to do about it: of what could be one, that is taken which
   /// an entry tells most of. The work grows with the text's length alone, for names in it may be anybody's.
-  static func russian(_ text: String, depth: Int = 0) -> String? {
+  private static func russian(_ text: String, depth: Int) -> String? {
     guard depth < depthLimit, !text.isEmpty else { return nil }
     let sentences = sentences(of: text)
     var told: [String] = []
@@ -181,29 +184,4 @@ private struct Match {
     }
     return nil
   }
-}
-
-extension Phrases {
-  /// A message that is made elsewhere, in this language; one that no translation is known of stays as it is.
-  package func message(_ english: String) -> String {
-    guard language == .ru else { return english }
-    return Messages.russian(english) ?? english
-  }
-
-  /// The word before a failure.
-  package var errorLabel: String { say(en: "error:", ru: "ошибка:") }
-  /// The word before a finding.
-  func label(_ severity: Severity) -> String {
-    switch severity {
-    case .error: errorLabel
-    case .warning: warningLabel
-    case .info: say(en: "info:", ru: "сведения:")
-    }
-  }
-
-  /// A place in the text above.
-  func line(_ number: Int) -> String { say(en: "line \(number)", ru: "строка \(number)") }
-
-  /// The word before a warning on standard error.
-  package var warningLabel: String { say(en: "warning:", ru: "предупреждение:") }
 }
