@@ -55,6 +55,22 @@ import Testing
     #expect(try await world.sql("SELECT count(*) FROM event_log") == events)
   }
 
+  /// On a narrow terminal the lines of a paragraph begin alike, and fields are indented further.
+  @Test func paragraphsBeginAlike() async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    let screen = try await terminal(world, columns: 40, keys: ["Enter"])
+    let lines = screen.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let start = try #require(
+      lines.firstIndex { $0.hasPrefix("A sync changes the config") }, "\(screen)")
+    #expect(
+      Array(lines[start...].prefix(4)) == [
+        "A sync changes the config alone; it does", "not deploy. The new values count from",
+        "the next deploy on.", "Type yes to apply: ",
+      ], "\(screen)")
+    #expect(lines.contains("        workload is recorded"), "\(screen)")
+  }
+
   /// What was moved while the question stood, and what is said; the row then is as it was moved to.
   enum Meanwhile: String, CaseIterable {
     case database, commit, repository, config
