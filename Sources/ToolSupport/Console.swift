@@ -31,8 +31,11 @@ package struct Console: Sendable {
   /// Writes a result that is in pieces, which no signal takes apart.
   package func print(_ pieces: [String], as form: CommandGuard.Form = .text) throws(Failure) {
     if pieces.contains(where: { !$0.isEmpty }) { Self.printed.store(true, ordering: .relaxed) }
-    let fault = Interruption.whilePrinting {
-      Self.joined(pieces).lazy.compactMap { Self.write($0, as: form, to: STDOUT_FILENO) }.first
+    let fault = Interruption.whilePrinting { () -> Int32? in
+      for piece in Self.joined(pieces) {
+        if let fault = Self.write(piece, as: form, to: STDOUT_FILENO) { return fault }
+      }
+      return nil
     }
     guard let fault, fault != EPIPE else { return }
     guard fault != EBADF else {
