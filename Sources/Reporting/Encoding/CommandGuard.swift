@@ -34,25 +34,43 @@ package struct CommandGuard: Sendable {
   package mutating func guarded(_ text: String, as form: Form = .text) -> String {
     // Another stream may have begun the line that goes on here.
     if line == .taken { line = .start }
-    guard mayOpen(text.utf8, form) else {
-      noteEnd(of: text.utf8)
+    guard mayOpen(text.utf8[...], form) else {
+      noteEnd(of: text.utf8[...])
       return text
     }
     var written: [UInt8] = []
     written.reserveCapacity(text.utf8.count + 16)
+    var rest = text.utf8[...]
+    while !rest.isEmpty {
+      let end = rest.firstIndex(of: UInt8(ascii: "\n")).map(rest.index(after:)) ?? rest.endIndex
+      add(rest[..<end], form, &written)
+      rest = rest[end...]
+    }
+    return String(decoding: written, as: UTF8.self)
+  }
+
+  /// Adds a line with its end; scalar by scalar only where an opening could be in it.
+  private mutating func add(
+    _ bytes: Substring.UTF8View, _ form: Form, _ written: inout [UInt8]
+  ) {
+    guard mayOpen(bytes, form) else {
+      noteEnd(of: bytes)
+      written += bytes
+      return
+    }
+    let text = Substring(bytes)
     for index in text.unicodeScalars.indices {
       let scalar = text.unicodeScalars[index]
       if form == .commands, isFirstColumn, Self.isOwnCommand(text.utf8[index...]) { line = .taken }
       isFirstColumn = false
       take(scalar, form, &written)
     }
-    return String(decoding: written, as: UTF8.self)
   }
 
   // MARK: The quick look
 
   /// Whether an opening could be in the text: nearly no text has one, and bytes are looked at faster.
-  private func mayOpen(_ bytes: String.UTF8View, _ form: Form) -> Bool {
+  private func mayOpen(_ bytes: Substring.UTF8View, _ form: Form) -> Bool {
     if hashes != .none || line == .colon || sequence != .none || form == .commands { return true }
     return bytes.withContiguousStorageIfAvailable { Self.mayOpen($0, form) } ?? true
   }
@@ -81,7 +99,7 @@ package struct CommandGuard: Sendable {
     byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
   }
 
-  private mutating func noteEnd(of bytes: String.UTF8View) {
+  private mutating func noteEnd(of bytes: Substring.UTF8View) {
     guard let last = bytes.last else { return }
     isFirstColumn = Self.isLineBreak(last)
     line = isFirstColumn ? .start : .taken

@@ -73,9 +73,16 @@ extension StringProtocol {
     String(decoding: utf8.dropFirst(first).dropLast(last), as: UTF8.self)
   }
 
+  /// The text with the bytes of one text, wherever they are, exchanged for those of another.
+  package func replacingBytes(of old: String, with new: String) -> String {
+    String(decoding: Array(utf8).replacing(old.utf8, with: new.utf8), as: UTF8.self)
+  }
+}
+
+extension String {
   /// The text with each ASCII byte written as `replacement` says; nil leaves it as it is.
   package func replacingBytes(_ replacement: (UInt8) -> String?) -> String {
-    guard utf8.contains(where: { $0 < 0x80 && replacement($0) != nil }) else { return String(self) }
+    guard utf8.contains(where: { $0 < 0x80 && replacement($0) != nil }) else { return self }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(utf8.count + 16)
     for byte in utf8 {
@@ -86,11 +93,6 @@ extension StringProtocol {
       }
     }
     return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// The text with the bytes of one text, wherever they are, exchanged for those of another.
-  package func replacingBytes(of old: String, with new: String) -> String {
-    String(decoding: Array(utf8).replacing(old.utf8, with: new.utf8), as: UTF8.self)
   }
 }
 

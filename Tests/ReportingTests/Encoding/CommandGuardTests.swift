@@ -14,6 +14,7 @@ struct CommandGuardTests {
     ("##teamcity[x]", "##teamcity [x]"), ("#\u{200D}#\u{FE0F}[x", "#\u{200D}#\u{FE0F} [x"),
     ("## [x]", "## [x]"), ("#[x]", "#[x]"), ("##\u{1B}[0m", "## \u{1B}[0m"),
     ("::\u{301}x", ": :\u{301}x"), ("##[\u{301}x", "## [\u{301}x"),
+    ("a: b\n:x\n::x\nc\n", "a: b\n:x\n: :x\nc\n"), ("a\n##\n[x\n##[x", "a\n##\n[x\n## [x"),
     ("\u{1B}[31m##[x", "\u{1B}[31m## [x"),
   ])
   func textIsBroken(_ text: String, _ expected: String) {
