@@ -1,3 +1,4 @@
+import FoundationEssentials
 import TestSupport
 import Testing
 import TinyforgeCore
@@ -30,6 +31,26 @@ import TinyforgeCore
       "SELECT json_extract(source_config, '$.port') = 8080 FROM workloads")
     #expect(try await world.sql("SELECT count(*) FROM event_log") == isNew)
     #expect(try await world.sql("PRAGMA integrity_check") == "ok")
+  }
+
+  /// A result that cannot be written is told once, and not written a second time.
+  @Test(arguments: ["apply", "plan", "drift", "lint-spec"])
+  func aResultThatCannotBeWritten(_ tool: String) async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    let output = try world.scratch.write("output", "")
+    let arguments = tool == "lint-spec" ? "--explain syntax" : "--all --format json"
+    let script = """
+      exec strace -f -qq -o /dev/null -P "$1" -e trace=write -e inject=write:error=ENOSPC:when=1 "$0" $2 > "$1"
+      """
+    let result = try await run(
+      "sh", ["-c", script, builtTool(tool), output, arguments + (tool == "apply" ? " --yes" : "")],
+      environment: ["TINYFORGE_DB": world.database, "TINYFORGE_MIRRORS": world.mirrors])
+    #expect(result.status == 2, "\(result)")
+    #expect(
+      result.error.components(separatedBy: "standard output cannot be written").count == 2,
+      "\(result)")
+    #expect(try readFile(output).isEmpty)
   }
 
   /// Memory that a file stands behind may lose its place on a full disk: no bare signal ends a tool.
