@@ -204,8 +204,8 @@ extension GitRepository {
     let name = logged.name.isEmpty ? "HEAD" : logged.name
     return Failure(
       .notFound,
-      "there is no revision '\(oneLine(revision))' in \(oneLine(folder)): the reference has no log "
-        + "that goes back so far",
+      "there is no revision '\(oneLine(revision))' in \(oneLine(folder)): the reference's log is "
+        + "missing or does not go back that far",
       remedy: "git -C \(shellWord(folder)) reflog show \(name)")
   }
 

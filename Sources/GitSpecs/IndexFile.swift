@@ -25,7 +25,7 @@ struct IndexFile {
     var stage: UInt8
     var isIntentToAdd: Bool
 
-    /// Whether it stands for all that is in a folder, as in a sparse index; its path ends with a slash.
+    /// Whether it represents a whole folder, as in a sparse index; its path then ends with a slash.
     var isFolder: Bool { mode == UInt32(GIT_FILEMODE_TREE.rawValue) }
   }
 

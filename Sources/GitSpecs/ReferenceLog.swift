@@ -32,7 +32,7 @@ extension References {
   /// As in git, a log that is empty says that nothing changed, and so does none of the branch of `HEAD`.
   func target(of logged: LoggedTarget) throws(Failure) -> git_oid? {
     guard let (log, id) = try log(of: logged.name) else { return nil }
-    // Git passes over what is no line of a log.
+    // Git ignores lines that are not in the format of a log.
     let lines = log.split(separator: UInt8(ascii: "\n")).filter(Self.isLogLine)
     if logged.changes < lines.count {
       return Self.id(lines[lines.count - 1 - logged.changes].dropFirst(Self.digits + 1))

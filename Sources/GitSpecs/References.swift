@@ -62,7 +62,7 @@ struct References {
     return nil
   }
 
-  /// What a short name may stand for, in git's order.
+  /// The full names that a short name can mean, in git's order.
   static func names(ofShort name: String) -> [String] {
     [
       name, "refs/\(name)", "refs/tags/\(name)", "refs/heads/\(name)", "refs/remotes/\(name)",

@@ -20,7 +20,7 @@
 #ifdef TINYFORGE_CLOSED_PROGRAM
 /* libgit2 prepares, as soon as it starts, for connections that the tools never make with it. Where it is built with
    mbedTLS and libssh2, as Debian's is, it reads every certificate of the system (5 ms), gathers randomness, and lets
-   libssh2 start OpenSSL. These stand before their own, and do nothing. */
+   libssh2 start OpenSSL. The loader takes these functions for the libraries' own; they do nothing. */
 #define INSTEAD __attribute__((visibility("default")))
 
 INSTEAD int mbedtls_x509_crt_parse_file(void *chain, const char *path) {

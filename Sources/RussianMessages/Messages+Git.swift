@@ -57,8 +57,8 @@ extension Messages {
     ветки {} в {} нет
     the branch {} of {} has no commits yet
     в ветке {} репозитория {} ещё нет коммитов
-    there is no revision {} in {}: the reference has no log that goes back so far
-    ревизии {} в {} нет: у ссылки нет журнала, который уходит так далеко назад
+    there is no revision {} in {}: the reference's log is missing or does not go back that far
+    ревизии {} в {} нет: журнала ссылки нет, или он начинается позже
     there is no revision {} in {}
     ревизии {} в {} нет
     the revision {} fits several objects of {}

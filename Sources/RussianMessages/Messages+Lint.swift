@@ -47,8 +47,6 @@ extension Messages {
     текст {}
     a mapping
     словарь
-    a list
-    список
     a value
     значение
     an alias

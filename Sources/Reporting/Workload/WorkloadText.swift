@@ -58,7 +58,7 @@ package struct WorkloadText {
     for fault in faults where !found.contains(fault) {
       text += sentence(fault, after: style.paint(phrases.refusedLabel, .error) + " ")
     }
-    // That the sync was refused is in the heading, and why is told by now.
+    // The heading says that the sync was refused, and the faults above say why.
     if let outcome = report.outcome, faults.isEmpty || outcome.result != .refused {
       text += sentence(outcome.message)
     }

@@ -1,5 +1,7 @@
+import FoundationEssentials
 import Reporting
 import RussianMessages
+import TestSupport
 import Testing
 import TinyforgeCore
 
@@ -66,5 +68,22 @@ struct MessagesTests {
   func namesAreOnlyNames(_ name: String) {
     let text = russian.message("there is no revision \(name)x in /m")
     #expect(text == "ревизии \(name)x в /m нет")
+  }
+
+  /// Of two translations of one message nobody would know which is read.
+  @Test func eachMessageStandsOnce() throws {
+    let folder = projectFile("Sources/RussianMessages")
+    var lines: [Substring] = []
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+    where name.hasPrefix("Messages+") {
+      let text = String(decoding: try readFile("\(folder)/\(name)"), as: UTF8.self)
+      let pairs = text.split(separator: "\n").filter {
+        $0.hasPrefix("    ") && !$0.hasSuffix("\"\"\"#")
+      }
+      lines += stride(from: 0, to: pairs.count, by: 2).map { pairs[$0] }
+    }
+    #expect(lines.count > 500)
+    let repeated = Dictionary(grouping: lines, by: \.self).filter { $0.value.count > 1 }
+    #expect(repeated.keys.sorted() == [])
   }
 }
