@@ -105,7 +105,14 @@ package enum SpecFieldTable {
     faultCode: .healthcheckForm,
     advice: "write a path such as `/healthz`, or `\"\"` to turn the probe off",
     documentation: "The path that the health probe asks for; \"\" turns the probe off.",
-    schema: ["type": "string", "pattern": "^(/[^\\s\\u0000-\\u001f\\u007f]*)?$"])
+    // To some engines `$` is before a last line break too.
+    schema: [
+      "type": "string", "pattern": .string(healthcheckPattern), "not": ["pattern": #"\n"#],
+    ])
+
+  /// What `healthcheckFault` takes, without `\s`, which is another set in each engine.
+  private static let healthcheckPattern =
+    #"^(/[^\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufffd]*)?$"#
 
   /// How a new version takes over from the old one.
   package static let deployStrategy = SpecField(

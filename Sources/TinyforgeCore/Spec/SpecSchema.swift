@@ -3,7 +3,7 @@ package enum SpecSchema {
   /// The JSON Schema.
   package static let document: JSONValue = [
     "$schema": "http://json-schema.org/draft-07/schema#",
-    "$id": "https://tinyforge.example/schemas/spec-v1.json",
+    "$id": "https://tinyforge.example/schemas/tinyforge.v1.json",
     "title": "Tinyforge spec (.tinyforge.yml)",
     "description": "The part of a workload's deploy config that lives in its repository.",
     "type": "object",
