@@ -43,7 +43,9 @@ let package = Package(
     .systemLibrary(name: "CPosix"),
 
     // libgit2's functions, which load the library at their first use: see lazy.c.
-    .target(name: "LazyGit2", dependencies: ["CGit2", "CZlib"]),
+    .target(name: "LazyGit2", dependencies: ["CGit2"]),
+    // The toolkit's own reading of objects, which libgit2 asks before its own.
+    .target(name: "CLooseObjects", dependencies: ["CGit2", "CZlib", "LazyGit2"]),
     // The same for libcurl, at the first request.
     .target(name: "LazyCurl", dependencies: ["CCurl"]),
 
@@ -68,7 +70,7 @@ let package = Package(
     .target(
       name: "GitSpecs",
       dependencies: [
-        "TinyforgeCore", "Files", "CGit2", "CPosix", "LazyGit2",
+        "TinyforgeCore", "Files", "CGit2", "CPosix", "LazyGit2", "CLooseObjects",
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: house),
     .target(

@@ -1,5 +1,5 @@
 internal import CGit2
-internal import LazyGit2
+internal import CLooseObjects
 internal import TinyforgeCore
 
 /// What libgit2 said of its last failed call, copied at once.

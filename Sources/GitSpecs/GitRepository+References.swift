@@ -1,5 +1,4 @@
 internal import CGit2
-internal import LazyGit2
 internal import SystemPackage
 internal import TinyforgeCore
 

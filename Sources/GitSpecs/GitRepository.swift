@@ -1,6 +1,6 @@
 internal import CGit2
+internal import CLooseObjects
 internal import Glibc
-internal import LazyGit2
 package import SystemPackage
 package import TinyforgeCore
 

@@ -1,4 +1,5 @@
 internal import CGit2
+internal import CLooseObjects
 internal import LazyGit2
 package import TinyforgeCore
 

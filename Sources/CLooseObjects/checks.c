@@ -1,6 +1,6 @@
 /* What is made sure of before an object is handed on. */
 #include "checks.h"
-#include <LazyGit2.h>
+#include <CLooseObjects.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

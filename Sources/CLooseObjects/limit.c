@@ -2,7 +2,7 @@
 
    A small object may be stored as the difference to a large one, which libgit2 would inflate first: a few kilobytes
    that cost hundreds of megabytes. So nothing over the limit is handed out meanwhile. */
-#include <LazyGit2.h>
+#include <CLooseObjects.h>
 #include "checks.h"
 #include <git2/sys/alloc.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Objects in packs, which libgit2's own backends read for ours. */
 #include "backend.h"
-#include <LazyGit2.h>
+#include <CLooseObjects.h>
 #include <stdlib.h>
 #include <string.h>
 

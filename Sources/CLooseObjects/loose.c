@@ -3,7 +3,7 @@
    libgit2 1.5.1 never returns from reading such a file that breaks off: its inflating loop waits for
    output that does not come. So they are read here, and damage is reported. */
 #include "backend.h"
-#include <LazyGit2.h>
+#include <CLooseObjects.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

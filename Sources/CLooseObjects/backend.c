@@ -6,7 +6,7 @@
    No object over 16 MiB is read, wherever it is: its size is asked first. A few hundred kilobytes on
    disk may unpack to hundreds of megabytes. */
 #include "backend.h"
-#include <LazyGit2.h>
+#include <CLooseObjects.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
