@@ -1,15 +1,3 @@
-/// A field that a spec declares, with its value and where it stands.
-package struct DeclaredField: Sendable, Equatable {
-  /// The field.
-  package var field: SpecField
-  /// The declared value.
-  package var value: FieldValue
-  /// The value's place, as offsets into the ``SourceText``.
-  package var span: Range<Int>
-  /// Whether nothing but the value stands there: no anchor, no tag, no block scalar.
-  package var isWrittenAlone: Bool
-}
-
 /// What became of a spec's bytes.
 package struct DecodedSpec: Sendable, Equatable {
   /// The server's decoder takes the bytes (gopkg.in/yaml.v3 v3.0.1 with known fields).

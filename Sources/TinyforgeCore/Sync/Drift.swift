@@ -1,16 +1,3 @@
-/// A declared field whose live value differs.
-package struct DriftEntry: Sendable, Equatable {
-  /// The field with its declared value.
-  package var declared: DeclaredField
-  /// The live value as stored; nil where the live config lacks the key, or holds null.
-  package var live: JSONValue?
-
-  /// The field.
-  package var field: SpecField { declared.field }
-  /// The declared value.
-  package var repo: FieldValue { declared.value }
-}
-
 /// Compares declared fields with the live config.
 package enum Drift {
   /// The entries of `declared` whose live value is another one, after normalization.
@@ -38,50 +25,5 @@ package enum Drift {
     case (.text, .string(let text)): .text(text)
     default: nil
     }
-  }
-}
-
-/// Reads the text of JSON numbers without rounding.
-package enum JSONNumber {
-  /// The whole number that `text` stands for, in whatever form: `8080`, `8080.0`, `8.08e3`.
-  ///
-  /// Nil for a number with a fraction, and for one beyond 64 bits.
-  package static func integer(_ text: String) -> Int64? {
-    var digits: [UInt8] = []
-    var fraction = 0
-    var exponent = 0
-    var inFraction = false
-    let parts = text.split(omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
-    if parts.count == 2 {
-      guard let value = Int(parts[1].startsWithBytes(of: "+") ? parts[1].dropFirst() : parts[1]),
-        abs(value) <= 400
-      else { return nil }
-      exponent = value
-    }
-    for byte in parts[0].utf8 where byte != UInt8(ascii: "-") {
-      if byte == UInt8(ascii: ".") {
-        inFraction = true
-      } else {
-        digits.append(byte)
-        fraction += inFraction ? 1 : 0
-      }
-    }
-    return scaled(digits, by: exponent - fraction, negative: text.startsWithBytes(of: "-"))
-  }
-
-  private static func scaled(_ digits: [UInt8], by power: Int, negative: Bool) -> Int64? {
-    var digits = digits
-    for _ in 0..<max(0, -power) {
-      guard digits.isEmpty || digits.removeLast() == UInt8(ascii: "0") else { return nil }
-    }
-    digits += repeatElement(UInt8(ascii: "0"), count: max(0, power))
-    var magnitude: Int64 = 0
-    for digit in digits {
-      let (shifted, overflow) = magnitude.multipliedReportingOverflow(by: 10)
-      let (sum, carry) = shifted.addingReportingOverflow(Int64(digit) - 48)
-      guard !overflow, !carry else { return nil }
-      magnitude = sum
-    }
-    return negative ? -magnitude : magnitude
   }
 }

@@ -84,37 +84,6 @@ package struct SourceText: Sendable {
   }
 }
 
-/// A place in a text; lines and columns count from 1, columns in Unicode scalars.
-package struct SourcePosition: Sendable, Equatable {
-  /// The offset in bytes.
-  package var offset: Int
-  /// The line, from 1.
-  package var line: Int
-  /// The column in Unicode scalars, from 1.
-  package var column: Int
-
-  /// Creates one from its parts.
-  package init(offset: Int, line: Int, column: Int) {
-    self.offset = offset
-    self.line = line
-    self.column = column
-  }
-}
-
-/// A stretch of a text; the end is behind the last scalar.
-package struct SourceRange: Sendable, Equatable {
-  /// Where it starts.
-  package var start: SourcePosition
-  /// Where it ends.
-  package var end: SourcePosition
-
-  /// Creates one from its parts.
-  package init(start: SourcePosition, end: SourcePosition) {
-    self.start = start
-    self.end = end
-  }
-}
-
 extension RandomAccessCollection where Index == Int {
   /// The first index whose element satisfies a predicate that no earlier one does; by halving.
   func partitioningIndex(_ belongsToSecond: (Element) -> Bool) -> Int {

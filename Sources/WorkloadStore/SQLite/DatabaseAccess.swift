@@ -10,24 +10,6 @@ package enum DatabaseAim: Sendable {
   case writing
 }
 
-/// Files of a database that this user may not use as is needed, all for one cause.
-package struct AccessObstacle: Sendable, Equatable {
-  /// Why access is refused.
-  package enum Cause: Sendable, Equatable {
-    /// They belong to this user, whom their mode refuses.
-    case ownMode
-    /// They belong to another user than the database does.
-    case foreignFile
-    /// They belong to the database's owner, or are its folder; this user is another one.
-    case foreignDatabase
-  }
-
-  /// Why access is refused.
-  package var cause: Cause
-  /// The files, in the order of looking.
-  package var paths: [String]
-}
-
 extension DatabasePlace {
   /// Where the file's file system is mounted, if it is read-only there.
   package var readOnlyMount: String? {

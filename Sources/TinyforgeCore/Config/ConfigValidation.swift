@@ -1,17 +1,3 @@
-/// Lays declared values over a live config.
-package enum ConfigMerge {
-  /// The config with the changed leaves set, and every other byte as it was.
-  ///
-  /// Only fields that differ are written: one that is equal after normalization keeps the text
-  /// that it has.
-  package static func merge(_ changes: [DriftEntry], onto live: LiveConfig) throws(JSONFault)
-    -> LiveConfig
-  {
-    if changes.isEmpty { return live }
-    return try LiveConfig(live.json.setting(changes.map { ($0.field.name, $0.repo.json) }))
-  }
-}
-
 /// Checks a merged config as a whole.
 package enum ConfigValidation {
   /// What is wrong with `merged`, one sentence a fault; empty when nothing is.

@@ -1,0 +1,35 @@
+package import TinyforgeCore
+
+/// Renders the locks that are held as `tinyforge.locks/v1` JSON.
+package enum LocksJSON {
+  /// Renders the report.
+  package static func render(_ locks: [HeldLock], writer: DatabaseWriter? = nil) -> String {
+    let document: JSONValue = [
+      "schema": "tinyforge.locks/v1", "locks": .array(locks.map(lock)),
+      "database_writer": writer.map(process) ?? .null,
+    ]
+    return JSONWriter.indented(document) + "\n"
+  }
+
+  private static func lock(_ lock: HeldLock) -> JSONValue {
+    [
+      "workload": .string(lock.workload), "name": .string(lock.name),
+      "state": .string(lock.state.rawValue), "holder": lock.holder.map(holder) ?? .null,
+    ]
+  }
+
+  private static func process(_ writer: DatabaseWriter) -> JSONValue {
+    [
+      "pid": writer.processID.map { .integer($0) } ?? .null, "program": .string(writer.program),
+      "exclusive": .bool(writer.isExclusive),
+    ]
+  }
+
+  private static func holder(_ holder: LockHolder) -> JSONValue {
+    [
+      "pid": .integer(holder.processID), "host": .string(holder.host),
+      "actor": .string(holder.actor), "since": .string(holder.since),
+      "tool": .string(holder.tool),
+    ]
+  }
+}

@@ -1,0 +1,30 @@
+/// The keys of each level, and what they decode into.
+enum SpecKeys {
+  static let top = ["version", "deploy"]
+  static let deploy = SpecFieldTable.all.map(\.name)
+
+  /// Keys that belong elsewhere, with where: none of them is in version 1.
+  static let reserved: [String: String] = [
+    "env": "secrets stay in Tinyforge's encrypted database; set environment variables there",
+    "faces": "a spec of version 1 holds no public routes; set them in Tinyforge",
+    "resources": "not a field of dockerfile and static sources; set it in Tinyforge",
+    "max_instances": "not a field of dockerfile and static sources; set it in Tinyforge",
+    "access_token": "secrets stay in Tinyforge's encrypted database; set the token there",
+    "token": "secrets stay in Tinyforge's encrypted database; set the token there",
+    "secrets": "secrets stay in Tinyforge's encrypted database; set them there",
+  ].merging(
+    coordinates.map {
+      ($0, "where the repository is, the workload says in Tinyforge; set it there")
+    }
+  ) { own, _ in own }
+
+  private static let coordinates = [
+    "provider", "base_url", "repo_owner", "repo_name", "branch", "folder_path", "context_path",
+    "dockerfile_path", "gitops_path", "gitops_enabled",
+  ]
+
+  static func target(of key: String, in target: SpecDecoder.Target) -> SpecDecoder.Target {
+    if case .spec = target { return key == "version" ? .version : .deploy }
+    return SpecFieldTable.named(key).map { .field($0) } ?? target
+  }
+}
