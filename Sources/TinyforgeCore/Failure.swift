@@ -33,6 +33,9 @@ package struct Failure: Error, Sendable, Equatable {
   /// What to do about it, where something can be done.
   package var remedy: Remedy?
 
+  /// What went wrong and what to do about it, in one sentence without a final full stop.
+  package var sentence: String { remedy.map { "\(message); \($0.text)" } ?? message }
+
   /// Creates one from its parts.
   package init(_ code: Code, _ message: String, remedy: Remedy? = nil) {
     self.code = code

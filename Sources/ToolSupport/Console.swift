@@ -101,6 +101,17 @@ package struct Console: Sendable {
 
   static func show(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
+  /// Shows a question and reads the answer; whether it is `yes`, and neither another word nor the end of input.
+  package func confirms(_ question: String) -> Bool {
+    show(question)
+    guard let answer = Self.readLine() else {
+      // The end of input, within a line too, leaves the cursor after the question.
+      show("\n")
+      return false
+    }
+    return answer == "yes"
+  }
+
   /// The line that a person types; nil at the end of input and at a signal.
   ///
   /// Read byte by byte: what follows the line is somebody else's.

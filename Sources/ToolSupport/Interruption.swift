@@ -1,4 +1,3 @@
-package import ArgumentParser
 import Glibc
 import Synchronization
 
@@ -38,14 +37,6 @@ package enum Interruption {
     case SIGHUP: "SIGHUP"
     default: "SIGTERM"
     }
-  }
-
-  /// What a process ends with that a signal ended.
-  package static func exitCode(of signal: Int32) -> ExitCode { ExitCode(128 + signal) }
-
-  /// What a command ends with: the signal's status where one was noted, else its own.
-  package static func exitCode(or status: ExitStatus) -> ExitCode {
-    signal.map(exitCode) ?? status.code
   }
 
   /// From now on a signal is noted; to be followed by ``release()``, or by the end of the process.

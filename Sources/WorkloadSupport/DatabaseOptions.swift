@@ -1,7 +1,6 @@
 package import ArgumentParser
 package import TinyforgeCore
 package import ToolSupport
-package import WorkloadStore
 
 /// Which database.
 package struct DatabaseOptions: ParsableArguments {
@@ -58,31 +57,5 @@ package struct DatabaseOptions: ParsableArguments {
       .usage, "the database is named by an address, but this version reads SQLite files alone",
       remedy:
         "name Tinyforge's SQLite file by its path, such as --db /var/lib/tinyforge/tinyforge.db")
-  }
-
-  /// How long a command without `--lock-timeout` waits for another program's lock.
-  package static let usualPatience = Duration.seconds(5)
-
-  /// Opens the database for reading, and prints what its schema lacks as hints.
-  ///
-  /// A program that keeps readers out is waited for up to `patience`.
-  package func openForReading(console: Console, patience: Duration = usualPatience)
-    throws(Failure) -> WorkloadDatabase
-  {
-    let database = try WorkloadDatabase.open(
-      path(), access: .readOnly, busyTimeout: patience,
-      isInterrupted: { Interruption.isRequested })
-    for note in database.notes { console.hint("note: \(note)") }
-    return database
-  }
-
-  /// Opens the database for writing; other writers are waited for up to `patience`.
-  ///
-  /// It must be the file that was `seen` before.
-  func openForWriting(_ seen: FileIdentity, patience: Duration) throws(Failure) -> WorkloadDatabase
-  {
-    try WorkloadDatabase.open(
-      path(), access: .readWrite, busyTimeout: patience, expecting: seen,
-      isInterrupted: { Interruption.isRequested })
   }
 }

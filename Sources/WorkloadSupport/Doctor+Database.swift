@@ -26,7 +26,7 @@ extension Doctor {
     }
     if place.isMountedAlone {
       report.add(
-        .fault, .database, Inspection.sentence(WorkloadDatabase.mountedAlone(place.path)),
+        .fault, .database, WorkloadDatabase.mountedAlone(place.path).sentence,
         command: "findmnt --target \(place.path)")
       return nil
     }
@@ -84,7 +84,7 @@ extension Doctor {
     }
     guard obstacles.isEmpty, aim == .writing, let failure = place.newFileRefusal else { return }
     report.add(
-      .fault, .permissions, Inspection.sentence(failure),
+      .fault, .permissions, failure.sentence,
       command: runAsOwner(place, aim))
   }
 
@@ -140,7 +140,7 @@ extension Doctor {
       // What keeps this user from reading was found among the permissions.
       if error.code == .denied, !place.obstacles(to: .reading).isEmpty { return nil }
       report.add(
-        .fault, .database, Inspection.sentence(error), command: Self.command(error, place.path))
+        .fault, .database, error.sentence, command: Self.command(error, place.path))
       return nil
     }
   }

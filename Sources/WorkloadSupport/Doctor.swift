@@ -52,7 +52,7 @@ package struct Doctor: Sendable {
     examineFolders(&report)
     if let tokenFailure {
       report.add(
-        .fault, .tokens, Inspection.sentence(tokenFailure),
+        .fault, .tokens, tokenFailure.sentence,
         // Not the text itself, which may hold a token.
         command: tokenFile.map { "ls -l \($0)" } ?? "unset TINYFORGE_TOKEN")
     }

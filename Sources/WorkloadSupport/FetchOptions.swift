@@ -25,7 +25,7 @@ package struct FetchOptions: ParsableArguments {
   @Flag(help: "Keep no answers of forges on disk, and use none that were kept.")
   package var noCache = false
 
-  private static let usualTimeout = LockTimeout(seconds: 300)
+  private static let usualTimeout = TimeSpan(seconds: 300)
 
   /// Creates one with its defaults.
   package init() {}
@@ -34,7 +34,7 @@ package struct FetchOptions: ParsableArguments {
   package init(_ line: inout DirectLine) {
     fetch = line.value("--fetch", FetchMode.init(rawValue:)) ?? .auto
     network = NetworkOptions(&line)
-    fetchTimeout = line.value("--fetch-timeout", LockTimeout.init(argument:)) ?? Self.usualTimeout
+    fetchTimeout = line.value("--fetch-timeout", TimeSpan.init(argument:)) ?? Self.usualTimeout
     noCache = line.flag("--no-cache")
   }
 

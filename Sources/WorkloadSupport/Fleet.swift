@@ -1,6 +1,5 @@
 import ProviderHTTP
 package import TinyforgeCore
-package import ToolSupport
 
 /// Looks at many workloads in parallel.
 package enum Fleet {
@@ -13,12 +12,12 @@ package enum Fleet {
   ///
   /// `make` runs beside the reading. A slow repository holds back the results behind it, and up to a
   /// bound nothing else: `jobs` workloads are read at a time from this machine, and beside them as
-  /// many from each forge. `progress` is told how many are done. What `each` throws ends the run, and so
-  /// does the task's cancellation.
+  /// many from each forge. `progress` is given how many are done. The run ends where `each` returns false or
+  /// throws, and at the task's cancellation.
   package static func stream<Result: Sendable, Fault: Error>(
     _ workloads: [Workload], with inspection: Inspection, jobs: Int?,
     make: @escaping @Sendable (Inspection.Look) -> Result, progress: (Int) -> Void = { _ in },
-    each: ([Result]) async throws(Fault) -> Void
+    each: ([Result]) async throws(Fault) -> Bool
   ) async throws(Fault) {
     let locator = inspection.locator
     locator.forges.setDeadline(locator.fetchTimeout)
@@ -32,7 +31,10 @@ package enum Fleet {
         let ready = run.take(step)
         progress(run.done)
         do throws(Fault) {
-          if !ready.isEmpty { try await each(ready) }
+          if !ready.isEmpty, try await !each(ready) {
+            group.cancelAll()
+            return nil
+          }
         } catch {
           group.cancelAll()
           return error
@@ -50,24 +52,10 @@ package enum Fleet {
   {
     var reports: [WorkloadReport] = []
     await stream(workloads, with: inspection, jobs: jobs, make: { $0.report }) {
-      (ready) throws(Never) in reports += ready
+      (ready) throws(Never) in
+      reports += ready
+      return true
     }
     return reports
-  }
-
-  /// A workload that could not be read outweighs findings.
-  package static func status(of reports: [WorkloadReport]) -> ExitStatus {
-    reports.reduce(.clean) { status, report in
-      if report.status == .fetchFailed { return .failed }
-      return status.combined(with: report.hasFindings ? .findings : .clean)
-    }
-  }
-}
-
-extension DriftSummary {
-  /// What a run comes to: a workload that could not be read outweighs findings.
-  package var status: ExitStatus {
-    if self[.fetchFailed] > 0 { return .failed }
-    return hasFindings ? .findings : .clean
   }
 }

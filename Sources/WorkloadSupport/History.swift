@@ -1,5 +1,4 @@
 package import TinyforgeCore
-import ToolSupport
 package import WorkloadStore
 
 /// What the event log tells of GitOps, and the names to tell it by.
@@ -36,26 +35,5 @@ package struct History: Sendable {
     if !events.isEmpty { return (events, rows.filter { $0.id.hasSameBytes(as: workload) }) }
     let row = try WorkloadSelection.find(workload, in: rows)
     return (try database.syncEvents(of: row.id), [row])
-  }
-}
-
-extension DatabaseOptions {
-  /// The locks that are held now, by the workloads' ids, and why nothing can be told of others; waits
-  /// for nobody.
-  package func heldLocks() throws(Failure) -> (
-    locks: [HeldLock], writer: DatabaseWriter?, failures: [Failure]
-  ) {
-    let resolved = try WorkloadDatabase.resolve(path())
-    let (locks, failures) = try LockList.held(database: resolved, host: Environment.hostName)
-    let writer = DatabaseWriter.current(of: resolved)
-    // The names are a courtesy: a database that is busy, or broken, still has its locks told.
-    let database = try? WorkloadDatabase.open(
-      resolved, access: .readOnly, busyTimeout: .zero, rollsBack: false)
-    let named = locks.map { lock in
-      var lock = lock
-      if let row = try? database?.workload(id: lock.workload) { lock.name = row.name }
-      return lock
-    }
-    return (named, writer, failures)
   }
 }

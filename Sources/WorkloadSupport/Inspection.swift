@@ -4,7 +4,8 @@ package import TinyforgeCore
 
 /// Looks at one workload: its spec, its live config, and what a sync would change.
 package struct Inspection: Sendable {
-  let locator: SpecLocator
+  /// What finds and reads the specs.
+  package let locator: SpecLocator
   /// Where drifted fields come from; nil where nobody asks.
   let origins: OriginSearch?
   /// Whether mirrors were fetched lately; nil where nobody asks.
@@ -104,7 +105,7 @@ package struct Inspection: Sendable {
       let report = try await report(on: workload, at: commit, source, live, in: place)
       return .done(Look(report, tip(of: report, live, in: place)))
     } catch {
-      return .done(Look(WorkloadReport(workload, .fetchFailed, message: Self.sentence(error))))
+      return .done(Look(WorkloadReport(workload, .fetchFailed, message: error.sentence)))
     }
   }
 
@@ -116,7 +117,7 @@ package struct Inspection: Sendable {
         try await report(
           on: remote.workload, at: remote.commit, remote.source, remote.live, in: place))
     } catch {
-      return Look(WorkloadReport(remote.workload, .fetchFailed, message: Self.sentence(error)))
+      return Look(WorkloadReport(remote.workload, .fetchFailed, message: error.sentence))
     }
   }
 
@@ -226,20 +227,5 @@ package struct Inspection: Sendable {
       report.notes.append(note)
     }
     return plan
-  }
-
-  static func sentence(_ failure: Failure) -> String {
-    failure.remedy.map { "\(failure.message); \($0.text)" } ?? failure.message
-  }
-}
-
-extension WorkloadReport {
-  /// What the finding out alone comes to: drift, an invalid or absent spec, an unreadable one.
-  package var hasFindings: Bool {
-    switch status {
-    case .ok: plan.map { !$0.changes.isEmpty || !$0.isValid } ?? false
-    case .noFile, .invalid: true
-    case .fetchFailed, .disabled, .ineligible: false
-    }
   }
 }

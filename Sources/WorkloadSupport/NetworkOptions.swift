@@ -98,6 +98,12 @@ package struct NetworkOptions: ParsableArguments {
     return networks
   }
 
+  /// How a report's forge is asked, and with which tokens.
+  package func connection() throws(Failure) -> PostConnection {
+    let tokens = try writtenTokens()
+    return PostConnection(settings: try settings(), tokens: tokens)
+  }
+
   /// The tokens that were written down: in the file that was named, else in the environment.
   package func writtenTokens() throws(Failure) -> [TokenBook.Entry] {
     do {

@@ -1,5 +1,5 @@
 import GitSpecs
-import TinyforgeCore
+package import TinyforgeCore
 
 /// Finds out where drifted fields come from: who moved since the last sync, the commit that last
 /// touched the spec's line, the audit row that last synced the field.
@@ -8,20 +8,20 @@ package struct OriginSearch: Sendable {
   /// How many commits are read back at most, for one workload.
   private let historyLimit: Int
   /// How long commits are read back at most, for one workload.
-  private let historyTimeout: LockTimeout
+  private let historyTimeout: TimeSpan
 
   /// Creates one from its parts.
-  package init(audit: SyncAuditIndex, historyLimit: Int, historyTimeout: LockTimeout) {
+  package init(audit: SyncAuditIndex, historyLimit: Int, historyTimeout: TimeSpan) {
     self.audit = audit
     self.historyLimit = historyLimit
     self.historyTimeout = historyTimeout
   }
 
   /// The time that a workload's history is given where nobody says otherwise.
-  package static let usualTimeout = LockTimeout(seconds: 10)
+  package static let usualTimeout = TimeSpan(seconds: 10)
 
   private var outOfTime: String {
-    "the history was not read to its end within \(historyTimeout.defaultValueDescription); "
+    "the history was not read to its end within \(historyTimeout.text); "
       + "--history-timeout sets another time"
   }
 

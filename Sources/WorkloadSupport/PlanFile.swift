@@ -21,12 +21,12 @@ private func planDigests(key: [UInt8]) -> PlanDigests {
 
 /// Saved plans as files.
 package enum PlanFile {
-  /// Saves what the reports plan; workloads that nothing changes are left out.
+  /// Saves what the reports plan for a database; workloads that nothing changes are left out.
   ///
   /// Nothing is saved where a workload could not be planned: the file would not be what was asked
   /// for.
   package static func save(
-    _ reports: [WorkloadReport], to path: String, _ database: DatabaseOptions
+    _ reports: [WorkloadReport], to path: String, database: String
   ) throws(Failure) {
     let digests = try digests(toSave: path, database)
     var planned: [PlannedWorkload] = []
@@ -100,11 +100,11 @@ package enum PlanFile {
     Failure(.stale, message, remedy: "make a new plan: plan --workload ID --out FILE")
   }
 
-  private static func digests(toSave path: String, _ database: DatabaseOptions) throws(Failure)
+  private static func digests(toSave path: String, _ database: String) throws(Failure)
     -> PlanDigests
   {
     do throws(Failure) {
-      let place = try WorkloadDatabase.resolve(database.path())
+      let place = try WorkloadDatabase.resolve(database)
       return planDigests(key: try PlanKey.readOrMake(database: place))
     } catch {
       throw Failure(

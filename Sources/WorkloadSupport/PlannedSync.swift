@@ -1,6 +1,17 @@
 package import TinyforgeCore
 package import WorkloadStore
 
+extension SavedPlan {
+  /// The rows of its workloads that are still in the database.
+  package func rows(in database: WorkloadDatabase) throws(Failure) -> [Workload] {
+    var rows: [Workload] = []
+    for planned in workloads {
+      if let row = try database.workload(id: planned.id) { rows.append(row) }
+    }
+    return rows
+  }
+}
+
 /// Carries out what a saved plan pins of a workload, or says why it no longer fits.
 package struct PlannedSync: SyncTask {
   /// What is reported where the run ends before it.

@@ -3,9 +3,16 @@ import ToolSupport
 import WorkloadStore
 
 /// Who changes rows, as locks and audit rows name them.
-struct SyncAuthor: Sendable {
+package struct SyncAuthor: Sendable {
   let actor: String
   let host = Environment.hostName
+
+  /// Creates the author of a name; of the operating-system user where none is left of it, as of `--actor "$USER"`
+  /// where that is not set.
+  package init(named name: String?) {
+    let named = name.map(ActorName.recorded) ?? ""
+    actor = named.isEmpty ? ActorName.recorded(Environment.userName) : named
+  }
 
   static let tool = "apply \(ToolkitVersion.current)"
 

@@ -182,7 +182,7 @@ extension ApplyOutcome {
 
   /// What a failure comes to.
   init(_ failure: Failure) {
-    self.init(.failed, message: Inspection.sentence(failure), isBusy: failure.code == .busy)
+    self.init(.failed, message: failure.sentence, isBusy: failure.code == .busy)
     isInterrupted = failure.code == .interrupted
   }
 

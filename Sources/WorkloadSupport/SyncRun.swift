@@ -1,5 +1,4 @@
 package import TinyforgeCore
-package import ToolSupport
 import WorkloadStore
 
 /// What a run of apply did.
@@ -16,12 +15,6 @@ package struct SyncRun: Sendable {
     replacement =
       database?.isReplaced == true && !applied.isEmpty
       ? Self.replacement(of: applied, database?.path ?? "") : nil
-  }
-
-  /// The more severe of what each workload came to; what the new file lacks was not applied after all.
-  package var status: ExitStatus {
-    let status = SyncOptions.status(of: reports)
-    return replacement?.lacking.isEmpty == false ? status.combined(with: .failed) : status
   }
 
   private static func replacement(of applied: [WorkloadReport], _ path: String)

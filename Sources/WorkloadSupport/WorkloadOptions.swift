@@ -2,7 +2,6 @@ package import ArgumentParser
 package import ProviderHTTP
 package import TinyforgeCore
 package import ToolSupport
-package import WorkloadStore
 
 /// Which workloads, which database, which specs: the same in plan, drift and apply.
 package struct WorkloadOptions: ParsableArguments {
@@ -79,36 +78,12 @@ package struct WorkloadOptions: ParsableArguments {
       for: rows, revision: rev, tokenOwners: tokenOwners, usesTokens: usesTokens)
   }
 
-  /// Where the specs of a saved plan's workloads are looked for.
-  package func locator(for plan: SavedPlan, from database: WorkloadDatabase) throws(Failure)
-    -> SpecLocator
-  {
-    var rows: [Workload] = []
-    for planned in plan.workloads {
-      if let row = try database.workload(id: planned.id) { rows.append(row) }
-    }
-    return try locator(for: rows)
-  }
-
   /// Fails where the command line does not say which workloads.
   package func requireAny() throws(Failure) {
     guard workloads.isEmpty, !all else { return }
     throw Failure(
       .usage, "no workload is named",
       remedy: "name workloads by id or name, or take them all with --all")
-  }
-
-  /// Opens the database for reading, and reads the chosen rows.
-  package func read(console: Console) throws(Failure) -> [Workload] {
-    try selection.choose(from: try openDatabase(console: console))
-  }
-
-  /// Opens the database for reading, once it is certain that something is to be read there.
-  package func openDatabase(
-    console: Console, patience: Duration = DatabaseOptions.usualPatience
-  ) throws(Failure) -> WorkloadDatabase {
-    try requireAny()
-    return try database.openForReading(console: console, patience: patience)
   }
 
   /// Which rows are chosen.

@@ -2,6 +2,20 @@ package import TinyforgeCore
 import ToolSupport
 package import WorkloadStore
 
+/// Who writes, and how long others are waited for.
+package struct WriterSettings: Sendable {
+  /// How long a lock of a workload and other writers of the database are waited for.
+  package let lockTimeout: Duration
+  /// Who the locks and audit rows name.
+  package let author: SyncAuthor
+
+  /// Creates one from its parts.
+  package init(lockTimeout: Duration, author: SyncAuthor) {
+    self.lockTimeout = lockTimeout
+    self.author = author
+  }
+}
+
 /// Changes rows under their locks, each change with its audit: what sync, revert, enable and disable
 /// have in common.
 package struct WorkloadWriter {
@@ -9,16 +23,21 @@ package struct WorkloadWriter {
   let author: SyncAuthor
   private let locks: WorkloadLocks
   private let lockTimeout: Duration
-  private let console: Console
+  /// Shows a person what is waited for.
+  private let hint: (String) -> Void
 
-  init(
-    database: WorkloadDatabase, lockTimeout: Duration, author: SyncAuthor, console: Console
-  ) {
-    self.database = database
+  /// Opens the database of that path for writing; it must be the file that was `seen` before.
+  package init(
+    _ path: String, seen: FileIdentity, _ settings: WriterSettings,
+    hint: @escaping (String) -> Void
+  ) throws(Failure) {
+    lockTimeout = settings.lockTimeout
+    author = settings.author
+    database = try WorkloadDatabase.open(
+      path, access: .readWrite, busyTimeout: lockTimeout, expecting: seen,
+      isInterrupted: { Interruption.isRequested })
     locks = WorkloadLocks(database: database.resolvedPath)
-    self.lockTimeout = lockTimeout
-    self.author = author
-    self.console = console
+    self.hint = hint
   }
 
   private static let attemptLimit = 100
@@ -73,7 +92,7 @@ package struct WorkloadWriter {
   }
 
   func tellOfChange() {
-    console.hint("another program changed the row in between: reading it again")
+    hint("another program changed the row in between: reading it again")
   }
 
   /// The workload's lock, where it is free; nil as well where it cannot be taken at all.
@@ -94,7 +113,7 @@ package struct WorkloadWriter {
     let attempt = try locks.acquire(
       id, holder, timeout: max(.zero, deadline - .now),
       isInterrupted: { Interruption.isRequested },
-      onWait: { console.hint("waiting for the lock: \(told(id, $0))") })
+      onWait: { hint("waiting for the lock: \(told(id, $0))") })
     switch attempt {
     case .acquired(let lock): return lock
     case .held(let holder): throw Failure(.busy, told(id, holder), remedy: remedy(holder))

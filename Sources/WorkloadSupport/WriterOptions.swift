@@ -1,7 +1,6 @@
 package import ArgumentParser
 package import TinyforgeCore
 package import ToolSupport
-package import WorkloadStore
 
 /// Who writes, and how long others are waited for: the same in everything that changes a row.
 package struct WriterOptions: ParsableArguments {
@@ -17,31 +16,20 @@ package struct WriterOptions: ParsableArguments {
       "Who the audit names, at most 128 characters (default: the operating-system user).")
   package var actor: String?
 
-  private static let usualTimeout = LockTimeout(seconds: 10)
+  private static let usualTimeout = TimeSpan(seconds: 10)
 
   /// Creates one with its defaults.
   package init() {}
 
   /// The options of a line that is read directly.
   package init(_ line: inout DirectLine) {
-    lockTimeout = line.value("--lock-timeout", LockTimeout.init(argument:)) ?? Self.usualTimeout
+    lockTimeout = line.value("--lock-timeout", TimeSpan.init(argument:)) ?? Self.usualTimeout
     actor = line.value("--actor")
   }
 
-  /// The writer, with the database open; it must be the file that was `seen` before.
-  package func writer(
-    _ database: DatabaseOptions, _ seen: FileIdentity, console: Console
-  ) throws(Failure) -> WorkloadWriter {
-    let patience = lockTimeout.duration
-    return WorkloadWriter(
-      database: try database.openForWriting(seen, patience: patience), lockTimeout: patience,
-      author: author, console: console)
-  }
-
-  /// An empty name is none: `--actor "$USER"` where that is not set, as under cron.
-  var author: SyncAuthor {
-    let named = actor.map(ActorName.recorded) ?? ""
-    return SyncAuthor(actor: named.isEmpty ? ActorName.recorded(Environment.userName) : named)
+  /// The same as a plain value.
+  package var settings: WriterSettings {
+    WriterSettings(lockTimeout: lockTimeout.duration, author: SyncAuthor(named: actor))
   }
 }
 
@@ -70,17 +58,5 @@ package struct ConsentOptions: ParsableArguments {
         .usage, "nobody can be asked here: \(stream) is not a terminal",
         remedy: "use --yes to apply without asking, or --dry-run to look only")
     }
-  }
-
-  /// Shows `question` and reads an answer: only `yes` is one, and the end of input is none.
-  package func isGiven(_ question: String, console: Console) -> Bool {
-    if yes { return true }
-    console.show(question)
-    guard let answer = Console.readLine() else {
-      // The end of input, within a line too, leaves the cursor after the question.
-      console.show("\n")
-      return false
-    }
-    return answer == "yes"
   }
 }

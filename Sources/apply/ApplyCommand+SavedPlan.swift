@@ -47,15 +47,14 @@ extension ApplyCommand {
   /// Applies a saved plan; whoever names one has seen it, so nobody is asked.
   func apply(savedPlan path: String, _ console: Console) async throws {
     try requirePlanAlone()
-    let database = try options.database.openForReading(
-      console: console, patience: sync.writer.lockTimeout.duration)
+    let database = try openDatabase(console)
     try requireOneMeaning(of: path, in: database)
     let plan = try PlanFile.read(path)
     if options.specs.repo != nil, plan.workloads.count > 1 {
       throw Failure(
         .usage, "--repo is one repository, and the plan is for \(plan.workloads.count) workloads")
     }
-    let inspection = Inspection(locator: try options.locator(for: plan, from: database))
+    let inspection = Inspection(locator: try options.locator(for: plan.rows(in: database)))
     let digests = try PlanFile.digests(of: plan, database)
     if plan.workloads.isEmpty { console.hint(language.phrases.planChangesNothing) }
     let tasks = plan.workloads.map { PlannedSync($0, inspection: inspection, digests) }

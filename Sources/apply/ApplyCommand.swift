@@ -76,7 +76,7 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   var workloads: WorkloadOptions { options.adding(operands) }
 
   /// What the text lists: a plan's workloads are as many as those of --all.
-  private var listing: WorkloadListing {
+  var listing: WorkloadListing {
     verbosity.listing(areNamed: planFile == nil && !workloads.all)
   }
 
@@ -89,8 +89,7 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     let rows: [Workload]
     do throws(Failure) {
       try workloads.requireAny()
-      database = try workloads.openDatabase(
-        console: console, patience: sync.writer.lockTimeout.duration)
+      database = try openDatabase(console)
       rows = try workloads.selection.choose(from: database)
     } catch {
       throw error.hinting(at: Self.self, for: operands)
@@ -99,29 +98,40 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     let inspection = Inspection(locator: try workloads.locator(for: rows))
     if sync.asksNobody {
       var writer = ApplyWriter(format, language.phrases, console, listing)
-      let done = try await sync.run(
-        rows, inspection, jobs: workloads.jobs, workloads.database, database.identity,
-        console: console
+      let done = try await runner(database, console).run(
+        rows, inspecting: inspection, jobs: workloads.jobs
       ) { writer.add($0) }
       return try end(&writer, done, of: rows.count)
     }
     let shown = await Fleet.inspect(
-      rows, with: try sync.inspectionToShow(inspection, rows, database), jobs: workloads.jobs)
+      rows, with: try inspectionToShow(inspection, rows, database), jobs: workloads.jobs)
     if sync.consent.dryRun || Interruption.isRequested {
       return try preview(shown, of: rows.count, console)
     }
-    guard
-      let consent = try sync.askForConsent(
-        to: shown, language.phrases, listing, console: console)
-    else {
+    guard let consent = try askForConsent(to: shown, console) else {
       if Interruption.isRequested { return try preview([], of: rows.count, console) }
       console.hint(language.phrases.notConfirmed)
-      throw ExitStatus.findings.code
+      throw ExitStatus.notConfirmed.code
     }
     try await finish(
       shown.map {
         LiveSync($0, inspection: inspection, isConfirmed: consent == .toWhatWasShown)
       }, database, console)
+  }
+
+  /// Opens the database for reading.
+  func openDatabase(_ console: Console) throws(Failure) -> WorkloadDatabase {
+    try WorkloadDatabase.openForReading(
+      options.database.path(), patience: sync.writer.lockTimeout.duration, hint: console.hint)
+  }
+
+  /// What syncs the workloads of a database that was read.
+  private func runner(_ database: WorkloadDatabase, _ console: Console) -> SyncRunner {
+    let settings = sync.writer.settings
+    return SyncRunner(sync.mode, author: settings.author) { () throws(Failure) in
+      try WorkloadWriter(
+        database.path, seen: database.identity, settings, hint: console.hint)
+    }
   }
 
   func reportNothing() throws { try preview([], of: 0, output.console) }
@@ -131,23 +141,27 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     let reports = SyncEngine.preview(seen, isAtomic: sync.atomic)
     var writer = ApplyWriter(format, language.phrases, console, listing)
     writer.add(reports)
-    let status = Fleet.status(of: reports).combined(with: SyncOptions.status(of: reports))
     throw try writer.end(
-      reports, untried: all - reports.count, status: output.status(status))
+      reports, untried: all - reports.count,
+      status: output.status(ExitStatus(previewed: reports)))
   }
 
   /// Carries out the tasks, and tells what became of them.
   func finish(_ tasks: [some SyncTask], _ seen: WorkloadDatabase, _ console: Console) async throws {
     var writer = ApplyWriter(format, language.phrases, console, listing)
-    let done = try await sync.run(
-      tasks, workloads.database, seen.identity, console: console
-    ) { writer.add($0) }
+    let done = try await runner(seen, console).run(tasks) { writer.add($0) }
     try end(&writer, done, of: tasks.count)
   }
 
   private func end(_ writer: inout ApplyWriter, _ done: SyncRun, of all: Int) throws {
+    let rest = all - done.reports.count
+    if rest > 0, !Interruption.isRequested {
+      output.console.warn(
+        "\(rest) of \(all) workloads \(rest == 1 ? "was" : "were") not tried after this one; "
+          + "--keep-going goes on")
+    }
     throw try writer.end(
-      done.reports, untried: all - done.reports.count, replacement: done.replacement,
-      status: output.status(done.status))
+      done.reports, untried: rest, replacement: done.replacement,
+      status: output.status(ExitStatus(synced: done.reports, done.replacement)))
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Reporting
 import TinyforgeCore
 import ToolSupport
+import WorkloadStore
 import WorkloadSupport
 
 /// `apply history`, which lists who synced what, when and from where.
@@ -46,7 +47,8 @@ struct HistoryCommand: ParsableCommand {
   func run() throws {
     let console = output.console
     let history = try History.read(
-      workload, from: database.openForReading(console: console), limit: limit)
+      workload,
+      from: WorkloadDatabase.openForReading(database.path(), hint: console.hint), limit: limit)
     switch format {
     case .text:
       let text = HistoryText(phrases: language.phrases, style: console.output)

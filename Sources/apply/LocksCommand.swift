@@ -1,6 +1,8 @@
 import ArgumentParser
 import Reporting
+import TinyforgeCore
 import ToolSupport
+import WorkloadStore
 import WorkloadSupport
 
 /// `apply locks`, which lists who holds the workloads' locks.
@@ -29,7 +31,7 @@ struct LocksCommand: ParsableCommand {
 
   func run() throws {
     let console = output.console
-    let (locks, writer, failures) = try database.heldLocks()
+    let (locks, writer, failures) = try Self.heldLocks(ofDatabase: database.path())
     switch format {
     case .text:
       // That no lock is held cannot be said where some cannot be looked at.
@@ -40,6 +42,24 @@ struct LocksCommand: ParsableCommand {
     case .json: try console.print(LocksJSON.render(locks, writer: writer), as: .json)
     }
     for failure in failures { console.report(failure) }
-    if !failures.isEmpty { throw ExitStatus.failed.code }
+    throw ExitStatus(gaps: failures).code
+  }
+
+  /// The locks that are held now, by the workloads' ids, and the failures to look at others; waits for no lock.
+  private static func heldLocks(ofDatabase path: String) throws(Failure) -> (
+    locks: [HeldLock], writer: DatabaseWriter?, failures: [Failure]
+  ) {
+    let resolved = try WorkloadDatabase.resolve(path)
+    let (locks, failures) = try LockList.held(database: resolved, host: Environment.hostName)
+    let writer = DatabaseWriter.current(of: resolved)
+    // The names are a courtesy: a database that is busy, or broken, still has its locks listed.
+    let database = try? WorkloadDatabase.open(
+      resolved, access: .readOnly, busyTimeout: .zero, rollsBack: false)
+    let named = locks.map { lock in
+      var lock = lock
+      if let row = try? database?.workload(id: lock.workload) { lock.name = row.name }
+      return lock
+    }
+    return (named, writer, failures)
   }
 }

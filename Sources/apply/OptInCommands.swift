@@ -75,11 +75,12 @@ struct OptInOptions: ParsableArguments {
     _ status: (ExitStatus) -> ExitStatus = { $0 }
   ) async throws {
     let console = output.console
-    let reader = try database.openForReading(
-      console: console, patience: writer.lockTimeout.duration)
+    let reader = try WorkloadDatabase.openForReading(
+      database.path(), patience: writer.lockTimeout.duration, hint: console.hint)
     let row = try workload.find(in: reader)
     let runner = OptInRunner(
-      writer: try writer.writer(database, reader.identity, console: console))
+      writer: try WorkloadWriter(
+        database.path(), seen: reader.identity, writer.settings, hint: console.hint))
     Interruption.hold()
     let report = await runner.run(wish, on: row)
     let signal = Interruption.signal

@@ -70,8 +70,8 @@ struct RevertCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = output.console
-    let reader = try database.openForReading(
-      console: console, patience: writer.lockTimeout.duration)
+    let reader = try WorkloadDatabase.openForReading(
+      database.path(), patience: writer.lockTimeout.duration, hint: console.hint)
     let row = try workload.find(in: reader)
     Interruption.hold()
     if let toCommit {
@@ -113,18 +113,19 @@ struct RevertCommand: AsyncParsableCommand {
     try consent.requireAnswerable()
     let question = SyncQuestion(
       phrases: language.phrases, style: console.error)
-    guard consent.isGiven(question.render(revert: shown), console: console) else {
+    guard consent.yes || console.confirms(question.render(revert: shown)) else {
       if let signal = Interruption.signal { throw Interruption.exitCode(of: signal) }
       console.hint(language.phrases.notConfirmed)
-      throw ExitStatus.findings.code
+      throw ExitStatus.notConfirmed.code
     }
   }
 
   private func carryOut(_ task: some SyncTask, _ seen: FileIdentity, _ console: Console)
     async throws
   {
-    let engine = SyncEngine(writer: try writer.writer(database, seen, console: console))
-    try finish(await engine.run(task), console)
+    let writer = try WorkloadWriter(
+      database.path(), seen: seen, self.writer.settings, hint: console.hint)
+    try finish(await SyncEngine(writer: writer).run(task), console)
   }
 
   private func finish(_ report: WorkloadReport, _ console: Console) throws {
@@ -137,7 +138,6 @@ struct RevertCommand: AsyncParsableCommand {
       try console.print(
         RevertJSON.render(report, isInterrupted: signal != nil), as: .json)
     }
-    let status = report.outcome.map(ExitStatus.init) ?? .findings
-    throw signal.map(Interruption.exitCode) ?? output.status(status).code
+    throw signal.map(Interruption.exitCode) ?? output.status(ExitStatus(reverted: report)).code
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Reporting
 import TinyforgeCore
 import ToolSupport
+import WorkloadStore
 import WorkloadSupport
 
 /// The command of `drift`, which tells what differs from the live config.
@@ -59,14 +60,14 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   func run() async throws {
     let console = report.console
     let chosen: DriftFleet
-    do throws(Failure) { chosen = try live.fleet(workloads, fleet, console) } catch {
+    do throws(Failure) { chosen = try chosenFleet(console) } catch {
       throw error.hinting(at: Self.self, for: operands.names)
     }
     try emptiness.check(chosen.whole)
     try emptiness.check(chosen.whole.filter(fleet.matches), isFiltered: true)
     if let file = live.snapshot {
       if Interruption.isRequested { throw Failure.interrupted }
-      return try live.write(chosen, to: file, console)
+      return try SnapshotFile.write(chosen, to: file, console)
     }
     var writer = writer(takenAt: chosen.takenAt)
     var progress = ProgressLine(quiet: report.output.quiet)
@@ -80,6 +81,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     ) { (ready) throws(Failure) in
       progress.clear()
       try writer.add(ready)
+      return true
     }
     progress.clear()
     if Interruption.isRequested { return try end(&writer, chosen.workloads) }
@@ -88,6 +90,16 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     Interruption.release()
     await report.publish(writer, post, workloads.specs.fetching.network)
     throw report.output.status(status).code
+  }
+
+  private func chosenFleet(_ console: Console) throws(Failure) -> DriftFleet {
+    try workloads.requireAny()
+    if let file = live.live {
+      return try DriftFleet(snapshot: file, workloads.selection, fleet, console)
+    }
+    let database = try WorkloadDatabase.openForReading(
+      workloads.database.path(), hint: console.hint)
+    return try DriftFleet(database, workloads.selection, fleet)
   }
 
   private func writer(takenAt: String?) -> DriftWriter {

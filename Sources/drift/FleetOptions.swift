@@ -56,7 +56,7 @@ struct FleetOptions: ParsableArguments {
     staleAfter = line.value("--stale-after", MirrorAge.named)
     history = line.value("--history") { Int($0) } ?? Self.usualHistory
     historyTimeout =
-      line.value("--history-timeout", LockTimeout.init(argument:)) ?? OriginSearch.usualTimeout
+      line.value("--history-timeout", TimeSpan.init(argument:)) ?? OriginSearch.usualTimeout
     line.check(validate)
   }
 

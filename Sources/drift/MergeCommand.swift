@@ -50,10 +50,9 @@ struct MergeCommand: AsyncParsableCommand {
     var status = try writer.end(summary: whole.summary)
     let unread = failures.map { "\($0.message): it is left out" }
     let missing = whole.gaps.missingShards.isEmpty ? nil : Phrases(.en).gaps(whole.gaps)
-    for lack in unread + [missing, merge.interrupted].compactMap(\.self) {
-      report.console.warn(lack)
-      status = status.combined(with: .failed)
-    }
+    let gaps = unread + [missing, merge.interrupted].compactMap(\.self)
+    for gap in gaps { report.console.warn(gap) }
+    if !gaps.isEmpty { status = status.combined(with: .failed) }
     await report.publish(writer, post, network)
     throw report.output.status(status).code
   }

@@ -49,12 +49,20 @@ struct ReportOptions: ParsableArguments {
 
   var console: Console { output.console }
 
-  /// Posts what was written, where `--post` asks for it.
+  /// Posts what was written, where `--post` asks for it; to the step's page too, where that has no summary yet.
   func publish(_ writer: DriftWriter, _ post: PostOptions, _ network: NetworkOptions) async {
-    let poster = ReportPost(
-      post, network: network, phrases: language.phrases, console: console)
+    guard let settings = post.settings else { return }
     // The form of pipelines has its own summary.
-    await poster.publish(writer.toPost, hasSummary: format == .github) { text in
+    if format != .github, !post.dryRun {
+      let page = DriftMarkdown(phrases: language.phrases)
+        .render(writer.toPost, limit: DriftMarkdown.summaryLimit)
+      StepSummary.append(page, console)
+    }
+    let poster = ReportPost(
+      settings, phrases: language.phrases,
+      connect: { () throws(Failure) in try network.connection() },
+      hint: console.hint, warn: console.warn)
+    await poster.publish(writer.toPost) { text in
       // A document for programs is alone on standard output.
       guard format == .text || file != nil, (try? console.print(text)) != nil else {
         return console.show(text)
@@ -192,8 +200,7 @@ struct DriftWriter {
       try WholeFile.replace(file, with: held, as: "the report", forOthers: true)
     }
     if isStreamed { Interruption.release() }
-    let status = report.summary.status
-    return status == .failed && options.failOn == .run ? .findings : status
+    return ExitStatus(report.summary, unreadFailsRun: options.failOn == .workload)
   }
 
   /// The report as it is posted: with the workloads that there is something to say of.

@@ -22,14 +22,9 @@ struct LintOutcome<Part: Sendable>: Sendable {
   init(_ reports: [LintReport], in form: some LintForm<Part>) {
     summary = LintSummary(reports)
     failures = reports.compactMap(\.failure)
-    for report in reports { status = status.combined(with: Self.status(report)) }
+    for report in reports { status = status.combined(with: ExitStatus(report)) }
     hasFindings = reports.contains { !$0.fixed.isEmpty || !$0.decoded.findings.isEmpty }
     parts = [form.part(reports)]
-  }
-
-  private static func status(_ report: LintReport) -> ExitStatus {
-    if let failure = report.failure { return ExitStatus(failure) }
-    return report.decoded.findings.contains(where: report.counts) ? .findings : .clean
   }
 
   static func += (sum: inout LintOutcome, next: LintOutcome) {

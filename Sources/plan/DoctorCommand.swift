@@ -58,8 +58,7 @@ struct DoctorCommand: AsyncParsableCommand {
       try console.print(DoctorText(phrases: language.phrases, style: console.output).render(report))
     case .json: try console.print(DoctorJSON.render(report), as: .json)
     }
-    let status: ExitStatus = report.count(.fault) > 0 ? .findings : .clean
-    throw output.status(status).code
+    throw output.status(ExitStatus(report)).code
   }
 }
 

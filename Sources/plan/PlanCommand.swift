@@ -71,6 +71,13 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     }
   }
 
+  private func chosenRows(_ console: Console) throws(Failure) -> [Workload] {
+    try workloads.requireAny()
+    let database = try WorkloadDatabase.openForReading(
+      workloads.database.path(), hint: console.hint)
+    return try workloads.selection.choose(from: database)
+  }
+
   private func inspection(of rows: [Workload]) throws(Failure) -> Inspection {
     Inspection(locator: try workloads.locator(for: rows), linksSpecs: format == .markdown)
   }
@@ -78,7 +85,7 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   func run() async throws {
     let console = output.console
     let rows: [Workload]
-    do throws(Failure) { rows = try workloads.read(console: console) } catch {
+    do throws(Failure) { rows = try chosenRows(console) } catch {
       throw Self.hintingAtPlan(error, operands.names)
         ?? error.hinting(at: Self.self, for: operands.names)
     }
@@ -90,12 +97,12 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     try console.print(
       format.document(reports, language.phrases, console, listing), as: format.outputForm)
     if let out {
-      try PlanFile.save(reports, to: out, workloads.database)
+      try PlanFile.save(reports, to: out, database: workloads.database.path())
       console.hint(savedHint(reports, out))
       // Whoever saves a plan applies it next: plan --out FILE && apply FILE.
       throw ExitStatus.clean.code
     }
-    throw output.status(Fleet.status(of: reports)).code
+    throw output.status(ExitStatus(inspected: reports)).code
   }
 
   /// What can be done with the saved plan.

@@ -48,6 +48,15 @@ package struct WorkloadReport: Sendable {
   /// The declared fields that the source honours, by name.
   package var managedFields: [String] { plan?.managed.map(\.field.name) ?? [] }
 
+  /// Whether something is to be done: drift, an invalid or absent spec, a sync that would be refused.
+  package var hasFindings: Bool {
+    switch status {
+    case .ok: plan.map { !$0.changes.isEmpty || !$0.isValid } ?? false
+    case .noFile, .invalid: true
+    case .fetchFailed, .disabled, .ineligible: false
+    }
+  }
+
   /// The spec's text, for places in it, credentials masked; nil where there are no bytes.
   package var sourceText: SourceText? { maskedText.map { SourceText($0) } }
 }

@@ -53,11 +53,17 @@ package struct PostOptions: ParsableArguments {
   }
 
   /// The pipeline that the tool runs in, with the request that `--post-to` names instead of its own.
-  var pipeline: Pipeline {
+  private var pipeline: Pipeline {
     var pipeline = Pipeline.running(
       variable: Environment.variable, file: { try? WholeFile.read($0, as: "the event") })
     if let postTo { pipeline.target = .success(postTo) }
     return pipeline
+  }
+
+  /// The comment that is asked for; nil where nothing is posted.
+  package var settings: PostSettings? {
+    guard post else { return nil }
+    return PostSettings(pipeline: pipeline, name: postName, author: postAs, isDryRun: dryRun)
   }
 
   /// The forge that a token without an address is for, where a report is posted: the one that it is
@@ -79,19 +85,5 @@ package struct PostOptions: ParsableArguments {
     if let given = options.first(where: \.1) {
       throw ValidationError("\(given.0) says how to post, so it needs --post")
     }
-  }
-}
-
-extension PullRequest {
-  /// Where its forge is asked and seen.
-  var origins: Set<HTTPOrigin> {
-    guard let api = HTTPURL(api)?.origin else { return [] }
-    // The hosts of GitHub that keep their API at one of its own.
-    guard forge == .github, api.host == "api.github.com" || api.host.endsWithBytes(of: ".ghe.com")
-    else {
-      return [api]
-    }
-    let host = api.host.startsWithBytes(of: "api.") ? String(api.host.dropFirst(4)) : api.host
-    return [api, HTTPOrigin(scheme: api.scheme, host: host, port: api.port)]
   }
 }

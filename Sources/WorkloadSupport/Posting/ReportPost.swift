@@ -1,40 +1,69 @@
-import ProviderHTTP
+package import ProviderHTTP
 package import Reporting
 package import TinyforgeCore
-package import ToolSupport
+import ToolSupport
+
+/// The comment that a report is posted as.
+package struct PostSettings: Sendable {
+  /// The pipeline that the tool runs in, with the request that is commented.
+  let pipeline: Pipeline
+  /// What tells the comment apart from others of the pipeline.
+  let name: String?
+  /// The account that the token is of, where it may not be asked for.
+  let author: String?
+  /// Whether the requests are shown, and none of them is sent.
+  let isDryRun: Bool
+
+  /// Creates one from its parts.
+  package init(pipeline: Pipeline, name: String?, author: String?, isDryRun: Bool) {
+    self.pipeline = pipeline
+    self.name = name
+    self.author = author
+    self.isDryRun = isDryRun
+  }
+}
+
+/// How a forge is asked, and with which tokens.
+package struct PostConnection {
+  /// How each request is made.
+  let settings: HTTPSettings
+  /// The tokens that were written down.
+  let tokens: [TokenBook.Entry]
+
+  /// Creates one from its parts.
+  package init(settings: HTTPSettings, tokens: [TokenBook.Entry]) {
+    self.settings = settings
+    self.tokens = tokens
+  }
+}
 
 /// Posts a report as its pipeline's comment.
 ///
 /// The report itself is printed already. So whatever goes wrong here is a line on standard error,
-/// and never changes what the run comes to.
+/// and never changes the exit status.
 package struct ReportPost {
-  private let options: PostOptions
-  private let network: NetworkOptions
+  private let options: PostSettings
+  private let connect: () throws(Failure) -> PostConnection
   private let phrases: Phrases
-  private let console: Console
+  private let hint: (String) -> Void
+  private let warn: (String) -> Void
 
-  /// Creates one from its parts.
+  /// Creates one from its parts; `connect` is called once it is certain that something is posted, `hint` and `warn` take
+  /// lines for standard error.
   package init(
-    _ options: PostOptions, network: NetworkOptions, phrases: Phrases, console: Console
+    _ options: PostSettings, phrases: Phrases,
+    connect: @escaping () throws(Failure) -> PostConnection,
+    hint: @escaping (String) -> Void, warn: @escaping (String) -> Void
   ) {
     self.options = options
-    self.network = network
     self.phrases = phrases
-    self.console = console
+    self.connect = connect
+    self.hint = hint
+    self.warn = warn
   }
 
-  /// Posts the report, where `--post` asks for it.
-  ///
-  /// It goes to the step's page too, unless that `hasSummary` already. `showing` takes the requests
-  /// that `--dry-run` shows.
-  package func publish(
-    _ report: DriftReport, hasSummary: Bool, showing: (String) -> Void
-  ) async {
-    guard options.post else { return }
-    if !hasSummary, !options.dryRun {
-      let page = DriftMarkdown(phrases: phrases).render(report, limit: DriftMarkdown.summaryLimit)
-      StepSummary.append(page, console)
-    }
+  /// Posts the report; `showing` takes the requests that a dry run shows.
+  package func publish(_ report: DriftReport, showing: (String) -> Void) async {
     let pipeline = options.pipeline
     switch pipeline.target {
     case .failure(let none): tell(none)
@@ -43,45 +72,40 @@ package struct ReportPost {
       // Whatever fails below may hold words of the forge, and those may hold a token.
       var scrubber = TokenScrubber()
       do {
-        let tokens = try network.writtenTokens()
-        scrubber = try network.settings().scrubber(tokens.map(\.token))
-        let token = Self.token(among: tokens, for: request)
-        try await publish(comment, report.needsAttention, on: request, token) {
+        let connection = try connect()
+        scrubber = connection.settings.scrubber(connection.tokens.map(\.token))
+        try await publish(comment, report.needsAttention, on: request, connection) {
           showing(scrubber.scrub($0 as String))
         }
       } catch {
-        let line = "not posted to \(request.shownName.shownSafely): \(Inspection.sentence(error))"
-        tell(scrubber.scrub(line))
+        let line = "not posted to \(request.shownName.shownSafely): \(error.sentence)"
+        warn(scrubber.scrub(line))
       }
     }
   }
 
   private func publish(
-    _ comment: StickyComment, _ hasFindings: Bool, on request: PullRequest, _ token: Token?,
-    _ showing: (String) -> Void
+    _ comment: StickyComment, _ hasFindings: Bool, on request: PullRequest,
+    _ connection: PostConnection, _ showing: (String) -> Void
   ) async throws(Failure) {
-    guard let token else {
-      guard options.dryRun else { throw Self.noToken(request) }
-      console.hint("note: without a token it is not seen what stands there already")
+    guard let token = Self.token(among: connection.tokens, for: request) else {
+      guard options.isDryRun else { throw Self.noToken(request) }
+      hint("note: without a token it is not seen what stands there already")
       return show(comment.step(own: [], hasFindings: hasFindings), comment, request, showing)
     }
     let client: HTTPClient
-    do { client = try HTTPClient(network.settings()) } catch let fault as HTTPFault {
-      throw fault.failure
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw Failure(.network, "no HTTP client can be made")
+    do throws(HTTPFault) { client = try HTTPClient(connection.settings) } catch {
+      throw error.failure
     }
     let api = CommentAPI(
       request, client: client, token: token, deadline: .now + .seconds(Self.timeLimit))
-    let poster = StickyPoster(api, author: options.postAs)
-    guard !options.dryRun else {
+    let poster = StickyPoster(api, author: options.author)
+    guard !options.isDryRun else {
       let step = try await plannedStep(poster, comment, hasFindings)
       return show(step, comment, request, showing)
     }
     let outcome = try await poster.post(comment, hasFindings: hasFindings)
-    console.hint("note: \(Self.words(outcome, request))")
+    hint("note: \(Self.words(outcome, request))")
   }
 
   /// What would be sent; where the forge cannot be asked, to a request without a comment.
@@ -93,7 +117,7 @@ package struct ReportPost {
     } catch {
       guard error.code == .network else { throw error }
       // Without the forge's own words.
-      console.hint(
+      hint(
         "note: the forge cannot be asked, so this is what is sent where no comment is there yet")
       return comment.step(own: [], hasFindings: hasFindings)
     }
@@ -107,7 +131,7 @@ package struct ReportPost {
   private func comment(_ report: DriftReport, _ pipeline: Pipeline, on request: PullRequest)
     -> StickyComment
   {
-    let name = options.postName ?? ""
+    let name = options.name ?? ""
     let footer = footer(report, pipeline)
     let limit =
       request.forge == .gitlab ? DriftMarkdown.gitLabCommentLimit : DriftMarkdown.commentLimit
@@ -120,7 +144,7 @@ package struct ReportPost {
 
   private func footer(_ report: DriftReport, _ pipeline: Pipeline) -> String {
     var parts = [phrases.lookedAt(MarkdownText.code(report.generatedAt))]
-    if let name = options.postName { parts.append(MarkdownText.code(name)) }
+    if let name = options.name { parts.append(MarkdownText.code(name)) }
     // An address that could end the link is left out.
     if let page = pipeline.runPage, let url = HTTPURL(page) {
       parts.append("[\(phrases.run)](\(url.text))")
@@ -131,19 +155,16 @@ package struct ReportPost {
   // MARK: What is told
 
   private func tell(_ none: Pipeline.NoTarget) {
-    guard let remedy = none.remedy else { return console.hint("note: not posted: \(none.reason)") }
-    tell("not posted: \(none.reason); \(remedy)")
+    guard let remedy = none.remedy else { return hint("note: not posted: \(none.reason)") }
+    warn("not posted: \(none.reason); \(remedy)")
   }
-
-  /// A forge's words may stand in it, and a pipeline reads this log.
-  private func tell(_ line: String) { console.warn(line) }
 
   private func show(
     _ step: StickyStep, _ comment: StickyComment, _ request: PullRequest,
     _ showing: (String) -> Void
   ) {
     let writes = CommentWrite.all(step, comment, on: request)
-    if writes.isEmpty { console.hint("note: nothing would be sent to \(request.shownName)") }
+    if writes.isEmpty { hint("note: nothing would be sent to \(request.shownName)") }
     for write in writes {
       let body = write.json.map { JSONWriter.compact($0) + "\n" } ?? ""
       showing("\(write.method) \(write.address)\n\(body)")
@@ -181,6 +202,20 @@ package struct ReportPost {
       .denied, "there is no token\(job)",
       remedy:
         "set TINYFORGE_TOKEN or name a --token-file; it needs \(prose: request.forge.neededAccess)")
+  }
+}
+
+extension PullRequest {
+  /// Where its forge is asked and seen.
+  package var origins: Set<HTTPOrigin> {
+    guard let api = HTTPURL(api)?.origin else { return [] }
+    // The hosts of GitHub that keep their API at one of its own.
+    guard forge == .github, api.host == "api.github.com" || api.host.endsWithBytes(of: ".ghe.com")
+    else {
+      return [api]
+    }
+    let host = api.host.startsWithBytes(of: "api.") ? String(api.host.dropFirst(4)) : api.host
+    return [api, HTTPOrigin(scheme: api.scheme, host: host, port: api.port)]
   }
 }
 

@@ -1,10 +1,9 @@
-import ArgumentParser
-
-/// A span of time on the command line: a number with `ms`, `s`, `m`, `h`, `d` or `w`, seconds without.
-package struct LockTimeout: ExpressibleByArgument, Sendable {
+/// A span of time as a person wrote it.
+package struct TimeSpan: Sendable {
   /// How long it is.
   package let duration: Duration
-  private let text: String
+  /// The number with its unit.
+  package let text: String
 
   /// A span of so many seconds.
   package init(seconds: Int) {
@@ -12,25 +11,22 @@ package struct LockTimeout: ExpressibleByArgument, Sendable {
     text = "\(seconds)s"
   }
 
-  /// Reads a word of the command line; nil where it does not fit.
-  package init?(argument: String) {
-    guard let span = WrittenSpan(argument) else { return nil }
+  /// Reads a number with `ms`, `s`, `m`, `h`, `d` or `w`, seconds without; nil where it does not fit.
+  package init?(_ word: String) {
+    guard let span = WrittenSpan(word) else { return nil }
     duration = .milliseconds(span.number * (span.unit ?? .second).milliseconds)
-    text = span.unit == nil ? "\(argument)s" : argument
+    text = span.unit == nil ? "\(word)s" : word
   }
-
-  /// The span with its unit.
-  package var defaultValueDescription: String { text }
 }
 
 /// A number with a unit of time, or without one.
-struct WrittenSpan {
+package struct WrittenSpan {
   /// A unit, as it is written.
-  enum Unit: String {
+  package enum Unit: String {
     case millisecond = "ms", second = "s", minute = "m", hour = "h", day = "d", week = "w"
 
     /// How long it is.
-    var milliseconds: Int64 {
+    package var milliseconds: Int64 {
       switch self {
       case .millisecond: 1
       case .second: 1000
@@ -42,12 +38,13 @@ struct WrittenSpan {
     }
   }
 
-  let number: Int64
-  /// Nil where none is written.
-  let unit: Unit?
+  /// The number.
+  package let number: Int64
+  /// The unit; nil where none is written.
+  package let unit: Unit?
 
   /// Reads a word; nil where it does not fit.
-  init?(_ word: String) {
+  package init?(_ word: String) {
     let digits = word.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     guard let number = Int64(String(decoding: digits, as: UTF8.self)), number <= 1_000_000 else {
       return nil

@@ -1,0 +1,39 @@
+import Reporting
+import TinyforgeCore
+import ToolSupport
+import WorkloadStore
+import WorkloadSupport
+
+/// The question that a person is asked before anything is changed.
+extension ApplyCommand {
+  /// What a sync is based on.
+  enum Consent {
+    /// Nobody was asked: `--yes`, or nothing changes.
+    case given
+    /// A person has seen the changes, and wants these and no others.
+    case toWhatWasShown
+  }
+
+  /// An inspection that finds the causes of changes as well, where a person will be asked.
+  func inspectionToShow(
+    _ inspection: Inspection, _ rows: [Workload], _ database: WorkloadDatabase
+  ) throws(Failure) -> Inspection {
+    guard !sync.consent.yes, !sync.consent.dryRun, Console.canAsk else { return inspection }
+    let audit = try SyncAuditIndex(database, of: rows)
+    return Inspection(
+      locator: inspection.locator,
+      origins: OriginSearch(
+        audit: audit, historyLimit: 10_000, historyTimeout: OriginSearch.usualTimeout))
+  }
+
+  /// Asks, where asking is due; nil where the answer was not `yes`.
+  func askForConsent(to shown: [WorkloadReport], _ console: Console) throws(Failure) -> Consent? {
+    guard !sync.consent.yes, shown.contains(where: { $0.plan?.changes.isEmpty == false }) else {
+      return .given
+    }
+    try sync.consent.requireAnswerable()
+    let question = SyncQuestion(
+      phrases: language.phrases, style: console.error, listing: listing)
+    return console.confirms(question.render(shown)) ? .toWhatWasShown : nil
+  }
+}

@@ -1,0 +1,85 @@
+import Reporting
+import TinyforgeCore
+import ToolSupport
+import WorkloadStore
+import WorkloadSupport
+
+/// The workloads of a run, and what is known of them beside their rows.
+struct DriftFleet {
+  /// The workloads that are inspected.
+  var workloads: [Workload]
+  /// What they are a part of: a token that names no forge counts the forges of all, so that it does
+  /// not depend on a shard whom it is sent to.
+  var whole: [Workload]
+  /// What is known of their syncs.
+  var audit: SyncAuditIndex
+  /// Fields that a snapshot leaves out, by the workload's id.
+  var withheld: [WorkloadKey: [String]] = [:]
+  /// When the live values were taken, where they are a snapshot's.
+  var takenAt: String?
+
+  /// Reads the chosen workloads of a database.
+  init(_ database: WorkloadDatabase, _ selection: WorkloadSelection, _ part: FleetOptions)
+    throws(Failure)
+  {
+    whole = try selection.choose(from: database)
+    workloads = whole.filter(part.wants)
+    audit = try SyncAuditIndex(database, of: workloads)
+  }
+
+  /// Reads the chosen workloads of a snapshot's file.
+  init(
+    snapshot file: String, _ selection: WorkloadSelection, _ part: FleetOptions, _ console: Console
+  ) throws(Failure) {
+    let snapshot = try SnapshotFile.read(file, console)
+    whole = try selection.choose(among: snapshot.workloads.map(\.workload), of: .snapshot)
+    workloads = whole.filter(part.wants)
+    audit = SyncAuditIndex(snapshot.logs)
+    withheld = Dictionary(
+      snapshot.workloads.map { ($0.workload.key, $0.withheld) }, uniquingKeysWith: +)
+    takenAt = snapshot.takenAt
+  }
+}
+
+/// Snapshots of live values as files.
+enum SnapshotFile {
+  /// Reads a snapshot, and says how old it is.
+  static func read(_ file: String, _ console: Console) throws(Failure) -> LiveSnapshot {
+    let snapshot = try SnapshotJSON.read(WholeFile.read(file, as: "the snapshot"), name: file)
+    console.hint(age(of: snapshot, name: file))
+    return snapshot
+  }
+
+  /// Writes the live values and the last syncs of workloads to a file, or to standard output for `-`.
+  static func write(_ fleet: DriftFleet, to file: String, _ console: Console) throws(Failure) {
+    let taken = LiveSnapshot(
+      takenAt: UTCTime.rfc3339(Environment.now),
+      workloads: fleet.workloads.map { row in
+        SnapshotWorkload(of: row, log: fleet.audit.record(of: row))
+      })
+    let text = SnapshotJSON.render(taken)
+    guard file != "-" else { return try console.print(text, as: .json) }
+    try WholeFile.replace(file, with: Array(text.utf8), as: "the snapshot")
+    let count = taken.workloads.count
+    console.hint(
+      "wrote the live values of \(count) \(count == 1 ? "workload" : "workloads") to "
+        + file.shownSafely)
+  }
+
+  private static func age(of snapshot: LiveSnapshot, name: String) -> String {
+    let taken = UTCTime.seconds(ofRFC3339: snapshot.takenAt) ?? 0
+    let age = Environment.now - taken
+    let words = age < 0 ? "in the future of this machine's clock" : "\(TimeSpanText.words(age)) ago"
+    return
+      "note: the live values are from \(name.shownSafely), taken at \(snapshot.takenAt), \(words)"
+  }
+}
+
+extension LiveSnapshot {
+  /// What it keeps of the event log, by workload.
+  fileprivate var logs: [WorkloadKey: SyncRecord] {
+    Dictionary(
+      workloads.compactMap { entry in entry.log.map { (entry.workload.key, $0) } },
+      uniquingKeysWith: { $1 })
+  }
+}
