@@ -93,19 +93,39 @@ let package = Package(
     // Messages in Russian, apart so that lint-spec, which speaks English alone, does not hold them.
     .target(name: "RussianMessages", dependencies: ["TinyforgeCore"], swiftSettings: house),
 
-    // Layer 4: what the tools share. WorkloadSupport is apart so that lint-spec links no SQLite.
+    // The process that a tool runs as: its environment, the signals that end it, the files that it reads and writes whole.
+    .target(
+      name: "RunningProcess",
+      dependencies: [
+        "TinyforgeCore", "Files", .product(name: "SystemPackage", package: "swift-system"),
+      ], swiftSettings: compact),
+
+    // Layer 4: the work. It knows no command line, no terminal and no exit status.
+    .target(
+      name: "FleetReading",
+      dependencies: ["GitSpecs", "ProviderHTTP", "WorkloadStore", "RunningProcess"],
+      swiftSettings: house),
+    .target(
+      name: "Posting", dependencies: ["ProviderHTTP", "Reporting", "RunningProcess"],
+      swiftSettings: house),
+    // Above FleetReading: a sync decides on what an inspection found.
+    .target(
+      name: "Syncing",
+      dependencies: [
+        "FleetReading", "Reporting", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: house),
+
+    // Layer 5: what the tools share. WorkloadOptions is apart so that lint-spec links no SQLite.
     .target(
       name: "ToolSupport",
       dependencies: [
-        "TinyforgeCore", "Files", "Reporting", "StartArguments", "BuildFacts", argumentParser,
-        .product(name: "SystemPackage", package: "swift-system"),
+        "TinyforgeCore", "RunningProcess", "Reporting", "StartArguments", "BuildFacts",
+        argumentParser, .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: compact),
     .target(
-      name: "WorkloadSupport",
-      dependencies: [
-        "ToolSupport", "GitSpecs", "ProviderHTTP", "WorkloadStore", argumentParser,
-        .product(name: "Crypto", package: "swift-crypto"),
-      ], swiftSettings: house),
+      name: "WorkloadOptions",
+      dependencies: ["ToolSupport", "FleetReading", "Posting", argumentParser],
+      swiftSettings: house),
 
     // The tools.
     .executableTarget(
@@ -117,15 +137,15 @@ let package = Package(
       swiftSettings: compact),
     .executableTarget(
       name: "plan",
-      dependencies: ["WorkloadSupport", "Reporting", "RussianMessages", argumentParser],
+      dependencies: ["WorkloadOptions", "Syncing", "Reporting", "RussianMessages", argumentParser],
       swiftSettings: house),
     .executableTarget(
       name: "drift",
-      dependencies: ["WorkloadSupport", "Reporting", "RussianMessages", argumentParser],
+      dependencies: ["WorkloadOptions", "Reporting", "RussianMessages", argumentParser],
       swiftSettings: house),
     .executableTarget(
       name: "apply",
-      dependencies: ["WorkloadSupport", "Reporting", "RussianMessages", argumentParser],
+      dependencies: ["WorkloadOptions", "Syncing", "Reporting", "RussianMessages", argumentParser],
       swiftSettings: house),
 
     // Tests mirror Sources; TestSupport holds what they share (temporary folders, processes, git).

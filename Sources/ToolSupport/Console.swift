@@ -1,5 +1,6 @@
 import Glibc
 package import Reporting
+import RunningProcess
 internal import Synchronization
 package import TinyforgeCore
 

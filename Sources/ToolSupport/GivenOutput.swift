@@ -1,4 +1,5 @@
 import Reporting
+import RunningProcess
 
 /// Colour, `--quiet`, the format and the language as the command line gives them, read before anything is parsed.
 ///

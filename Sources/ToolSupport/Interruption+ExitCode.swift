@@ -1,4 +1,5 @@
 package import ArgumentParser
+import RunningProcess
 
 extension Interruption {
   /// The exit code of a process that a signal ended.

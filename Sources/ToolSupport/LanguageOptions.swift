@@ -1,5 +1,6 @@
 package import ArgumentParser
 package import Reporting
+import RunningProcess
 
 extension Language: NamedValue {}
 

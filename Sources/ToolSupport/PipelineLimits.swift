@@ -1,4 +1,5 @@
 package import Reporting
+import RunningProcess
 
 extension DriftMarkdown {
   /// What a comment of the pipeline that is running may hold, in characters; elsewhere the least

@@ -1,4 +1,5 @@
 import Glibc
+import RunningProcess
 
 /// A line on a terminal that tells how far a long run is, and goes again.
 ///

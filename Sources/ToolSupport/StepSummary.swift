@@ -1,3 +1,4 @@
+import RunningProcess
 import TinyforgeCore
 
 /// The page that GitHub's and Gitea's pipelines show of a step.

@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Glibc
 import Reporting
+import RunningProcess
 internal import Synchronization
 import TinyforgeCore
 

@@ -1,8 +1,8 @@
+import FleetReading
 import Reporting
 import TinyforgeCore
 import ToolSupport
 import WorkloadStore
-import WorkloadSupport
 
 /// The question that a person is asked before anything is changed.
 extension ApplyCommand {

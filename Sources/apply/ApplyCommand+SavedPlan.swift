@@ -1,10 +1,13 @@
 import ArgumentParser
+import FleetReading
 import Glibc
 import Reporting
+import RunningProcess
+import Syncing
 import TinyforgeCore
 import ToolSupport
+import WorkloadOptions
 import WorkloadStore
-import WorkloadSupport
 
 extension ApplyCommand {
   /// The saved plan among the operands; nil if they are workloads.

@@ -1,9 +1,12 @@
 import ArgumentParser
+import FleetReading
 import Reporting
+import RunningProcess
+import Syncing
 import TinyforgeCore
 import ToolSupport
+import WorkloadOptions
 import WorkloadStore
-import WorkloadSupport
 
 /// The command of `apply`, which syncs declared fields into the database.
 struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reporting
+import RunningProcess
 import TinyforgeCore
 import ToolSupport
 

@@ -1,9 +1,10 @@
 import ArgumentParser
+import FleetReading
 import Reporting
 import TinyforgeCore
 import ToolSupport
+import WorkloadOptions
 import WorkloadStore
-import WorkloadSupport
 
 /// `apply history`, which lists who synced what, when and from where.
 struct HistoryCommand: ParsableCommand {

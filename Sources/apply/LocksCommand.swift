@@ -1,9 +1,10 @@
 import ArgumentParser
 import Reporting
+import RunningProcess
 import TinyforgeCore
 import ToolSupport
+import WorkloadOptions
 import WorkloadStore
-import WorkloadSupport
 
 /// `apply locks`, which lists who holds the workloads' locks.
 struct LocksCommand: ParsableCommand {

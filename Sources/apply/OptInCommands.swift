@@ -1,9 +1,12 @@
 import ArgumentParser
+import FleetReading
 import Reporting
+import RunningProcess
+import Syncing
 import TinyforgeCore
 import ToolSupport
+import WorkloadOptions
 import WorkloadStore
-import WorkloadSupport
 
 /// `apply enable`, which opts a workload in to GitOps.
 struct EnableCommand: AsyncParsableCommand {

@@ -1,9 +1,12 @@
 import ArgumentParser
+import FleetReading
 import Reporting
+import RunningProcess
+import Syncing
 import TinyforgeCore
 import ToolSupport
+import WorkloadOptions
 import WorkloadStore
-import WorkloadSupport
 
 /// `apply revert`, which puts back the values before a workload's last sync, or those of a commit.
 struct RevertCommand: AsyncParsableCommand {

@@ -1,9 +1,11 @@
 import ArgumentParser
+import FleetReading
 import Reporting
+import RunningProcess
 import TinyforgeCore
 import ToolSupport
+import WorkloadOptions
 import WorkloadStore
-import WorkloadSupport
 
 /// The command of `drift`, which tells what differs from the live config.
 struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {

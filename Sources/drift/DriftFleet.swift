@@ -1,8 +1,9 @@
+import FleetReading
 import Reporting
+import RunningProcess
 import TinyforgeCore
 import ToolSupport
 import WorkloadStore
-import WorkloadSupport
 
 /// The workloads of a run, and what is known of them beside their rows.
 struct DriftFleet {

@@ -1,7 +1,8 @@
 import ArgumentParser
+import FleetReading
 import TinyforgeCore
 import ToolSupport
-import WorkloadSupport
+import WorkloadOptions
 
 /// Which part of a fleet is looked at, and how far.
 struct FleetOptions: ParsableArguments {

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Reporting
+import RunningProcess
 import TinyforgeCore
 import ToolSupport
-import WorkloadSupport
+import WorkloadOptions
 
 /// The command of `drift merge`, which joins the reports of several runners.
 struct MergeCommand: AsyncParsableCommand {

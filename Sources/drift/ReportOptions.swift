@@ -1,8 +1,10 @@
 import ArgumentParser
+import Posting
 import Reporting
+import RunningProcess
 import TinyforgeCore
 import ToolSupport
-import WorkloadSupport
+import WorkloadOptions
 
 /// How a report is written.
 struct ReportOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import CPosix
 import GitSpecs
 import Glibc
+import RunningProcess
 import SystemPackage
 import TinyforgeCore
 import ToolSupport

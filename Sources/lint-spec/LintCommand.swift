@@ -1,6 +1,7 @@
 import ArgumentParser
 import GitSpecs
 import Reporting
+import RunningProcess
 import TinyforgeCore
 import ToolSupport
 

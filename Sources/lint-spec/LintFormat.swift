@@ -1,4 +1,5 @@
 import Reporting
+import RunningProcess
 import TinyforgeCore
 import ToolSupport
 

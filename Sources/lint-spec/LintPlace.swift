@@ -1,5 +1,6 @@
 import ArgumentParser
 import GitSpecs
+import RunningProcess
 import SystemPackage
 import TinyforgeCore
 import ToolSupport

@@ -1,4 +1,5 @@
 import GitSpecs
+import RunningProcess
 import SystemPackage
 import TinyforgeCore
 import ToolSupport

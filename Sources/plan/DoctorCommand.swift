@@ -1,9 +1,10 @@
 import ArgumentParser
 import Reporting
+import RunningProcess
 import TinyforgeCore
 import ToolSupport
+import WorkloadOptions
 import WorkloadStore
-import WorkloadSupport
 
 /// `plan doctor`, which looks at what the tools rest on.
 struct DoctorCommand: AsyncParsableCommand {

@@ -1,9 +1,12 @@
 import ArgumentParser
+import FleetReading
 import Reporting
+import RunningProcess
+import Syncing
 import TinyforgeCore
 import ToolSupport
+import WorkloadOptions
 import WorkloadStore
-import WorkloadSupport
 
 /// The command of `plan`, which tells what a sync would change.
 struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {

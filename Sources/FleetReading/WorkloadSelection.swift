@@ -1,0 +1,77 @@
+package import TinyforgeCore
+package import WorkloadStore
+
+/// Chooses workloads by id or name, or all that are opted in.
+package struct WorkloadSelection: Sendable {
+  let names: [String]
+  let all: Bool
+
+  /// Creates one of the names that were given.
+  package init(names: [String], all: Bool) {
+    self.names = names
+    self.all = all
+  }
+
+  /// Nothing is chosen.
+  package var isEmpty: Bool { names.isEmpty && !all }
+
+  /// The chosen rows: in the order of the command line, or in that of the database.
+  package func choose(from database: WorkloadDatabase) throws(Failure) -> [Workload] {
+    try choose(among: try database.workloads())
+  }
+
+  /// Where rows are from, as messages name it.
+  package enum RowList: String, Sendable {
+    case database = "the database"
+    case snapshot = "the snapshot"
+  }
+
+  /// The chosen ones of several rows.
+  package func choose(among rows: [Workload], of list: RowList = .database) throws(Failure)
+    -> [Workload]
+  {
+    if all { return rows.filter { $0.gitopsEnabled && SourceKind(rawValue: $0.sourceKind) != nil } }
+    var chosen: [Workload] = []
+    for name in names {
+      let row = try Self.find(name, in: rows, of: list)
+      if !chosen.contains(where: { $0.key == row.key }) { chosen.append(row) }
+    }
+    return chosen
+  }
+
+  /// An id wins over a name; a name or an id that several rows have is nobody's.
+  package static func find(
+    _ name: String, in rows: [Workload], of list: RowList = .database
+  ) throws(Failure) -> Workload {
+    let ids = rows.filter { $0.id.hasSameBytes(as: name) }
+    if ids.count == 1, let row = ids.first { return row }
+    guard ids.isEmpty else {
+      throw Failure(
+        .usage, "\(ids.count) rows of workloads have the id \"\(name.shownSafely)\"",
+        remedy: "give each workload an id of its own")
+    }
+    let named = rows.filter { !$0.name.isEmpty && $0.name.hasSameBytes(as: name) }
+    if named.count == 1, let row = named.first { return row }
+    guard named.isEmpty else {
+      let ids = named.map { ShellWord($0.id).description }.joined(separator: ", ")
+      throw Failure(
+        .usage, "\(named.count) workloads are named \"\(name.shownSafely)\"",
+        remedy: "use an id: \(prose: ids)")
+    }
+    throw Failure(
+      .notFound, "there is no workload \"\(name.shownSafely)\" in \(list.rawValue)",
+      remedy: nearest(name, in: rows, of: list))
+  }
+
+  private static func nearest(_ name: String, in rows: [Workload], of list: RowList) -> Remedy {
+    let known = rows.flatMap { [$0.name, $0.id] }.filter { !$0.isEmpty }
+    if let nearest = NearestName.find(name, among: known) {
+      return "did you mean \(nearest)?"
+    }
+    switch list {
+    case .database where rows.isEmpty: return "the database holds no apps"
+    case .database: return "use an id or a name as Tinyforge shows it"
+    case .snapshot: return "take a snapshot that holds it: drift --all --snapshot FILE"
+    }
+  }
+}

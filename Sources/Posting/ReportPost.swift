@@ -1,0 +1,227 @@
+package import ProviderHTTP
+package import Reporting
+import RunningProcess
+package import TinyforgeCore
+
+/// The comment that a report is posted as.
+package struct PostSettings: Sendable {
+  /// The pipeline that the tool runs in, with the request that is commented.
+  let pipeline: Pipeline
+  /// What tells the comment apart from others of the pipeline.
+  let name: String?
+  /// The account that the token is of, where it may not be asked for.
+  let author: String?
+  /// Whether the requests are shown, and none of them is sent.
+  let isDryRun: Bool
+
+  /// Creates one from its parts.
+  package init(pipeline: Pipeline, name: String?, author: String?, isDryRun: Bool) {
+    self.pipeline = pipeline
+    self.name = name
+    self.author = author
+    self.isDryRun = isDryRun
+  }
+}
+
+/// How a forge is asked, and with which tokens.
+package struct PostConnection {
+  /// How each request is made.
+  let settings: HTTPSettings
+  /// The tokens that were written down.
+  let tokens: [TokenBook.Entry]
+
+  /// Creates one from its parts.
+  package init(settings: HTTPSettings, tokens: [TokenBook.Entry]) {
+    self.settings = settings
+    self.tokens = tokens
+  }
+}
+
+/// Posts a report as its pipeline's comment.
+///
+/// The report itself is printed already. So whatever goes wrong here is a line on standard error,
+/// and never changes the exit status.
+package struct ReportPost {
+  private let options: PostSettings
+  private let connect: () throws(Failure) -> PostConnection
+  private let phrases: Phrases
+  private let hint: (String) -> Void
+  private let warn: (String) -> Void
+
+  /// Creates one from its parts; `connect` is called once it is certain that something is posted, `hint` and `warn` take
+  /// lines for standard error.
+  package init(
+    _ options: PostSettings, phrases: Phrases,
+    connect: @escaping () throws(Failure) -> PostConnection,
+    hint: @escaping (String) -> Void, warn: @escaping (String) -> Void
+  ) {
+    self.options = options
+    self.phrases = phrases
+    self.connect = connect
+    self.hint = hint
+    self.warn = warn
+  }
+
+  /// Posts the report; `showing` takes the requests that a dry run shows.
+  package func publish(_ report: DriftReport, showing: (String) -> Void) async {
+    let pipeline = options.pipeline
+    switch pipeline.target {
+    case .failure(let none): tell(none)
+    case .success(let request):
+      let comment = comment(report, pipeline, on: request)
+      // Whatever fails below may hold words of the forge, and those may hold a token.
+      var scrubber = TokenScrubber()
+      do {
+        let connection = try connect()
+        scrubber = connection.settings.scrubber(connection.tokens.map(\.token))
+        try await publish(comment, report.needsAttention, on: request, connection) {
+          showing(scrubber.scrub($0 as String))
+        }
+      } catch {
+        let line = "not posted to \(request.shownName.shownSafely): \(error.sentence)"
+        warn(scrubber.scrub(line))
+      }
+    }
+  }
+
+  private func publish(
+    _ comment: StickyComment, _ hasFindings: Bool, on request: PullRequest,
+    _ connection: PostConnection, _ showing: (String) -> Void
+  ) async throws(Failure) {
+    guard let token = Self.token(among: connection.tokens, for: request) else {
+      guard options.isDryRun else { throw Self.noToken(request) }
+      hint("note: without a token it is not seen what stands there already")
+      return show(comment.step(own: [], hasFindings: hasFindings), comment, request, showing)
+    }
+    let client: HTTPClient
+    do throws(HTTPFault) { client = try HTTPClient(connection.settings) } catch {
+      throw error.failure
+    }
+    let api = CommentAPI(
+      request, client: client, token: token, deadline: .now + .seconds(Self.timeLimit))
+    let poster = StickyPoster(api, author: options.author)
+    guard !options.isDryRun else {
+      let step = try await plannedStep(poster, comment, hasFindings)
+      return show(step, comment, request, showing)
+    }
+    let outcome = try await poster.post(comment, hasFindings: hasFindings)
+    hint("note: \(Self.words(outcome, request))")
+  }
+
+  /// What would be sent; where the forge cannot be asked, to a request without a comment.
+  private func plannedStep(
+    _ poster: StickyPoster, _ comment: StickyComment, _ hasFindings: Bool
+  ) async throws(Failure) -> StickyStep {
+    do {
+      return try await poster.look(comment, hasFindings: hasFindings)
+    } catch {
+      guard error.code == .network else { throw error }
+      // Without the forge's own words.
+      hint(
+        "note: the forge cannot be asked, so this is what is sent where no comment is there yet")
+      return comment.step(own: [], hasFindings: hasFindings)
+    }
+  }
+
+  /// Long enough for a forge that asks to wait, short enough for a job.
+  private static let timeLimit = 120
+
+  // MARK: The comment
+
+  private func comment(_ report: DriftReport, _ pipeline: Pipeline, on request: PullRequest)
+    -> StickyComment
+  {
+    let name = options.name ?? ""
+    let footer = footer(report, pipeline)
+    let limit =
+      request.forge == .gitlab ? DriftMarkdown.gitLabCommentLimit : DriftMarkdown.commentLimit
+    let room =
+      limit - footer.utf16.count - StickyComment.overhead(pipeline: pipeline.name, name: name)
+    return StickyComment(
+      pipeline: pipeline.name, name: name, forge: request.forge,
+      report: DriftMarkdown(phrases: phrases).render(report, limit: room), footer: footer)
+  }
+
+  private func footer(_ report: DriftReport, _ pipeline: Pipeline) -> String {
+    var parts = [phrases.lookedAt(MarkdownText.code(report.generatedAt))]
+    if let name = options.name { parts.append(MarkdownText.code(name)) }
+    // An address that could end the link is left out.
+    if let page = pipeline.runPage, let url = HTTPURL(page) {
+      parts.append("[\(phrases.run)](\(url.text))")
+    }
+    return parts.joined(separator: " · ")
+  }
+
+  // MARK: What is told
+
+  private func tell(_ none: Pipeline.NoTarget) {
+    guard let remedy = none.remedy else { return hint("note: not posted: \(none.reason)") }
+    warn("not posted: \(none.reason); \(remedy)")
+  }
+
+  private func show(
+    _ step: StickyStep, _ comment: StickyComment, _ request: PullRequest,
+    _ showing: (String) -> Void
+  ) {
+    let writes = CommentWrite.all(step, comment, on: request)
+    if writes.isEmpty { hint("note: nothing would be sent to \(request.shownName)") }
+    for write in writes {
+      let body = write.json.map { JSONWriter.compact($0) + "\n" } ?? ""
+      showing("\(write.method) \(write.address)\n\(body)")
+    }
+  }
+
+  private static func words(_ outcome: StickyPoster.Outcome, _ request: PullRequest) -> String {
+    let name = request.shownName
+    return switch outcome {
+    case .created: "the report is now a comment on \(name)"
+    case .edited: "the comment on \(name) was brought up to date"
+    case .unchanged: "the comment on \(name) tells the same already"
+    case .nothing: "nothing to tell on \(name), and no comment there"
+    }
+  }
+
+  // MARK: The token
+
+  private static func token(among entries: [TokenBook.Entry], for request: PullRequest) -> Token? {
+    let own = entries.first { $0.origin.map { request.origins.contains($0) } ?? false }
+    return (own ?? entries.first { $0.origin == nil })?.token
+  }
+
+  private static func noToken(_ request: PullRequest) -> Failure {
+    let noun = request.forge.requestNoun
+    guard !request.isFromFork else {
+      return Failure(
+        .denied, "there is no token, for the \(noun) comes from a fork, whose runs get no secrets",
+        remedy: "read the report in the job's log")
+    }
+    let job =
+      request.forge == .gitlab && Environment.variable("CI_JOB_TOKEN") != nil
+      ? " (CI_JOB_TOKEN may not write notes)" : ""
+    return Failure(
+      .denied, "there is no token\(job)",
+      remedy:
+        "set TINYFORGE_TOKEN or name a --token-file; it needs \(prose: request.forge.neededAccess)")
+  }
+}
+
+extension PullRequest {
+  /// Where its forge is asked and seen.
+  package var origins: Set<HTTPOrigin> {
+    guard let api = HTTPURL(api)?.origin else { return [] }
+    // The hosts of GitHub that keep their API at one of its own.
+    guard forge == .github, api.host == "api.github.com" || api.host.endsWithBytes(of: ".ghe.com")
+    else {
+      return [api]
+    }
+    let host = api.host.startsWithBytes(of: "api.") ? String(api.host.dropFirst(4)) : api.host
+    return [api, HTTPOrigin(scheme: api.scheme, host: host, port: api.port)]
+  }
+}
+
+extension DriftReport {
+  /// Whether there is anything that somebody should see.
+  fileprivate var needsAttention: Bool {
+    summary.hasFindings || summary[.fetchFailed] > 0 || !gaps.isEmpty
+  }
+}

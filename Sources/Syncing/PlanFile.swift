@@ -1,0 +1,129 @@
+import Crypto
+import Reporting
+import RunningProcess
+package import TinyforgeCore
+package import WorkloadStore
+
+/// SHA-256, as digests are written in saved plans.
+package let sha256: Digesting = { "sha256:" + hexadecimal(SHA256.hash(data: $0)) }
+
+private func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+}
+
+/// The digests of a database's saved plans, keyed with its key.
+private func planDigests(key: [UInt8]) -> PlanDigests {
+  let key = SymmetricKey(data: key)
+  return PlanDigests(plain: sha256) { bytes in
+    "hmac-sha256:" + hexadecimal(HMAC<SHA256>.authenticationCode(for: bytes, using: key))
+  }
+}
+
+/// Saved plans as files.
+package enum PlanFile {
+  /// Saves what the reports plan for a database; workloads that nothing changes are left out.
+  ///
+  /// Nothing is saved where a workload could not be planned: the file would not be what was asked
+  /// for.
+  package static func save(
+    _ reports: [WorkloadReport], to path: String, database: String
+  ) throws(Failure) {
+    let digests = try digests(toSave: path, database)
+    var planned: [PlannedWorkload] = []
+    for report in reports {
+      let pinned = try pin(report, path, digests)
+      if report.plan?.changes.isEmpty == false { planned.append(pinned) }
+    }
+    let plan = SavedPlan(
+      createdAt: UTCTime.rfc3339(Environment.now), toolVersion: ToolkitVersion.current,
+      keyID: digests.keyID,
+      workloads: planned)
+    try WholeFile.replace(
+      path, with: Array(SavedPlanJSON.render(plan, digest: sha256).utf8), as: "the saved plan",
+      staysPrivate: true)
+  }
+
+  private static func pin(_ report: WorkloadReport, _ path: String, _ digests: PlanDigests)
+    throws(Failure)
+    -> PlannedWorkload
+  {
+    let name = report.workload.shownName.shownSafely
+    do throws(PlannedWorkload.Obstacle) {
+      return try PlannedWorkload(report, digests)
+    } catch .credential(let field) {
+      throw Failure(
+        .usage,
+        "no plan was saved to \(path.shownSafely): the \(field) of \(name) looks like a "
+          + "credential, which no saved plan may hold",
+        remedy: "take the credential out of the config, or leave the workload out of the plan")
+    } catch {
+      throw Failure(
+        .usage, "no plan was saved to \(path.shownSafely): \(name) cannot be planned",
+        remedy: "mend what is reported of it, or leave it out with --workload")
+    }
+  }
+
+  /// Reads a saved plan; `.stale` where the file is not the one that was written, or another version
+  /// of the toolkit wrote it.
+  package static func read(_ path: String) throws(Failure) -> SavedPlan {
+    let bytes = try WholeFile.read(path, as: "the saved plan")
+    let shown = path.shownSafely
+    let plan: SavedPlan
+    do {
+      plan = try SavedPlanJSON.read(bytes, digest: sha256)
+    } catch {
+      switch error {
+      case .other(let kind):
+        throw Failure(
+          .usage, "\(shown) is no saved plan, but \(kind)",
+          remedy: "save one: plan --workload ID --out FILE")
+      case .changed(let fault):
+        throw stale("the saved plan \(shown) was changed or cut off after it was made: \(fault)")
+      }
+    }
+    guard plan.toolVersion == ToolkitVersion.current else {
+      throw stale(
+        "the saved plan \(shown) was made by version \(plan.toolVersion.shownSafely), and this is "
+          + "\(ToolkitVersion.current), which might merge in another way")
+    }
+    guard plan.keyID != nil else {
+      throw Failure(
+        .stale,
+        "the saved plan \(shown) was made by an older version, whose digests have no key: whoever has the file can try "
+          + "guesses of secrets on it",
+        remedy: "remove it and make a new plan: plan --workload ID --out FILE")
+    }
+    return plan
+  }
+
+  private static func stale(_ message: String) -> Failure {
+    Failure(.stale, message, remedy: "make a new plan: plan --workload ID --out FILE")
+  }
+
+  private static func digests(toSave path: String, _ database: String) throws(Failure)
+    -> PlanDigests
+  {
+    do throws(Failure) {
+      let place = try WorkloadDatabase.resolve(database)
+      return planDigests(key: try PlanKey.readOrMake(database: place))
+    } catch {
+      throw Failure(
+        error.code,
+        "no plan was saved to \(path.shownSafely): it needs the key beside the database's locks, so that nobody can "
+          + "try guesses of secrets on it. \(error.message)", remedy: error.remedy)
+    }
+  }
+
+  /// The digests that a plan was made with; `.stale` where the database's key is another one.
+  package static func digests(of plan: SavedPlan, _ database: WorkloadDatabase) throws(Failure)
+    -> PlanDigests
+  {
+    let key = try PlanKey.read(database: database.resolvedPath)
+    guard let digests = key.map(planDigests), digests.keyID == plan.keyID else {
+      throw stale(
+        "the saved plan does not fit the key of this database's plans: it is of another database, or the key "
+          + "(\(database.resolvedPath.shownSafely).gitops-locks/plan.key) was removed since")
+    }
+    return digests
+  }
+}

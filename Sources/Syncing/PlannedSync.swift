@@ -1,0 +1,110 @@
+package import FleetReading
+package import TinyforgeCore
+package import WorkloadStore
+
+extension SavedPlan {
+  /// The rows of its workloads that are still in the database.
+  package func rows(in database: WorkloadDatabase) throws(Failure) -> [Workload] {
+    var rows: [Workload] = []
+    for planned in workloads {
+      if let row = try database.workload(id: planned.id) { rows.append(row) }
+    }
+    return rows
+  }
+}
+
+/// Carries out what a saved plan pins of a workload, or says why it no longer fits.
+package struct PlannedSync: SyncTask {
+  /// What is reported where the run ends before it.
+  package let shown: WorkloadReport
+  private let planned: PlannedWorkload
+  private let inspection: Inspection
+  private let digests: PlanDigests
+
+  /// Creates the task for one workload of a saved plan.
+  package init(_ planned: PlannedWorkload, inspection: Inspection, _ digests: PlanDigests) {
+    self.planned = planned
+    self.digests = digests
+    self.inspection = inspection
+    shown = WorkloadReport(
+      Workload(
+        id: planned.id, name: planned.name, sourceKind: planned.sourceKind, sourceConfig: "",
+        gitopsEnabled: true, gitopsPath: planned.path, lastSyncAt: "",
+        lastSyncCommit: planned.lastSyncCommit), .ok)
+  }
+
+  /// The outcome for a workload that is gone: the plan is stale.
+  package var vanished: ApplyOutcome {
+    ApplyOutcome(
+      .refused,
+      message:
+        "the saved plan no longer fits: the workload is no longer in the database; make a new "
+        + "one without it: plan --workload ID --out FILE",
+      isStale: true)
+  }
+
+  /// Decides on the row as it is inside the lock.
+  package func decide(
+    on row: Workload, _ database: WorkloadDatabase, _ writer: WorkloadWriter
+  ) async throws(Failure) -> SyncDecision {
+    let report = try await report(on: row, database)
+    return report.outcome == nil ? writer.author.decision(on: report) : .settled(report)
+  }
+
+  /// What carrying it out would come to at this moment, without a lock.
+  package func lookAhead(_ database: WorkloadDatabase) async -> WorkloadReport {
+    do {
+      guard let row = try database.workload(id: planned.id) else { return shown.with(vanished) }
+      return try await report(on: row, database)
+    } catch {
+      return shown.with(ApplyOutcome(error))
+    }
+  }
+
+  /// What the plan would still change of the row; with an outcome where it may not, or has nothing
+  /// to do.
+  private func report(on row: Workload, _ database: WorkloadDatabase) async throws(Failure)
+    -> WorkloadReport
+  {
+    let report = WorkloadReport(row, .ok)
+    let live = try Inspection.liveConfig(of: row)
+    switch PlanFit(planned, row: row, live: live, digests) {
+    case .done: return report.with(ApplyOutcome(.unchanged))
+    case .stale(let moves): return report.with(stale(try told(moves, database)))
+    case .fits: break
+    }
+    // The values are pinned in the plan, but the repository must still say the same at the pinned
+    // commit: an edited plan could otherwise put anything into the config, under that commit's name.
+    let fresh = await inspection.report(on: row, at: planned.commit)
+    guard let plan = fresh.plan, fresh.status == .ok, plan.isValid else {
+      return fresh.with(LiveSync.refusal(fresh) ?? ApplyOutcome(.refused))
+    }
+    guard case .file(let bytes) = fresh.spec?.content, sha256(bytes) == planned.specDigest else {
+      return fresh.with(
+        stale(
+          "the spec at commit \(planned.commit.prefix(12)) is not the one that was planned from"))
+    }
+    guard plan.managed.count == planned.fields.count,
+      zip(plan.managed, planned.fields).allSatisfy({
+        $0.field == $1.field && $0.value.json == $1.to
+      })
+    else {
+      return fresh.with(
+        stale("the plan's values are not those of the spec at commit \(planned.commit.prefix(12))"))
+    }
+    return fresh
+  }
+
+  private func stale(_ why: String) -> ApplyOutcome {
+    ApplyOutcome(
+      .refused,
+      message: "the saved plan no longer fits: \(why); make a new one: plan --workload "
+        + "\(planned.id.shownSafely) --out FILE", isStale: true)
+  }
+
+  private func told(_ moves: [PlanMove], _ database: WorkloadDatabase) throws(Failure) -> String {
+    let events = try database.syncEvents(of: planned.id)
+    return moves.map { move in move.told(last: events.last { move.isTold(by: $0) }) }
+      .joined(separator: "; ")
+  }
+}

@@ -1,0 +1,91 @@
+package import ArgumentParser
+package import Posting
+package import ProviderHTTP
+import RunningProcess
+package import TinyforgeCore
+package import ToolSupport
+
+/// Whether a report is posted as a comment, and where.
+package struct PostOptions: ParsableArguments {
+  @Flag(
+    help: """
+      Keep the report as one comment on the pull or merge request that the pipeline runs for, and \
+      add it to the step's page where there is one.
+      """)
+  package var post = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Tells comments of one pipeline apart, where it posts several.", valueName: "name"))
+  package var postName: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The page of the pull or merge request (default: what the pipeline's environment tells).",
+      valueName: "url"),
+    transform: Self.page)
+  package var postTo: PullRequest?
+
+  @Option(
+    help: ArgumentHelp(
+      "The account that the token is of, for tokens that may not ask for it.", valueName: "login"))
+  package var postAs: String?
+
+  @Flag(help: "With --post: show the requests that would be sent, and send none of them.")
+  package var dryRun = false
+
+  /// Creates one with its defaults.
+  package init() {}
+
+  /// The options of a line that is read directly.
+  package init(_ line: inout DirectLine) {
+    post = line.flag("--post")
+    postName = line.value("--post-name")
+    postTo = line.value("--post-to", Self.page)
+    postAs = line.value("--post-as")
+    dryRun = line.flag("--dry-run")
+    line.check(validate)
+  }
+
+  private static func page(_ text: String) throws -> PullRequest {
+    if let request = PullRequest(page: text) { return request }
+    throw ValidationError(
+      "\"\(text.shownSafely)\" is no page of a pull or merge request, such as "
+        + "https://github.com/OWNER/NAME/pull/7")
+  }
+
+  /// The pipeline that the tool runs in, with the request that `--post-to` names instead of its own.
+  private var pipeline: Pipeline {
+    var pipeline = Pipeline.running(
+      variable: Environment.variable, file: { try? WholeFile.read($0, as: "the event") })
+    if let postTo { pipeline.target = .success(postTo) }
+    return pipeline
+  }
+
+  /// The comment that is asked for; nil where nothing is posted.
+  package var settings: PostSettings? {
+    guard post else { return nil }
+    return PostSettings(pipeline: pipeline, name: postName, author: postAs, isDryRun: dryRun)
+  }
+
+  /// The forge that a token without an address is for, where a report is posted: the one that it is
+  /// posted to.
+  ///
+  /// Nil where nothing is posted.
+  package var tokenOwners: Set<HTTPOrigin>? {
+    guard post, case .success(let request) = pipeline.target else { return nil }
+    return request.origins
+  }
+
+  /// Checks what the options say together.
+  package func validate() throws {
+    if post { return }
+    let options = [
+      ("--post-name", postName != nil), ("--post-to", postTo != nil), ("--post-as", postAs != nil),
+      ("--dry-run", dryRun),
+    ]
+    if let given = options.first(where: \.1) {
+      throw ValidationError("\(given.0) says how to post, so it needs --post")
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package import ProviderHTTP
+import RunningProcess
+import TinyforgeCore
+import ToolSupport
+
+/// The pipeline that this process runs in.
+package enum RunningPipeline {
+  /// Where its forge is asked and seen; nil outside of a pipeline.
+  ///
+  /// Empty where the pipeline does not say: then no forge is its own.
+  package static var origins: Set<HTTPOrigin>? {
+    Pipeline.addresses(variable: Environment.variable).map { addresses in
+      Set(addresses.compactMap { BaseURL($0)?.origin })
+    }
+  }
+
+  /// The token that GitLab gives to the job; nil on other forges.
+  static var jobToken: TokenBook.JobToken? {
+    guard Environment.variable("GITLAB_CI") != nil,
+      let token = Environment.variable("CI_JOB_TOKEN").flatMap({ Token($0) })
+    else { return nil }
+    return TokenBook.JobToken(token, for: origins ?? [])
+  }
+}

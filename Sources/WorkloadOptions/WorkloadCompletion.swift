@@ -1,0 +1,32 @@
+package import ArgumentParser
+import GitSpecs
+import RunningProcess
+import TinyforgeCore
+import ToolSupport
+import WorkloadStore
+
+/// What a shell offers for a workload: the ids and names of the database that the command line or `TINYFORGE_DB` names.
+package enum WorkloadCompletion {
+  /// The kind for arguments that name a workload.
+  package static let kind = CompletionKind.custom { words, _, _ in
+    // A shell shows no messages: without a database nothing is offered.
+    guard let path = CompletedLine(words).value(of: "--db") ?? Environment.variable("TINYFORGE_DB"),
+      let database = try? WorkloadDatabase.open(path, access: .readOnly, busyTimeout: .zero),
+      let rows = try? database.workloads()
+    else { return [] }
+    let names = Set(rows.flatMap { [$0.name, $0.id] }).filter { name in
+      // What a shell would have to quote, or show escaped, is typed by hand.
+      !name.isEmpty
+        && name.unicodeScalars.allSatisfy { $0.isASCII && $0.value > 0x20 && $0 != "\u{7F}" }
+    }
+    return names.sorted()
+  }
+}
+
+/// What a shell offers for a revision.
+package enum RevisionCompletion {
+  /// The branches and tags of the repository that `--repo` names, or of the one around the working directory.
+  package static let kind = CompletionKind.custom { words, _, _ in
+    GitRepository.revisionNames(at: CompletedLine(words).value(of: "--repo"))
+  }
+}

@@ -1,0 +1,92 @@
+package import ArgumentParser
+package import FleetReading
+package import ProviderHTTP
+package import TinyforgeCore
+package import ToolSupport
+
+/// Which workloads, which database, which specs: the same in plan, drift and apply.
+package struct WorkloadOptions: ParsableArguments {
+  @OptionGroup package var database: DatabaseOptions
+
+  @Option(
+    name: .customLong("workload"),
+    help: ArgumentHelp("A workload, by id or name; may be repeated.", valueName: "id|name"),
+    completion: WorkloadCompletion.kind)
+  package var workloads: [String] = []
+
+  @Flag(help: "Every opted-in workload whose source GitOps serves.")
+  package var all = false
+
+  @OptionGroup package var specs: SpecOptions
+
+  @Option(
+    help: "The revision to read (default: the workload's branch, else HEAD).",
+    completion: RevisionCompletion.kind)
+  package var rev: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many specs are read at a time, over HTTP from each forge (default: the number of cores, "
+        + "and \(Fleet.remoteJobs) over HTTP).", valueName: "jobs"))
+  package var jobs: Int?
+
+  /// Creates one with its defaults.
+  package init() {}
+
+  /// The options of a line that is read directly.
+  package init(_ line: inout DirectLine) {
+    database = DatabaseOptions(&line)
+    workloads = line.values("--workload")
+    all = line.flag("--all")
+    specs = SpecOptions(&line)
+    rev = line.value("--rev")
+    jobs = line.value("--jobs") { Int($0) }
+    line.check(validate)
+  }
+
+  /// Checks what the options say together.
+  package func validate() throws {
+    if !workloads.isEmpty, all {
+      throw ValidationError("--all takes every workload, so none can be named beside it")
+    }
+    if workloads.contains("") {
+      throw ValidationError(
+        "the name of a workload is empty; if it comes from a variable, such as TINYFORGE_WORKLOAD, set it"
+      )
+    }
+    if specs.repo != nil, all || workloads.count > 1 {
+      throw ValidationError("--repo is one repository, so it needs exactly one workload")
+    }
+    if let jobs, !(1...256).contains(jobs) {
+      throw ValidationError("--jobs must be between 1 and 256")
+    }
+  }
+
+  /// These options with workloads that were named without --workload.
+  package func adding(_ names: [String]) -> WorkloadOptions {
+    var all = self
+    all.workloads += names
+    return all
+  }
+
+  /// Where the spec of each of these workloads is looked for.
+  ///
+  /// `tokenOwners` and `usesTokens`: see ``FetchOptions/reader(for:owners:usesTokens:)``.
+  package func locator(
+    for rows: [Workload], tokenOwners: Set<HTTPOrigin>? = nil, usesTokens: Bool = true
+  ) throws(Failure) -> SpecLocator {
+    try specs.locator(
+      for: rows, revision: rev, tokenOwners: tokenOwners, usesTokens: usesTokens)
+  }
+
+  /// Fails where the command line does not say which workloads.
+  package func requireAny() throws(Failure) {
+    guard workloads.isEmpty, !all else { return }
+    throw Failure(
+      .usage, "no workload is named",
+      remedy: "name workloads by id or name, or take them all with --all")
+  }
+
+  /// Which rows are chosen.
+  package var selection: WorkloadSelection { WorkloadSelection(names: workloads, all: all) }
+}

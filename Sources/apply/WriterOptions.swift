@@ -1,0 +1,64 @@
+package import ArgumentParser
+package import Syncing
+package import TinyforgeCore
+package import ToolSupport
+import WorkloadOptions
+
+/// Who writes, and how long others are waited for: the same in everything that changes a row.
+package struct WriterOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How long to wait for another change of the same workload, or for another program's lock on the "
+        + "database, such as 30s or 2m; a number alone is seconds, and 0 does not wait.",
+      valueName: "duration"))
+  package var lockTimeout = usualTimeout
+
+  @Option(
+    help:
+      "Who the audit names, at most 128 characters (default: the operating-system user).")
+  package var actor: String?
+
+  private static let usualTimeout = TimeSpan(seconds: 10)
+
+  /// Creates one with its defaults.
+  package init() {}
+
+  /// The options of a line that is read directly.
+  package init(_ line: inout DirectLine) {
+    lockTimeout = line.value("--lock-timeout", TimeSpan.init(argument:)) ?? Self.usualTimeout
+    actor = line.value("--actor")
+  }
+
+  /// The same as a plain value.
+  package var settings: WriterSettings {
+    WriterSettings(lockTimeout: lockTimeout.duration, author: SyncAuthor(named: actor))
+  }
+}
+
+/// Whether a change is shown only, asked for, or made at once.
+package struct ConsentOptions: ParsableArguments {
+  @Flag(name: [.short, .long], help: "Do not ask; required where nobody can be asked.")
+  package var yes = false
+
+  @Flag(help: "Show what would be done, and do nothing.")
+  package var dryRun = false
+
+  /// Creates one with its defaults.
+  package init() {}
+
+  /// The options of a line that is read directly.
+  package init(_ line: inout DirectLine) {
+    yes = line.flag("--yes", "-y")
+    dryRun = line.flag("--dry-run")
+  }
+
+  /// Fails where a question could not be seen or answered.
+  package func requireAnswerable() throws(Failure) {
+    guard yes || dryRun || Console.canAsk else {
+      let stream = Console.canRead ? "standard error" : "standard input"
+      throw Failure(
+        .usage, "nobody can be asked here: \(stream) is not a terminal",
+        remedy: "use --yes to apply without asking, or --dry-run to look only")
+    }
+  }
+}

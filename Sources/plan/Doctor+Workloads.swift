@@ -1,0 +1,229 @@
+import FleetReading
+import GitSpecs
+import ProviderHTTP
+import RunningProcess
+import TinyforgeCore
+import ToolSupport
+import WorkloadStore
+
+/// The rows, their repositories and their tokens.
+extension Doctor {
+  /// Returns the rows whose repositories are worth a look.
+  func examineRows(
+    _ rows: [Workload], of database: WorkloadDatabase, _ report: inout DoctorReport
+  ) -> [Workload] {
+    report.done.insert(.workloads)
+    return rows.filter { row in
+      guard row.gitopsEnabled else { return false }
+      guard SourceKind(rawValue: row.sourceKind) != nil else {
+        report.add(
+          .warning, .workloads,
+          "\(Self.name(row)) is opted in, but GitOps does not serve its source "
+            + "(\(row.sourceKind.shownSafely))", command: "apply disable \(argument: row.id)")
+        return false
+      }
+      if let fault = SpecPath.fault(row.gitopsPath) {
+        report.add(
+          .fault, .workloads,
+          "the spec's path of \(Self.name(row)), \"\(row.gitopsPath.shownSafely)\", \(fault)",
+          command: "apply enable --path \(SpecPath.usual) \(argument: row.id)")
+        return false
+      }
+      return isUsable(row, of: database, &report)
+    }
+  }
+
+  private func isUsable(
+    _ row: Workload, of database: WorkloadDatabase, _ report: inout DoctorReport
+  ) -> Bool {
+    do {
+      _ = try Inspection.liveConfig(of: row)
+      return true
+    } catch {
+      report.add(
+        .fault, .workloads, "\(Self.name(row)): \(error.message)",
+        command: configCommand(row, of: database))
+      return false
+    }
+  }
+
+  private func configCommand(_ row: Workload, of database: WorkloadDatabase) -> Remedy {
+    "sqlite3 \(shellWord(databasePath)) \(shellWord(database.configQuery(row)))"
+  }
+
+  private static func name(_ row: Workload) -> String {
+    row.title.shownSafely
+  }
+
+  // MARK: Repositories
+
+  /// The folders that mirrors are looked for in.
+  func examineFolders(_ report: inout DoctorReport) {
+    report.done.insert(.mirrors)
+    if locator.mode != .http, locator.repository == nil, locator.mirrors.folders.isEmpty {
+      report.add(
+        .warning, .mirrors,
+        locator.mode == .local
+          ? "no folder of mirrors is named, so no spec can be read"
+          : "no folder of mirrors is named, so every spec is read from its forge",
+        command: "export TINYFORGE_MIRRORS=/srv/mirrors")
+    }
+    for folder in locator.mirrors.folders where !MirrorSet.canList(folder) {
+      report.add(
+        .fault, .mirrors,
+        "the folder of mirrors \(folder.shownSafely) is not there, or may not be read by this user "
+          + "(\(Environment.userName))", command: "ls -ld \(shellWord(folder))")
+    }
+  }
+
+  func examineRepositories(
+    _ rows: [Workload], of database: WorkloadDatabase, _ report: inout DoctorReport
+  ) async {
+    report.done.insert(.repositories)
+    // Without the library none of them could be read, for this one cause.
+    if locator.mode != .http, !rows.isEmpty, let failure = LibGit2.startFailure {
+      return report.add(
+        .fault, .repositories, failure.message, command: failure.remedy ?? "ldconfig -p")
+    }
+    for row in rows { await examineRepository(row, of: database, &report) }
+  }
+
+  private func examineRepository(
+    _ row: Workload, of database: WorkloadDatabase, _ report: inout DoctorReport
+  ) async {
+    guard let live = try? Inspection.liveConfig(of: row) else { return }
+    do {
+      let source = try locator.source(of: live)
+      let spec = try await locator.read(row, live: live, from: source)
+      if let commit = spec.commit, let time = commit.committedAt, isAhead(time) {
+        let place = "commit \(commit.id.prefix(12)) of \(Self.name(row))"
+        note(aheadOfClock: place, time, &report)
+      }
+      examineFreshness(row, source, branch: live.coordinates?.branch, &report)
+    } catch {
+      report.add(
+        .fault, .repositories,
+        "\(Self.name(row)): \(error.message)\(whose(error, live.coordinates))",
+        command: command(for: error, live.coordinates, row)
+          ?? configCommand(row, of: database))
+    }
+  }
+
+  /// Whose a repository is that git refuses for its owner, and as which user it would be read.
+  private func whose(_ failure: Failure, _ coordinates: RepositoryCoordinates?) -> String {
+    guard failure.message.endsWithBytes(of: " belongs to another user") else { return "" }
+    let found = coordinates.flatMap {
+      locator.mirrors.find(host: $0.host, owner: $0.owner, name: $0.name).found
+    }
+    guard let owner = (locator.repository ?? found).flatMap(Account.init(ofOwnerOf:)) else {
+      return ""
+    }
+    return ", \(owner.described); run as that user, or trust the repository"
+  }
+
+  private func examineFreshness(
+    _ row: Workload, _ source: SpecSource, branch: String?, _ report: inout DoctorReport
+  ) {
+    guard case .repository(let repository) = source,
+      let fetched = repository.lastFetch(branch: branch), now - fetched > staleAfter
+    else { return }
+    report.add(
+      .warning, .repositories,
+      "\(Self.name(row)): its mirror \(repository.folder.shownSafely) was last fetched "
+        + "\(UTCTime.rfc3339(fetched)), \(TimeSpanText.words(now - fetched)) ago",
+      command: "git -C \(shellWord(repository.folder)) fetch --prune")
+  }
+
+  /// The command that mends it: access to the mirror, what the failure names, or a clone; nil where the
+  /// coordinates lead nowhere.
+  private func command(
+    for failure: Failure, _ coordinates: RepositoryCoordinates?, _ row: Workload
+  ) -> Remedy? {
+    let lookup = coordinates.map {
+      locator.mirrors.find(host: $0.host, owner: $0.owner, name: $0.name)
+    }
+    if locator.mode != .http, let folder = locator.repository ?? lookup?.found {
+      return command(for: failure, in: folder, coordinates, row)
+    }
+    // A name that could lead out of the folder of mirrors is looked for nowhere, and cloned nowhere.
+    let isNameless = lookup?.tried.isEmpty == true && !locator.mirrors.folders.isEmpty
+    guard let coordinates, let lookup, !isNameless else { return nil }
+    if locator.mode == .http { return "curl -sSI \(Self.address(coordinates))" }
+    switch MirrorSet.obstacle(among: lookup.tried) {
+    case .unreadable(let folder): return Self.access(to: folder)
+    case .incomplete(let folder): return Self.cloneAgain(coordinates, folder)
+    case nil:
+      let folder = locator.mirrors.folders.first
+      let path = "\(folder ?? "/srv/mirrors")/\(coordinates.owner)/\(coordinates.name).git"
+      let clone: Remedy = "git clone --mirror \(Self.address(coordinates)) \(shellWord(path))"
+      // A clone in a folder that is not named would not be looked at.
+      return folder == nil ? "export TINYFORGE_MIRRORS=/srv/mirrors && \(clone)" : clone
+    }
+  }
+
+  /// The same for a repository that is there.
+  private func command(
+    for failure: Failure, in folder: String, _ coordinates: RepositoryCoordinates?, _ row: Workload
+  ) -> Remedy {
+    if !MirrorSet.isWhollyReadable(folder) { return Self.access(to: folder) }
+    switch failure.code {
+    // The branch or the commit is missing: the repository itself is sound.
+    case .notFound: return "git -C \(shellWord(folder)) fetch --prune"
+    // A clone of it would be of SHA-256 again.
+    case .repository where failure.message.utf8.contains("extensions.objectformat".utf8):
+      return "plan \(option: "--workload", row.id) --fetch http"
+    case .repository where failure.message.utf8.contains("extensions.".utf8):
+      if let coordinates { return Self.cloneAgain(coordinates, folder) }
+    default: break
+    }
+    if let remedy = failure.remedy, remedy.text.startsWithBytes(of: "git ") { return remedy }
+    return "git -C \(shellWord(folder)) fsck"
+  }
+
+  /// A clone in the place of what cannot be used, which is put aside.
+  private static func cloneAgain(_ coordinates: RepositoryCoordinates, _ folder: String) -> Remedy {
+    let word = shellWord(folder)
+    return
+      "mv \(word) \(word).$(date +%s) && git clone --mirror \(address(coordinates)) \(word)"
+  }
+
+  /// Where the repository is cloned from, as a word for the shell.
+  private static func address(_ coordinates: RepositoryCoordinates) -> ShellWord {
+    let host = coordinates.host ?? "HOST"
+    return shellWord("https://\(host)/\(coordinates.owner)/\(coordinates.name).git")
+  }
+
+  /// What lets this user read a folder and all that is in it.
+  private static func access(to folder: String) -> Remedy {
+    let word = shellWord(folder)
+    return DatabasePlace.isOwn(folder)
+      ? "chmod -R u+rX \(word)"
+      : "sudo chgrp -R \"$(id -g)\" \(word) && sudo chmod -R g+rX \(word)"
+  }
+
+  // MARK: Tokens
+
+  func examineTokens(_ rows: [Workload], _ report: inout DoctorReport) {
+    let sealed = rows.compactMap { row in
+      (try? LiveConfig(of: row))?.coordinates?.sealedToken.map { (row, $0) }
+    }
+    report.done.insert(.tokens)
+    if sealed.isEmpty { return }
+    // Not the environment itself, which would show the key.
+    let command: Remedy = "systemctl show tinyforge --property=EnvironmentFiles"
+    guard let passphrase = Environment.variable("ENCRYPTION_KEY") else {
+      return report.add(
+        .warning, .tokens,
+        "ENCRYPTION_KEY is not set, so \(sealed.count) encrypted "
+          + (sealed.count == 1 ? "token of a workload" : "tokens of workloads")
+          + " cannot be used to read specs over HTTP; local mirrors need none", command: command)
+    }
+    let key = EncryptionKey(passphrase: passphrase)
+    for (row, token) in sealed where key.open(token) == nil {
+      report.add(
+        .fault, .tokens,
+        "the access_token of \(Self.name(row)) cannot be decrypted with this ENCRYPTION_KEY",
+        command: command)
+    }
+  }
+}
