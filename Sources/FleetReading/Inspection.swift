@@ -189,7 +189,8 @@ package struct Inspection: Sendable {
     case .file(let bytes):
       let (decoded, told) = SpecLint.read(bytes, source: source)
       report.decoded = told.decoded
-      report.maskedText = told.bytes
+      report.text = told.text
+      report.isTextMasked = told.isMasked
       guard decoded.decodes, decoded.version == 1 else {
         report.status = .invalid
         report.message = told.decoded.findings.first?.message ?? "the spec is not valid"

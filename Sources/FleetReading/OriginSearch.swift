@@ -35,7 +35,7 @@ package struct OriginSearch: Sendable {
     let history = history(of: spec, in: place)
     let base = await base(of: report, source, in: place, locator, history)
     var origins: [String: DriftOrigin] = [:]
-    let text = if case .file(let bytes) = spec.content { SourceText(bytes) } else { SourceText([]) }
+    let text = Self.text(of: spec, report)
     for entry in plan.changes {
       let record = audit.last(setting: entry.field, of: report.workload)
       var origin = record?.origin(of: entry) ?? base.origin(of: entry)
@@ -46,6 +46,14 @@ package struct OriginSearch: Sendable {
       origins[entry.field.name] = origin
     }
     return origins
+  }
+
+  /// The spec's text with its credentials: earlier texts are compared with it.
+  private static func text(of spec: SpecSnapshot, _ report: WorkloadReport) -> SourceText {
+    guard report.isTextMasked, case .file(let bytes) = spec.content else {
+      return report.text ?? .empty
+    }
+    return SourceText(bytes)
   }
 
   // MARK: The base

@@ -84,7 +84,7 @@ struct LintRun: Sendable {
     let input =
       inputs.last ?? LintInput(path: ".", LintSettings()) { () throws(Failure) in .absent("") }
     var report = LintReport(
-      path: input.path.shown.withoutUserinfo, verdict: .error, decoded: Self.nothing, bytes: nil,
+      path: input.path.shown.withoutUserinfo, verdict: .error, decoded: Self.nothing,
       failure: failure)
     name(&report, input)
     return report
@@ -93,7 +93,7 @@ struct LintRun: Sendable {
   func check(_ input: LintInput) -> LintReport {
     var report = LintReport(
       path: input.path.shown.withoutUserinfo, references: input.references, verdict: .error,
-      decoded: Self.nothing, bytes: nil)
+      decoded: Self.nothing)
     report.isStrict = input.settings.isStrict
     do {
       var content = try input.read()
@@ -149,7 +149,7 @@ struct LintRun: Sendable {
       report.verdict = linted.decoded.isValid ? .ok : .invalid
       report.decoded = linted.decoded
       // Only findings point into the text; ten thousand good specs are not kept.
-      report.bytes = linted.decoded.findings.isEmpty ? nil : linted.bytes
+      report.text = linted.decoded.findings.isEmpty ? .empty : linted.text
     case .absent(let message):
       report.verdict = .noFile
       report.decoded = Self.withFinding(Finding(.noSpec, message, at: nil))

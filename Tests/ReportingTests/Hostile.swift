@@ -59,7 +59,8 @@ extension Hostile {
       isStale: Bool.random(using: &random))
     workload.spec = ReportedSpec(
       path: text(&random), origin: .commit, repository: text(&random), commit: text(&random),
-      committedAt: text(&random), subject: text(&random), raw: text(&random))
+      committedAt: text(&random), subject: text(&random),
+      text: SourceText(Array(text(&random).utf8)))
     if status == .invalid { workload.findings = [finding(&random)] }
     if status == .ok { workload.drift = [drift(&random), drift(&random)] }
     return workload

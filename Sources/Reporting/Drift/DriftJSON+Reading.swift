@@ -155,7 +155,8 @@ extension ReportedSpec {
       repository: try fields.optionalText("repository"),
       commit: try fields.optionalText("commit"),
       committedAt: try fields.optionalText("committed_at"),
-      subject: try fields.optionalText("subject"), raw: try fields.optionalText("raw"))
+      subject: try fields.optionalText("subject"),
+      text: try fields.optionalText("raw").map { SourceText(scalars: Array($0.unicodeScalars)) })
     guard fields.any("links") != .null, let links = try fields.optionalObject("links") else {
       return
     }

@@ -96,7 +96,7 @@ package struct DriftText: DriftParts {
 
   private func findings(_ workload: ReportedWorkload) -> String {
     guard !workload.findings.isEmpty else { return "" }
-    let text = workload.spec?.raw.map { SourceText(Array($0.utf8)) }
+    let text = workload.spec?.text
     return workload.findings.map { render($0, workload.spec?.path ?? "", text) }.joined()
       .indented(by: "  ")
   }

@@ -34,7 +34,6 @@ package struct LintGitHub: LintForm {
 
   private static func annotations(_ reports: [LintReport]) -> [GitHubAnnotation] {
     reports.flatMap { report in
-      let text = SourceText(report.bytes ?? [])
       let failure = report.failure.map {
         GitHubAnnotation(
           severity: .error, path: report.path, range: nil, title: "lint-spec",
@@ -42,7 +41,7 @@ package struct LintGitHub: LintForm {
       }
       let findings = report.decoded.findings.map { finding in
         GitHubAnnotation(
-          severity: finding.severity, path: report.path, range: finding.span.map(text.range),
+          severity: finding.severity, path: report.path, range: finding.span.map(report.text.range),
           title: "lint-spec: \(finding.code.id)",
           message: finding.told(in: report, separator: "\n"))
       }

@@ -9,10 +9,9 @@ package struct LintGitLab: LintForm {
   package func part(_ reports: [LintReport]) -> [String] {
     reports.flatMap { report in
       var fingerprint = FindingFingerprint()
-      let text = SourceText(report.bytes ?? [])
       return
         (Self.failure(report)
-        + report.decoded.findings.map { Self.issue($0, report, text, &fingerprint) })
+        + report.decoded.findings.map { Self.issue($0, report, &fingerprint) })
         .map(CodeQuality.item)
     }
   }
@@ -24,13 +23,12 @@ package struct LintGitLab: LintForm {
   }
 
   private static func issue(
-    _ finding: Finding, _ report: LintReport, _ text: SourceText,
-    _ fingerprint: inout FindingFingerprint
+    _ finding: Finding, _ report: LintReport, _ fingerprint: inout FindingFingerprint
   ) -> CodeQuality.Issue {
-    let range = text.range(of: finding.span ?? 0..<0)
+    let range = report.text.range(of: finding.span ?? 0..<0)
     return CodeQuality.Issue(
       description: finding.told(in: report, separator: "; "), check: finding.code.id,
-      fingerprint: fingerprint.next(finding, path: report.path, text: text),
+      fingerprint: fingerprint.next(finding, path: report.path, text: report.text),
       severity: CodeQuality.severity(finding.severity), path: report.path,
       lines: range.start.line...max(range.start.line, range.end.line))
   }
@@ -44,7 +42,7 @@ package struct LintGitLab: LintForm {
       CodeQuality.Issue(
         description: failure.message, check: "unreadable",
         fingerprint: fingerprint.next(
-          finding, path: "\(report.path)\0unreadable", text: SourceText([])),
+          finding, path: "\(report.path)\0unreadable", text: .empty),
         severity: "blocker", path: report.path, lines: 1...1)
     ]
   }

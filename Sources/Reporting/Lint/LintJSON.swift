@@ -29,14 +29,13 @@ package struct LintJSON: LintForm {
   }
 
   private static func file(_ report: LintReport) -> JSONValue {
-    let text = SourceText(report.bytes ?? [])
     let declared = report.decoded.declared.map {
       JSONValue.Member($0.field.name, $0.value.json)
     }
     var members: [JSONValue.Member] = [
       .init("path", .string(report.path)), .init("verdict", .string(report.verdict.rawValue)),
       .init("decodes", .bool(report.decoded.decodes)), .init("declared", .object(declared)),
-      .init("findings", .array(report.decoded.findings.map { finding($0, text) })),
+      .init("findings", .array(report.decoded.findings.map { finding($0, report.text) })),
     ]
     if !report.fixed.isEmpty { members.append(.init("fixed", .array(report.fixed.map(fixed)))) }
     if !report.references.isEmpty {

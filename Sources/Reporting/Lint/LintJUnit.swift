@@ -40,7 +40,6 @@ package struct LintJUnit: LintForm {
 
   private func text(_ findings: [Finding], _ report: LintReport) -> String {
     let renderer = LintText(style: TextStyle(coloured: false))
-    let text = SourceText(report.bytes ?? [])
-    return findings.map { renderer.render($0, path: report.place, text: text) }.joined()
+    return findings.map { renderer.render($0, path: report.place, text: report.text) }.joined()
   }
 }

@@ -15,8 +15,7 @@ package struct LintReviewdog: LintForm {
   /// The diagnostics of some files.
   package func part(_ reports: [LintReport]) -> [String] {
     reports.flatMap { report in
-      let text = SourceText(report.bytes ?? [])
-      return Self.failure(report) + report.decoded.findings.map { diagnostic($0, report, text) }
+      Self.failure(report) + report.decoded.findings.map { diagnostic($0, report) }
     }.map { JSONItem.text($0, level: Self.level) }
   }
 
@@ -28,9 +27,8 @@ package struct LintReviewdog: LintForm {
     return JSONItem.list(parts.flatMap(\.self), in: (before, after + "\n"), Self.level)
   }
 
-  private func diagnostic(_ finding: Finding, _ report: LintReport, _ text: SourceText)
-    -> JSONValue
-  {
+  private func diagnostic(_ finding: Finding, _ report: LintReport) -> JSONValue {
+    let text = report.text
     var code = [JSONValue.Member("value", .string(finding.code.id))]
     code.append("url", toolkit.page(on: finding.code))
     var members: [JSONValue.Member] = [
@@ -43,18 +41,16 @@ package struct LintReviewdog: LintForm {
       members.append(.init("suggestions", .array(fix.edits.map { Self.suggestion($0, text) })))
     }
     if !finding.related.isEmpty {
-      let related = finding.related.map { Self.related($0, report, text) }
+      let related = finding.related.map { Self.related($0, report) }
       members.append(.init("related_locations", .array(related)))
     }
     return .object(members)
   }
 
-  private static func related(
-    _ related: Finding.Related, _ report: LintReport, _ text: SourceText
-  ) -> JSONValue {
+  private static func related(_ related: Finding.Related, _ report: LintReport) -> JSONValue {
     [
       "message": .string(related.message),
-      "location": location(report.path, range(related.span, text)),
+      "location": location(report.path, range(related.span, report.text)),
     ]
   }
 

@@ -51,14 +51,12 @@ package struct LintSARIF: LintForm {
   // MARK: Results
 
   private static func results(_ report: LintReport) -> [JSONValue] {
-    let text = SourceText(report.bytes ?? [])
     var fingerprint = FindingFingerprint()
-    return report.decoded.findings.map { result($0, report, text, &fingerprint) }
+    return report.decoded.findings.map { result($0, report, &fingerprint) }
   }
 
   private static func result(
-    _ finding: Finding, _ report: LintReport, _ text: SourceText,
-    _ fingerprint: inout FindingFingerprint
+    _ finding: Finding, _ report: LintReport, _ fingerprint: inout FindingFingerprint
   ) -> JSONValue {
     let index = FindingCatalog.all.firstIndex(of: finding.code)
     var members: [JSONValue.Member] = [
@@ -68,37 +66,39 @@ package struct LintSARIF: LintForm {
       .init("message", ["text": .string(finding.told(in: report, separator: "\n"))]),
       // Code scanning wants a region, also of a finding on the file as a whole.
       .init(
-        "locations", [SARIFLog.location(uri: report.uri, text.range(of: finding.span ?? 0..<0))]),
+        "locations",
+        [SARIFLog.location(uri: report.uri, report.text.range(of: finding.span ?? 0..<0))]),
       .init(
         "partialFingerprints",
-        ["tinyforgeFinding/v1": .string(fingerprint.next(finding, path: report.path, text: text))]),
+        [
+          "tinyforgeFinding/v1": .string(
+            fingerprint.next(finding, path: report.path, text: report.text))
+        ]),
     ]
     if !finding.related.isEmpty {
       members.append(
-        .init("relatedLocations", .array(finding.related.map { related($0, report.uri, text) })))
+        .init("relatedLocations", .array(finding.related.map { related($0, report) })))
     }
     if let fix = finding.fix {
-      members.append(.init("fixes", [fixed(fix, report.uri, text)]))
+      members.append(.init("fixes", [fixed(fix, report)]))
     }
     return .object(members)
   }
 
-  private static func related(_ related: Finding.Related, _ uri: String, _ text: SourceText)
-    -> JSONValue
-  {
+  private static func related(_ related: Finding.Related, _ report: LintReport) -> JSONValue {
     [
       "physicalLocation": [
-        "artifactLocation": ["uri": .string(uri)],
-        "region": SARIFLog.region(text.range(of: related.span)),
+        "artifactLocation": ["uri": .string(report.uri)],
+        "region": SARIFLog.region(report.text.range(of: related.span)),
       ],
       "message": ["text": .string(related.message)],
     ]
   }
 
-  private static func fixed(_ fix: Finding.Fix, _ uri: String, _ text: SourceText) -> JSONValue {
+  private static func fixed(_ fix: Finding.Fix, _ report: LintReport) -> JSONValue {
     let replacements = fix.edits.map { edit -> JSONValue in
       [
-        "deletedRegion": SARIFLog.region(text.range(of: edit.span)),
+        "deletedRegion": SARIFLog.region(report.text.range(of: edit.span)),
         "insertedContent": ["text": .string(edit.replacement)],
       ]
     }
@@ -106,7 +106,7 @@ package struct LintSARIF: LintForm {
       "description": ["text": .string(fix.message)],
       "artifactChanges": [
         [
-          "artifactLocation": ["uri": .string(uri)],
+          "artifactLocation": ["uri": .string(report.uri)],
           "replacements": .array(replacements),
         ]
       ],

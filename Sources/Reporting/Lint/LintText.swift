@@ -36,9 +36,10 @@ package struct LintText: LintForm {
   private func write(_ report: LintReport, to lines: inout String) {
     for fixed in report.fixed { lines += render(fixed, report) }
     guard !report.decoded.findings.isEmpty else { return }
-    let text = SourceText(report.bytes ?? [])
     let path = report.place.shownSafely
-    for finding in report.decoded.findings { write(finding, safePath: path, text, to: &lines) }
+    for finding in report.decoded.findings {
+      write(finding, safePath: path, report.text, to: &lines)
+    }
     lines += otherReferences(report)
   }
 

@@ -14,7 +14,7 @@ struct ManualExample {
     let linted = SpecLint.check(Array(example.bad.utf8), path: example.fileName, settings: settings)
     report = LintReport(
       path: example.fileName, verdict: linted.decoded.isValid ? .ok : .invalid,
-      decoded: linted.decoded, bytes: linted.bytes)
+      decoded: linted.decoded, text: linted.text)
   }
 
   /// The examples with what cannot be seen made visible, a final line break included.

@@ -23,9 +23,8 @@ struct SpecPreview {
 
   /// Empty where there is no text.
   func render(_ workload: ReportedWorkload) -> String {
-    guard let spec = workload.spec, let raw = spec.raw, !raw.isEmpty else { return "" }
-    let text = SourceText(Array(raw.utf8))
-    let marks = marks(workload, raw, text)
+    guard let spec = workload.spec, let text = spec.text, !text.scalars.isEmpty else { return "" }
+    let marks = marks(workload, text)
     let lines = lines(text, marks)
     return "<figure><figcaption><h4>\(PageText.code(spec.path))</h4></figcaption>\n"
       + "<pre tabindex=\"0\" role=\"group\" aria-label=\"\(HTMLText.encoded(spec.path))\"><code>\(lines)</code></pre>\n"
@@ -34,13 +33,13 @@ struct SpecPreview {
 
   // MARK: Marks
 
-  private func marks(_ workload: ReportedWorkload, _ raw: String, _ text: SourceText) -> [Mark] {
+  private func marks(_ workload: ReportedWorkload, _ text: SourceText) -> [Mark] {
     let drifted = Set(workload.drift.map(\.field))
     let managed = Set(workload.managedFields)
-    let declared = SpecReading.read(
-      Array(raw.utf8), source: SourceKind(rawValue: workload.sourceKind)
-    )
-    .declared.filter { managed.contains($0.field.name) }
+    let source = SourceKind(rawValue: workload.sourceKind)
+    let declared = SpecReading.read(text, source: source).declared.filter {
+      managed.contains($0.field.name)
+    }
     let fields = declared.map { entry in
       Mark(span: entry.span, kind: drifted.contains(entry.field.name) ? .drifted : .managed)
     }

@@ -77,7 +77,7 @@ package enum WorkloadJSON {
       .init("drift", .array(drift)), .init("last_sync_at", .string(workload.lastSyncAt)),
       .init("last_sync_commit", .string(workload.lastSyncCommit)),
     ]
-    if workload.spec?.raw != nil {
+    if workload.spec?.text != nil {
       members.append(.init("findings", .array(workload.findings.map { LintJSON.finding($0) })))
     }
     return members
@@ -88,7 +88,7 @@ package enum WorkloadJSON {
       .init("path", .string(spec.path)), .init("origin", .string(spec.origin.rawValue)),
       .init("repository", .optional(spec.repository)), .init("commit", .optional(spec.commit)),
       .init("committed_at", .optional(spec.committedAt)),
-      .init("subject", .optional(spec.subject)), .init("raw", .optional(spec.raw)),
+      .init("subject", .optional(spec.subject)), .init("raw", .optional(spec.text?.text)),
     ]
     if let links = spec.links { members.append(.init("links", self.links(links))) }
     return .object(members)

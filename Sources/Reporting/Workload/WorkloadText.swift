@@ -130,7 +130,7 @@ package struct WorkloadText {
   }
 
   func findings(_ report: WorkloadReport) -> String {
-    guard let decoded = report.decoded, !decoded.findings.isEmpty, let text = report.sourceText
+    guard let decoded = report.decoded, !decoded.findings.isEmpty, let text = report.text
     else { return "" }
     let renderer = LintText(style: style, phrases: phrases, indent: "  ")
     let path = report.spec?.path ?? ""
@@ -146,7 +146,7 @@ package struct WorkloadText {
   private func fields(_ report: WorkloadReport) -> String {
     guard let changes = report.plan?.changes, !changes.isEmpty else { return "" }
     let width = changes.map { $0.field.name.count }.max() ?? 0
-    let text = report.sourceText
+    let text = report.text
     return changes.map { change in
       let name = change.field.name.padded(to: width)
       let live = shown(change.live?.withoutCredentials, style: .removed)

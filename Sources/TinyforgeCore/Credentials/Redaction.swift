@@ -28,16 +28,21 @@ struct Redaction {
   }
 
   /// The text with `*` for every character of a credential, its line breaks kept.
-  var maskedText: [UInt8] {
+  private var maskedText: SourceText {
     let masked = spans.all.reduce(into: text.scalars) { scalars, span in
       for index in span where scalars[index] != "\n" && scalars[index] != "\r" {
         scalars[index] = "*"
       }
     }
-    return Array(String(scalars: masked[...]).utf8)
+    return SourceText(scalars: masked)
   }
 
-  func redacted(_ spec: DecodedSpec) -> DecodedSpec {
+  /// The spec and its text without the credentials.
+  func redacted(_ spec: DecodedSpec) -> LintedSpec {
+    LintedSpec(decoded: redacted(spec), text: maskedText, isMasked: true)
+  }
+
+  private func redacted(_ spec: DecodedSpec) -> DecodedSpec {
     var spec = spec
     spec.findings = spec.findings.map { finding in
       var finding = finding

@@ -37,11 +37,11 @@ package enum SpecLint {
     -> LintedSpec
   {
     if settings.isMisnamedConfiguration { return misnamedConfiguration(bytes, path, settings) }
-    let analysis = SpecReading.analyze(bytes, source: settings.source)
     guard bytes.count <= SpecObstacle.sizeLimit else {
-      return LintedSpec(decoded: analysis.spec, bytes: [])
+      return LintedSpec(decoded: SpecReading.read(bytes), text: .empty)
     }
     let text = SourceText(bytes)
+    let analysis = SpecReading.analyze(bytes, text, source: settings.source)
     let isSearched = settings.severity(of: .credential) != nil
     let context = RuleContext(
       text: text, analysis: analysis, source: settings.source,
@@ -54,9 +54,8 @@ package enum SpecLint {
     // Where its author says that it is no credential, it is shown.
     let reported = Set(findings.filter { $0.code == .credential }.compactMap(\.span))
     let credentials = context.credentials.filter { reported.contains($0.span) }
-    guard !credentials.isEmpty else { return LintedSpec(decoded: spec, bytes: bytes) }
-    let redaction = Redaction(credentials, in: text, analysis.document)
-    return LintedSpec(decoded: redaction.redacted(spec), bytes: redaction.maskedText)
+    guard !credentials.isEmpty else { return LintedSpec(decoded: spec, text: text) }
+    return Redaction(credentials, in: text, analysis.document).redacted(spec)
   }
 
   /// A configuration that would be without effect; its text is no spec's.
@@ -69,23 +68,23 @@ package enum SpecLint {
       finding.severity = severity
       spec.findings = [finding]
     }
-    return LintedSpec(decoded: spec, bytes: bytes)
+    return LintedSpec(decoded: spec, text: SourceText(bytes))
   }
 
   /// Reads the spec without the rules: the values as the server takes them, and what may be told.
   package static func read(_ bytes: [UInt8], source: SourceKind?) -> (
     decoded: DecodedSpec, told: LintedSpec
   ) {
-    let analysis = SpecReading.analyze(bytes, source: source)
-    let spec = analysis.spec
     guard bytes.count <= SpecObstacle.sizeLimit else {
-      return (spec, LintedSpec(decoded: spec, bytes: []))
+      let spec = SpecReading.read(bytes)
+      return (spec, LintedSpec(decoded: spec, text: .empty))
     }
     let text = SourceText(bytes)
+    let analysis = SpecReading.analyze(bytes, text, source: source)
+    let spec = analysis.spec
     let credentials = CredentialSearch.find(in: text, analysis.document)
-    guard !credentials.isEmpty else { return (spec, LintedSpec(decoded: spec, bytes: bytes)) }
-    let redaction = Redaction(credentials, in: text, analysis.document)
-    return (spec, LintedSpec(decoded: redaction.redacted(spec), bytes: redaction.maskedText))
+    guard !credentials.isEmpty else { return (spec, LintedSpec(decoded: spec, text: text)) }
+    return (spec, Redaction(credentials, in: text, analysis.document).redacted(spec))
   }
 
   /// All findings that stay, in the order of the text.
@@ -102,7 +101,8 @@ package enum SpecLint {
       if finding.code.kind == .advice { finding.severity = severity }
       return finding
     }
-    return findings.stablySorted { $0.span?.lowerBound ?? -1 }
+    // Findings at one place keep their order: the standard library's sort is stable.
+    return findings.sorted { ($0.span?.lowerBound ?? -1) < ($1.span?.lowerBound ?? -1) }
   }
 
   /// More findings of one kind than anyone reads; hostile input has thirteen thousand.
@@ -132,14 +132,7 @@ package struct LintedSpec: Sendable {
   /// What the server reads.
   package var decoded: DecodedSpec
   /// The text that the findings point into, with `*` for every character of a credential.
-  package var bytes: [UInt8]
-}
-
-extension Array {
-  /// Sorted by a key; what has the same keeps its order.
-  fileprivate func stablySorted(by key: (Element) -> Int) -> [Element] {
-    guard count > 1 else { return self }
-    return enumerated().sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }
-      .map(\.element)
-  }
+  package var text: SourceText
+  /// Whether the text has a credential that is masked.
+  package var isMasked = false
 }

@@ -17,8 +17,8 @@ package struct LintReport: Sendable {
   package var verdict: Verdict
   /// What the server reads.
   package var decoded: DecodedSpec
-  /// The text that the findings point into, credentials masked; nil where nothing was read.
-  package var bytes: [UInt8]?
+  /// The text that the findings point into, credentials masked; empty without findings and if nothing was read.
+  package var text: SourceText
   /// What `--fix` did to the file before it was checked.
   package var fixed: [SpecFix.Fixed] = []
   /// Why the file could not be looked at; nil unless the verdict is `error`.
@@ -38,13 +38,13 @@ package struct LintReport: Sendable {
   /// Creates one from its parts.
   package init(
     path: String, references: [String] = [], verdict: Verdict, decoded: DecodedSpec,
-    bytes: [UInt8]?, failure: Failure? = nil
+    text: SourceText = .empty, failure: Failure? = nil
   ) {
     self.path = path
     self.references = references
     self.verdict = verdict
     self.decoded = decoded
-    self.bytes = bytes
+    self.text = text
     self.failure = failure
   }
 }

@@ -13,14 +13,14 @@ package struct ReportedSpec: Sendable, Equatable {
   /// The first line of the commit's message.
   package var subject: String?
   /// The spec's text, credentials masked; nil where there is none.
-  package var raw: String?
+  package var text: SourceText?
   /// Where its forge shows it; nil where that is not known.
   package var links: SpecLinks?
 
   /// Creates one from its parts.
   package init(
     path: String, origin: SpecSnapshot.Origin, repository: String? = nil, commit: String? = nil,
-    committedAt: String? = nil, subject: String? = nil, raw: String? = nil,
+    committedAt: String? = nil, subject: String? = nil, text: SourceText? = nil,
     links: SpecLinks? = nil
   ) {
     self.path = path
@@ -29,7 +29,7 @@ package struct ReportedSpec: Sendable, Equatable {
     self.commit = commit
     self.committedAt = committedAt
     self.subject = subject
-    self.raw = raw
+    self.text = text
     self.links = links
   }
 }

@@ -2,7 +2,7 @@ extension ReportedWorkload {
   /// What may be told of a report: places counted, credentials masked.
   package init(_ report: WorkloadReport) {
     let row = report.workload
-    let text = report.sourceText
+    let text = report.text
     self.init(
       id: row.id, name: row.name, sourceKind: row.sourceKind, status: report.status,
       message: report.message, spec: report.spec.map { ReportedSpec($0, text: text) },
@@ -23,13 +23,13 @@ extension ReportedSpec {
     self.init(
       path: spec.path, origin: spec.origin, repository: spec.repository, commit: spec.commit?.id,
       committedAt: spec.commit?.committedAt,
-      subject: spec.commit?.subject.withoutCredentials, raw: text?.text)
+      subject: spec.commit?.subject.withoutCredentials, text: text)
   }
 }
 
 extension ReportedDrift {
   init(_ entry: DriftEntry, of report: WorkloadReport, _ text: SourceText?) {
-    let range = (text ?? SourceText([])).range(of: entry.declared.span)
+    let range = (text ?? .empty).range(of: entry.declared.span)
     let told = report.decoded?.declared.first { $0.field == entry.field }?.value ?? entry.repo
     let origin = report.origins[entry.field.name] ?? .unexplained
     self.init(

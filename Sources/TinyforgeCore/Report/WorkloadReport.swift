@@ -20,8 +20,10 @@ package struct WorkloadReport: Sendable {
   package var links: SpecLinks?
   /// What became of the spec's bytes, credentials masked; nil where there are none.
   package var decoded: DecodedSpec?
-  /// The spec's text as it may be told, credentials masked; nil where there are no bytes.
-  package var maskedText: [UInt8]?
+  /// The spec's text, credentials masked; nil where there are no bytes.
+  package var text: SourceText?
+  /// Whether the text has a credential that is masked.
+  package var isTextMasked = false
   /// What a sync would change; nil unless the status is `ok`.
   package var plan: SyncPlan?
   /// Where the drifted fields come from, by name; empty where nobody looked.
@@ -56,7 +58,4 @@ package struct WorkloadReport: Sendable {
     case .fetchFailed, .disabled, .ineligible: false
     }
   }
-
-  /// The spec's text, for places in it, credentials masked; nil where there are no bytes.
-  package var sourceText: SourceText? { maskedText.map { SourceText($0) } }
 }

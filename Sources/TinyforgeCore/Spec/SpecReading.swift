@@ -10,8 +10,17 @@ package enum SpecReading {
     analyze(bytes, source: source).spec
   }
 
-  /// The same, with how it came about.
-  static func analyze(_ bytes: [UInt8], source: SourceKind?) -> SpecAnalysis {
+  /// Decodes a spec whose text is decoded already.
+  package static func read(_ text: SourceText, source: SourceKind? = nil) -> DecodedSpec {
+    analyze(Array(text.text.utf8), text, source: source).spec
+  }
+
+  /// The decoded spec with its YAML document and the facts that rules check.
+  ///
+  /// `text` is that of the bytes, if it is decoded already; a spec without a syntax error needs none.
+  static func analyze(_ bytes: [UInt8], _ text: SourceText? = nil, source: SourceKind?)
+    -> SpecAnalysis
+  {
     guard bytes.count <= SpecObstacle.sizeLimit else {
       return refused(.obstacle(.tooLarge(bytes.count)))
     }
@@ -25,7 +34,7 @@ package enum SpecReading {
       spec.findings.sort { ($0.span?.lowerBound ?? 0) < ($1.span?.lowerBound ?? 0) }
       return SpecAnalysis(spec: spec, document: document, facts: decoder.facts)
     } catch {
-      return refused(finding(for: error, in: bytes))
+      return refused(finding(for: error, in: bytes, text ?? SourceText(bytes)))
     }
   }
 
@@ -68,7 +77,9 @@ package enum SpecReading {
       "write `version: 1`", [SourceEdit(start.index..<start.index, "version: 1" + separator)])
   }
 
-  private static func finding(for error: YAMLError, in bytes: [UInt8]) -> Finding {
+  private static func finding(for error: YAMLError, in bytes: [UInt8], _ text: SourceText)
+    -> Finding
+  {
     let start =
       error.mark?.index ?? error.byteOffset.map { SourceText.offset(ofByte: $0, in: bytes) }
     let span = start.map { $0..<($0 + 1) }
@@ -78,8 +89,8 @@ package enum SpecReading {
         help: "save the file as UTF-8 and remove control characters")
     }
     let message =
-      error.kind == .scanner && isTab(at: start, in: bytes) ? tabMessage : error.sentence
-    if let place = beginning(of: error, noticedAt: start, in: bytes) {
+      error.kind == .scanner && isTab(at: start, in: text) ? tabMessage : error.sentence
+    if let place = beginning(of: error, noticedAt: start, in: text) {
       return Finding(
         .syntax, "\(withoutHere(message)), \(place.context) that begins here", at: place.span,
         help: help(for: message), related: span.map { [.init(message: message, span: $0)] } ?? [])
@@ -93,13 +104,12 @@ package enum SpecReading {
   /// its colon.
   ///
   /// A block mapping is no such place: what is wrong in one is where it is noticed.
-  private static func beginning(of error: YAMLError, noticedAt offset: Int?, in bytes: [UInt8])
+  private static func beginning(of error: YAMLError, noticedAt offset: Int?, in text: SourceText)
     -> (span: Range<Int>, context: String)?
   {
     guard let mark = error.contextMark, let offset, let context = error.context,
       !context.utf8.starts(with: "in a block".utf8)
     else { return nil }
-    let text = SourceText(bytes)
     let isLater = text.position(at: offset).line > text.position(at: mark.index).line
     let isAtEnd = offset >= text.scalars.count
     return isLater || isAtEnd ? (mark.index..<(mark.index + 1), context) : nil
@@ -130,9 +140,8 @@ package enum SpecReading {
 
   private static let tabMessage = "a tab cannot indent or start a value"
 
-  private static func isTab(at offset: Int?, in bytes: [UInt8]) -> Bool {
+  private static func isTab(at offset: Int?, in text: SourceText) -> Bool {
     guard let offset else { return false }
-    let text = SourceText(bytes)
     return text.scalars.indices.contains(offset) && text.scalars[offset] == "\t"
   }
 }

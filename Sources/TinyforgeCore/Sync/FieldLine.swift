@@ -17,10 +17,11 @@ package struct FieldLine: Sendable, Equatable {
   ///
   /// A text that does not decode declares nothing, so the line is looked for as it is.
   package func isSame(in before: [UInt8]) -> Bool {
-    let decoded = SpecReading.read(before)
-    guard decoded.decodes else { return isThere(in: SourceText(before)) }
+    let text = SourceText(before)
+    let decoded = SpecReading.analyze(before, text, source: nil).spec
+    guard decoded.decodes else { return isThere(in: text) }
     guard let declared = decoded.declared.first(where: { $0.field == field }) else { return false }
-    return FieldLine(declared, in: SourceText(before)) == self
+    return FieldLine(declared, in: text) == self
   }
 
   private func isThere(in text: SourceText) -> Bool {

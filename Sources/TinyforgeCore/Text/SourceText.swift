@@ -1,21 +1,44 @@
-/// A spec's text with its lines, for pointing at places in it.
+import Synchronization
+
+/// A spec's decoded text, for pointing at places in it.
 ///
 /// Offsets are Unicode scalars from the start of the decoded text, a leading byte order mark left
 /// out, as the server's decoder counts them. Lines end at LF, CRLF or CR, as editors see them.
-package struct SourceText: Sendable {
+///
+/// It is decoded once and then shared: a report holds it, and its renderers read it.
+package final class SourceText: Sendable {
+  /// A text without a character, for reports on what was not read.
+  package static let empty = SourceText([])
+
   /// The decoded text; what is not valid in its encoding reads as U+FFFD.
   package let scalars: [Unicode.Scalar]
   /// Whether there is nothing beyond ASCII in it.
   package let isASCII: Bool
-  /// The offset of each line's first scalar; never empty.
-  private let lineStarts: [Int]
+  /// The offset of each line's first scalar; nil until a line is asked for, which no spec without
+  /// findings is.
+  private let lineTable = Mutex<[Int]?>(nil)
 
-  /// Takes the bytes of a spec.
+  /// Decodes the bytes of a spec.
   package init(_ bytes: [UInt8]) {
     isASCII = bytes.allSatisfy { $0 < 0x80 }
     // Nearly every spec is plain ASCII, of which each byte is a character.
     scalars = isASCII ? bytes.map { Unicode.Scalar($0) } : Self.decode(bytes)
-    lineStarts = Self.lineStarts(of: scalars)
+  }
+
+  /// Takes a text that is decoded already.
+  package init(scalars: [Unicode.Scalar]) {
+    self.scalars = scalars
+    isASCII = scalars.allSatisfy(\.isASCII)
+  }
+
+  /// The offset of each line's first scalar; never empty.
+  private var lineStarts: [Int] {
+    lineTable.withLock { table in
+      if let table { return table }
+      let starts = Self.lineStarts(of: scalars)
+      table = starts
+      return starts
+    }
   }
 
   /// The decoded text as a string.
@@ -25,6 +48,7 @@ package struct SourceText: Sendable {
   ///
   /// After the last line break there is no line, so that the end of the text is that of its last line.
   package func position(at offset: Int) -> SourcePosition {
+    let lineStarts = lineStarts
     var inside = min(max(offset, 0), scalars.count)
     if inside == scalars.count, inside > 0, Self.isLineBreak(scalars[inside - 1]) {
       inside =
@@ -42,6 +66,7 @@ package struct SourceText: Sendable {
 
   /// A line's scalars without its line break; `line` counts from 1.
   package func line(_ line: Int) -> ArraySlice<Unicode.Scalar> {
+    let lineStarts = lineStarts
     guard lineStarts.indices.contains(line - 1) else { return [] }
     let start = lineStarts[line - 1]
     var end = line < lineStarts.count ? lineStarts[line] : scalars.count
@@ -81,6 +106,13 @@ package struct SourceText: Sendable {
       UInt16(bytes[$0 + low]) | UInt16(bytes[$0 + high]) << 8
     }
     return Array(String(decoding: units, as: UTF16.self).unicodeScalars)
+  }
+}
+
+extension SourceText: Equatable {
+  /// Whether two texts have the same characters.
+  package static func == (left: SourceText, right: SourceText) -> Bool {
+    left === right || left.scalars == right.scalars
   }
 }
 

@@ -12,7 +12,8 @@ enum SampleReport {
         spec: ReportedSpec(
           path: ".tinyforge.yml", origin: .commit, repository: "/srv/mirrors/acme/shop.git",
           commit: String(repeating: "a", count: 40), committedAt: "2026-01-02T03:04:05Z",
-          subject: "Begin\u{1B}[31m", raw: "version: 1\ndeploy:\n  port: 8080\n"),
+          subject: "Begin\u{1B}[31m",
+          text: SourceText(Array("version: 1\ndeploy:\n  port: 8080\n".utf8))),
         managedFields: ["port"],
         drift: [
           ReportedDrift(

@@ -40,13 +40,13 @@ struct LintFormatTests {
     let linted = SpecLint.check(bytes, path: path)
     return LintReport(
       path: path, verdict: linted.decoded.isValid ? .ok : .invalid, decoded: linted.decoded,
-      bytes: linted.bytes)
+      text: linted.text)
   }
 
   private static func unreadable(_ path: String) -> LintReport {
     LintReport(
       path: path, verdict: .error,
-      decoded: DecodedSpec(decodes: false, version: 0, declared: [], findings: []), bytes: nil,
+      decoded: DecodedSpec(decodes: false, version: 0, declared: [], findings: []),
       failure: Failure(.io, "\(path.shownSafely) cannot be read", remedy: "check the disk"))
   }
 

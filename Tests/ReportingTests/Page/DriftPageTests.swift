@@ -91,7 +91,7 @@ enum LargeFleet {
         path: ".tinyforge.yml", origin: .commit,
         repository: "/srv/mirrors/acme/service-\(index).git",
         commit: String(repeating: "3f2a9c01", count: 5), committedAt: "2026-11-20T09:14:00Z",
-        subject: "Serve on 8080", raw: spec),
+        subject: "Serve on 8080", text: SourceText(Array(spec.utf8))),
       managedFields: ["port", "healthcheck", "deploy_strategy"],
       drift: index % 5 == 0 ? [drift] : [], lastSyncAt: "2026-11-18T08:00:00Z",
       lastSyncCommit: String(repeating: "77aa2222", count: 5))

@@ -14,7 +14,7 @@ struct SpecLintTests {
     let source = SourceKind.allCases.first { test.variant.hasPrefix($0.rawValue) }
     let settings = SpecLint.Settings(source: source)
     let linted = SpecLint.check(Array(text.utf8), settings: settings)
-    var shown = RenderedFindings(marks: marks, text: SourceText(linted.bytes)).text(
+    var shown = RenderedFindings(marks: marks, text: linted.text).text(
       of: linted.decoded)
     let fix = SpecFix.apply(to: Array(text.utf8), path: nil, settings: settings)
     if !fix.fixed.isEmpty {
