@@ -67,7 +67,7 @@ package struct OriginSearch: Sendable {
     let marked = workload.lastSyncCommit
     let commit = marked.isEmpty ? audit.commit(ofLastSyncOf: workload) ?? "" : marked
     if commit.isEmpty { return .none }
-    guard commit.utf8.count >= 40, commit.utf8.allSatisfy(\.isHexadecimal) else {
+    guard ObjectID.isWhole(commit) else {
       return .unknown("the commit of the last sync (\(short(commit))) is no full id of a commit")
     }
     if let moved = movedPath(of: workload, since: commit) { return .unknown(moved) }
@@ -132,7 +132,7 @@ package struct OriginSearch: Sendable {
   }
 
   private static func base(_ spec: SpecSnapshot, _ source: SourceKind, commit: String) -> SyncBase {
-    let sync = "the last sync (\(commit.prefix(12)))"
+    let sync = "the last sync (\(ObjectID.short(commit)))"
     switch spec.content {
     case .absent:
       return .unknown(
@@ -149,7 +149,7 @@ package struct OriginSearch: Sendable {
     }
   }
 
-  private func short(_ commit: String) -> String { String(commit.prefix(12)).shownSafely }
+  private func short(_ commit: String) -> String { ObjectID.short(commit).shownSafely }
 
   // MARK: The commit that touched a line
 
@@ -186,15 +186,6 @@ package struct OriginSearch: Sendable {
       }
     } catch {
       return .failure(Untold(text: "the history cannot be read: \(error.message)"))
-    }
-  }
-}
-
-extension UInt8 {
-  fileprivate var isHexadecimal: Bool {
-    switch self {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): true
-    default: false
     }
   }
 }

@@ -47,7 +47,8 @@ extension GitRepository {
     switch try standing(path, in: commit) {
     case .nothing:
       content = .absent(
-        "\(oneLine(path.text)) is not in the commit \(facts.id.prefix(12)) of \(oneLine(folder))")
+        "\(oneLine(path.text)) is not in the commit \(ObjectID.short(facts.id)) of \(oneLine(folder))"
+      )
     case .obstacle(let obstacle): content = .refused(obstacle)
     case .blob(var id): content = try blob(&id, path.text)
     }

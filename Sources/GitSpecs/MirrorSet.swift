@@ -131,10 +131,8 @@ package struct MirrorSet: Sendable {
   }
 
   private func isPlainSegment(_ segment: String) -> Bool {
-    if segment.isEmpty || segment == "." || segment == ".." || segment.startsWithBytes(of: "-") {
-      return false
-    }
-    if segment.utf8.first == UInt8(ascii: "."), segment.lowercased() == ".git" { return false }
+    guard PathSegment.isName(segment), !segment.startsWithBytes(of: "-") else { return false }
+    if segment.utf8.first == UInt8(ascii: "."), PathSegment.isGitFolder(segment) { return false }
     return segment.utf8.allSatisfy { byte in
       byte >= 32 && byte != 127 && byte != UInt8(ascii: "/") && byte != UInt8(ascii: "\\")
     }

@@ -25,10 +25,9 @@ struct Revision {
 
   /// Whether the base can only be a reference's name: no id, no `git describe`, no search.
   var isPlainName: Bool {
-    let isHexadecimal =
-      base.utf8.count >= 4 && base.unicodeScalars.allSatisfy(\.properties.isASCIIHexDigit)
     let isDescribed = base.splitAtScalar("-").last?.utf8.first == UInt8(ascii: "g")
-    return !isHexadecimal && !isDescribed && !base.utf8.contains { ":{@".utf8.contains($0) }
+    return !ObjectID.mayBeShort(base) && !isDescribed
+      && !base.utf8.contains { ":{@".utf8.contains($0) }
   }
 
   init(_ text: String) {

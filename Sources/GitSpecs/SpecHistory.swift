@@ -183,7 +183,7 @@ extension GitRepository {
     guard try holds(&name) else { return false }
     let database = try openDatabase()
     var (size, type) = (0, GIT_OBJECT_INVALID)
-    try attempt("read the commit \(id.prefix(12)) of") {
+    try attempt("read the commit \(ObjectID.short(id)) of") {
       git_odb_read_header(&size, &type, database.pointer, &name)
     }
     return type == GIT_OBJECT_COMMIT

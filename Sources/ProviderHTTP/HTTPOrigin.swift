@@ -96,7 +96,7 @@ package struct BaseURL: Hashable, Sendable {
   }
 
   private static func isSegment(_ segment: String) -> Bool {
-    segment != "." && segment != ".."
+    PathSegment.isName(segment)
       && segment.utf8.allSatisfy { PercentEncoding.isUnreserved($0) || $0 == UInt8(ascii: "%") }
   }
 }

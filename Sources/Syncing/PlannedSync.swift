@@ -82,7 +82,8 @@ package struct PlannedSync: SyncTask {
     guard case .file(let bytes) = fresh.spec?.content, sha256(bytes) == planned.specDigest else {
       return fresh.with(
         stale(
-          "the spec at commit \(planned.commit.prefix(12)) is not the one that was planned from"))
+          "the spec at commit \(ObjectID.short(planned.commit)) is not the one that was planned from"
+        ))
     }
     guard plan.managed.count == planned.fields.count,
       zip(plan.managed, planned.fields).allSatisfy({
@@ -90,7 +91,9 @@ package struct PlannedSync: SyncTask {
       })
     else {
       return fresh.with(
-        stale("the plan's values are not those of the spec at commit \(planned.commit.prefix(12))"))
+        stale(
+          "the plan's values are not those of the spec at commit \(ObjectID.short(planned.commit))")
+      )
     }
     return fresh
   }

@@ -53,5 +53,5 @@ struct RevertObstacle {
     "apply revert \(ShellWord(row.id)) --to-commit \(revision) puts back \(what)"
   }
 
-  private func short(_ commit: String) -> String { String(commit.prefix(12)).shownSafely }
+  private func short(_ commit: String) -> String { ObjectID.short(commit).shownSafely }
 }

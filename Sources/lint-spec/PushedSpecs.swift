@@ -131,7 +131,7 @@ struct PushedSpecs {
     var updates: [Update] = []
     for line in text.utf8.split(separator: UInt8(ascii: "\n")).map({ Substring($0) }) {
       let update = isPush ? pushLine(line) : receiveLine(line)
-      guard let update, isID(update.old), isID(update.new) else {
+      guard let update, ObjectID.isWhole(update.old), ObjectID.isWhole(update.new) else {
         let form = isPush ? "local-ref local-id remote-ref remote-id" : "old new ref"
         throw Failure(
           .usage,
@@ -153,11 +153,6 @@ struct PushedSpecs {
   private static func pushLine(_ line: Substring) -> Update? {
     let parts = line.splitAtScalar(" ", omittingEmpty: true).map(String.init)
     return parts.count == 4 ? Update(old: parts[3], new: parts[1], reference: parts[2]) : nil
-  }
-
-  /// Ids have 40 digits, or 64 in a repository of SHA-256.
-  private static func isID(_ text: String) -> Bool {
-    (text.utf8.count == 40 || text.utf8.count == 64) && text.allSatisfy(\.isHexDigit)
   }
 }
 

@@ -96,7 +96,7 @@ extension Doctor {
       let source = try locator.source(of: live)
       let spec = try await locator.read(row, live: live, from: source)
       if let commit = spec.commit, let time = commit.committedAt, isAhead(time) {
-        let place = "commit \(commit.id.prefix(12)) of \(Self.name(row))"
+        let place = "commit \(ObjectID.short(commit.id)) of \(Self.name(row))"
         note(aheadOfClock: place, time, &report)
       }
       examineFreshness(row, source, branch: live.coordinates?.branch, &report)

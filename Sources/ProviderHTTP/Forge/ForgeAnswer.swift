@@ -40,7 +40,7 @@ struct ForgeAnswer {
     -> CommitFacts?
   {
     // Gitea's tokens have the form of a commit's id.
-    guard let id = id.flatMap(scrubber.cleanText), Self.isObjectID(id) else { return nil }
+    guard let id = id.flatMap(scrubber.cleanText), ObjectID.isWhole(id) else { return nil }
     let subject = message?.text.map { scrubber.scrub($0) }?
       .splitAtScalars(where: \.isNewline).first.map { String($0) }
     return CommitFacts(
@@ -54,12 +54,6 @@ struct ForgeAnswer {
   func facts(of id: String) -> CommitFacts? {
     guard let object = response.object else { return nil }
     return commit(ServerText(id), object["committer"]?["date"], object["message"])
-  }
-
-  /// Whether the text is a whole object id: 40 hexadecimal digits, or 64 of SHA-256.
-  static func isObjectID(_ text: String) -> Bool {
-    [40, 64].contains(text.utf8.count)
-      && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
   }
 
   /// The default branch of a repository's description; nil where it has no commits yet.

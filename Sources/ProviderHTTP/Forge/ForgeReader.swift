@@ -132,7 +132,7 @@ package final class ForgeReader: Sendable {
   private static func segments(of path: String) throws(HTTPFault) -> [String] {
     let segments = path.splitAtScalar("/").map(String.init)
     let isPlain = segments.allSatisfy { segment in
-      !segment.isEmpty && segment != "." && segment != ".."
+      PathSegment.isName(segment)
         && !segment.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
     guard isPlain else {

@@ -28,7 +28,7 @@ package struct ForgeRepository: Hashable, Sendable {
   }
 
   private static func isPlain(_ segment: String) -> Bool {
-    !segment.isEmpty && segment != "." && segment != ".."
+    PathSegment.isName(segment)
       && !segment.unicodeScalars.contains { scalar in
         // The Unicode tables tell the same of ASCII, more slowly.
         scalar.isASCII
@@ -80,7 +80,7 @@ package struct ForgeRepository: Hashable, Sendable {
   /// Whether a revision of this name is a branch or a tag: no id of a commit, whole or short, no
   /// qualified name, and no expression.
   static func canOnlyBeBranchOrTag(_ name: String) -> Bool {
-    let isID = name.utf8.count >= 4 && name.allSatisfy(\.isHexDigit)
+    let isID = ObjectID.mayBeShort(name)
     let isQualified = ["refs/", "heads/", "tags/", "remotes/"].contains {
       name.startsWithBytes(of: $0)
     }

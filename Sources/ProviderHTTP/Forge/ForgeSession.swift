@@ -111,7 +111,7 @@ struct ForgeSession {
     // The commit was just seen, so a file that is not found is not there.
     if response.status == 404 {
       return .absent(
-        "there is no \(path.shownSafely) in \(commit.id.prefix(12)) of "
+        "there is no \(path.shownSafely) in \(ObjectID.short(commit.id)) of "
           + repository.webAddress.shownSafely)
     }
     // Any other success, such as a part of the file (206), is not the file.

@@ -41,7 +41,7 @@ package struct EncryptionKey: Sendable, CustomStringConvertible, CustomReflectab
     var (bits, count) = (0, 0)
     for character in text.utf8 {
       if character == UInt8(ascii: "=") { break }
-      guard let value = Base64.value(character) else { return nil }
+      guard let value = Base64Alphabet.value(of: character) else { return nil }
       (bits, count) = (bits << 6 | value, count + 6)
       if count >= 8 {
         count -= 8
@@ -50,18 +50,5 @@ package struct EncryptionKey: Sendable, CustomStringConvertible, CustomReflectab
       }
     }
     return bytes
-  }
-}
-
-private enum Base64 {
-  static func value(_ character: UInt8) -> Int? {
-    switch character {
-    case 0x41...0x5A: Int(character) - 0x41
-    case 0x61...0x7A: Int(character) - 0x61 + 26
-    case 0x30...0x39: Int(character) - 0x30 + 52
-    case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
-    case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
-    default: nil
-    }
   }
 }

@@ -67,8 +67,7 @@ package struct HistoryText {
   }
 
   private func workload(_ id: String, _ name: String) -> String {
-    name.isEmpty || name.hasSameBytes(as: id)
-      ? id.shownSafely : "\(name.shownSafely) (\(id.shownSafely))"
+    WorkloadName(id: id, name: name).title.shownSafely
   }
 
   private func source(_ event: SyncEvent) -> String {
@@ -78,5 +77,5 @@ package struct HistoryText {
     return event.path.isEmpty ? commit : "\(commit) \(event.path.shownSafely)"
   }
 
-  private func short(_ commit: String) -> String { String(commit.prefix(12)).shownSafely }
+  private func short(_ commit: String) -> String { ObjectID.short(commit).shownSafely }
 }

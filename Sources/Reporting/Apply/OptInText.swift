@@ -16,9 +16,7 @@ package struct OptInText {
 
   private func text(_ report: OptInReport) -> String {
     let row = report.workload
-    let heading =
-      style.paint(row.title.shownSafely, .strong) + " "
-      + style.paint(row.sourceKind.shownSafely, .faint) + ": "
+    let heading = style.title(of: row, row.sourceKind)
     switch report.outcome.result {
     case .applied:
       let event = report.outcome.eventID.map { ", " + phrases.ofEvent($0) } ?? ""

@@ -15,9 +15,7 @@ package struct RevertText {
   package func render(_ report: WorkloadReport) -> String {
     let row = report.workload
     let (word, role) = verdict(report)
-    var text =
-      style.paint(row.title.shownSafely, .strong) + " "
-      + style.paint(row.sourceKind.shownSafely, .faint) + ": \(style.paint(word, role))\n"
+    var text = style.title(of: row, row.sourceKind) + style.paint(word, role) + "\n"
     let changes = Self.changes(report)
     let width = changes.map { $0.field.count }.max() ?? 0
     for change in changes {
@@ -32,7 +30,8 @@ package struct RevertText {
     }
     let message = Self.message(report)
     if !message.isEmpty { text += "  \(phrases.message(message).shownSafely)\n" }
-    return style.wrapped(text + WorkloadText(phrases: phrases, style: style).notes(report))
+    let workload = ReportedWorkload(report).translated(by: phrases)
+    return style.wrapped(text + WorkloadText(phrases: phrases, style: style).notes(workload))
   }
 
   /// From the present values to those that are put back: those before a sync, or those of a commit.
@@ -58,13 +57,13 @@ package struct RevertText {
 
   private func verdict(_ report: WorkloadReport) -> (String, TextStyle.Role) {
     let event = report.revert.map { phrases.ofEvent($0.event) } ?? ""
-    let commit = report.revert == nil ? report.spec?.commit?.id.prefix(12) : nil
+    let commit = report.revert == nil ? report.spec?.commit.map { ObjectID.short($0.id) } : nil
     switch report.outcome?.result {
     case .none:
-      let would = commit.map { phrases.wouldPutBack(commit: String($0).shownSafely) }
+      let would = commit.map { phrases.wouldPutBack(commit: $0.shownSafely) }
       return (would ?? phrases.wouldRevert(event), .warning)
     case .applied:
-      let done = commit.map { phrases.putBack(commit: String($0).shownSafely) }
+      let done = commit.map { phrases.putBack(commit: $0.shownSafely) }
       let id = report.outcome?.eventID.map { " (\(phrases.recorded(phrases.ofEvent($0))))" } ?? ""
       return ((done ?? phrases.reverted(event)) + id, .good)
     case .unchanged: return (phrases.unchanged, .good)

@@ -7,6 +7,7 @@ package struct SyncQuestion {
   private let style: TextStyle
   private let listing: WorkloadListing
   private let plain: WorkloadText
+  private let asking: WorkloadText
 
   /// Creates one for a language and a terminal, which lists these workloads.
   package init(phrases: Phrases, style: TextStyle, listing: WorkloadListing = .changes) {
@@ -14,6 +15,7 @@ package struct SyncQuestion {
     self.phrases = phrases
     self.style = style
     plain = WorkloadText(phrases: phrases, style: style)
+    asking = WorkloadText(phrases: phrases, style: style, subject: .question)
   }
 
   /// All of it, up to where the answer is typed.
@@ -43,7 +45,7 @@ package struct SyncQuestion {
   /// Whose sync it was, what was changed since, and what stays.
   private func undone(_ revert: RevertPlan) -> String {
     let event = revert.synced
-    let shown = [event.actor, event.createdAt, String(event.commit.prefix(12))].map {
+    let shown = [event.actor, event.createdAt, ObjectID.short(event.commit)].map {
       $0.isEmpty ? "?" : $0.shownSafely
     }
     let moves = revert.moved.map { move in
@@ -61,9 +63,9 @@ package struct SyncQuestion {
   }
 
   private func changing(_ report: WorkloadReport) -> String {
-    let told = ReportedWorkload(report)
-    return plain.heading(report) + origin(told) + plain.findings(report) + fields(told)
-      + plain.notes(report) + untouched(report)
+    let workload = ReportedWorkload(report).translated(by: phrases)
+    return asking.heading(workload) + origin(workload) + asking.findings(workload)
+      + asking.fields(workload) + asking.notes(workload) + untouched(report)
   }
 
   private func origin(_ workload: ReportedWorkload) -> String {
@@ -74,20 +76,9 @@ package struct SyncQuestion {
     }
     guard let commit = spec.commit else { return text + "\n" }
     let when = phrases.at(
-      commit: String(commit.prefix(12)).shownSafely, of: spec.committedAt?.shownSafely)
+      commit: ObjectID.short(commit).shownSafely, of: spec.committedAt?.shownSafely)
     let subject = spec.subject.map { ": " + style.paint($0.shownSafely, .strong) } ?? ""
     return text + "\n  \(when)\(subject)\n"
-  }
-
-  private func fields(_ workload: ReportedWorkload) -> String {
-    let details = DriftDetails(phrases: phrases) { $0.shownSafely }
-    let width = workload.drift.map { DisplayWidth.of($0.field) }.max() ?? 0
-    return workload.drift.map { entry in
-      let live = style.paint(ValueText.shown(entry.live, phrases), .removed)
-      let repo = style.paint(ValueText.shown(entry.repo, phrases), .added)
-      let sentences = details.sentences(entry).map { "      \(style.paint($0, .faint))\n" }
-      return "    \(entry.field.padded(to: width))  \(live) → \(repo)\n" + sentences.joined()
-    }.joined()
   }
 
   /// Declared fields that are equal already, and how much of the config no spec declares.

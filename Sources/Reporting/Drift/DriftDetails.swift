@@ -35,7 +35,7 @@ struct DriftDetails: Sendable {
   func touched(_ entry: ReportedDrift, _ links: SpecLinks? = nil) -> String? {
     if let untold = entry.untold { return phrases.untold(encode(untold)) }
     return entry.touched.map { touch in
-      let short = encode(String(touch.commit.prefix(12)))
+      let short = encode(ObjectID.short(touch.commit))
       return phrases.touched(
         commit: links?.commit(touch.commit).map { link(short, $0) } ?? short,
         at: encode(touch.authoredAt),

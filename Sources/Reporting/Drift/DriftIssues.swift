@@ -25,7 +25,7 @@ struct DriftIssues {
 
   /// The issues of one workload, its own trouble first.
   func list(_ original: ReportedWorkload) -> [DriftIssue] {
-    let workload = original.told(in: phrases)
+    let workload = original.translated(by: phrases)
     let faults = workload.mergeFaults.enumerated().map { index, fault in
       issue(.refused, workload, "\(phrases.wouldBeRefused): \(fault)", subject: "#\(index)")
     }

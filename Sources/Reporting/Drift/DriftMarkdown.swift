@@ -53,7 +53,7 @@ package struct DriftMarkdown {
   // MARK: A workload
 
   private func section(_ workload: ReportedWorkload) -> String {
-    let told = workload.withoutRunnerPaths.told(in: phrases)
+    let told = workload.withoutRunnerPaths.translated(by: phrases)
     return parts.section(
       told, phrases.verdict(on: told),
       [

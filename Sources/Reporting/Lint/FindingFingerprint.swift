@@ -26,13 +26,6 @@ struct FindingFingerprint {
 
   /// The fingerprint of a text that says what is meant, and nothing that moves.
   static func of(_ identity: String) -> String {
-    hash(identity, 0xCBF2_9CE4_8422_2325) + hash(identity, 0x9AE1_6A3B_2F90_404F)
-  }
-
-  /// FNV-1a with 64 bits, from a basis of choice.
-  private static func hash(_ text: String, _ basis: UInt64) -> String {
-    let value = text.utf8.reduce(basis) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    FNV1a.digits(identity) + FNV1a.digits(identity, from: 0x9AE1_6A3B_2F90_404F)
   }
 }

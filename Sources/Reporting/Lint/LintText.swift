@@ -3,16 +3,11 @@ package import TinyforgeCore
 /// Renders lint reports for people, in the style of compilers.
 package struct LintText: LintForm {
   private let style: TextStyle
-  private let phrases: Phrases
-  /// What each line begins with.
-  private let indent: String
+  /// `lint-spec` has English alone.
+  private let phrases = Phrases(.en)
 
-  /// Creates a renderer, each of whose lines begins with `indent`.
-  package init(style: TextStyle, phrases: Phrases = Phrases(.en), indent: String = "") {
-    self.style = style
-    self.phrases = phrases
-    self.indent = indent
-  }
+  /// Creates a renderer with or without colours.
+  package init(style: TextStyle) { self.style = style }
 
   /// The findings of all files; empty when there are none.
   package func render(_ reports: [LintReport]) -> String {
@@ -62,29 +57,14 @@ package struct LintText: LintForm {
   package func render(_ finding: Finding, path: String, text: SourceText) -> String {
     var lines = ""
     write(finding, safePath: path.shownSafely, text, to: &lines)
-    return lines.indented(by: indent)
+    return lines
   }
 
   private func write(
     _ finding: Finding, safePath: String, _ text: SourceText, to lines: inout String
   ) {
-    let (role, snippet) = (finding.severity.role, Snippet(text, style: style))
-    let range = finding.span.map { text.range(of: $0) }
-    let position = range.map { ":\($0.start.line):\($0.start.column)" } ?? ""
-    lines += style.paint("\(safePath)\(position): ", .strong)
-    lines += style.paint("\(phrases.label(finding.severity)) ", role)
-    lines += phrases.message(finding.message)
-    lines += style.paint(" [\(finding.code.id)]", .faint) + "\n"
-    if let range, !text.scalars.isEmpty { snippet.write(range, role: role, to: &lines) }
-    for related in finding.related {
-      let range = text.range(of: related.span)
-      lines += "   \(style.paint(phrases.note, .info)) \(phrases.message(related.message)) "
-      lines += "(\(phrases.line(range.start.line)))\n"
-      snippet.write(range, role: .info, to: &lines)
-    }
-    if let help = finding.help {
-      lines += "   \(style.paint(phrases.help, .good)) \(phrases.message(help))\n"
-    }
+    FindingText(style: style, phrases: phrases)
+      .write(ReportedFinding(finding, text), in: safePath, text, to: &lines)
   }
 }
 

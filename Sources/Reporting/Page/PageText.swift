@@ -13,6 +13,6 @@ enum PageText {
 
   /// The beginning of a commit's hash; the whole is told on request.
   static func commit(_ text: String) -> String {
-    "<code title=\"\(HTMLText.encoded(text))\">\(HTMLText.encoded(String(text.prefix(12))))</code>"
+    "<code title=\"\(HTMLText.encoded(text))\">\(HTMLText.encoded(ObjectID.short(text)))</code>"
   }
 }

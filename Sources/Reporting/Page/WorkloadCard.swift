@@ -14,7 +14,7 @@ struct WorkloadCard {
   }
 
   func render(_ workload: ReportedWorkload) -> String {
-    let workload = workload.told(in: phrases)
+    let workload = workload.translated(by: phrases)
     let verdict = WorkloadVerdict(workload)
     let causes = workload.drift.map(\.cause.rawValue).joined(separator: " ")
     let left = fields(workload) + managed(workload) + SpecPreview(phrases: phrases).render(workload)

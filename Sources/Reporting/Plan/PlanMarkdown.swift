@@ -51,10 +51,10 @@ package struct PlanMarkdown {
   }
 
   private func section(_ report: WorkloadReport, _ text: WorkloadText) -> String {
-    let workload = ReportedWorkload(report).withoutRunnerPaths.told(in: phrases)
+    let workload = ReportedWorkload(report).withoutRunnerPaths.translated(by: phrases)
     let parts = WorkloadMarkdown(phrases: phrases)
     return parts.section(
-      workload, text.verdict(report).0,
+      workload, text.verdict(on: workload).words,
       [
         parts.provenance(workload), parts.message(workload), parts.findings(workload),
         table(workload, parts), parts.notes(workload),

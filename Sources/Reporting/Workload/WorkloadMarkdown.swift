@@ -15,7 +15,7 @@ struct WorkloadMarkdown {
     guard let spec = workload.spec else { return nil }
     var parts = [MarkdownText.code(spec.path, to: spec.links?.file)]
     if let commit = spec.commit {
-      let short = MarkdownText.code(String(commit.prefix(12)), to: spec.links?.commit)
+      let short = MarkdownText.code(ObjectID.short(commit), to: spec.links?.commit)
       parts.append(phrases.at(commit: short, of: spec.committedAt.map { MarkdownText.code($0) }))
     }
     if let links = spec.links {

@@ -1,24 +1,44 @@
 package import TinyforgeCore
 
-/// Renders what plan and apply found for people: a heading for each workload, its fields below.
+/// Renders workloads for people: a heading for each, its spec, findings and fields below.
+///
+/// `plan`, `apply`, `drift` and the question before a sync all render by it.
 package struct WorkloadText {
+  /// What a text on a workload is about, which decides how its verdict and its fields read.
+  package enum Subject: Sendable {
+    /// What a sync would change, or has changed.
+    case sync
+    /// Whether to sync: each change with its cause.
+    case question
+    /// Which fields drift, with the cause of each.
+    case drift
+  }
+
   private let style: TextStyle
-  private let phrases: Phrases
+  let phrases: Phrases
   private let listing: WorkloadListing
+  let subject: Subject
+  private let details: DriftDetails
 
   /// Creates a renderer for a language, with or without colours, which lists these workloads.
-  package init(phrases: Phrases, style: TextStyle, listing: WorkloadListing = .all) {
+  package init(
+    phrases: Phrases, style: TextStyle, listing: WorkloadListing = .all, subject: Subject = .sync
+  ) {
     self.listing = listing
     self.phrases = phrases
     self.style = style
+    self.subject = subject
+    details = DriftDetails(phrases: phrases) { $0.shownSafely }
   }
+
+  // MARK: A run of plan or apply
 
   /// The workloads that are listed, and a summary of all.
   package func render(_ reports: [WorkloadReport]) -> String {
     list(reports) + summaryLine(reports)
   }
 
-  /// The line that ends a report; `untried` workloads were not come to, for the run had stopped.
+  /// The line that ends a report; `untried` workloads are not among the reports, since the run had stopped.
   package func summaryLine(_ reports: [WorkloadReport], untried: Int = 0) -> String {
     style.wrapped(
       style.paint(WorkloadCounts(reports, untried: untried).sentence(phrases), .strong) + "\n")
@@ -44,124 +64,102 @@ package struct WorkloadText {
         + lacking.map { "  \($0.title.shownSafely)\n" }.joined())
   }
 
+  /// One workload of plan or apply.
+  package func render(_ report: WorkloadReport) -> String { render(ReportedWorkload(report)) }
+
+  // MARK: A workload
+
   /// One workload.
   ///
   /// A pipeline's runner reads the log too: no text in it may be a command of its old form.
-  package func render(_ report: WorkloadReport) -> String {
-    var text = heading(report)
-    text += origin(report)
-    let found = Set(report.decoded?.findings.map(\.message) ?? [])
-    let faults = report.plan?.faults ?? []
-    if !found.contains(report.message) { text += sentence(report.message) }
-    text += findings(report)
-    text += fields(report)
-    for fault in faults where !found.contains(fault) {
-      text += sentence(fault, after: style.paint(phrases.refusedLabel, .error) + " ")
-    }
+  package func render(_ workload: ReportedWorkload) -> String {
+    let workload = workload.translated(by: phrases)
+    let found = Set(workload.findings.map(\.message))
+    var text = heading(workload)
+    if let spec = workload.spec { text += provenance(spec) }
+    if !found.contains(workload.message) { text += sentence(workload.message) }
+    text += findings(workload) + fields(workload) + faults(workload, found)
     // The heading says that the sync was refused, and the faults above say why.
-    if let outcome = report.outcome, faults.isEmpty || outcome.result != .refused {
+    if let outcome = workload.outcome, workload.mergeFaults.isEmpty || outcome.result != .refused {
       text += sentence(outcome.message)
     }
-    return style.wrapped(text + notes(report))
+    return style.wrapped(text + notes(workload))
   }
 
-  // MARK: Parts
-
-  /// A line of its own in the language; nothing for an empty message.
-  private func sentence(_ message: String, after label: String = "") -> String {
-    message.isEmpty ? "" : "  \(label)\(phrases.message(message).shownSafely)\n"
+  /// The line that a workload begins with.
+  func heading(_ workload: ReportedWorkload) -> String {
+    let (words, role) = verdict(on: workload)
+    return style.title(of: workload, workload.sourceKind) + style.paint(words, role) + "\n"
   }
 
-  func heading(_ report: WorkloadReport) -> String {
-    let row = report.workload
-    let (word, role) = verdict(report)
-    return style.paint(row.title.shownSafely, .strong) + " "
-      + style.paint(row.sourceKind.shownSafely, .faint) + ": " + style.paint(word, role) + "\n"
-  }
-
-  /// What the workload came to, in a few words.
-  func verdict(_ report: WorkloadReport) -> (String, TextStyle.Role) {
-    if let outcome = report.outcome { return verdict(outcome) }
-    switch report.status {
-    case .ok: return planVerdict(report)
-    case .noFile: return (phrases.noSpec, .warning)
-    case .fetchFailed: return (phrases.couldNotBeRead, .error)
-    case .invalid: return (phrases.invalidSpec, .error)
-    case .disabled: return (phrases.notOptedIn, .faint)
-    case .ineligible: return (phrases.notEligible, .faint)
-    }
-  }
-
-  private func verdict(_ outcome: ApplyOutcome) -> (String, TextStyle.Role) {
-    switch outcome.result {
-    case .applied:
-      return (phrases.applied(event: outcome.eventID), .good)
-    case .unchanged: return (phrases.unchanged, .good)
-    case .refused: return (phrases.refused, .warning)
-    case .failed: return (outcome.isBusy ? phrases.busy : phrases.failed, .error)
-    }
-  }
-
-  private func planVerdict(_ report: WorkloadReport) -> (String, TextStyle.Role) {
-    if report.plan?.isValid == false { return (phrases.refused, .warning) }
-    let changes = report.plan?.changes.count ?? 0
-    let managed = report.plan?.managed.count ?? 0
-    guard managed > 0 else { return (phrases.declaresNothing, .faint) }
-    guard changes > 0 else { return inSync(managed, report) }
-    return (phrases.wouldChange(changes, of: managed), .warning)
-  }
-
-  private func inSync(_ managed: Int, _ report: WorkloadReport) -> (String, TextStyle.Role) {
-    if report.plan?.isValid == false { return (phrases.refused, .warning) }
-    let isNoted = !report.notes.isEmpty
-    return (phrases.inSync(managed, isNoted: isNoted), isNoted ? .warning : .good)
-  }
-
-  private func origin(_ report: WorkloadReport) -> String {
-    guard let spec = report.spec else { return "" }
+  /// Where the spec was read: its path, its commit and its repository.
+  private func provenance(_ spec: ReportedSpec) -> String {
     var parts = [spec.path.shownSafely]
     if let commit = spec.commit {
-      parts.append(phrases.at(commit: String(commit.id.prefix(12)), of: commit.committedAt))
+      let short = ObjectID.short(commit).shownSafely
+      parts.append(phrases.at(commit: short, of: spec.committedAt?.shownSafely))
     }
     if let repository = spec.repository {
       parts.append(phrases.inRepository(repository.shownSafely))
     }
-    return "  " + style.paint(parts.joined(separator: " "), .faint) + "\n"
+    return "  \(style.paint(parts.joined(separator: " "), .faint))\n"
   }
 
-  func findings(_ report: WorkloadReport) -> String {
-    guard let decoded = report.decoded, !decoded.findings.isEmpty, let text = report.text
-    else { return "" }
-    let renderer = LintText(style: style, phrases: phrases, indent: "  ")
-    let path = report.spec?.path ?? ""
-    return decoded.findings.map { renderer.render($0, path: path, text: text) }.joined()
+  /// A line of its own; nothing for an empty message.
+  private func sentence(_ message: String, after label: String = "") -> String {
+    message.isEmpty ? "" : "  \(label)\(message.shownSafely)\n"
   }
 
-  func notes(_ report: WorkloadReport) -> String {
-    report.notes.map {
-      "  \(style.paint(phrases.note, .info)) \(phrases.message($0).shownSafely)\n"
+  func findings(_ workload: ReportedWorkload) -> String {
+    guard !workload.findings.isEmpty else { return "" }
+    let renderer = FindingText(style: style, phrases: phrases, showsRelated: subject != .drift)
+    let path = (workload.spec?.path ?? "").shownSafely
+    var lines = ""
+    for finding in workload.findings {
+      renderer.write(finding, in: path, workload.spec?.text, to: &lines)
+    }
+    return lines.indented(by: "  ")
+  }
+
+  /// Why a sync would be refused; what a finding says is not said again.
+  private func faults(_ workload: ReportedWorkload, _ found: Set<String>) -> String {
+    workload.mergeFaults.map { fault in
+      if !found.contains(fault) {
+        return sentence(fault, after: style.paint(phrases.refusedLabel, .error) + " ")
+      }
+      return subject == .drift ? "  \(style.paint(phrases.wouldBeRefused, .error))\n" : ""
     }.joined()
   }
 
-  private func fields(_ report: WorkloadReport) -> String {
-    guard let changes = report.plan?.changes, !changes.isEmpty else { return "" }
-    let width = changes.map { $0.field.name.count }.max() ?? 0
-    let text = report.text
-    return changes.map { change in
-      let name = change.field.name.padded(to: width)
-      let live = shown(change.live?.withoutCredentials, style: .removed)
-      let repo = shown(change.repo.json.withoutCredentials, style: .added)
-      return "    \(name)  \(live) → \(repo)\(place(of: change, report.spec, text))\n"
-    }.joined()
+  /// What should be known besides.
+  func notes(_ workload: ReportedWorkload) -> String {
+    workload.notes.map { sentence($0, after: style.paint(phrases.note, .info) + " ") }.joined()
   }
 
-  private func place(of change: DriftEntry, _ spec: SpecSnapshot?, _ text: SourceText?) -> String {
-    guard let spec, let text else { return "" }
-    let start = text.position(at: change.declared.span.lowerBound)
-    return style.paint("  (\(spec.path.shownSafely):\(start.line):\(start.column))", .faint)
+  // MARK: Fields
+
+  /// The fields that differ, each with both values.
+  func fields(_ workload: ReportedWorkload) -> String {
+    let width = workload.drift.map { DisplayWidth.of($0.field.shownSafely) }.max() ?? 0
+    return workload.drift.map { field($0, width, workload.spec?.path ?? "") }.joined()
   }
 
-  private func shown(_ value: JSONValue?, style role: TextStyle.Role) -> String {
-    style.paint(ValueText.shown(value ?? .null, phrases), role)
+  private func field(_ entry: ReportedDrift, _ width: Int, _ path: String) -> String {
+    let live = style.paint(ValueText.shown(entry.live, phrases), .removed)
+    let spec = style.paint(ValueText.shown(entry.repo, phrases), .added)
+    let values = subject == .drift ? phrases.sides(spec: spec, live: live) : "\(live) → \(spec)"
+    let place =
+      subject == .question
+      ? "" : style.paint("  (\(path.shownSafely):\(entry.line):\(entry.column))", .faint)
+    let sentences = subject == .sync ? [] : details.sentences(entry)
+    return "    \(entry.field.shownSafely.padded(to: width))  \(values)\(place)\n"
+      + sentences.map { "      \(style.paint($0, .faint))\n" }.joined()
+  }
+}
+
+extension TextStyle {
+  /// How a line on a workload begins: its name and id, and its source kind.
+  func title(of workload: some WorkloadNamed, _ sourceKind: String) -> String {
+    "\(paint(workload.title.shownSafely, .strong)) \(paint(sourceKind.shownSafely, .faint)): "
   }
 }

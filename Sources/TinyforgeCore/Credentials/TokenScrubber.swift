@@ -150,9 +150,6 @@ private struct Needle: Sendable, Equatable {
 
 /// The characters of base64 that a secret alone decides, whatever stands before and behind it.
 private enum Base64Core {
-  private static let alphabet = Array(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
   /// Fewer characters than this would be found in texts that hold no secret.
   private static let shortest = 6
 
@@ -170,7 +167,7 @@ private enum Base64Core {
       for bit in start..<(start + 6) {
         sextet = sextet << 1 | Int(secret[bit / 8] >> (7 - UInt8(bit % 8)) & 1)
       }
-      return alphabet[sextet]
+      return Base64Alphabet.characters[sextet]
     }
   }
 
@@ -191,6 +188,6 @@ private enum Base64Core {
   }
 
   private static func isPart(_ byte: UInt8) -> Bool {
-    alphabet.contains(standard(byte)) || byte == UInt8(ascii: "=")
+    Base64Alphabet.value(of: byte) != nil || byte == UInt8(ascii: "=")
   }
 }

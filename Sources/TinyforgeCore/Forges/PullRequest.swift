@@ -32,7 +32,7 @@ package struct PullRequest: Sendable, Equatable {
 
   /// Names on all three forges are of these characters, and none is made of dots alone.
   private static func isSegment(_ segment: Substring) -> Bool {
-    !segment.isEmpty && segment != "." && segment != ".."
+    PathSegment.isName(String(segment))
       && segment.utf8.allSatisfy { $0.isASCIILetterOrDigit || "._-".utf8.contains($0) }
   }
 

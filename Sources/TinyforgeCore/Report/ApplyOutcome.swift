@@ -1,5 +1,5 @@
 /// What apply did to one workload.
-package struct ApplyOutcome: Sendable {
+package struct ApplyOutcome: Sendable, Equatable {
   /// What became of a workload.
   package enum Result: String, Sendable, CaseIterable { case applied, unchanged, refused, failed }
 

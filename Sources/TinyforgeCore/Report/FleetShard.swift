@@ -34,8 +34,7 @@ package struct FleetShard: Sendable, Hashable {
 
   /// FNV-1a of 64 bits, its bits mixed once more, since the remainder looks at the low ones.
   private static func hash(_ text: String) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    var hash = FNV1a.hash(text)
     hash = (hash ^ (hash >> 32)) &* 0xd6e8_feb8_6659_fd93
     return hash ^ (hash >> 32)
   }

@@ -18,6 +18,8 @@ package struct ReportedFinding: Sendable, Equatable {
   package var endLine: Int
   /// The column after the end.
   package var endColumn: Int
+  /// Whether it is about the file as a whole: its place is then the file's beginning.
+  package var isOnWholeFile = false
   /// Other places that belong to it.
   package var related: [Related]
 
@@ -29,12 +31,20 @@ package struct ReportedFinding: Sendable, Equatable {
     package var line: Int
     /// The column of the start, from 1.
     package var column: Int
+    /// The line of the end.
+    package var endLine: Int
+    /// The column after the end.
+    package var endColumn: Int
 
-    /// Creates one from its parts.
-    package init(message: String, line: Int, column: Int) {
+    /// Creates one from its parts; the end is the start where it is not known.
+    package init(
+      message: String, line: Int, column: Int, endLine: Int? = nil, endColumn: Int? = nil
+    ) {
       self.message = message
       self.line = line
       self.column = column
+      self.endLine = endLine ?? line
+      self.endColumn = endColumn ?? column
     }
   }
 

@@ -11,6 +11,7 @@ extension ReportedWorkload {
       fetchedAt: report.fetchedAt.map(UTCTime.rfc3339), isStale: report.isStale)
     drift = report.plan?.changes.map { ReportedDrift($0, of: report, text) } ?? []
     spec?.links = report.links
+    outcome = report.outcome
     if let text, let decoded = report.decoded {
       findings = decoded.findings.map { ReportedFinding($0, text) }
     }
@@ -51,8 +52,11 @@ extension ReportedFinding {
       help: finding.help, isFixable: finding.fix != nil, line: range.start.line,
       column: range.start.column, endLine: range.end.line, endColumn: range.end.column,
       related: finding.related.map { related in
-        let start = text.position(at: related.span.lowerBound)
-        return Related(message: related.message, line: start.line, column: start.column)
+        let range = text.range(of: related.span)
+        return Related(
+          message: related.message, line: range.start.line, column: range.start.column,
+          endLine: range.end.line, endColumn: range.end.column)
       })
+    isOnWholeFile = finding.span == nil
   }
 }

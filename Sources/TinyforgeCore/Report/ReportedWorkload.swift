@@ -32,6 +32,8 @@ package struct ReportedWorkload: WorkloadNamed, Sendable, Equatable {
   package var fetchedAt: String?
   /// The repository was not fetched for longer than the run allows.
   package var isStale: Bool
+  /// What apply did; nil in reports of the other tools.
+  package var outcome: ApplyOutcome?
 
   /// Creates one from its parts.
   package init(

@@ -20,7 +20,7 @@ package struct SpecLinks: Sendable, Equatable {
 
   /// The page of another commit of the repository; nil for what is no commit's full id.
   package func commit(_ id: String) -> String? {
-    guard let slash = commit.utf8.lastIndex(of: UInt8(ascii: "/")), Self.isID(id) else {
+    guard let slash = commit.utf8.lastIndex(of: UInt8(ascii: "/")), ObjectID.isWhole(id) else {
       return nil
     }
     return commit[...slash] + id
@@ -29,14 +29,6 @@ package struct SpecLinks: Sendable, Equatable {
   /// `OWNER/NAME`, as the address ends.
   package var repositoryName: String {
     repository.splitAtScalar("/").suffix(2).joined(separator: "/")
-  }
-
-  private static func isID(_ text: String) -> Bool {
-    [40, 64].contains(text.utf8.count)
-      && text.utf8.allSatisfy {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-          || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
-      }
   }
 
   /// HTTP or HTTPS, and no character that means something to a document that the address stands in.

@@ -60,7 +60,7 @@ package struct FieldRecord: Sendable, Equatable {
     else { return nil }
     let what =
       event.reverts.map { "reverted the sync of event \($0)" }
-      ?? "put back the spec of commit \(String(revert.commit.prefix(12)).shownSafely)"
+      ?? "put back the spec of commit \(ObjectID.short(revert.commit).shownSafely)"
     return DriftOrigin(
       cause: .reverted,
       reason: "event \(event.id) \(what); the spec still declares the value that was undone",

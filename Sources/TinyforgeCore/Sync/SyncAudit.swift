@@ -42,9 +42,9 @@ package struct SyncAudit: Sendable {
     let name = workload.shownName.shownSafely
     let fields = changes.map(\.field).joined(separator: ", ")
     switch kind {
-    case .sync: return "GitOps sync set \(fields) of \(name) from commit \(commit.prefix(12))."
+    case .sync: return "GitOps sync set \(fields) of \(name) from commit \(ObjectID.short(commit))."
     case .revert where isToCommit:
-      return "GitOps revert to commit \(commit.prefix(12)) put back \(fields) of \(name)."
+      return "GitOps revert to commit \(ObjectID.short(commit)) put back \(fields) of \(name)."
     case .revert:
       let event = reverts.map { " of event \($0)" } ?? ""
       return "GitOps revert\(event) put back \(fields) of \(name)."

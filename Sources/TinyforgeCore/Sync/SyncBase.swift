@@ -17,7 +17,7 @@ package enum SyncBase: Sendable, Equatable {
     case .none:
       return DriftOrigin(cause: .neverSynced, reason: "no sync of the workload is recorded")
     case .spec(let declared, let commit):
-      let sync = "the last sync (\(commit.prefix(12)))"
+      let sync = "the last sync (\(ObjectID.short(commit)))"
       guard let base = declared.first(where: { $0.field == entry.field })?.value else {
         return DriftOrigin(
           cause: .neverSynced, reason: "the spec as of \(sync) did not declare \(entry.field.name)")

@@ -39,16 +39,10 @@ package struct PathPattern: Sendable, Equatable {
 
   /// Why a text cannot be a path from the root of a repository; nil where it can.
   package static func fault(_ text: String) -> String? {
-    // Bytes, not characters: a combining mark after a slash would hide it.
-    let segments = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-      .map { String(Substring($0)) }
     if text.isEmpty { return "is empty" }
     if text.utf8.contains(0) { return "holds a NUL character" }
     if text.utf8.first == UInt8(ascii: "/") { return "is absolute" }
-    if segments.contains("..") { return "leaves the repository with '..'" }
-    if segments.contains(".") { return "holds a '.' segment" }
-    if segments.contains("") { return "holds an empty segment" }
-    return nil
+    return PathSegment.fault(in: PathSegment.all(in: text), quote: "'")
   }
 
   /// Why a text cannot be a pattern that matches what it was meant for; nil where it can.

@@ -9,13 +9,10 @@ enum LockName {
     }
     if isPlain, (1...120).contains(workload.utf8.count) { return "\(workload).lock" }
     if workload.utf8.count <= 120 {
-      return "_" + workload.utf8.map { hex(UInt64($0), digits: 2) }.joined() + ".lock"
+      return "_" + workload.utf8.map(hex).joined() + ".lock"
     }
     // Two ids that share a file only take turns; nothing is lost by it.
-    let hash = workload.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-    }
-    return "__\(workload.utf8.count)-" + hex(hash, digits: 16) + ".lock"
+    return "__\(workload.utf8.count)-" + FNV1a.digits(workload) + ".lock"
   }
 
   /// The workload whose lock the file of that name is; nil for a name that only stands for an id.
@@ -30,8 +27,7 @@ enum LockName {
     return bytes.contains(nil) ? nil : String(decoding: bytes.compactMap(\.self), as: UTF8.self)
   }
 
-  private static func hex(_ value: UInt64, digits: Int) -> String {
-    let text = String(value, radix: 16)
-    return String(repeating: "0", count: digits - text.count) + text
+  private static func hex(_ byte: UInt8) -> String {
+    (byte < 0x10 ? "0" : "") + String(byte, radix: 16)
   }
 }

@@ -15,3 +15,17 @@ extension WorkloadNamed {
     name.isEmpty || name.hasSameBytes(as: id) ? id : "\(name) (\(id))"
   }
 }
+
+/// The id and name of a workload, without anything else of it.
+package struct WorkloadName: WorkloadNamed {
+  /// The workload's id.
+  package var id: String
+  /// The workload's name; empty where it has none.
+  package var name: String
+
+  /// Creates one from its parts.
+  package init(id: String, name: String) {
+    self.id = id
+    self.name = name
+  }
+}
