@@ -16,7 +16,7 @@ package enum Fleet {
   /// throws, and at the task's cancellation.
   package static func stream<Result: Sendable, Fault: Error>(
     _ workloads: [Workload], with inspection: Inspection, jobs: Int?,
-    make: @escaping @Sendable (Inspection.Look) -> Result, progress: (Int) -> Void = { _ in },
+    make: @escaping @Sendable (InspectedWorkload) -> Result, progress: (Int) -> Void = { _ in },
     each: ([Result]) async throws(Fault) -> Bool
   ) async throws(Fault) {
     let locator = inspection.locator

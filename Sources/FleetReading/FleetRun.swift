@@ -28,7 +28,7 @@ struct FleetRun<Result: Sendable> {
 
   private let chunks: [ArraySlice<Workload>]
   private let inspection: Inspection
-  private let make: @Sendable (Inspection.Look) -> Result
+  private let make: @Sendable (InspectedWorkload) -> Result
   private let localJobs: Int
   private let remoteJobs: Int
   /// How many workloads are begun ahead of the first that is not done.
@@ -42,7 +42,7 @@ struct FleetRun<Result: Sendable> {
 
   init(
     _ workloads: [Workload], _ inspection: Inspection, jobs: Int?,
-    _ make: @escaping @Sendable (Inspection.Look) -> Result
+    _ make: @escaping @Sendable (InspectedWorkload) -> Result
   ) {
     localJobs = max(1, jobs ?? Environment.processorCount)
     remoteJobs = max(1, jobs ?? Fleet.remoteJobs)

@@ -1,4 +1,4 @@
-package import GitSpecs
+import GitSpecs
 import ProviderHTTP
 package import TinyforgeCore
 
@@ -36,36 +36,21 @@ package struct Inspection: Sendable {
   /// With `commit`, a full object id, the spec is read as of that commit.
   package func report(on workload: Workload, at commit: String? = nil) async -> WorkloadReport {
     switch await begin(workload, at: commit) {
-    case .done(let look): look.report
+    case .done(let inspected): inspected.report
     case .remote(let remote): await finish(remote).report
-    }
-  }
-
-  /// What was found of a workload.
-  package struct Look: Sendable {
-    /// What was found.
-    package var report: WorkloadReport
-    /// What the spec was read at, where that is a local branch.
-    package var tip: BranchTip?
-
-    init(_ report: WorkloadReport, _ tip: BranchTip? = nil) {
-      self.report = report
-      self.tip = tip
     }
   }
 
   /// A workload that was looked at as far as that goes without asking anybody.
   enum Begun: Sendable {
-    case done(Look)
+    case done(InspectedWorkload)
     /// The rest takes a forge.
     case remote(Remote)
   }
 
   /// What is left to do for a workload whose spec is on a forge.
   struct Remote: Sendable {
-    fileprivate var workload: Workload
-    fileprivate var source: SourceKind
-    fileprivate var live: LiveConfig
+    fileprivate var workload: GitOpsWorkload
     fileprivate var repository: ForgeRepository
     fileprivate var coordinates: RepositoryCoordinates
     /// As of this commit; nil for the present spec.
@@ -77,47 +62,36 @@ package struct Inspection: Sendable {
 
   /// Looks at a workload, up to what takes a forge.
   func begin(_ workload: Workload, at commit: String? = nil) async -> Begun {
-    guard let source = SourceKind(rawValue: workload.sourceKind) else {
-      return .done(
-        Look(
-          WorkloadReport(
-            workload, .ineligible,
-            message: "GitOps serves dockerfile and static sources, not "
-              + workload.sourceKind.shownSafely)))
+    let subject: GitOpsWorkload
+    do throws(GitOpsWorkload.Refusal) {
+      subject = try GitOpsWorkload(workload, includingDisabled: includesDisabled)
+    } catch {
+      return .done(InspectedWorkload(WorkloadReport(workload, refusedFor: error)))
     }
-    guard workload.gitopsEnabled || includesDisabled else {
-      return .done(
-        Look(
-          WorkloadReport(
-            workload, .disabled,
-            message: "the workload is not opted in to GitOps; to opt it in: apply enable "
-              + ShellWord(workload.id).description)))
-    }
-    do {
-      let live = try Self.liveConfig(of: workload)
-      let place = try locator.source(of: live)
+    do throws(Failure) {
+      let place = try locator.source(of: subject.liveConfig)
       if case .forge(let repository, let coordinates) = place {
         return .remote(
           Remote(
-            workload: workload, source: source, live: live, repository: repository,
-            coordinates: coordinates, commit: commit))
+            workload: subject, repository: repository, coordinates: coordinates, commit: commit))
       }
-      let report = try await report(on: workload, at: commit, source, live, in: place)
-      return .done(Look(report, tip(of: report, live, in: place)))
+      let report = try await report(on: subject, at: commit, in: place)
+      return .done(InspectedWorkload(report, tip(of: report, subject.liveConfig, in: place)))
     } catch {
-      return .done(Look(WorkloadReport(workload, .fetchFailed, message: error.sentence)))
+      return .done(
+        InspectedWorkload(WorkloadReport(workload, .fetchFailed, message: error.sentence)))
     }
   }
 
   /// Asks the forge for the rest.
-  func finish(_ remote: Remote) async -> Look {
+  func finish(_ remote: Remote) async -> InspectedWorkload {
     let place = SpecSource.forge(remote.repository, remote.coordinates)
-    do {
-      return Look(
-        try await report(
-          on: remote.workload, at: remote.commit, remote.source, remote.live, in: place))
+    do throws(Failure) {
+      return InspectedWorkload(
+        try await report(on: remote.workload, at: remote.commit, in: place))
     } catch {
-      return Look(WorkloadReport(remote.workload, .fetchFailed, message: error.sentence))
+      return InspectedWorkload(
+        WorkloadReport(remote.workload.row, .fetchFailed, message: error.sentence))
     }
   }
 
@@ -130,18 +104,18 @@ package struct Inspection: Sendable {
     return repository.tip(ofBranch: branch, commit: commit.id)
   }
 
-  private func report(
-    on workload: Workload, at commit: String?, _ source: SourceKind, _ live: LiveConfig,
-    in place: SpecSource
-  ) async throws(Failure) -> WorkloadReport {
+  private func report(on subject: GitOpsWorkload, at commit: String?, in place: SpecSource)
+    async throws(Failure) -> WorkloadReport
+  {
+    let live = subject.liveConfig
     let spec =
-      if let commit { try await locator.read(workload, commit: commit, from: place) } else {
-        try await locator.read(workload, live: live, from: place)
+      if let commit { try await locator.read(subject.row, commit: commit, from: place) } else {
+        try await locator.read(subject.row, live: live, from: place)
       }
-    var report = report(on: workload, source: source, live: live, spec: spec)
+    var report = report(on: subject, spec: spec)
     freshness?.note(place, branch: live.branch, in: &report)
     if let origins, report.plan?.changes.isEmpty == false {
-      report.origins = await origins.find(for: report, source, in: place, locator)
+      report.origins = await origins.find(for: report, subject, in: place, locator)
     }
     return report
   }
@@ -150,34 +124,20 @@ package struct Inspection: Sendable {
   /// another one's.
   package func report(on row: Workload, bySpecOf former: WorkloadReport) -> WorkloadReport? {
     let before = former.workload
-    guard let spec = former.spec, row.gitopsEnabled || includesDisabled,
+    guard let spec = former.spec, let live = former.liveConfig,
       row.sourceKind.hasSameBytes(as: before.sourceKind),
       row.gitopsPath.hasSameBytes(as: before.gitopsPath),
-      let source = SourceKind(rawValue: row.sourceKind),
-      let live = try? Self.liveConfig(of: row),
-      let former = try? Self.liveConfig(of: before),
-      live.coordinates == former.coordinates,
-      (live.branch ?? "").hasSameBytes(as: former.branch ?? ""),
-      (live.branch == nil) == (former.branch == nil)
+      let subject = try? GitOpsWorkload(row, includingDisabled: includesDisabled),
+      subject.liveConfig.coordinates == live.coordinates,
+      (subject.liveConfig.branch ?? "").hasSameBytes(as: live.branch ?? ""),
+      (subject.liveConfig.branch == nil) == (live.branch == nil)
     else { return nil }
-    return report(on: row, source: source, live: live, spec: spec)
+    return report(on: subject, spec: spec)
   }
 
-  /// The live config of a row; the failure says how to make it usable.
-  package static func liveConfig(of workload: Workload) throws(Failure) -> LiveConfig {
-    do {
-      return try LiveConfig(of: workload)
-    } catch {
-      throw Failure(
-        .database, "the live config (source_config) cannot be used: \(error.sentence)",
-        remedy: "save the workload once in Tinyforge's own form")
-    }
-  }
-
-  private func report(
-    on workload: Workload, source: SourceKind, live: LiveConfig, spec: SpecSnapshot
-  ) -> WorkloadReport {
-    var report = WorkloadReport(workload, .ok)
+  private func report(on subject: GitOpsWorkload, spec: SpecSnapshot) -> WorkloadReport {
+    var report = WorkloadReport(subject.row, .ok)
+    report.liveConfig = subject.liveConfig
     report.spec = spec
     switch spec.content {
     case .absent(let reason):
@@ -187,7 +147,7 @@ package struct Inspection: Sendable {
       report.status = .invalid
       report.message = "\(obstacle.message); \(obstacle.help)"
     case .file(let bytes):
-      let (decoded, told) = SpecLint.read(bytes, source: source)
+      let (decoded, told) = SpecLint.read(bytes, source: subject.sourceKind)
       report.decoded = told.decoded
       report.text = told.text
       report.isTextMasked = told.isMasked
@@ -196,10 +156,10 @@ package struct Inspection: Sendable {
         report.message = told.decoded.findings.first?.message ?? "the spec is not valid"
         break
       }
-      report.plan = plan(decoded, source, live, noting: &report)
+      report.plan = plan(decoded, subject, noting: &report)
     }
-    // Of a workload in sync nobody follows a link.
-    if linksSpecs, report.hasFindings { report.links = Self.links(to: spec, live) }
+    // A report on a workload in sync shows no link.
+    if linksSpecs, report.hasFindings { report.links = Self.links(to: spec, subject.liveConfig) }
     return report
   }
 
@@ -209,9 +169,9 @@ package struct Inspection: Sendable {
   }
 
   private func plan(
-    _ decoded: DecodedSpec, _ source: SourceKind, _ live: LiveConfig,
-    noting report: inout WorkloadReport
+    _ decoded: DecodedSpec, _ subject: GitOpsWorkload, noting report: inout WorkloadReport
   ) -> SyncPlan {
+    let (source, live) = (subject.sourceKind, subject.liveConfig)
     var comparable = decoded
     for field in withheld[report.workload.key] ?? [] {
       comparable.declared.removeAll { $0.field.name.hasSameBytes(as: field) }

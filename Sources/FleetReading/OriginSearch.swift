@@ -29,11 +29,12 @@ package struct OriginSearch: Sendable {
   ///
   /// Never fails: what cannot be found out is said in the origin.
   func find(
-    for report: WorkloadReport, _ source: SourceKind, in place: SpecSource, _ locator: SpecLocator
+    for report: WorkloadReport, _ subject: GitOpsWorkload, in place: SpecSource,
+    _ locator: SpecLocator
   ) async -> [String: DriftOrigin] {
     guard let plan = report.plan, let spec = report.spec else { return [:] }
     let history = history(of: spec, in: place)
-    let base = await base(of: report, source, in: place, locator, history)
+    let base = await base(of: report, subject, in: place, locator, history)
     var origins: [String: DriftOrigin] = [:]
     let text = Self.text(of: spec, report)
     for entry in plan.changes {
@@ -59,8 +60,8 @@ package struct OriginSearch: Sendable {
   // MARK: The base
 
   private func base(
-    of report: WorkloadReport, _ source: SourceKind, in place: SpecSource, _ locator: SpecLocator,
-    _ history: SpecHistory?
+    of report: WorkloadReport, _ subject: GitOpsWorkload, in place: SpecSource,
+    _ locator: SpecLocator, _ history: SpecHistory?
   ) async -> SyncBase {
     let workload = report.workload
     // A revert of the first sync takes its mark from the row; the log still has the sync.
@@ -79,7 +80,7 @@ package struct OriginSearch: Sendable {
         return .unknown(doubt)
       }
       let spec = try await locator.read(workload, commit: commit, from: place)
-      return Self.base(spec, source, commit: commit)
+      return Self.base(spec, subject.sourceKind, commit: commit)
     } catch {
       return .unknown(
         "the spec as of the last sync (\(short(commit))) cannot be read: \(error.message)")
@@ -125,7 +126,7 @@ package struct OriginSearch: Sendable {
   ) throws(Failure) -> SpecHistory.Ancestry {
     let ancestry = try history.ancestry(of: commit, from: tip)
     guard ancestry == .stranger, locator.revision != nil else { return ancestry }
-    let branch = (try? LiveConfig(of: report.workload))?.coordinates?.branch
+    let branch = report.liveConfig?.coordinates?.branch
     let present = try? repository.read(branch: branch, path: report.workload.gitopsPath)
     guard let branchTip = present?.commit?.id else { return ancestry }
     return try history.ancestry(of: commit, from: branchTip)

@@ -30,7 +30,7 @@ package struct WorkloadSelection: Sendable {
   package func choose(among rows: [Workload], of list: RowList = .database) throws(Failure)
     -> [Workload]
   {
-    if all { return rows.filter { $0.gitopsEnabled && SourceKind(rawValue: $0.sourceKind) != nil } }
+    if all { return rows.filter { $0.gitopsEnabled && $0.servedKind != nil } }
     var chosen: [Workload] = []
     for name in names {
       let row = try Self.find(name, in: rows, of: list)

@@ -29,7 +29,7 @@ package struct LiveSync: SyncTask {
   }
 
   /// Syncs what was looked at a moment ago, of which nobody was asked.
-  init(_ look: Inspection.Look, by author: SyncAuthor, inspection: Inspection) {
+  init(_ look: InspectedWorkload, by author: SyncAuthor, inspection: Inspection) {
     shown = look.report
     self.inspection = inspection
     isConfirmed = false
@@ -37,7 +37,7 @@ package struct LiveSync: SyncTask {
     ahead = Self.ahead(look, author)
   }
 
-  private static func ahead(_ look: Inspection.Look, _ author: SyncAuthor)
+  private static func ahead(_ look: InspectedWorkload, _ author: SyncAuthor)
     -> (write: RowWrite, tip: BranchTip)?
   {
     guard let tip = look.tip, refusal(look.report) == nil,

@@ -60,15 +60,8 @@ package struct OptInRunner {
   /// Opting out is never refused: it takes something away that should not be there.
   private static func fault(_ wish: Wish, _ row: Workload, path: String) -> String? {
     guard wish != .disabled else { return nil }
-    guard SourceKind(rawValue: row.sourceKind) != nil else {
-      return unserved(row)
-    }
+    guard row.servedKind != nil else { return GitOpsWorkload.Refusal.ineligible(row).message }
     return SpecPath.fault(path).map { "the path \"\(path.shownSafely)\" \($0)" }
-  }
-
-  /// Why nothing is done to a workload of another source.
-  static func unserved(_ row: Workload) -> String {
-    "GitOps serves dockerfile and static sources, not \(row.sourceKind.shownSafely)"
   }
 
   private static func changes(from row: Workload, to target: Workload) -> [SyncEvent.Change] {

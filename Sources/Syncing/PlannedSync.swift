@@ -67,7 +67,7 @@ package struct PlannedSync: SyncTask {
     -> WorkloadReport
   {
     let report = WorkloadReport(row, .ok)
-    let live = try Inspection.liveConfig(of: row)
+    let live = try row.liveConfig()
     switch PlanFit(planned, row: row, live: live, digests) {
     case .done: return report.with(ApplyOutcome(.unchanged))
     case .stale(let moves): return report.with(stale(try told(moves, database)))

@@ -110,11 +110,14 @@ package struct Revert: SyncTask {
       let message = "event \(event.id) was reverted already, by event \(done.id)"
       return report.with(ApplyOutcome(.unchanged, message: message))
     }
-    guard let source = SourceKind(rawValue: row.sourceKind) else {
-      return report.with(ApplyOutcome(.refused, message: OptInRunner.unserved(row)))
+    let subject: GitOpsWorkload
+    do throws(GitOpsWorkload.Refusal) {
+      subject = try GitOpsWorkload(row, includingDisabled: true)
+    } catch {
+      if case .unusableConfig(let failure) = error { throw failure }
+      return report.with(ApplyOutcome(.refused, message: error.message))
     }
-    let live = try Inspection.liveConfig(of: row)
-    let revert = RevertPlan(event, live: live, source: source)
+    let revert = RevertPlan(event, live: subject.liveConfig, source: subject.sourceKind)
     report.revert = revert
     if let fault = revert.fault {
       return report.with(ApplyOutcome(.refused, message: fault))

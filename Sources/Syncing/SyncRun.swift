@@ -39,7 +39,7 @@ package struct SyncRun: Sendable {
 extension WorkloadReport {
   /// Whether a row holds what the report says was applied: the declared values, and the commit.
   fileprivate func isAsApplied(_ row: Workload) -> Bool {
-    guard let plan, let live = try? LiveConfig(of: row) else { return false }
+    guard let plan, let live = try? row.liveConfig() else { return false }
     return row.lastSyncCommit == spec?.commit?.id
       && plan.changes.allSatisfy { live[$0.field] == $0.repo.json }
   }

@@ -66,7 +66,7 @@ package struct FetchOptions: ParsableArguments {
   private static func onlyOrigin(of workloads: [Workload]) -> HTTPOrigin? {
     var origins: Set<HTTPOrigin> = []
     for workload in workloads {
-      guard let coordinates = (try? LiveConfig(of: workload))?.coordinates,
+      guard let coordinates = (try? workload.liveConfig())?.coordinates,
         let forge = try? Forge(coordinates)
       else { continue }
       origins.insert(forge.web.origin)

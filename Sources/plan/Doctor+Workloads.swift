@@ -8,43 +8,48 @@ import WorkloadStore
 
 /// The rows, their repositories and their tokens.
 extension Doctor {
-  /// Returns the rows whose repositories are worth a look.
+  /// Returns the workloads whose repositories are worth a look.
   func examineRows(
     _ rows: [Workload], of database: WorkloadDatabase, _ report: inout DoctorReport
-  ) -> [Workload] {
+  ) -> [GitOpsWorkload] {
     report.done.insert(.workloads)
-    return rows.filter { row in
-      guard row.gitopsEnabled else { return false }
-      guard SourceKind(rawValue: row.sourceKind) != nil else {
-        report.add(
-          .warning, .workloads,
-          "\(Self.name(row)) is opted in, but GitOps does not serve its source "
-            + "(\(row.sourceKind.shownSafely))", command: "apply disable \(argument: row.id)")
-        return false
+    return rows.filter(\.gitopsEnabled).compactMap { row in
+      do throws(GitOpsWorkload.Refusal) {
+        let workload = try GitOpsWorkload(row)
+        return hasUsablePath(row, &report) ? workload : nil
+      } catch {
+        note(error, row, of: database, &report)
+        return nil
       }
-      if let fault = SpecPath.fault(row.gitopsPath) {
-        report.add(
-          .fault, .workloads,
-          "the spec's path of \(Self.name(row)), \"\(row.gitopsPath.shownSafely)\", \(fault)",
-          command: "apply enable --path \(SpecPath.usual) \(argument: row.id)")
-        return false
-      }
-      return isUsable(row, of: database, &report)
     }
   }
 
-  private func isUsable(
-    _ row: Workload, of database: WorkloadDatabase, _ report: inout DoctorReport
-  ) -> Bool {
-    do {
-      _ = try Inspection.liveConfig(of: row)
-      return true
-    } catch {
+  private func note(
+    _ refusal: GitOpsWorkload.Refusal, _ row: Workload, of database: WorkloadDatabase,
+    _ report: inout DoctorReport
+  ) {
+    switch refusal {
+    case .disabled: break
+    case .ineligible:
       report.add(
-        .fault, .workloads, "\(Self.name(row)): \(error.message)",
+        .warning, .workloads,
+        "\(Self.name(row)) is opted in, but GitOps does not serve its source "
+          + "(\(row.sourceKind.shownSafely))", command: "apply disable \(argument: row.id)")
+    case .unusableConfig(let failure):
+      guard hasUsablePath(row, &report) else { return }
+      report.add(
+        .fault, .workloads, "\(Self.name(row)): \(failure.message)",
         command: configCommand(row, of: database))
-      return false
     }
+  }
+
+  private func hasUsablePath(_ row: Workload, _ report: inout DoctorReport) -> Bool {
+    guard let fault = SpecPath.fault(row.gitopsPath) else { return true }
+    report.add(
+      .fault, .workloads,
+      "the spec's path of \(Self.name(row)), \"\(row.gitopsPath.shownSafely)\", \(fault)",
+      command: "apply enable --path \(SpecPath.usual) \(argument: row.id)")
+    return false
   }
 
   private func configCommand(_ row: Workload, of database: WorkloadDatabase) -> Remedy {
@@ -77,21 +82,21 @@ extension Doctor {
   }
 
   func examineRepositories(
-    _ rows: [Workload], of database: WorkloadDatabase, _ report: inout DoctorReport
+    _ workloads: [GitOpsWorkload], of database: WorkloadDatabase, _ report: inout DoctorReport
   ) async {
     report.done.insert(.repositories)
     // Without the library none of them could be read, for this one cause.
-    if locator.mode != .http, !rows.isEmpty, let failure = LibGit2.startFailure {
+    if locator.mode != .http, !workloads.isEmpty, let failure = LibGit2.startFailure {
       return report.add(
         .fault, .repositories, failure.message, command: failure.remedy ?? "ldconfig -p")
     }
-    for row in rows { await examineRepository(row, of: database, &report) }
+    for workload in workloads { await examineRepository(workload, of: database, &report) }
   }
 
   private func examineRepository(
-    _ row: Workload, of database: WorkloadDatabase, _ report: inout DoctorReport
+    _ workload: GitOpsWorkload, of database: WorkloadDatabase, _ report: inout DoctorReport
   ) async {
-    guard let live = try? Inspection.liveConfig(of: row) else { return }
+    let (row, live) = (workload.row, workload.liveConfig)
     do {
       let source = try locator.source(of: live)
       let spec = try await locator.read(row, live: live, from: source)
@@ -203,9 +208,9 @@ extension Doctor {
 
   // MARK: Tokens
 
-  func examineTokens(_ rows: [Workload], _ report: inout DoctorReport) {
-    let sealed = rows.compactMap { row in
-      (try? LiveConfig(of: row))?.coordinates?.sealedToken.map { (row, $0) }
+  func examineTokens(_ workloads: [GitOpsWorkload], _ report: inout DoctorReport) {
+    let sealed = workloads.compactMap { workload in
+      workload.liveConfig.coordinates?.sealedToken.map { (workload.row, $0) }
     }
     report.done.insert(.tokens)
     if sealed.isEmpty { return }

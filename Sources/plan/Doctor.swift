@@ -69,7 +69,7 @@ package struct Doctor: Sendable {
         selection.isEmpty ? try database.workloads() : try selection.choose(from: database)
       let served = examineRows(rows, of: database, &report)
       var doctor = self
-      doctor.locator = try locate(served, tokenFailure == nil)
+      doctor.locator = try locate(served.map(\.row), tokenFailure == nil)
       await doctor.examineRepositories(served, of: database, &report)
       examineTokens(served, &report)
     } catch {

@@ -47,7 +47,7 @@ package struct RevertText {
 
   /// Fields that the commit's spec leaves alone although they have a value, for it does not declare them.
   private func undeclared(_ report: WorkloadReport) -> String {
-    guard let plan = report.plan, let source = SourceKind(rawValue: report.workload.sourceKind)
+    guard let plan = report.plan, let source = report.workload.servedKind
     else { return "" }
     return SpecFieldTable.all.filter { field in
       field.honouredBy.contains(source) && plan.merged[field] != nil

@@ -13,12 +13,6 @@ package struct LiveConfig: Sendable {
     try self.init(JSONText(Array(stored.utf8)))
   }
 
-  /// Reads a row's config, which may not be text at all.
-  package init(of workload: Workload) throws(JSONFault) {
-    if let fault = workload.configFault { throw JSONFault(problem: fault, offset: 0) }
-    try self.init(workload.sourceConfig)
-  }
-
   init(_ json: JSONText) throws(JSONFault) {
     hasOddNames = json.members.contains { Self.isOdd($0.name) }
     if hasOddNames, let (member, field) = Self.lookalike(in: json) {

@@ -21,11 +21,10 @@ package struct SnapshotWorkload: Sendable, Equatable {
     var reduced = row
     reduced.sourceConfig = ""
     withheld = []
-    if let live = try? LiveConfig(of: row),
-      let source = SourceKind(rawValue: row.sourceKind)
-    {
+    if let subject = try? GitOpsWorkload(row, includingDisabled: true) {
+      let live = subject.liveConfig
       var members = live.publicCoordinates
-      for field in SpecFieldTable.all where field.honouredBy.contains(source) {
+      for field in SpecFieldTable.all where field.honouredBy.contains(subject.sourceKind) {
         guard let value = live[field] else { continue }
         if value.withoutCredentials == value {
           members.append(.init(field.name, value))

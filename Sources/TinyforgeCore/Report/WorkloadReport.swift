@@ -14,6 +14,8 @@ package struct WorkloadReport: Sendable {
   package var status: Status
   /// Why the status is not `ok`, and what to do; empty otherwise.
   package var message: String
+  /// The live config that the spec was compared with; nil where none was read.
+  package var liveConfig: LiveConfig?
   /// The spec as it was read; nil where none was.
   package var spec: SpecSnapshot?
   /// Where the spec's forge shows it; nil where nobody asked, or it is not known.
@@ -45,6 +47,11 @@ package struct WorkloadReport: Sendable {
     self.workload = workload
     self.status = status
     self.message = message
+  }
+
+  /// Creates the report of a row that GitOps cannot work on.
+  package init(_ workload: Workload, refusedFor refusal: GitOpsWorkload.Refusal) {
+    self.init(workload, refusal.status, message: refusal.message)
   }
 
   /// The declared fields that the source honours, by name.
