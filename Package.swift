@@ -173,6 +173,13 @@ let package = Package(
       name: "WorkloadStoreTests", dependencies: ["WorkloadStore", "CSQLite", "TestSupport"],
       swiftSettings: house),
     .testTarget(
+      name: "FleetReadingTests",
+      dependencies: ["FleetReading", "TinyforgeCore", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "SyncingTests",
+      dependencies: ["Syncing", "FleetReading", "TinyforgeCore", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "RussianMessages", "TestSupport"],
       exclude: ["Lint/Cases", "Drift/Cases"],
       swiftSettings: house),

@@ -1,17 +1,16 @@
-import Reporting
-import TestSupport
-import Testing
-import TinyforgeCore
-
 /// A small Tinyforge for a test: a source repository, its bare mirror, a database, the tools.
-struct World {
-  let scratch: Scratch
-  let repository: String
-  let mirrors: String
-  let database: String
+package struct World: Sendable {
+  /// The folder of everything.
+  package let scratch: Scratch
+  /// The source repository's folder.
+  package let repository: String
+  /// The folder of mirrors.
+  package let mirrors: String
+  /// The database's path.
+  package let database: String
 
   /// The spec that a new world starts with.
-  static let spec = """
+  package static let spec = """
     version: 1
     deploy:
       port: 8080
@@ -21,13 +20,14 @@ struct World {
     """
 
   /// A live config of that repository; `leaves` are further members.
-  static func config(_ leaves: String = #""port":3000"#, name: String = "shop") -> String {
+  package static func config(_ leaves: String = #""port":3000"#, name: String = "shop") -> String {
     let start = #"{"provider":"gitea","base_url":"https://git.example.org","repo_owner":"acme","#
     return start
       + #""repo_name":"\#(name)","branch":"main","memory":12345678901234567890,\#(leaves)}"#
   }
 
-  init(spec: String? = World.spec) async throws {
+  /// Makes one with that spec; nil makes one without.
+  package init(spec: String? = World.spec) async throws {
     scratch = try Scratch()
     repository = try scratch.folder("source")
     mirrors = try scratch.folder("mirrors")
@@ -44,7 +44,7 @@ struct World {
   }
 
   /// Adds a workload that is opted in.
-  func addWorkload(
+  package func addWorkload(
     _ id: String, name: String? = nil, source: String = "dockerfile", config: String = config(),
     enabled: Bool = true, path: String = ".tinyforge.yml"
   ) async throws {
@@ -59,7 +59,7 @@ struct World {
 
   /// Commits a new spec and brings the mirror up to date; returns the commit.
   @discardableResult
-  func push(_ spec: String) async throws -> String {
+  package func push(_ spec: String) async throws -> String {
     try scratch.write("source/.tinyforge.yml", spec)
     try await git("add", "-A", in: repository)
     try await git("commit", "-qm", "Change the spec", in: repository)
@@ -69,19 +69,19 @@ struct World {
 
   /// Runs SQL with the `sqlite3` program, a second process to the tools.
   @discardableResult
-  func sql(_ statement: String) async throws -> String {
+  package func sql(_ statement: String) async throws -> String {
     try await mustRun("sqlite3", ["-cmd", ".timeout 10000", database, statement])
   }
 
   /// Runs a built tool on the database and the mirrors.
-  func tool(
+  package func tool(
     _ name: String, _ arguments: String..., input: String = "", environment: [String: String] = [:]
   ) async throws -> CommandResult {
     try await tool(name, arguments: arguments, input: input, environment: environment)
   }
 
   /// The same with arguments that are put together.
-  func tool(
+  package func tool(
     _ name: String, arguments: [String], input: String = "", environment: [String: String] = [:]
   ) async throws -> CommandResult {
     let base = ["TINYFORGE_DB": database, "TINYFORGE_MIRRORS": mirrors]
@@ -95,48 +95,13 @@ struct World {
   }
 }
 
-/// Expects that the JSON Schema of `docs/schemas` takes a document, or that it refuses it, by Debian's python3-jsonschema.
-func expectSchema(
-  _ name: String, _ document: String, takes: Bool = true,
-  sourceLocation: SourceLocation = #_sourceLocation
-) async throws {
-  let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-  let program = """
-    import json, jsonschema, sys
-    schema = json.load(open(sys.argv[1]))
-    jsonschema.Draft7Validator.check_schema(schema)
-    errors = list(jsonschema.Draft7Validator(schema).iter_errors(json.load(sys.stdin)))
-    print("refused" if errors else "taken", *errors[:3])
-    """
-  let result = try await run(
-    "/usr/bin/python3", ["-c", program, "/\(root)/docs/schemas/\(name).v1.json"], input: document)
-  #expect(
-    result.status == 0 && result.output.hasPrefix(takes ? "taken" : "refused"), "\(result)",
-    sourceLocation: sourceLocation)
-}
-
 extension World {
   /// Records a sync, as the server does.
-  func markSynced(_ id: String, at commit: String) async throws {
+  package func markSynced(_ id: String, at commit: String) async throws {
     try await sql(
       """
       UPDATE workloads SET gitops_commit_sha = '\(commit)',
         gitops_last_sync_at = '2026-01-03T00:00:00Z' WHERE id = '\(id)'
       """)
-  }
-
-  /// The drift of one workload, read back from JSON that follows the schema.
-  func drift(_ arguments: String...) async throws -> DriftReport {
-    let result = try await run(
-      builtTool("drift"), ["--workload", "w1", "--format", "json"] + arguments, in: repository,
-      environment: ["TINYFORGE_DB": database, "TINYFORGE_MIRRORS": mirrors])
-    try #require(result.status < 2, "\(result.output)\(result.error)")
-    try await expectSchema("drift", result.output)
-    return try DriftReport(json: Array(result.output.utf8), name: "drift")
-  }
-
-  /// Each drifted field of one workload with its cause.
-  func causes() async throws -> [String] {
-    try await drift().workloads[0].drift.map { "\($0.field) \($0.cause.rawValue)" }
   }
 }
