@@ -11,7 +11,7 @@ struct SyncPipeline {
   private let writer: WorkloadWriter
   private let engine: SyncEngine
   private let keepGoing: Bool
-  private let line: WriteLine
+  private let queue: WriteQueue
   private var waiting: [PendingWrite] = []
 
   /// One is written, and one is ready: more would only hold more locks.
@@ -24,13 +24,13 @@ struct SyncPipeline {
     self.writer = writer
     self.keepGoing = keepGoing
     engine = SyncEngine(writer: writer)
-    line = WriteLine(writer.database)
+    queue = WriteQueue(writer.database)
   }
 
   /// Puts a task in line that has something to do; false where it must go the whole way, by ``run(_:)``.
   mutating func append(_ task: LiveSync) -> Bool {
     guard let next = prepare(task) else { return false }
-    line.append(next)
+    queue.append(next)
     waiting.append(next)
     return true
   }
@@ -80,7 +80,7 @@ struct SyncPipeline {
     let rest = waiting
     waiting = []
     for next in rest { _ = next.wait() }
-    line.reopen()
+    queue.reopen()
     var done: [WorkloadReport] = []
     switch outcome {
     case .failure(let failure): done.append(first.task.shown.with(ApplyOutcome(failure)))

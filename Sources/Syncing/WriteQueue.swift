@@ -4,8 +4,8 @@ import WorkloadStore
 
 /// Writes rows in a thread of its own, in their order, up to the first that does not get through.
 ///
-/// Unchecked: while something is in line the database is this thread's alone.
-final class WriteLine: @unchecked Sendable {
+/// Unchecked: while something is queued the database is this thread's alone.
+final class WriteQueue: @unchecked Sendable {
   private let database: WorkloadDatabase
   private let queue = DispatchQueue(label: "write")
   /// Something did not get through; the queue's own.
@@ -16,7 +16,7 @@ final class WriteLine: @unchecked Sendable {
   func append(_ next: PendingWrite) {
     queue.async { [self] in
       let outcome = isClosed ? nil : write(next)
-      // At once: whoever has put it in line may wait for something else by now.
+      // At once: the caller may wait for something else by now.
       next.lock.release()
       next.finish(outcome)
     }
@@ -33,13 +33,13 @@ final class WriteLine: @unchecked Sendable {
     }
   }
 
-  /// Goes on after something that did not get through; nothing may be in line.
+  /// Goes on after something that did not get through; nothing may be queued.
   func reopen() { queue.sync { isClosed = false } }
 }
 
 /// A row to be written, its lock being held until then.
 ///
-/// Unchecked: what it comes to is set before ``wait()`` returns, and by nobody after.
+/// Unchecked: the outcome is set before ``wait()`` returns, and never after.
 final class PendingWrite: @unchecked Sendable {
   typealias Outcome = Result<WriteOutcome, Failure>
 
@@ -60,7 +60,7 @@ final class PendingWrite: @unchecked Sendable {
     isDone.signal()
   }
 
-  /// What it came to; nil where it was not tried, for one before it did not get through.
+  /// The outcome; nil if it was not tried, because one before it did not get through.
   func wait() -> Outcome? {
     isDone.wait()
     return outcome
