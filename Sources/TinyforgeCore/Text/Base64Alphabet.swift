@@ -4,7 +4,9 @@ package enum Base64Alphabet {
   static let characters = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-  /// The value of a character; `-` and `_` are the URL form of `+` and `/`. Nil for any other character.
+  /// The value of a character; `-` and `_` are the URL form of `+` and `/`.
+  ///
+  /// Nil for any other character.
   package static func value(of character: UInt8) -> Int? {
     switch character {
     case 0x41...0x5A: Int(character) - 0x41
