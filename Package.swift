@@ -48,6 +48,8 @@ let package = Package(
     .target(name: "CLooseObjects", dependencies: ["CGit2", "CZlib", "LazyGit2"]),
     // The same for libcurl, at the first request.
     .target(name: "LazyCurl", dependencies: ["CCurl"]),
+    // The same for libyaml, at the first spec that is read with it; libyaml-dev has its header.
+    .target(name: "LazyYAML"),
 
     // The arguments that the process was started with, /proc or not.
     .target(name: "StartArguments"),
@@ -87,6 +89,10 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: house),
+
+    // libyaml, which other programs read YAML with.
+    .target(
+      name: "SecondReader", dependencies: ["TinyforgeCore", "LazyYAML"], swiftSettings: compact),
 
     // Layer 3: one renderer a file.
     .target(name: "Reporting", dependencies: ["TinyforgeCore"], swiftSettings: house),
@@ -131,7 +137,7 @@ let package = Package(
     .executableTarget(
       name: "lint-spec",
       dependencies: [
-        "ToolSupport", "GitSpecs", "CPosix", argumentParser,
+        "ToolSupport", "GitSpecs", "SecondReader", "CPosix", argumentParser,
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: compact),

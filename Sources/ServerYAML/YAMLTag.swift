@@ -25,7 +25,7 @@ package enum YAMLTag {
   static let longPrefix = Array("tag:yaml.org,2002:".utf8)
 
   /// The tag with `!!` in place of what that stands for.
-  static func shortened(_ tag: [UInt8]) -> String {
+  package static func shortened(_ tag: [UInt8]) -> String {
     guard tag.starts(with: longPrefix) else { return String(decoding: tag, as: UTF8.self) }
     return "!!" + String(decoding: tag.dropFirst(longPrefix.count), as: UTF8.self)
   }

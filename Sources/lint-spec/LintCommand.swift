@@ -2,6 +2,7 @@ import ArgumentParser
 import GitSpecs
 import Reporting
 import RunningProcess
+import SecondReader
 import TinyforgeCore
 import ToolSupport
 
@@ -97,6 +98,10 @@ struct LintCommand: DirectCommand, ReportingCommand {
     let isClean = outcome.status == .clean && !outcome.hasFindings
     try chosenFormat.write(
       outcome, in: form, hints: !(place.onlyFindings && isClean), to: console)
+    if rules.verbose, LibYAML.wasMissed {
+      console.hint(
+        "note: libyaml is not installed, so nothing was read with it: apt-get install libyaml-0-2")
+    }
     throw output.status(outcome.status).code
   }
 

@@ -1,4 +1,5 @@
 import GitSpecs
+import SecondReader
 import TinyforgeCore
 
 /// How one spec is checked.
@@ -28,6 +29,7 @@ struct LintPolicy {
       source: rules.source ?? configuration.source(of: path),
       usualNames: paths.usualNames(at: path),
       severities: severities)
+    lint.secondReader = LibYAML.read
     lint.isMisnamedConfiguration = paths.isMisnamedConfiguration(path)
     return LintSettings(lint: lint, isStrict: rules.strict || configuration.isStrict)
   }

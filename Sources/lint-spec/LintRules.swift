@@ -23,6 +23,12 @@ struct LintRules: ParsableArguments {
   @Flag(help: "Rewrite what has exactly one meaning, and say what was changed; files only.")
   var fix = false
 
+  @Flag(
+    help:
+      "Note on standard error what could not be looked at, such as what libyaml reads where it is not installed."
+  )
+  var verbose = false
+
   init() {}
 
   /// The options of a line that is read directly.
@@ -31,6 +37,7 @@ struct LintRules: ParsableArguments {
     strict = line.flag("--strict")
     rule = line.values("--rule", SeverityChoice.init)
     fix = line.flag("--fix")
+    verbose = line.flag("--verbose")
   }
 }
 

@@ -8,6 +8,8 @@ package enum SpecLint {
     package var usualNames: [String]
     /// Severities other than the usual ones, for advice only; nil turns it off.
     package var severities: [String: Severity?]
+    /// Reads a spec as another reader does, where it holds more than every reader reads alike; nil: none is asked.
+    package var secondReader: (@Sendable ([UInt8]) -> OtherReading)?
     /// Whether the file has nearly the name of the configuration, and is checked for that alone.
     package var isMisnamedConfiguration = false
 
@@ -47,7 +49,8 @@ package enum SpecLint {
       text: text, analysis: analysis, source: settings.source,
       fileName: path?.splitAtScalar("/", omittingEmpty: true).last.map(String.init),
       usualNames: settings.usualNames,
-      credentials: isSearched ? CredentialSearch.find(in: text, analysis.document) : [])
+      credentials: isSearched ? CredentialSearch.find(in: text, analysis.document) : [],
+      readOtherwise: settings.secondReader.map { reader in { reader(bytes) } })
     var spec = analysis.spec
     let findings = findings(context, settings)
     spec.findings = limited(findings)

@@ -11,6 +11,8 @@ struct RuleContext {
   let usualNames: [String]
   /// Where something that looks like a credential stands.
   let credentials: [Credential]
+  /// What another reader makes of the same bytes, read when it is asked for; nil where none is there to ask.
+  let readOtherwise: (() -> OtherReading)?
   /// What was taken as the value of `version` or of a field, however written; null is none.
   let values: [Value]
 
@@ -53,7 +55,7 @@ struct RuleContext {
 
   init(
     text: SourceText, analysis: SpecAnalysis, source: SourceKind?, fileName: String?,
-    usualNames: [String], credentials: [Credential]
+    usualNames: [String], credentials: [Credential], readOtherwise: (() -> OtherReading)?
   ) {
     self.text = text
     self.analysis = analysis
@@ -61,6 +63,7 @@ struct RuleContext {
     self.fileName = fileName
     self.usualNames = usualNames
     self.credentials = credentials
+    self.readOtherwise = readOtherwise
     values = Self.values(of: analysis, in: text)
     plainValues = values.filter(\.isPlain)
     plainNumbers = plainValues.filter(\.isNumber)
