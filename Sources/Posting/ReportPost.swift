@@ -133,10 +133,9 @@ package struct ReportPost {
   {
     let name = options.name ?? ""
     let footer = footer(report, pipeline)
-    let limit =
-      request.forge == .gitlab ? DriftMarkdown.gitLabCommentLimit : DriftMarkdown.commentLimit
     let room =
-      limit - footer.utf16.count - StickyComment.overhead(pipeline: pipeline.name, name: name)
+      request.forge.definition.comments.limit - footer.utf16.count
+      - StickyComment.overhead(pipeline: pipeline.name, name: name)
     return StickyComment(
       pipeline: pipeline.name, name: name, forge: request.forge,
       report: DriftMarkdown(phrases: phrases).render(report, limit: room), footer: footer)
@@ -163,7 +162,7 @@ package struct ReportPost {
     _ step: StickyStep, _ comment: StickyComment, _ request: PullRequest,
     _ showing: (String) -> Void
   ) {
-    let writes = CommentWrite.all(step, comment, on: request)
+    let writes = APIRequest.all(step, comment, on: request)
     if writes.isEmpty { hint("note: nothing would be sent to \(request.shownName)") }
     for write in writes {
       let body = write.json.map { JSONWriter.compact($0) + "\n" } ?? ""
@@ -189,19 +188,21 @@ package struct ReportPost {
   }
 
   private static func noToken(_ request: PullRequest) -> Failure {
-    let noun = request.forge.requestNoun
+    let forge = request.forge.definition
     guard !request.isFromFork else {
       return Failure(
-        .denied, "there is no token, for the \(noun) comes from a fork, whose runs get no secrets",
+        .denied,
+        "there is no token, for the \(forge.requestNoun) comes from a fork, whose runs get no secrets",
         remedy: "read the report in the job's log")
     }
-    let job =
-      request.forge == .gitlab && Environment.variable("CI_JOB_TOKEN") != nil
-      ? " (CI_JOB_TOKEN may not write notes)" : ""
+    var job = ""
+    if let name = forge.pipeline.jobTokenVariable, Environment.variable(name) != nil {
+      job = " (\(name) may not write notes)"
+    }
     return Failure(
       .denied, "there is no token\(job)",
       remedy:
-        "set TINYFORGE_TOKEN or name a --token-file; it needs \(prose: request.forge.neededAccess)")
+        "set TINYFORGE_TOKEN or name a --token-file; it needs \(prose: forge.neededAccess)")
   }
 }
 
@@ -209,12 +210,7 @@ extension PullRequest {
   /// Where its forge is asked and seen.
   package var origins: Set<HTTPOrigin> {
     guard let api = HTTPURL(api)?.origin else { return [] }
-    // The hosts of GitHub that keep their API at one of its own.
-    guard forge == .github, api.host == "api.github.com" || api.host.endsWithBytes(of: ".ghe.com")
-    else {
-      return [api]
-    }
-    let host = api.host.startsWithBytes(of: "api.") ? String(api.host.dropFirst(4)) : api.host
+    guard let host = forge.definition.api.pagesHost(api.host) else { return [api] }
     return [api, HTTPOrigin(scheme: api.scheme, host: host, port: api.port)]
   }
 }

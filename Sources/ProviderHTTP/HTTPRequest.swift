@@ -56,31 +56,10 @@ package struct HTTPHeader: Sendable, Equatable {
 
 /// A token, the origin that it belongs to, and how that forge wants it.
 package struct HTTPAuthorization: Sendable {
-  /// The header that carries a token.
-  package enum Form: Sendable {
-    /// `Authorization: token T`, for Gitea and Forgejo.
-    case token
-    /// `Authorization: Bearer T`, for GitHub.
-    case bearer
-    /// `PRIVATE-TOKEN: T`, for GitLab.
-    case privateToken
-    /// `JOB-TOKEN: T`, for GitLab's `CI_JOB_TOKEN`.
-    case jobToken
-
-    var prefix: String {
-      switch self {
-      case .token: "Authorization: token "
-      case .bearer: "Authorization: Bearer "
-      case .privateToken: "PRIVATE-TOKEN: "
-      case .jobToken: "JOB-TOKEN: "
-      }
-    }
-  }
-
   /// The secret.
   package let token: Token
-  /// How the header is written.
-  package let form: Form
+  /// The header, up to the token, such as `Authorization: Bearer `.
+  let header: String
   /// The only origin that it may be sent to.
   package let origin: HTTPOrigin
   /// Whether it is sent to addresses in networks that the admin named, and to no other.
@@ -88,16 +67,16 @@ package struct HTTPAuthorization: Sendable {
 
   /// Creates one from its parts.
   package init(
-    _ token: Token, _ form: Form, for origin: HTTPOrigin, isForNamedNetworks: Bool = false
+    _ token: Token, _ header: String, for origin: HTTPOrigin, isForNamedNetworks: Bool = false
   ) {
     self.token = token
-    self.form = form
+    self.header = header
     self.origin = origin
     self.isForNamedNetworks = isForNamedNetworks
   }
 
   /// The whole line of the head, NUL-terminated.
   var secretLine: [CChar] {
-    (Array(form.prefix.utf8) + token.secretBytes + [0]).map { CChar(bitPattern: $0) }
+    (Array(header.utf8) + token.secretBytes + [0]).map { CChar(bitPattern: $0) }
   }
 }

@@ -14,10 +14,12 @@ package enum RunningPipeline {
     }
   }
 
-  /// The token that GitLab gives to the job; nil on other forges.
+  /// The token of the job, if the forge gives it one by a variable.
   static var jobToken: TokenBook.JobToken? {
-    guard Environment.variable("GITLAB_CI") != nil,
-      let token = Environment.variable("CI_JOB_TOKEN").flatMap({ Token($0) })
+    let pipeline = ForgeKind(pipeline: Environment.variable)?.definition.pipeline
+    guard
+      let token = pipeline?.jobTokenVariable.flatMap(Environment.variable)
+        .flatMap({ Token($0) })
     else { return nil }
     return TokenBook.JobToken(token, for: origins ?? [])
   }

@@ -34,26 +34,18 @@ package struct CommentAPI: Sendable {
   package func state() async throws(Failure) -> State {
     let json = try await read(request.address)
     let word = json["state"]?.text ?? ServerText("")
-    let names = ["locked", "is_locked", "discussion_locked"]
     return State(
-      closed: word.satisfies { ["open", "opened"].contains($0) } ? nil : word,
-      isLocked: names.contains { json[$0]?.isTrue == true })
+      closed: word.satisfies { $0 == forge.openState } ? nil : word,
+      isLocked: json[forge.lockedMember]?.isTrue == true)
   }
 
   /// The login of the account that the token is of.
   package func viewer() async throws(Failure) -> ServerText {
-    let forge = request.forge
-    let answer: ServerJSON
-    if forge == .github {
-      answer = try await send(
-        "POST", request.viewerAddress, ["query": "query { viewer { login } }"])
-    } else {
-      answer = try await read(request.viewerAddress)
-    }
-    let account = forge == .github ? answer["data"]?["viewer"] : answer
-    guard let login = PostedComment.login(account, forge: forge), !login.isEmpty else {
+    let query = forge.viewer(request.api)
+    let account = forge.account(try json(try await answer(query)))
+    guard let login = PostedComment.login(account, forge: request.forge), !login.isEmpty else {
       throw Failure(
-        .network, "\(forge.shownName) does not say whose the token is",
+        .network, "\(request.forge.definition.name) does not say whose the token is",
         remedy: "name the account that comments with --post-as LOGIN")
     }
     return login
@@ -64,7 +56,7 @@ package struct CommentAPI: Sendable {
     var comments: [PostedComment] = []
     var seen: Set<Int64> = []
     for page in 1...Self.pageLimit {
-      let response = try await answer("GET", request.commentsAddress(page: page), nil)
+      let response = try await answer(get(request.commentsAddress(page: page)))
       guard let items = try json(response).items else { throw malformed() }
       let fresh = items.compactMap { item -> Int64? in
         item["id"]?.wholeNumber.map { Int64($0) }
@@ -97,8 +89,8 @@ package struct CommentAPI: Sendable {
   }
 
   /// Carries out a write.
-  package func write(_ write: CommentWrite, isLocked: Bool) async throws(Failure) -> Written {
-    let order = try order(write.method, write.address, write.json)
+  package func write(_ write: APIRequest, isLocked: Bool) async throws(Failure) -> Written {
+    let order = try order(write)
     let response: HTTPResponse
     do { response = try await client.send(order, before: deadline) } catch {
       if order.method == .post, error.kind == .brokenOff { return .unknown(error.failure) }
@@ -112,14 +104,12 @@ package struct CommentAPI: Sendable {
 
   // MARK: Requests
 
-  private func read(_ address: String) async throws(Failure) -> ServerJSON {
-    try json(try await answer("GET", address, nil))
-  }
+  private var forge: ForgeComments { request.forge.definition.comments }
 
-  private func send(_ method: String, _ address: String, _ body: JSONValue) async throws(Failure)
-    -> ServerJSON
-  {
-    try json(try await answer(method, address, body))
+  private func get(_ address: String) -> APIRequest { APIRequest(method: "GET", address: address) }
+
+  private func read(_ address: String) async throws(Failure) -> ServerJSON {
+    try json(try await answer(get(address)))
   }
 
   private func json(_ response: HTTPResponse) throws(Failure) -> ServerJSON {
@@ -129,44 +119,34 @@ package struct CommentAPI: Sendable {
 
   private func malformed() -> Failure {
     Failure(
-      .network, "\(request.api.shownSafely) does not answer as \(request.forge.shownName) does",
+      .network,
+      "\(request.api.shownSafely) does not answer as \(request.forge.definition.name) does",
       remedy: "check the address of the API, and what stands between")
   }
 
-  private func answer(
-    _ method: String, _ address: String, _ body: JSONValue?
-  ) async throws(Failure) -> HTTPResponse {
-    let order = try order(method, address, body)
+  private func answer(_ asked: APIRequest) async throws(Failure) -> HTTPResponse {
+    let order = try order(asked)
     let response: HTTPResponse
     do { response = try await client.send(order, before: deadline) } catch { throw error.failure }
     guard response.isSuccess else { throw refusal(response, isLocked: false) }
     return response
   }
 
-  private func order(_ method: String, _ address: String, _ body: JSONValue?) throws(Failure)
-    -> HTTPRequest
-  {
-    guard let url = HTTPURL(address), let verb = HTTPMethod(rawValue: method) else {
-      throw Failure(.usage, "\(address.shownSafely) is no address to post to", remedy: nil)
+  private func order(_ asked: APIRequest) throws(Failure) -> HTTPRequest {
+    guard let url = HTTPURL(asked.address), let verb = HTTPMethod(rawValue: asked.method) else {
+      throw Failure(.usage, "\(asked.address.shownSafely) is no address to post to", remedy: nil)
     }
     let authorization = HTTPAuthorization(
-      token, request.forge.authorizationForm(of: token), for: url.origin)
+      token, request.forge.definition.api.tokenHeader(token, false), for: url.origin)
     // A hundred comments of 65,536 characters each.
     let limit = 32 << 20
-    guard let body else {
+    let headers = forge.headers.map { HTTPHeader($0.0, $0.1) }
+    guard let body = asked.json else {
       return HTTPRequest(
         verb, url, headers: headers, authorization: authorization, bodyLimit: limit)
     }
     return HTTPRequest(
       verb, url, json: body, headers: headers, authorization: authorization, bodyLimit: limit)
-  }
-
-  private var headers: [HTTPHeader] {
-    guard request.forge == .github else { return [HTTPHeader("Accept", "application/json")] }
-    return [
-      HTTPHeader("Accept", "application/vnd.github+json"),
-      HTTPHeader("X-GitHub-Api-Version", "2022-11-28"),
-    ]
   }
 
   private func refusal(_ response: HTTPResponse, isLocked: Bool) -> Failure {

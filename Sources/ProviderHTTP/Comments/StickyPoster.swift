@@ -54,7 +54,7 @@ package struct StickyPoster: Sendable {
         created += [one].compactMap(\.self)
         outcome = .created
       case .edit(let id):
-        let edit = CommentWrite.edit(id, comment.body, on: api.request)
+        let edit = APIRequest.edit(id, comment.body, on: api.request)
         if case .gone = try await api.write(edit, isLocked: state.isLocked) {
           // Somebody deleted it in between.
           created.removeAll { $0.id == id }
@@ -72,7 +72,7 @@ package struct StickyPoster: Sendable {
   private func create(_ comment: StickyComment, isLocked: Bool, dropped: inout Int)
     async throws(Failure) -> PostedComment?
   {
-    let write = CommentWrite.create(comment.body, on: api.request)
+    let write = APIRequest.create(comment.body, on: api.request)
     switch try await api.write(write, isLocked: isLocked) {
     case .done(let json): return PostedComment(json, forge: api.request.forge)
     case .gone: return nil
@@ -103,7 +103,8 @@ package struct StickyPoster: Sendable {
       let request = api.request
       let word = closed.isEmpty ? "not open" : api.scrubber.shown(closed, atMost: 40)
       throw Failure(
-        .denied, "\(request.forge.requestNoun) \(request.shownName) is \(word)", remedy: nil)
+        .denied, "\(request.forge.definition.requestNoun) \(request.shownName) is \(word)",
+        remedy: nil)
     }
     return state
   }

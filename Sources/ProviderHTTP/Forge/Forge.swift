@@ -1,28 +1,6 @@
 internal import Synchronization
 package import TinyforgeCore
 
-extension ForgeKind {
-  /// As a `provider` of a config names it; nil for a word that is none.
-  package init?(provider: String) {
-    switch provider.lowercased() {
-    case "gitea", "forgejo": self = .gitea
-    case "github": self = .github
-    case "gitlab": self = .gitlab
-    default: return nil
-    }
-  }
-
-  /// How a token is sent to it.
-  package func authorizationForm(of token: Token) -> HTTPAuthorization.Form {
-    switch self {
-    case .gitea: .token
-    case .github: .bearer
-    // A job's own token has a prefix since GitLab 16.9.
-    case .gitlab: token.secretBytes.starts(with: "glcbt-".utf8) ? .jobToken : .privateToken
-    }
-  }
-}
-
 /// A forge: where people see it, and where its API is.
 package struct Forge: Hashable, Sendable {
   /// Which forge it is.
@@ -37,13 +15,13 @@ package struct Forge: Hashable, Sendable {
     self.kind = kind
     self.web = web
     let address = web.origin.text + web.path.map { "/" + $0 }.joined()
-    guard let api = BaseURL(kind.api(below: address)) else { return nil }
+    guard let api = BaseURL(kind.definition.api.base(address)) else { return nil }
     self.api = api
   }
 
   /// The forge of a workload, as its config tells it.
   package init(_ coordinates: RepositoryCoordinates) throws(HTTPFault) {
-    let address = coordinates.baseURL ?? Self.ownAddress(of: coordinates.provider)
+    let address = coordinates.baseURL ?? Self.publicAddress(of: coordinates.provider)
     guard let address else {
       throw HTTPFault(
         .unusable, "source_config names no forge: base_url is missing",
@@ -69,7 +47,8 @@ package struct Forge: Hashable, Sendable {
         remedy: "leave /api/\(version) out of it: base_url is the address that people use")
     }
     let word = coordinates.provider
-    guard let kind = word.map({ ForgeKind(provider: $0) }) ?? Self.kind(ofHost: web.origin.host),
+    guard
+      let kind = word.map({ ForgeKind(provider: $0) }) ?? ForgeKind(publicHost: web.origin.host),
       let forge = Forge(kind, at: web)
     else {
       let told = word.map { "provider is \"\($0.shownSafely)\"" } ?? "provider is missing"
@@ -104,21 +83,8 @@ package struct Forge: Hashable, Sendable {
 
   private static let known = Mutex<[Name: Forge]>([:])
 
-  /// Where the one public forge of a kind is.
-  private static func ownAddress(of provider: String?) -> String? {
-    switch provider?.lowercased() {
-    case "github": "https://github.com"
-    case "gitlab": "https://gitlab.com"
-    default: nil
-    }
-  }
-
-  private static func kind(ofHost host: String) -> ForgeKind? {
-    switch host {
-    case "github.com": .github
-    case "gitlab.com": .gitlab
-    case "codeberg.org", "gitea.com": .gitea
-    default: nil
-    }
+  /// The address of the public forge of a kind; nil if there is none.
+  private static func publicAddress(of provider: String?) -> String? {
+    provider.flatMap { ForgeKind(provider: $0) }?.definition.defaultHost.map { "https://\($0)" }
   }
 }

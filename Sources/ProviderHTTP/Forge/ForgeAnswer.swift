@@ -6,31 +6,17 @@ struct ForgeAnswer {
   let kind: ForgeKind
   let scrubber: TokenScrubber
 
+  private var reading: ForgeReading { kind.definition.reading }
+
   /// The commit that a reference leads to; nil where the answer tells of none.
   var commit: CommitFacts? {
-    switch kind {
-    case .github: return plainCommit ?? commit(response.object?["sha"]?.text, nil, nil)
-    case .gitea:
-      guard let object = response.object else { return nil }
-      if let inner = object["commit"], let id = inner["id"]?.text {
-        return commit(id, inner["timestamp"], inner["message"])
-      }
-      let inner = object["commit"]
-      return commit(
-        object["sha"]?.text, inner?["committer"]?["date"] ?? object["created"], inner?["message"])
-    case .gitlab:
-      guard let object = response.object else { return nil }
-      // A branch and a tag tell theirs as a part of themselves.
-      let inner = object["commit"]
-      return commit(
-        (inner?["id"] ?? object["id"])?.text,
-        inner?["committed_date"] ?? object["committed_date"],
-        inner?["message"] ?? object["message"] ?? object["title"])
-    }
+    if reading.answersWithBareID, let commit = bareCommit { return commit }
+    guard let answer = response.object.map(reading.readCommit) else { return nil }
+    return commit(answer.id, answer.date, answer.message)
   }
 
-  /// GitHub's short form: the id alone.
-  private var plainCommit: CommitFacts? {
+  /// The commit of an answer that is the id alone.
+  private var bareCommit: CommitFacts? {
     guard let body = scrubber.clean(response.body) else { return nil }
     let text = String(decoding: body.prefix(80), as: UTF8.self).filter { !$0.isWhitespace }
     return commit(ServerText(text), nil, nil)
@@ -50,16 +36,16 @@ struct ForgeAnswer {
       subject: subject?.shortened(to: CommitFacts.subjectLimit) ?? "")
   }
 
-  /// The date and subject of GitHub's `git/commits`.
+  /// The commit of an id with its date and subject, from the answer about them.
   func facts(of id: String) -> CommitFacts? {
-    guard let object = response.object else { return nil }
-    return commit(ServerText(id), object["committer"]?["date"], object["message"])
+    guard let answer = response.object.flatMap({ reading.details?.read($0) }) else { return nil }
+    return commit(ServerText(id), answer.date, answer.message)
   }
 
   /// The default branch of a repository's description; nil where it has no commits yet.
   var defaultBranch: String? {
-    guard let object = response.object, object["empty"]?.isTrue != true,
-      object["empty_repo"]?.isTrue != true
+    guard let object = response.object,
+      reading.emptyMember.flatMap({ object[$0] })?.isTrue != true
     else { return nil }
     guard let name = object["default_branch"]?.text.flatMap(scrubber.cleanText), !name.isEmpty
     else { return nil }
@@ -68,34 +54,31 @@ struct ForgeAnswer {
 
   /// The file that an answer holds, or what stands at the path instead; nil where a token is in it.
   var content: SpecSnapshot.Content? {
-    if kind == .github, let obstacle = listing { return .refused(obstacle) }
+    if let obstacle { return .refused(obstacle) }
     guard let bytes = scrubber.clean(response.body), !scrubber.finds(inSpec: bytes) else {
       return nil
     }
     return .judged(bytes)
   }
 
-  /// GitHub describes what is no file in JSON, in spite of being asked for its bytes.
-  private var listing: SpecObstacle? {
-    let type = response[header: "Content-Type"]
-    guard type?.satisfies({ $0.startsWithBytes(of: "application/json") }) == true else {
-      return nil
-    }
-    if ServerJSON(response.body)?.items != nil { return .directory }
-    guard let word = response.object?["type"]?.text else { return nil }
-    let obstacles: [(String, SpecObstacle)] = [
-      ("dir", .directory), ("symlink", .symbolicLink), ("submodule", .submodule),
-    ]
-    return obstacles.first { obstacle in word.satisfies { $0 == obstacle.0 } }?.1
+  /// What is at the path, if the forge describes it in JSON in spite of being asked for bytes.
+  private var obstacle: SpecObstacle? {
+    guard let read = reading.obstacle,
+      response[header: "Content-Type"]?.satisfies({ $0.startsWithBytes(of: "application/json") })
+        == true
+    else { return nil }
+    return ServerJSON(response.body).flatMap(read)
   }
 
-  /// Why the bytes are not the file that was asked for, by what GitLab says of them; nil where they
-  /// are, or nothing is said.
+  /// Why the bytes are not the file that was asked for, by the headers of the answer; nil if they are, or no header
+  /// tells.
   func mismatch(with commit: String) -> String? {
-    if let told = response[header: "X-Gitlab-Commit-Id"], !told.satisfies({ $0 == commit }) {
+    if let told = reading.commitHeader.flatMap({ response[header: $0] }),
+      !told.satisfies({ $0 == commit })
+    {
       return "the file of another commit"
     }
-    guard let told = response[header: "X-Gitlab-Content-Sha256"],
+    guard let told = reading.digestHeader.flatMap({ response[header: $0] }),
       let body = scrubber.clean(response.body)
     else { return nil }
     let digest = HexDigest.sha256(body)

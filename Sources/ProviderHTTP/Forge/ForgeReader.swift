@@ -109,7 +109,8 @@ package final class ForgeReader: Sendable {
         break
       }
       authorization = HTTPAuthorization(
-        token, tokens.form(of: token, for: forge), for: forge.api.origin, isForNamedNetworks: true)
+        token, tokens.header(of: token, for: forge), for: forge.api.origin, isForNamedNetworks: true
+      )
       access = .token
     case .keyMissing: access = .keyMissing
     case .keyWrong:
@@ -119,7 +120,7 @@ package final class ForgeReader: Sendable {
     case .token(let token, _):
       shared.withLock { $0.scrubber.add(token) }
       authorization = HTTPAuthorization(
-        token, tokens.form(of: token, for: forge), for: forge.api.origin)
+        token, tokens.header(of: token, for: forge), for: forge.api.origin)
       access = .token
     }
     return ForgeSession(

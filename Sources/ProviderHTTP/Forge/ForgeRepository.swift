@@ -17,7 +17,7 @@ package struct ForgeRepository: Hashable, Sendable {
     self.name = name.endsWithBytes(of: ".git") ? String(name.dropLast(4)) : name
     let isPlain = (owner + [self.name]).allSatisfy { Self.isPlain($0) }
     guard isPlain, !self.name.utf8.contains(UInt8(ascii: "/")),
-      owner.count == 1 || forge.kind == .gitlab
+      owner.count == 1 || forge.kind.definition.reading.hasNestedOwners
     else {
       throw HTTPFault(
         .unusable,
@@ -47,35 +47,29 @@ package struct ForgeRepository: Hashable, Sendable {
   package func links(to path: String, at commit: String) -> SpecLinks? {
     let root = webAddress
     let encoded = path.splitAtScalar("/").map { PercentEncoding.encode(String($0)) }
-    let file = forge.kind.filePage(encoded.joined(separator: "/"), at: commit)
+    let file = reading.filePage(encoded.joined(separator: "/"), commit)
     return SpecLinks(
-      repository: root, commit: root + forge.kind.commitPage(commit), file: root + file)
+      repository: root, commit: root + reading.commitPage(commit), file: root + file)
   }
 
   /// `OWNER/NAME`, for messages.
   package var shown: String { (owner + [name]).joined(separator: "/").shownSafely }
 
-  /// Below this are all paths of the repository.
-  private var root: [String] {
-    switch forge.kind {
-    case .gitea, .github: ["repos"] + owner + [name]
-    case .gitlab: ["projects", (owner + [name]).joined(separator: "/")]
-    }
-  }
+  private var reading: ForgeReading { forge.kind.definition.reading }
 
   private func url(_ segments: [String], query: [(String, String)] = []) -> HTTPURL {
-    HTTPURL(forge.api, root + segments, query: query)
+    HTTPURL(forge.api, reading.repository(owner, name) + segments, query: query)
   }
 
-  /// The repository itself, whose answer names the default branch.
+  private func parts(of request: RepositoryRequest) -> (HTTPURL, [HTTPHeader]) {
+    (
+      url(request.path, query: request.query),
+      request.accept.map { [HTTPHeader("Accept", $0)] } ?? []
+    )
+  }
+
+  /// The address of the repository itself, whose answer names the default branch.
   var description: HTTPURL { url([]) }
-
-  /// A branch, a tag, or any revision.
-  enum Reference: Hashable, Sendable {
-    case branch(String)
-    case tag(String)
-    case revision(String)
-  }
 
   /// Whether a revision of this name is a branch or a tag: no id of a commit, whole or short, no
   /// qualified name, and no expression.
@@ -90,51 +84,18 @@ package struct ForgeRepository: Hashable, Sendable {
     return !(isID || isQualified || isExpression)
   }
 
-  /// What answers with the commit that a reference leads to, and how it must be asked.
-  ///
-  /// A branch is asked for as one: where a tag has its name, a bare name would lead to the tag.
-  func resolve(_ reference: Reference) -> (HTTPURL, [HTTPHeader]) {
-    switch (forge.kind, reference) {
-    case (.gitea, .branch(let name)): (url(["branches", name]), [])
-    case (.gitea, .tag(let name)): (url(["tags", name]), [])
-    case (.gitea, .revision(let revision)):
-      (
-        url(
-          ["git", "commits", revision],
-          query: [("stat", "false"), ("verification", "false"), ("files", "false")]), []
-      )
-    case (.github, .branch(let name)): shortCommit("heads/" + name)
-    case (.github, .tag(let name)): shortCommit("tags/" + name)
-    case (.github, .revision(let name)): shortCommit(name)
-    case (.gitlab, .branch(let name)): (url(["repository", "branches", name]), [])
-    case (.gitlab, .tag(let name)): (url(["repository", "tags", name]), [])
-    case (.gitlab, .revision(let name)): (url(["repository", "commits", name]), [])
-    }
+  /// The address and headers of the request for the commit that a reference leads to.
+  func resolve(_ reference: ForgeReference) -> (HTTPURL, [HTTPHeader]) {
+    parts(of: reading.commit(reference))
   }
 
-  /// GitHub's short form of a commit: the long one lists the files that it changed, with their
-  /// differences.
-  private func shortCommit(_ reference: String) -> (HTTPURL, [HTTPHeader]) {
-    (url(["commits", reference]), [HTTPHeader("Accept", "application/vnd.github.sha")])
-  }
-
-  /// What answers with a commit's date and message; nil where ``resolve(_:)`` already did.
+  /// The address of a commit's date and message; nil if ``resolve(_:)`` answers with them.
   func facts(of commit: String) -> HTTPURL? {
-    forge.kind == .github ? url(["git", "commits", commit]) : nil
+    (reading.details?.request(commit)).map { parts(of: $0).0 }
   }
 
-  /// The file's bytes as of a commit.
+  /// The address and headers of the request for a file's bytes as of a commit.
   func file(_ path: [String], at commit: String) -> (HTTPURL, [HTTPHeader]) {
-    let query = [("ref", commit)]
-    return switch forge.kind {
-    case .gitea: (url(["raw"] + path, query: query), [])
-    case .github:
-      (
-        url(["contents"] + path, query: query),
-        [HTTPHeader("Accept", "application/vnd.github.raw+json")]
-      )
-    case .gitlab:
-      (url(["repository", "files", path.joined(separator: "/"), "raw"], query: query), [])
-    }
+    parts(of: reading.file(path, commit))
   }
 }

@@ -7,10 +7,11 @@ struct ForgeSession {
   let failures: ForgeFailure
   let reader: ForgeReader
 
-  private var kind: ForgeKind { repository.forge.kind }
+  private var reading: ForgeReading { repository.forge.kind.definition.reading }
 
   private func answer(_ response: HTTPResponse) -> ForgeAnswer {
-    ForgeAnswer(response: response, kind: kind, scrubber: reader.scrubber)
+    ForgeAnswer(
+      response: response, kind: repository.forge.kind, scrubber: reader.scrubber)
   }
 
   // MARK: The commit
@@ -33,13 +34,13 @@ struct ForgeSession {
     return answer(response).defaultBranch
   }
 
-  private func resolve(_ reference: ForgeRepository.Reference) async throws -> CommitFacts? {
+  private func resolve(_ reference: ForgeReference) async throws -> CommitFacts? {
     let response = try await ask(reference)
     guard response.isSuccess else { return try await absence(response, of: reference) }
     return try await commit(in: response)
   }
 
-  private func ask(_ reference: ForgeRepository.Reference) async throws -> HTTPResponse {
+  private func ask(_ reference: ForgeReference) async throws -> HTTPResponse {
     let (url, headers) = repository.resolve(reference)
     return try await get(url, headers)
   }
@@ -52,12 +53,12 @@ struct ForgeSession {
   }
 
   /// Nil for a repository without commits; else what a refused reference means.
-  private func absence(_ response: HTTPResponse, of reference: ForgeRepository.Reference)
+  private func absence(_ response: HTTPResponse, of reference: ForgeReference)
     async throws -> CommitFacts?
   {
-    // GitHub's word for an empty repository; it has a default branch all the same.
-    if kind == .github, response.status == 409 { return nil }
-    // 422 is GitHub's word for an unknown reference.
+    // Such a repository may have a default branch all the same.
+    if response.status == reading.emptyStatus { return nil }
+    // GitHub answers 422 to an unknown reference.
     guard [404, 422].contains(response.status) else {
       throw failures.of(response, asking: "a commit")
     }
@@ -72,10 +73,8 @@ struct ForgeSession {
 
   /// The commit of a branch by its bare name; nil where there is none, or the name is that of
   /// something else.
-  ///
-  /// Tinyforge itself asks GitHub and GitLab so, and what plays one of them may know no other form.
   private func commit(ofBareName name: String) async throws -> CommitFacts? {
-    guard kind != .gitea, ForgeRepository.canOnlyBeBranchOrTag(name) else { return nil }
+    guard reading.takesBareNames, ForgeRepository.canOnlyBeBranchOrTag(name) else { return nil }
     let bare = try await ask(.revision(name))
     guard bare.isSuccess else { return nil }
     let tag = try await ask(.tag(name))

@@ -29,7 +29,7 @@ package struct TokenBook: Sendable {
     case none
   }
 
-  /// The token of a GitLab job, which is for the forge that the job runs on.
+  /// The token of a job, which is for the forge that the job runs on.
   package struct JobToken: Sendable {
     let token: Token
     let origins: Set<HTTPOrigin>
@@ -56,12 +56,9 @@ package struct TokenBook: Sendable {
     self.job = job
   }
 
-  /// How a token is sent: one that is the job's own as such, whoever wrote it down.
-  func form(of token: Token, for forge: Forge) -> HTTPAuthorization.Form {
-    guard forge.kind == .gitlab, token.secretBytes == job?.token.secretBytes else {
-      return forge.kind.authorizationForm(of: token)
-    }
-    return .jobToken
+  /// The header that carries a token: one that is the job's own is sent as such, wherever it was written down.
+  func header(of token: Token, for forge: Forge) -> String {
+    forge.kind.definition.api.tokenHeader(token, token.secretBytes == job?.token.secretBytes)
   }
 
   /// Reads what tokens are written down in: one token alone, or lines of an origin and its token,
@@ -171,7 +168,9 @@ package struct TokenBook: Sendable {
     default: break
     }
     guard let sealed else {
-      if let job, forge.kind == .gitlab, !job.origins.isDisjoint(with: origins) {
+      if let job, forge.kind.definition.pipeline.jobTokenVariable != nil,
+        !job.origins.isDisjoint(with: origins)
+      {
         return .token(job.token, isForNamedNetworks: false)
       }
       return unaddressed == nil ? .none : .withheld(withheld)

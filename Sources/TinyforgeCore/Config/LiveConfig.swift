@@ -108,11 +108,7 @@ extension LiveConfig {
 
   private var host: String? {
     if let address = text("base_url") { return Self.host(of: address) }
-    switch text("provider") {
-    case "github": return "github.com"
-    case "gitlab": return "gitlab.com"
-    default: return nil
-    }
+    return text("provider").flatMap { ForgeKind(provider: $0) }?.definition.defaultHost
   }
 
   /// The host and port of an address, without scheme, user and path.

@@ -19,7 +19,7 @@ package struct PullRequest: Sendable, Equatable {
     let parts = project.splitAtScalar("/")
     let isWhole = parts.allSatisfy { Self.isSegment($0) }
     guard Self.isAddress(base), isWhole, number > 0 else { return nil }
-    guard forge == .gitlab || parts.count == 2 else { return nil }
+    guard forge.definition.reading.hasNestedOwners || parts.count == 2 else { return nil }
     self.forge = forge
     self.api = base
     self.project = project
@@ -28,15 +28,15 @@ package struct PullRequest: Sendable, Equatable {
   }
 
   /// As people name it, such as `acme/shop#7` and `acme/shop!7`.
-  package var shownName: String { "\(project)\(forge == .gitlab ? "!" : "#")\(number)" }
+  package var shownName: String { "\(project)\(forge.definition.requestMark)\(number)" }
 
-  /// Names on all three forges are of these characters, and none is made of dots alone.
+  /// Names on all forges consist of these characters, and none of dots alone.
   private static func isSegment(_ segment: Substring) -> Bool {
     PathSegment.isName(String(segment))
       && segment.utf8.allSatisfy { $0.isASCIILetterOrDigit || "._-".utf8.contains($0) }
   }
 
-  /// `http` or `https`, a host, and nothing that would change what stands behind it.
+  /// `http` or `https`, a host, and nothing that would change what follows it.
   private static func isAddress(_ text: String) -> Bool {
     guard let scheme = ["https://", "http://"].first(where: { text.startsWithBytes(of: $0) }) else {
       return false
@@ -53,44 +53,19 @@ package struct PullRequest: Sendable, Equatable {
 // MARK: - Addresses of the API
 
 extension PullRequest {
+  private var comments: ForgeComments { forge.definition.comments }
+
   /// The request itself: whether it is open, and whether its thread is locked.
-  package var address: String {
-    forge == .gitlab
-      ? "\(projectAddress)/merge_requests/\(number)" : "\(projectAddress)/pulls/\(number)"
-  }
+  package var address: String { comments.request(self) }
 
   /// Where comments are created.
-  package var commentsAddress: String {
-    forge == .gitlab ? "\(address)/notes" : "\(projectAddress)/issues/\(number)/comments"
-  }
+  package var commentsAddress: String { comments.all(self) }
 
   /// A page of its comments, oldest first, counted from 1.
-  package func commentsAddress(page: Int) -> String {
-    switch forge {
-    case .github: "\(commentsAddress)?per_page=100&page=\(page)"
-    case .gitea: "\(commentsAddress)?limit=50&page=\(page)"
-    case .gitlab: "\(commentsAddress)?sort=asc&order_by=created_at&per_page=100&page=\(page)"
-    }
-  }
+  package func commentsAddress(page: Int) -> String { comments.page(self, page) }
 
   /// One comment, to edit or delete it.
-  package func commentAddress(_ id: Int64) -> String {
-    forge == .gitlab ? "\(commentsAddress)/\(id)" : "\(projectAddress)/issues/comments/\(id)"
-  }
-
-  /// Where the forge says whose the token is.
-  ///
-  /// The tokens of GitHub's jobs may not ask for `/user`; every kind may ask GraphQL for its viewer.
-  package var viewerAddress: String {
-    guard forge == .github else { return "\(api)/user" }
-    return (api.endsWithBytes(of: "/api/v3") ? String(api.dropLast("/v3".count)) : api) + "/graphql"
-  }
-
-  private var projectAddress: String {
-    forge == .gitlab
-      ? "\(api)/projects/\(project.replacingBytes { $0 == UInt8(ascii: "/") ? "%2F" : nil })"
-      : "\(api)/repos/\(project)"
-  }
+  package func commentAddress(_ id: Int64) -> String { comments.one(self, id) }
 }
 
 extension UInt8 {

@@ -29,8 +29,8 @@ package struct PostRefusal: Sendable {
 
   /// The failure to tell of, with what to do.
   package func failure(on request: PullRequest) -> Failure {
-    let name = "\(request.forge.requestNoun) \(request.shownName)"
-    let forge = request.forge.shownName
+    let name = "\(request.forge.definition.requestNoun) \(request.shownName)"
+    let forge = request.forge.definition.name
     switch status {
     case 429: return limited(forge)
     case 403 where isLimitUsedUp || retryAfter != nil || words.tellOfLimit:
@@ -76,7 +76,7 @@ package struct PostRefusal: Sendable {
       request.isFromFork ? "; it comes from a fork, whose runs get tokens that only read" : ""
     return Failure(
       .denied, "the token may not comment on \(name)\(fork)\(quoted)",
-      remedy: "it needs \(prose: request.forge.neededAccess)")
+      remedy: "it needs \(prose: request.forge.definition.neededAccess)")
   }
 
   private var quoted: String {

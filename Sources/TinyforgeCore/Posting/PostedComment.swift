@@ -18,14 +18,14 @@ package struct PostedComment: Sendable {
   package init?(_ json: ServerJSON, forge: ForgeKind) {
     guard let id = json["id"]?.wholeNumber, json["system"]?.isTrue != true else { return nil }
     self.id = Int64(id)
-    let account = json[forge == .gitlab ? "author" : "user"]
+    let account = json[forge.definition.comments.authorMember]
     author = PostedComment.login(account, forge: forge) ?? ServerText("")
     body = json["body"]?.text ?? ServerText("")
   }
 
   /// An account's login; nil where there is none.
   package static func login(_ account: ServerJSON?, forge: ForgeKind) -> ServerText? {
-    account?[forge == .gitlab ? "username" : "login"]?.text
+    account?[forge.definition.comments.loginMember]?.text
   }
 
   /// Logins are one whatever their case.

@@ -57,11 +57,11 @@ package struct StickyComment: Sendable, Equatable {
 
   /// The report without what could pass for a marker, or be a command to the forge.
   ///
-  /// GitLab carries out a line that begins with a slash and a word (`/close`, `/merge`).
+  /// A forge may execute a line that begins with a slash and a word (`/close`, `/merge`).
   private static func disarmed(_ report: String, _ forge: ForgeKind) -> String {
     // No report of ours has a comment in its Markdown.
     let safe = report.replacingBytes(of: "<!--", with: "&lt;!--").trimmedAtEnd
-    guard forge == .gitlab else { return safe }
+    guard forge.definition.comments.executesCommands else { return safe }
     return lines(safe).map { line in
       let start = line.unicodeScalars.firstIndex { $0 != " " && $0 != "\t" } ?? line.endIndex
       guard line[start...].unicodeScalars.first == "/" else { return String(line) }

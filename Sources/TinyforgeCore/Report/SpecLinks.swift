@@ -48,19 +48,3 @@ package struct SpecLinks: Sendable, Equatable {
     return hasOpening == hasClosing
   }
 }
-
-extension ForgeKind {
-  /// The page of a commit, below the repository's.
-  package func commitPage(_ id: String) -> String {
-    self == .gitlab ? "/-/commit/\(id)" : "/commit/\(id)"
-  }
-
-  /// The page of a file as of a commit, below the repository's; `path` is encoded.
-  package func filePage(_ path: String, at commit: String) -> String {
-    switch self {
-    case .github: "/blob/\(commit)/\(path)"
-    case .gitlab: "/-/blob/\(commit)/\(path)"
-    case .gitea: "/src/commit/\(commit)/\(path)"
-    }
-  }
-}

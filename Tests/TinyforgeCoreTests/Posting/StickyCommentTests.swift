@@ -120,17 +120,6 @@ struct StickyCommentTests {
     ).failure(on: request)
     #expect(failure.code == code && failure.message.contains(message), "\(failure.message)")
   }
-
-  @Test(arguments: [
-    (ForgeKind.github, "https://api.github.com", "https://api.github.com/graphql"),
-    (.github, "https://ghe.example.org/api/v3", "https://ghe.example.org/api/graphql"),
-    (.gitea, "https://git.example.org/api/v1", "https://git.example.org/api/v1/user"),
-    (.gitlab, "https://gitlab.com/api/v4", "https://gitlab.com/api/v4/user"),
-  ])
-  func whoseTheTokenIs(_ forge: ForgeKind, _ api: String, _ address: String) throws {
-    let request = try #require(PullRequest(forge, api: api, project: "a/b", number: 1))
-    #expect(request.viewerAddress == address)
-  }
 }
 
 extension String {
