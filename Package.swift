@@ -137,7 +137,7 @@ let package = Package(
     .executableTarget(
       name: "lint-spec",
       dependencies: [
-        "ToolSupport", "GitSpecs", "SecondReader", "CPosix", argumentParser,
+        "ToolSupport", "GitSpecs", "SecondReader", "Files", "CPosix", argumentParser,
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: compact),

@@ -117,13 +117,10 @@ package final class Folder: Sendable {
       close(opened)
       throw Errno(rawValue: fault)
     }
-    defer { closedir(listing) }
     var names: [String] = []
-    while let entry = readdir(listing) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name != ".", name != ".." { names.append(name) }
+    listing.forEachEntry { name, _ in
+      names.append(String(decoding: name, as: UTF8.self))
+      return true
     }
     return names
   }

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Files
 internal import SystemPackage
 internal import TinyforgeCore
 
@@ -50,12 +50,7 @@ enum Alternates {
 
   /// Nil where there is no such file, as nearly always; more than 64 KiB of it is nobody's list.
   private static func bytes(of path: FilePath) -> [UInt8]? {
-    let file = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-    guard file >= 0 else { return nil }
-    defer { close(file) }
-    return [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
-      count = max(0, read(file, buffer.baseAddress, buffer.count))
-    }
+    path.beginning(upTo: 65_536)
   }
 }
 

@@ -1,5 +1,5 @@
 internal import CGit2
-internal import Glibc
+internal import Files
 internal import LazyGit2
 package import SystemPackage
 internal import TinyforgeCore
@@ -74,12 +74,7 @@ package final class ConversionAttributes {
 
   /// Whether a file holds one of the words, or more bytes than anybody writes.
   private static func holds(_ file: FilePath, _ words: [String]) -> Bool {
-    let opened = file.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-    guard opened >= 0 else { return false }
-    defer { close(opened) }
-    let bytes = [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
-      count = max(0, read(opened, buffer.baseAddress, buffer.count))
-    }
+    guard let bytes = file.beginning(upTo: 65_536) else { return false }
     let text = String(decoding: bytes, as: UTF8.self).lowercased()
     return bytes.count == 65_536 || words.contains { text.utf8.contains($0.utf8) }
   }

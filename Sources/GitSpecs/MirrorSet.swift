@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 internal import SystemPackage
 internal import TinyforgeCore
@@ -111,21 +112,21 @@ package struct MirrorSet: Sendable {
     var open = [folder]
     var count = 0
     while let path = open.popLast(), count < 20_000 {
-      guard access(path, R_OK | X_OK) == 0, let listing = opendir(path) else { return false }
-      defer { closedir(listing) }
-      while let entry = readdir(listing) {
-        count += 1
-        let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      guard access(path, R_OK | X_OK) == 0 else { return false }
+      var isReadable = true
+      do throws(Errno) {
+        try FilePath(path).forEachEntry { name, type in
+          count += 1
+          let child = "\(path)/\(String(decoding: name, as: UTF8.self))"
+          if Int32(type) == Int32(DT_DIR) {
+            open.append(child)
+          } else if access(child, R_OK) != 0, errno == EACCES {
+            isReadable = false
+          }
+          return isReadable
         }
-        if name == "." || name == ".." { continue }
-        let child = "\(path)/\(name)"
-        if Int32(entry.pointee.d_type) == Int32(DT_DIR) {
-          open.append(child)
-        } else if access(child, R_OK) != 0, errno == EACCES {
-          return false
-        }
-      }
+      } catch { return false }
+      guard isReadable else { return false }
     }
     return true
   }

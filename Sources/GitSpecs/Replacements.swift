@@ -1,5 +1,5 @@
 internal import CGit2
-internal import Glibc
+internal import Files
 internal import SystemPackage
 internal import TinyforgeCore
 
@@ -54,15 +54,6 @@ extension References {
 
   /// The names of what is in a folder; none of one that cannot be read.
   static func files(in folder: FilePath) -> [String] {
-    guard let listing = folder.withPlatformString({ opendir($0) }) else { return [] }
-    defer { closedir(listing) }
-    var names: [String] = []
-    while let entry = readdir(listing) {
-      names.append(
-        withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        })
-    }
-    return names
+    folder.entryNames { String(decoding: $0, as: UTF8.self) }
   }
 }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 package import SystemPackage
 package import TinyforgeCore
@@ -201,20 +202,14 @@ private struct Entries {
   private(set) var hasIgnores = false
 
   init(of folder: FilePath) throws(Errno) {
-    guard let handle = folder.withPlatformString({ opendir($0) }) else {
-      throw Errno(rawValue: errno)
-    }
-    defer { closedir(handle) }
-    while let entry = readdir(handle) {
-      withUnsafeBytes(of: &entry.pointee.d_name) { field in
-        add(field.prefix { $0 != 0 }, entry.pointee.d_type)
-      }
+    try folder.forEachEntry { name, type in
+      add(name, type)
+      return true
     }
   }
 
   private mutating func add(_ name: Slice<UnsafeRawBufferPointer>, _ type: UInt8) {
     if name.first == UInt8(ascii: ".") {
-      if name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8) { return }
       if name.elementsEqual(".git".utf8) { return hasRepository = true }
       if name.elementsEqual(".gitignore".utf8) { hasIgnores = true }
     }

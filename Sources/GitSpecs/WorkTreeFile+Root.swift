@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 package import SystemPackage
 
@@ -53,10 +54,7 @@ extension WorkTreeFile {
     }
     defer { try? descriptor.close() }
     let mark = Array("gitdir:".utf8)
-    let start = [UInt8](unsafeUninitializedCapacity: mark.count) { buffer, count in
-      count = (try? descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))) ?? 0
-    }
-    return start == mark
+    return (try? descriptor.beginning(upTo: mark.count)) == mark
   }
 
   /// The outermost symbolic link among the folders of a path, which git would not go through.

@@ -1,4 +1,5 @@
 internal import CPosix
+internal import Files
 internal import Glibc
 package import SystemPackage
 package import TinyforgeCore
@@ -60,22 +61,7 @@ package enum WorkTreeFile {
   ///
   /// Files of `/proc` are said to be empty: of those one byte past the cap.
   static func contents(_ descriptor: FileDescriptor, size: Int) throws(Errno) -> [UInt8] {
-    let capacity = size > 0 ? size : SpecObstacle.sizeLimit + 1
-    var fault: Errno?
-    let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-      count = 0
-      do {
-        while count < capacity {
-          let rest = UnsafeMutableRawBufferPointer(
-            rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
-          let got = try descriptor.read(into: rest, retryOnInterrupt: true)
-          if got == 0 { break }
-          count += got
-        }
-      } catch { fault = error as? Errno ?? .ioError }
-    }
-    if let fault { throw fault }
-    return bytes
+    try descriptor.contents(upTo: size > 0 ? size : SpecObstacle.sizeLimit + 1)
   }
 
   /// What the kind and the size alone decide; nil for a file that may be read.

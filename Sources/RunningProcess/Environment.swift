@@ -56,13 +56,7 @@ package enum Environment {
   package static var now: Int64 { Int64(time(nil)) }
 }
 
-/// Words for what the system refuses.
-package enum SystemFault {
-  /// The system's own words for an errno.
-  package static func words(_ code: Int32) -> String {
-    var buffer = [CChar](repeating: 0, count: 256)
-    guard strerror_r(code, &buffer, buffer.count) == 0 else { return "unknown fault" }
-    let words = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-    return String(decoding: words, as: UTF8.self).lowercased()
-  }
+extension Errno {
+  /// The system's words for the error, as they stand within a sentence.
+  package var words: String { description.lowercased() }
 }

@@ -73,7 +73,7 @@ package enum WholeFile {
     switch fault {
     case .system(let error):
       return Failure(
-        .io, "\(what) cannot be written: \(SystemFault.words(error.rawValue))",
+        .io, "\(what) cannot be written: \(error.words)",
         remedy: "check the folder, and that its disk has room")
     case .link(let link):
       return Failure(
@@ -93,7 +93,7 @@ package enum WholeFile {
   }
 
   private static func notRead(_ path: String, _ what: String, _ code: Int32) -> Failure {
-    let words = SystemFault.words(code)
+    let words = Errno(rawValue: code).words
     return Failure(
       code == ENOENT ? .notFound : .denied,
       "\(what) \(path.shownSafely) cannot be read: \(words)", remedy: "check the path")

@@ -2,6 +2,7 @@ import Glibc
 package import Reporting
 import RunningProcess
 internal import Synchronization
+import SystemPackage
 package import TinyforgeCore
 
 /// When to colour.
@@ -45,7 +46,7 @@ package struct Console: Sendable {
         remedy: "where no output is wanted, send it to /dev/null: >/dev/null")
     }
     throw Failure(
-      .io, "standard output cannot be written: \(SystemFault.words(fault))",
+      .io, "standard output cannot be written: \(Errno(rawValue: fault).words)",
       remedy: "check where the output is sent, and that its disk has room")
   }
 

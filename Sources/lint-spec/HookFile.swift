@@ -1,4 +1,5 @@
 import CPosix
+import Files
 import GitSpecs
 import Glibc
 import RunningProcess
@@ -62,16 +63,7 @@ struct HookFile {
 
   /// The names in a folder, without those that lead out of it.
   static func names(in folder: FilePath) -> [FilePath] {
-    guard let handle = folder.withPlatformString({ opendir($0) }) else { return [] }
-    defer { closedir(handle) }
-    var names: [FilePath] = []
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
-        field.withMemoryRebound(to: CChar.self, capacity: 256) { FilePath(platformString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
+    folder.entryNames { FilePath(platformString: $0.map { CChar(bitPattern: $0) } + [0]) }
   }
 
   /// Writes a script in one step, so that no hook is ever half there.
@@ -115,18 +107,13 @@ struct HookFile {
   }
 
   private static func beginning(of path: FilePath) -> String {
-    let descriptor = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-    guard descriptor >= 0 else { return "" }
-    defer { close(descriptor) }
-    let bytes = [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
-      count = max(0, read(descriptor, buffer.baseAddress, buffer.count))
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    String(decoding: path.beginning(upTo: 65_536) ?? [], as: UTF8.self)
   }
 
   private static func failure(_ path: FilePath, _ code: Int32) -> Failure {
     Failure(
-      .denied, "the hook \(path.shown.shownSafely) cannot be written: \(SystemFault.words(code))",
+      .denied,
+      "the hook \(path.shown.shownSafely) cannot be written: \(Errno(rawValue: code).words)",
       remedy: "run the command as the owner of the repository")
   }
 }

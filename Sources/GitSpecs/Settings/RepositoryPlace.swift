@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 internal import SystemPackage
 internal import TinyforgeCore
@@ -109,17 +110,12 @@ struct RepositoryPlace {
 
   /// What a small file holds after a word, without line breaks at the end; nil where it does not start so.
   private static func line(of file: FilePath, after word: String) -> FilePath? {
-    let descriptor = file.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    return withUnsafeTemporaryAllocation(byteCount: 8192, alignment: 1) { buffer in
-      let count = read(descriptor, buffer.baseAddress, buffer.count)
-      guard count > word.utf8.count, count < buffer.count,
-        buffer[..<word.utf8.count].elementsEqual(word.utf8)
-      else { return nil }
-      var text = buffer[word.utf8.count..<count]
-      while text.last == 10 || text.last == 13 { text = text.dropLast() }
-      return text.isEmpty ? nil : FilePath(bytes: text)
-    }
+    let limit = 8192
+    guard let bytes = file.beginning(upTo: limit), bytes.count < limit,
+      bytes.starts(with: word.utf8)
+    else { return nil }
+    var text = bytes.dropFirst(word.utf8.count)
+    while text.last == 10 || text.last == 13 { text = text.dropLast() }
+    return text.isEmpty ? nil : FilePath(bytes: text)
   }
 }
