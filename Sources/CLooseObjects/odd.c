@@ -99,13 +99,13 @@ static void append_person(char **out, const char *word, span person) {
 
 /* Of a commit whose first line does not end where it should, git reads the tree's id all the same. */
 static size_t order_tree_alone(span commit, char *out) {
-  const span nobody = {0, 0};
+  const span none = {0, 0};
   char *at = out;
   if (!starts_with(commit, "tree ") || commit.end - commit.at < 5 + ID) return 0;
   append(&at, commit.at, commit.at + 5 + ID);
   append_text(&at, "\n");
-  append_person(&at, "author ", nobody);
-  append_person(&at, "committer ", nobody);
+  append_person(&at, "author ", none);
+  append_person(&at, "committer ", none);
   return (size_t)(at - out);
 }
 

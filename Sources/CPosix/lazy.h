@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 /* The library's calls of its own functions must not come back to those defined here: they would,
-   unless it looks among its own first (DEEPBIND), or the program shows its own to nobody (ci/build). */
+   unless it looks among its own first (DEEPBIND), or the program exports none of its own (ci/build). */
 #ifdef TINYFORGE_CLOSED_PROGRAM
 #define LAZY_DEEPBIND 0
 #else

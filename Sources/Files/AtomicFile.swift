@@ -76,7 +76,7 @@ package struct AtomicFile: Sendable {
 
   /// Puts new bytes in the file's place, or makes the file; `isDurable` waits for the disk.
   ///
-  /// Refuses what is there and not a regular file: replacing a link or a device is not what anybody means.
+  /// Refuses what is there and not a regular file: replacing a link or a device is never intended.
   package func replace(with bytes: [UInt8], access: Access, isDurable: Bool = true) throws(Fault) {
     let before = try status()
     guard before.map({ $0.type == .regular }) ?? true else { throw .notRegular }

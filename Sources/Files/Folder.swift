@@ -133,7 +133,7 @@ package final class Folder: Sendable {
     close(opened)
   }
 
-  /// A name that nobody has foreseen, for an entry that gets its own name once it is complete.
+  /// A name that cannot be predicted, for an entry that gets its own name once it is complete.
   package static func temporaryName() -> String {
     ".tinyforge-\(getpid())-\(String(UInt64.random(in: 0 ... .max), radix: 16))"
   }

@@ -117,7 +117,7 @@ package struct PathWalk {
       shown = "/"
     }
     rest += target.components.reversed()
-    // What the link stands for may be links as the link itself may.
+    // The components of the link's target may be links as the link itself may.
     if freedom < .max { freedom += target.components.count - 1 }
   }
 

@@ -69,7 +69,8 @@ package struct OriginSearch: Sendable {
     let commit = marked.isEmpty ? audit.commit(ofLastSyncOf: workload) ?? "" : marked
     if commit.isEmpty { return .none }
     guard ObjectID.isWhole(commit) else {
-      return .unknown("the commit of the last sync (\(short(commit))) is no full id of a commit")
+      return .unknown(
+        "the commit of the last sync (\(short(commit))) is not the full id of a commit")
     }
     if let moved = movedPath(of: workload, since: commit) { return .unknown(moved) }
     if commit == report.spec?.commit?.id {

@@ -48,7 +48,7 @@ enum Alternates {
     return paths.filter { !$0.isEmpty }
   }
 
-  /// Nil where there is no such file, as nearly always; more than 64 KiB of it is nobody's list.
+  /// Nil where there is no such file, as nearly always; only its first 64 KiB are read.
   private static func bytes(of path: FilePath) -> [UInt8]? {
     path.beginning(upTo: 65_536)
   }

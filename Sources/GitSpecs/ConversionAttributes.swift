@@ -72,7 +72,7 @@ package final class ConversionAttributes {
     holds(file, ["filter", "working-tree-encoding"])
   }
 
-  /// Whether a file holds one of the words, or more bytes than anybody writes.
+  /// Whether a file holds one of the words, or is too large to be searched.
   private static func holds(_ file: FilePath, _ words: [String]) -> Bool {
     guard let bytes = file.beginning(upTo: 65_536) else { return false }
     let text = String(decoding: bytes, as: UTF8.self).lowercased()

@@ -5,7 +5,7 @@ package import TinyforgeCore
 extension GitRepository {
   /// Reads the file as of a revision: a commit's id, a branch, a tag, or anything git calls one.
   ///
-  /// nil means `HEAD`. A branch without commits holds nothing, which is no failure; a revision that
+  /// nil means `HEAD`. A branch without commits holds nothing, which is not a failure; a revision that
   /// is not there throws `.notFound`, one that names no commit throws `.usage`.
   package func read(revision: String?, path: String) throws(Failure) -> SpecSnapshot {
     let path = try RepositoryPath(path)
@@ -106,7 +106,7 @@ extension GitRepository {
       remedy: "name the commit itself")
   }
 
-  /// More tags of tags than anybody makes; each is an object to read.
+  /// More tags of tags than occur in practice; each is an object to read.
   private static let tagLimit = 1000
 }
 
@@ -209,7 +209,7 @@ extension GitRepository {
       remedy: "git -C \(shellWord(folder)) reflog show \(name)")
   }
 
-  /// Takes a commit as it is; anything else that is no tag names none.
+  /// The commit itself; throws for an object of any other type.
   private func peel(
     _ object: consuming Handle<ObjectKind>, _ name: String
   ) throws(Failure) -> Handle<CommitKind> {
@@ -221,7 +221,7 @@ extension GitRepository {
       throw failure(error, "follow \(oneLine(name)) to a commit in")
     }
     throw Failure(
-      .usage, "'\(oneLine(name))' names no commit in \(oneLine(folder))",
+      .usage, "'\(oneLine(name))' is not a commit in \(oneLine(folder))",
       remedy: "git -C \(shellWord(folder)) rev-parse --verify --end-of-options \(shellWord(name))")
   }
 
@@ -236,7 +236,7 @@ extension GitRepository {
         remedy: "git -C \(place) rev-parse --disambiguate=\(shellWord(revision))")
     case GIT_EINVALIDSPEC.rawValue:
       return Failure(
-        .usage, "\(shown) is no revision that git could understand",
+        .usage, "\(shown) is not a revision that git understands",
         remedy: "git -C \(place) rev-parse --verify --end-of-options \(shellWord(revision))")
     case GIT_ENOTFOUND.rawValue where try references.target(ofShort: revision) == nil:
       return Failure(

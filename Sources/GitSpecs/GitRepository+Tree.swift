@@ -17,7 +17,7 @@ struct TreeEntry {
   }
 }
 
-/// What stands at a path, before any content is read.
+/// The object at a path, before its content is read.
 enum Standing: Equatable {
   case nothing
   case obstacle(SpecObstacle)

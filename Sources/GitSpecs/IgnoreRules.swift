@@ -74,7 +74,7 @@ struct IgnoreRules: Sendable {
     return rules
   }
 
-  /// Whether a path that the search came to is ignored; the folders above it are not.
+  /// Whether a path that the search found is ignored; the folders above it are not.
   func ignore(_ path: [UInt8], isFolder: Bool) -> Bool {
     if isWholly { return true }
     return files.isEmpty ? false : verdict(self.path(path), isFolder: isFolder)

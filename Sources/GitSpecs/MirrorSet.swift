@@ -70,7 +70,7 @@ package struct MirrorSet: Sendable {
   /// The forms of a repository's folder, in the order of search: its ending, and whether it is in lower case.
   private static let forms = [(".git", false), (".git", true), ("", false), ("", true)]
 
-  /// What stands where a repository was looked for, and is none.
+  /// Something other than a repository at a path where one was looked for.
   package enum Obstacle: Sendable, Equatable {
     /// This user may not read it.
     case unreadable(String)
@@ -78,7 +78,7 @@ package struct MirrorSet: Sendable {
     case incomplete(String)
   }
 
-  /// The first of the paths that a lookup tried at which something stands; nil where nothing does.
+  /// The first obstacle among the paths that a lookup tried; nil if nothing is at any of them.
   package static func obstacle(among tried: [String]) -> Obstacle? {
     for path in tried {
       var facts = stat()

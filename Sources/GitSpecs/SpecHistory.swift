@@ -7,7 +7,7 @@ package import TinyforgeCore
 /// Commits are read once, however many questions are asked. Everything is bounded: at most `limit`
 /// commits are read in all, and none once the time is over.
 package final class SpecHistory {
-  /// What walking back came to.
+  /// The result of walking back.
   package enum LastChange: Sendable, Equatable {
     case found(CommitAuthorship)
     /// A shallow or partial clone ends before.
@@ -28,7 +28,7 @@ package final class SpecHistory {
   private let limit: Int
   private let deadline: ContinuousClock.Instant
   private var commits: [String: PastCommit] = [:]
-  /// What stands at the path, by the root tree's id; nil where that is no regular file.
+  /// The object at the path by the root tree's id; nil if it is not a regular file.
   private var blobs: [String: String?] = [:]
   private var contents: [String: [UInt8]] = [:]
   private var authorships: [String: CommitAuthorship] = [:]
@@ -121,7 +121,7 @@ package final class SpecHistory {
   private func past(_ id: String) throws(Failure) -> Reading {
     guard .now < deadline else { return .outOfTime }
     if let known = commits[id] { return .commit(known) }
-    // Whoever asked no longer waits for what is found.
+    // After a cancellation the result is not needed any more.
     guard commits.count < limit, !Task.isCancelled else { return .beyondLimit }
     guard let commit = try repository.pastCommit(id) else { return .missing }
     commits[id] = commit
@@ -142,7 +142,7 @@ package final class SpecHistory {
     return blob
   }
 
-  /// Nil for what is no regular file within the cap.
+  /// Nil if it is not a regular file within the size limit.
   private func content(_ blob: String?) throws(Failure) -> [UInt8]? {
     guard let blob else { return nil }
     if let known = contents[blob] { return known }
@@ -201,7 +201,7 @@ extension GitRepository {
     return PastCommit(parents: parents, tree: tree ?? "")
   }
 
-  /// The object at the path; nil where no regular file stands there.
+  /// The object at the path; nil if there is not a regular file.
   func blob(at path: RepositoryPath, inTree tree: String) throws(Failure) -> String? {
     guard var root = objectID(tree), case .blob(let blob) = try standing(path, inTree: &root) else {
       return nil
@@ -216,7 +216,7 @@ extension GitRepository {
 
   func authorship(of id: String) throws(Failure) -> CommitAuthorship {
     guard var name = objectID(id) else {
-      throw Failure(.usage, "'\(oneLine(id))' is no full id of a commit")
+      throw Failure(.usage, "'\(oneLine(id))' is not the full id of a commit")
     }
     let commit = try commit(&name, id)
     let author = git_commit_author(commit.pointer)?.pointee

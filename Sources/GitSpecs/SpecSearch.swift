@@ -5,7 +5,7 @@ package import TinyforgeCore
 
 /// Finds specs in folders, as far as git would look: what `.gitignore` names is passed over.
 package struct SpecSearch: Sendable {
-  /// What the search came to.
+  /// The result of a search.
   package struct Found: Sendable {
     /// In the order of the bytes of their paths.
     package var files: [File] = []
@@ -40,7 +40,7 @@ package struct SpecSearch: Sendable {
     var filePath: FilePath { path.isEmpty ? "/" : FilePath(bytes: path) }
   }
 
-  /// What stands in some folders of one depth.
+  /// The entries of some folders of one depth.
   private struct Level {
     var found = Found()
     var folders: [Folder] = []
@@ -56,7 +56,7 @@ package struct SpecSearch: Sendable {
   /// Whether the search is to end before it has looked everywhere.
   private let isEnded: @Sendable () -> Bool
 
-  /// Whether a folder stands at `path`; a link to one counts, for it was named.
+  /// Whether `path` is a directory, or a link to one.
   package static func isFolder(_ path: FilePath) -> Bool {
     var facts = stat()
     return path.withPlatformString { stat($0, &facts) } == 0 && facts.st_mode & S_IFMT == S_IFDIR

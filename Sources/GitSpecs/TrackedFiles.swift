@@ -12,7 +12,7 @@ struct TrackedFiles: Hashable {
 
   /// The paths under the folder, from it on, which are wanted and there.
   ///
-  /// Throws where the index cannot be read: then nobody knows what is tracked.
+  /// Throws if the index cannot be read: then it is unknown what is tracked.
   func paths(wanted: @escaping (Substring) -> Bool) throws(Failure) -> [FilePath] {
     guard let place = RepositoryPlace(at: root), let index = try index(of: place) else { return [] }
     var paths: [FilePath] = []

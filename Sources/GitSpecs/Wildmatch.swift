@@ -10,7 +10,7 @@ struct Wildmatch: Sendable {
     case any(slash: Bool)
     /// `*` and `**`: any number of bytes, among them slashes or not.
     case run(slash: Bool)
-    /// The start of `**/`, which may stand for nothing.
+    /// The start of `**/`, which may match nothing.
     case folders
     /// Its inside, which ends with a slash.
     case withinFolders
@@ -133,7 +133,7 @@ extension Wildmatch {
       return [.run(slash: isEscapedSlash)]
     }
 
-    /// Reads `[…]`, in which `]` at the start stands for itself.
+    /// Reads `[…]`, in which `]` at the start is literal.
     private mutating func set() -> Token {
       var set = ByteSet()
       at += 1
@@ -181,7 +181,7 @@ extension Wildmatch {
       return byte
     }
 
-    /// Reads `[:alpha:]`; what does not end so stands for its bytes.
+    /// Reads `[:alpha:]`; what does not end so is literal.
     private mutating func named(_ set: inout ByteSet) -> UInt8? {
       let start = at + 2
       guard let end = pattern[start...].firstIndex(of: UInt8(ascii: "]")) else { return nil }

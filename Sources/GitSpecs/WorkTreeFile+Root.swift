@@ -59,7 +59,7 @@ extension WorkTreeFile {
 
   /// The outermost symbolic link among the folders of a path, which git would not go through.
   ///
-  /// Of an absolute path those folders count that stand in a repository: how a machine lays out its
+  /// Of an absolute path those folders count that are in a repository: how a machine lays out its
   /// disks is not the repository's doing.
   package static func link(onTheWayTo path: FilePath) -> FilePath? {
     var folder = path

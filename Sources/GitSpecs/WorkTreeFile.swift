@@ -6,7 +6,7 @@ package import TinyforgeCore
 
 /// The working tree's file, without starting libgit2.
 package enum WorkTreeFile {
-  /// Reads the file, or says what stands there instead.
+  /// Reads the file, or returns what is at the path instead.
   ///
   /// What the path is decides before any content, and is asked again of the open file, so that
   /// nothing can be swapped in between. Throws `.denied` or `.io` where it cannot be read, or where

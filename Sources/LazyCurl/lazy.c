@@ -2,7 +2,7 @@
 
    Linked as usual, libcurl and the thirty libraries under it cost 11 ms before main, which every run
    would pay that never asks a forge. So the tools are not linked with it: a function of libcurl
-   that they come to call, and that is not listed here, fails to link. */
+   that they call, and that is not listed here, fails to link. */
 #define CURL_DISABLE_TYPECHECK
 #include <LazyCurl.h>
 #include <curl/curl.h>

@@ -2,7 +2,7 @@
 
    Linked as usual, libgit2 and the fifteen libraries under it are loaded and relocated before
    main: some 3 ms, twice what the whole of `git --version` takes, and lost on a tool that lints one
-   plain file. So the tools are not linked with it at all: a function of libgit2 that they come to
+   plain file. So the tools are not linked with it at all: a function of libgit2 that they
    call, and that is not listed here, fails to link. */
 #include <LazyGit2.h>
 #include <git2.h>

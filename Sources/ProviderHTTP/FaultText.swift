@@ -35,7 +35,7 @@ enum FaultText {
         remedy: "check base_url, and that this machine is online")
     case CURLE_COULDNT_CONNECT:
       return HTTPFault(
-        .unreachable, "nobody answers at \(host)",
+        .unreachable, "no server answers at \(host)",
         remedy: "check base_url, and that the forge is up")
     case CURLE_OPERATION_TIMEDOUT:
       return HTTPFault(
@@ -55,8 +55,8 @@ enum FaultText {
         .unusable, "the request to \(host) cannot be made (libcurl \(code.rawValue))")
     default:
       return HTTPFault(
-        .malformed, "what \(host) answered is no HTTP that can be read (libcurl \(code.rawValue))",
-        remedy: "check base_url, and what stands between here and the forge")
+        .malformed, "what \(host) answered is not readable HTTP (libcurl \(code.rawValue))",
+        remedy: "check base_url, and the proxies between this machine and the forge")
     }
   }
 
@@ -80,7 +80,7 @@ enum FaultText {
       ? "" : ": \(scrubber.shown(outcome.detail, atMost: Int(CURL_ERROR_SIZE)))"
     return HTTPFault(
       .insecure, "the certificate of \(host) is not to be trusted\(reason)",
-      remedy: "mend the certificate, or name the authority that signed it with --ca-file")
+      remedy: "renew the certificate, or name the authority that signed it with --ca-file")
   }
 
   private static func proxy(_ outcome: TransferOutcome, _ origin: HTTPOrigin) -> HTTPFault {

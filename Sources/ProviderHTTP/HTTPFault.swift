@@ -6,7 +6,7 @@ package struct HTTPFault: Error, Sendable, Equatable {
   package enum Kind: Sendable, Equatable {
     /// The host's name has no address.
     case unresolved
-    /// Nobody listens there, or no way leads there.
+    /// No server listens there, or the network has no route to it.
     case unreachable
     /// The policy refuses the address.
     case refusedAddress
@@ -22,7 +22,7 @@ package struct HTTPFault: Error, Sendable, Equatable {
     case tooLarge(Int?)
     /// The connection ended before the answer did.
     case brokenOff
-    /// What came is no HTTP, or is encoded as nobody asked.
+    /// The answer is not HTTP, or is encoded in a way that was not asked for.
     case malformed
     /// The proxy refused or failed.
     case proxy

@@ -21,7 +21,7 @@ package struct HTTPOrigin: Hashable, Sendable {
   /// Whether what is sent there is encrypted.
   package var isEncrypted: Bool { scheme == "https" }
 
-  /// As it stands in a URL, without the scheme's own port.
+  /// As it is written in a URL, without the scheme's default port.
   package var text: String {
     let shownHost = host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
     let own = isEncrypted ? 443 : 80
@@ -33,7 +33,7 @@ package struct HTTPOrigin: Hashable, Sendable {
 package struct BaseURL: Hashable, Sendable {
   /// The scheme, host and port.
   package let origin: HTTPOrigin
-  /// The path's segments, decoded of nothing: what may stand in a URL as it is.
+  /// The path's segments, not decoded: each may be written into a URL as it is.
   package let path: [String]
 
   /// Reads `https://host:port/path`; without a scheme it is https.
@@ -49,7 +49,7 @@ package struct BaseURL: Hashable, Sendable {
     }
     guard let (host, port) = Self.hostAndPort(authority), Self.isHost(host) else { return nil }
     let number = port ?? (scheme == "https" ? 443 : 80)
-    // However a number is written, it is judged as the address that it stands for.
+    // A number is checked as the address that it means, however it is written.
     let plain = IPAddress(numericHost: host)?.description ?? host.lowercased()
     origin = HTTPOrigin(scheme: scheme, host: plain, port: number)
     path = parts.dropFirst().filter { !$0.isEmpty }.map(String.init)

@@ -21,7 +21,7 @@ extension Messages {
     удалите все имена, кроме того, которым пользуется сервер: {}
     the database {} is mounted as a single file, so that its write-ahead log and its locks would not be those of who has the file in its folder
     база данных {} смонтирована как отдельный файл, поэтому её журнал WAL и блокировки были бы не те, что у программ, которые видят её в папке
-    mount the folder that it stands in, or run where that folder is
+    mount the folder that contains it, or run where that folder is
     смонтируйте папку с базой или выполните команду там, где эта папка есть
     several rows of workloads have the id {}; none of them is written
     у нескольких строк workloads один id {}; ни одна не изменяется
@@ -35,7 +35,7 @@ extension Messages {
     триггер изменил или отменил запись рабочей нагрузки {}; ничего не изменено
     the database does not keep the audit row in event_log; nothing was changed
     триггер изменил или отменил запись аудита в event_log; ничего не изменено
-    updated_at {}, which is no form of a time that is known here: it was left as it is
+    updated_at {}, which is not a known form of a time: it was left as it is
     updated_at {}: такая запись времени здесь неизвестна, значение оставлено как есть
     is empty
     пуст
@@ -87,7 +87,7 @@ extension Messages {
     выполните от имени владельца базы; её папка должна быть доступна для записи
     the key of saved plans {} cannot be read or made by this user (uid {})
     ключ сохранённых планов {}: этот пользователь (uid {}) не может ни прочитать, ни создать его
-    {} may not be read, so that nobody can tell who holds it
+    {} may not be read, so its holder is unknown
     {}: прав на чтение нет, поэтому неизвестно, кто её держит
     {} cannot be opened for writing by this user (uid {})
     {}: этот пользователь (uid {}) не может открыть её для записи

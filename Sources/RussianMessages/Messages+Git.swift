@@ -63,11 +63,11 @@ extension Messages {
     ревизии {} в {} нет
     the revision {} fits several objects of {}
     ревизия {} подходит нескольким объектам в {}
-    {} is no revision that git could understand
+    {} is not a revision that git understands
     {} — не ревизия git
-    '{}' names no commit in {}
+    '{}' is not a commit in {}
     '{}' — не коммит в {}
-    '{}' is no full id of a commit
+    '{}' is not the full id of a commit
     '{}' — не полный id коммита
     HEAD of {} names the branch {}, which does not exist; upstream has perhaps renamed it
     HEAD в {} указывает на ветку {}, которой нет; возможно, её переименовали
@@ -87,7 +87,7 @@ extension Messages {
     {} в {} указывает на объект, который не файл
     the path '{}' {}
     путь '{}' {}
-    the path '{}' is none within a repository
+    the path '{}' is not a path within a repository
     путь '{}' — не путь внутри репозитория
     give the path from the root of the repository, such as {}
     укажите путь от корня репозитория, например {}

@@ -5,7 +5,7 @@ extension Messages {
     у имени {} нет адреса
     check base_url, and that this machine is online
     проверьте base_url и сеть на этой машине
-    nobody answers at {}
+    no server answers at {}
     {} не отвечает
     check base_url, and that the forge is up
     проверьте base_url и работает ли сервер репозиториев
@@ -17,11 +17,11 @@ extension Messages {
     {}: соединение оборвалось до конца ответа
     the request to {} cannot be made (libcurl {})
     запрос к {} сделать нельзя (libcurl {})
-    what {} answered is no HTTP that can be read (libcurl {})
+    what {} answered is not readable HTTP (libcurl {})
     {}: ответ — не HTTP, который можно прочитать (libcurl {})
-    check base_url, and what stands between here and the forge
+    check base_url, and the proxies between this machine and the forge
     проверьте base_url и что находится между этой машиной и сервером репозиториев
-    check what stands between here and the forge
+    check the proxies between this machine and the forge
     проверьте, что находится между этой машиной и сервером репозиториев
     the file of trusted certificates cannot be read
     файл доверенных сертификатов не читается
@@ -35,7 +35,7 @@ extension Messages {
     сертификату {} нельзя доверять
     the certificate of {} is not to be trusted: {}
     сертификату {} нельзя доверять: {}
-    mend the certificate, or name the authority that signed it with --ca-file
+    renew the certificate, or name the authority that signed it with --ca-file
     исправьте сертификат или укажите подписавший его центр через --ca-file
     the proxy on the way to {} does not answer, or cannot be used
     прокси на пути к {} не отвечает или непригоден
@@ -101,7 +101,7 @@ extension Messages {
     у заданного токена нет адреса сервера, поэтому этому серверу он не отправляется
     source_config names no forge: base_url is missing
     в source_config не указан сервер репозиториев: нет base_url
-    base_url in source_config is no address of a forge
+    base_url in source_config is not the address of a forge
     base_url в source_config — не адрес сервера репозиториев
     write it as https://HOST or https://HOST/PATH
     запишите как https://HOST или https://HOST/PATH
@@ -149,9 +149,9 @@ extension Messages {
     {} на {} перемещён или переименован: сервер перенаправляет{} ({}), переход не выполняется
     set the new owner and name, or the new base_url, in Tinyforge
     задайте в Tinyforge новых владельца и имя или новый base_url
-    {} wants a token (401)
+    {} requires a token (401)
     {}: нужен токен (401)
-    {} wants a token (401): {}
+    {} requires a token (401): {}
     {}: нужен токен (401): {}
     {} refuses the token (401)
     {}: токен не принят (401)
@@ -163,11 +163,11 @@ extension Messages {
     задайте ENCRYPTION_KEY, чтобы использовать токен самой рабочей нагрузки
     {}: write {} into TINYFORGE_TOKEN or a --token-file
     {}: запишите {} в TINYFORGE_TOKEN или в --token-file
-    {} has had too many requests ({})
+    rate limit of {} exceeded ({})
     {}: превышен предел запросов ({})
-    {} has had too many requests ({}): {}
+    rate limit of {} exceeded ({}): {}
     {}: превышен предел запросов ({}): {}
-    {} allows no more requests for now ({})
+    rate limit of {} exceeded for now ({})
     {}: пока больше запросов нельзя ({})
     {}, or ask for fewer at a time with --jobs
     {} или запрашивайте меньше сразу (--jobs)
@@ -247,9 +247,9 @@ extension Messages {
     комментарий в {} уже такой же
     nothing to tell on {}, and no comment there
     в {} сообщать нечего, и комментария там нет
-    {} does not know the token
+    {} rejects the token
     {}: токен неизвестен
-    {} does not know the token: {}
+    {} rejects the token: {}
     {}: токен неизвестен: {}
     check TINYFORGE_TOKEN or --token-file: the token may have run out
     проверьте TINYFORGE_TOKEN или --token-file: возможно, срок токена истёк

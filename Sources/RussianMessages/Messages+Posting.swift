@@ -9,9 +9,9 @@ extension Messages {
     {}: комментариев больше, чем просматривается
     {} does not answer as {} does
     {} отвечает не так, как {}
-    check the address of the API, and what stands between
+    check the address of the API, and the proxies on the way to it
     проверьте адрес API и то, что стоит между
-    {} is no address to post to
+    {} is not the address of an API
     {}: публиковать по этому адресу нельзя
     the forge could not be asked
     сервер репозиториев опросить не удалось

@@ -73,7 +73,7 @@ extension Messages {
     в спецификации отменённое значение осталось
     the history was not read to its end within {}; --history-timeout sets another time
     история не прочитана до конца за {}; другое время задаёт --history-timeout
-    the commit of the last sync ({}) is no full id of a commit
+    the commit of the last sync ({}) is not the full id of a commit
     коммит последней синхронизации ({}) записан не полным id
     the spec as of the last sync ({}) cannot be read: {}
     спецификацию на момент последней синхронизации ({}) прочитать нельзя: {}

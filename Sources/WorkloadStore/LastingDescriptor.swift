@@ -9,7 +9,7 @@ import SystemPackage
 enum LastingDescriptor {
   private static let opened = Mutex<[FileIdentity: FileDescriptor]>([:])
 
-  /// Nil where there is no regular file, or none that may be read.
+  /// Nil if there is not a regular file, or it may not be read.
   static func of(_ path: String) -> FileDescriptor? {
     var facts = stat()
     guard lstat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { return nil }

@@ -3,7 +3,7 @@ package import TinyforgeCore
 
 /// The key of the digests in saved plans: a file beside a database's locks.
 ///
-/// Without it nobody can try guesses of a secret on a plan. It is its owner's alone, or for the group to read as well
+/// Without it a secret cannot be guessed from a plan. It is its owner's alone, or for the group to read as well
 /// where the group may write the database, and so read all secrets anyway.
 package enum PlanKey {
   private static let name = "plan.key"

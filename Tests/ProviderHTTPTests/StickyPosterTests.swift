@@ -246,7 +246,7 @@ struct StickyPosterTests {
       Refusal(
         testDescription: "locked", settings: [.init("request", ["locked": true])],
         message: "is locked"),
-      Refusal(testDescription: "token", token: "other-token", message: "does not know the token"),
+      Refusal(testDescription: "token", token: "other-token", message: "rejects the token"),
       Refusal(
         testDescription: "limit used up",
         fault: [

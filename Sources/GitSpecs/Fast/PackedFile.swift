@@ -3,7 +3,7 @@ internal import SystemPackage
 
 /// The file `packed-refs`, read again only once it is another one than before, as git does.
 ///
-/// Whoever writes it puts a new file in its place.
+/// Every writer replaces the file.
 final class PackedFile {
   /// Which file it is, and when it was written.
   private struct Identity: Equatable {

@@ -40,7 +40,7 @@ struct PackedReferences {
     self.start = start
     self.bytes = isSorted ? bytes : try Self.sorted(bytes, from: start, digits)
     let last = recordStart(at: bytes.count - 1, from: start)
-    // Others are looked at as they are come by.
+    // Other lines are checked when the search reads them.
     if start < bytes.count, bytes.count - last < digits + 2 {
       throw Fault(text: "its last line is too short")
     }

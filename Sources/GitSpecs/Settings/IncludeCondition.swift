@@ -1,7 +1,7 @@
 internal import SystemPackage
 internal import TinyforgeCore
 
-/// What stands between `includeIf.` and `.path`.
+/// The text between `includeIf.` and `.path`.
 struct IncludeCondition {
   private let text: ArraySlice<UInt8>
   /// The file that holds it; nil for the environment.
@@ -63,7 +63,7 @@ struct IncludeCondition {
     return ([], withFolderContents(whole[...]))
   }
 
-  /// A slash at the end stands for everything in that folder.
+  /// A slash at the end means everything in that folder.
   private func withFolderContents(_ pattern: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     pattern.last == UInt8(ascii: "/") ? pattern + Array("**".utf8) : pattern
   }

@@ -5,13 +5,13 @@ internal import TinyforgeCore
 
 /// Answers of forges on disk, so that a request that was made before costs the forge a 304.
 ///
-/// Private to the user: the folder is of mode 0700, its files of 0600, and what belongs to somebody
+/// Private to the user: the folder is of mode 0700, its files of 0600, and what belongs to someone
 /// else is not read. A file's name is a digest of the address and the token, so that answers to
 /// different tokens never mix. Every folder is opened through the one before, so that none can be exchanged on the way.
 /// Nothing that goes wrong here fails a run: then there is no cache.
 package struct ResponseCache: Sendable {
   private let folder: String
-  /// What must be there already: nobody's home is made up.
+  /// What must exist already: a home directory is not created.
   private let base: String
 
   /// A file of the cache that was not used for as long (in seconds) is removed.

@@ -84,7 +84,7 @@ package struct CommentAPI: Sendable {
     case done(ServerJSON)
     /// The comment that it names is gone.
     case gone
-    /// The connection ended before the answer, so that nobody knows whether it was carried out.
+    /// The connection ended before the answer, so that it is unknown whether it was carried out.
     case unknown(Failure)
   }
 
@@ -121,7 +121,7 @@ package struct CommentAPI: Sendable {
     Failure(
       .network,
       "\(request.api.shownSafely) does not answer as \(request.forge.definition.name) does",
-      remedy: "check the address of the API, and what stands between")
+      remedy: "check the address of the API, and the proxies on the way to it")
   }
 
   private func answer(_ asked: APIRequest) async throws(Failure) -> HTTPResponse {
@@ -134,7 +134,8 @@ package struct CommentAPI: Sendable {
 
   private func order(_ asked: APIRequest) throws(Failure) -> HTTPRequest {
     guard let url = HTTPURL(asked.address), let verb = HTTPMethod(rawValue: asked.method) else {
-      throw Failure(.usage, "\(asked.address.shownSafely) is no address to post to", remedy: nil)
+      throw Failure(
+        .usage, "\(asked.address.shownSafely) is not the address of an API", remedy: nil)
     }
     let authorization = HTTPAuthorization(
       token, request.forge.definition.api.tokenHeader(token, false), for: url.origin)

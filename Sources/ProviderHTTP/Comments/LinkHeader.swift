@@ -11,7 +11,7 @@ enum LinkHeader {
     }
   }
 
-  /// What stands after the addresses, which are in angle brackets and may hold any mark.
+  /// The parameters after the addresses, which are in angle brackets and may contain any character.
   private static func parameters(of text: String) -> [String] {
     var parameters = [String.UnicodeScalarView()]
     var isAddress = false

@@ -1,6 +1,6 @@
 package import TinyforgeCore
 
-/// Keeps one comment on a pull or merge request, whoever else does so at the same time.
+/// Keeps one comment on a pull or merge request, even if other runs do so at the same time.
 package struct StickyPoster: Sendable {
   private let api: CommentAPI
   /// The account that comments; nil to ask the forge whose the token is.
@@ -56,7 +56,7 @@ package struct StickyPoster: Sendable {
       case .edit(let id):
         let edit = APIRequest.edit(id, comment.body, on: api.request)
         if case .gone = try await api.write(edit, isLocked: state.isLocked) {
-          // Somebody deleted it in between.
+          // It was deleted in between.
           created.removeAll { $0.id == id }
           continue
         }

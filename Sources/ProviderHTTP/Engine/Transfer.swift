@@ -8,7 +8,7 @@ final class Transfer {
   private let reply: TransferReply
 
   private(set) var refusal: AddressRefusal?
-  /// Its connection stands, so that libcurl knows whether others can share it.
+  /// Its connection is established, so that libcurl knows whether others can share it.
   private(set) var isConnected = false
   private var status = 0
   private var headers: [HTTPHeader] = []
@@ -24,7 +24,7 @@ final class Transfer {
   private var resolutions: UnsafeMutablePointer<curl_slist>?
   private let detail = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
-  /// More than this of a head is no forge's.
+  /// A longer head is refused.
   private static let headLimit = 65_536
 
   init(_ order: TransferOrder, _ reply: TransferReply) {

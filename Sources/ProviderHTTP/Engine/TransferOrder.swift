@@ -14,7 +14,7 @@ struct TransferOrder: Sendable {
   var policy: NetworkPolicy
 }
 
-/// What an attempt came to.
+/// The result of an attempt.
 struct TransferOutcome: Sendable {
   /// libcurl's `CURLcode`; 0 for a whole answer.
   var code: UInt32

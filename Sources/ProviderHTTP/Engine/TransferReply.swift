@@ -37,7 +37,7 @@ final class TransferReply: Sendable {
 }
 
 extension TransferOutcome {
-  /// Of an attempt that nobody waits for any more.
+  /// Of an attempt that is no longer waited for.
   static let cancelled = TransferOutcome(
     code: CURLE_ABORTED_BY_CALLBACK.rawValue,
     response: HTTPResponse(status: 0, headers: [], body: []), detail: ServerText([]))

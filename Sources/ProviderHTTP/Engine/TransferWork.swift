@@ -6,14 +6,14 @@ internal import Glibc
 /// Each origin has a line of its own, and takes no more than its share of what may be under way at once: a
 /// forge that does not answer holds up no other.
 ///
-/// Over https the first transfer to an origin goes ahead of the others, until its connection stands: by
+/// Over https the first transfer to an origin goes ahead of the others, until its connection is established: by
 /// HTTP/2 all share it then. libcurl could wait itself (`CURLOPT_PIPEWAIT`), but it keeps one list of
 /// what waits for all origins.
 struct TransferWork {
   private struct Line {
     var waiting: [Transfer] = []
     var active = 0
-    /// What goes ahead; nil once its connection stands, or could not be made.
+    /// What goes ahead; nil once its connection is established, or could not be made.
     var first: Transfer?
     var isKnown = false
   }

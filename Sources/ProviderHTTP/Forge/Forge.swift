@@ -36,7 +36,7 @@ package struct Forge: Hashable, Sendable {
     guard let web = BaseURL(address) else {
       // The address may hold a password, so it is not repeated.
       throw HTTPFault(
-        .unusable, "base_url in source_config is no address of a forge",
+        .unusable, "base_url in source_config is not the address of a forge",
         remedy: "write it as https://HOST or https://HOST/PATH")
     }
     if let version = web.path.last, web.path.dropLast().last == "api",

@@ -52,7 +52,7 @@ struct ForgeAnswer {
     return name
   }
 
-  /// The file that an answer holds, or what stands at the path instead; nil where a token is in it.
+  /// The file in an answer, or what is at the path instead; nil if a token is in it.
   var content: SpecSnapshot.Content? {
     if let obstacle { return .refused(obstacle) }
     guard let bytes = scrubber.clean(response.body), !scrubber.finds(inSpec: bytes) else {

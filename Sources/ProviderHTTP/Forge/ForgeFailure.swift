@@ -18,7 +18,7 @@ struct ForgeFailure {
   /// What the forge was shown, which decides what a person can do.
   enum Access: Equatable {
     case token
-    /// Nobody has one for this forge.
+    /// There is none for this forge.
     case none
     case keyMissing
     /// One is at hand that does not name its forge, and this is not certain to be it.
@@ -27,7 +27,7 @@ struct ForgeFailure {
 
   private var host: String { repository.forge.web.origin.text.shownSafely }
 
-  /// The failure that an answer's status stands for.
+  /// The failure that an answer's status means.
   func of(_ response: HTTPResponse, asking what: String) -> ForgeRefusal {
     ForgeRefusal(failure: told(of: response, asking: what), fault: fault(of: response))
   }
@@ -150,7 +150,7 @@ struct ForgeFailure {
 
   private func unauthorized(_ words: String) -> Failure {
     guard access == .token else {
-      return Failure(.network, "\(host) wants a token (401)\(words)", remedy: tokenRemedy)
+      return Failure(.network, "\(host) requires a token (401)\(words)", remedy: tokenRemedy)
     }
     return Failure(
       .network, "\(host) refuses the token (401)\(words)",
@@ -171,7 +171,7 @@ struct ForgeFailure {
 
   private func limited(_ response: HTTPResponse, _ words: String) -> Failure {
     Failure(
-      .network, "\(host) has had too many requests (\(response.status))\(words)",
+      .network, "rate limit of \(host) exceeded (\(response.status))\(words)",
       remedy: (response.waitingRemedy ?? "try again later")
         + (access == .token
           ? ", or ask for fewer at a time with --jobs" : "; a token raises the limit"))

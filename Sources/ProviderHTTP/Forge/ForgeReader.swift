@@ -43,7 +43,7 @@ package final class ForgeReader: Sendable {
   /// Reads the file at `path` as of a place.
   ///
   /// A file that is not there is a content, for the repository was seen. Throws `.notFound` for a
-  /// branch or revision that is not there, `.network` for everything else that stands in the way.
+  /// branch or revision that is not there, `.network` for every other failure.
   package func read(
     _ repository: ForgeRepository, _ sealedToken: String?, path: String, _ place: Place
   )
@@ -138,7 +138,7 @@ package final class ForgeReader: Sendable {
     }
     guard isPlain else {
       throw HTTPFault(
-        .unusable, "the path '\(path.shownSafely)' is none within a repository",
+        .unusable, "the path '\(path.shownSafely)' is not a path within a repository",
         remedy: "give the path from the root of the repository, such as deploy/.tinyforge.yml")
     }
     return segments
@@ -168,7 +168,7 @@ package final class ForgeReader: Sendable {
         .malformed,
         "\(request.url.origin.text.shownSafely) answered that nothing is new (304), though it was "
           + "not asked for that",
-        remedy: "check what stands between here and the forge")
+        remedy: "check the proxies between this machine and the forge")
     }
     if let cache, let fresh = CachedResponse(response, scrubber), fresh != kept {
       cache.store(fresh, key)

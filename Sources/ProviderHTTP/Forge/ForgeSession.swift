@@ -85,7 +85,7 @@ struct ForgeSession {
 
   /// The same commit with its date and subject, where the forge tells them apart from it.
   ///
-  /// They are told to people alone, so that their absence is no failure. They never change.
+  /// They are only shown, so that their absence is not a failure. They never change.
   private func described(_ commit: CommitFacts) async -> CommitFacts {
     guard commit.committedAt == nil, let url = repository.facts(of: commit.id),
       let response = try? await get(url, isForever: true), response.isSuccess
@@ -95,7 +95,7 @@ struct ForgeSession {
 
   // MARK: The file
 
-  /// What stands at the path as of the commit.
+  /// The content of the path as of the commit.
   func content(_ segments: [String], _ commit: CommitFacts, _ path: String) async throws
     -> SpecSnapshot.Content
   {
@@ -127,7 +127,7 @@ struct ForgeSession {
     {
       throw HTTPFault(
         .malformed, "\(host) sent the spec compressed, though none was asked for",
-        remedy: "check what stands between here and the forge")
+        remedy: "check the proxies between this machine and the forge")
     }
     guard !response.isWebPage else { throw failures.unreadable("the spec", response) }
     let answer = answer(response)

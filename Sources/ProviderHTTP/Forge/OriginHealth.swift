@@ -37,7 +37,7 @@ final class OriginHealth: Sendable {
     guard response.isLimited else { return }
     let fault = HTTPFault(
       .malformed,
-      "\(origin.text.shownSafely) allows no more requests for now (\(response.status))",
+      "rate limit of \(origin.text.shownSafely) exceeded for now (\(response.status))",
       remedy: response.waitingRemedy ?? "try again later")
     update(origin) { state in
       if !state.isStopped { state.last = fault }

@@ -26,7 +26,7 @@ enum ProxyCredentials {
     secrets.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  /// The bytes that percent-encoding stands for; what is none stays as it is.
+  /// The bytes that percent-encoded text means; other text stays as it is.
   private static func decoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     var plain: [UInt8] = []
     var rest = bytes

@@ -1,7 +1,7 @@
 import TinyforgeCore
 /// Host names that lead to a metadata service, or to the machine that resolves them.
 ///
-/// They are refused by name, for behind a proxy nobody here sees the address that a name leads to.
+/// They are refused by name, because the address of a name that a proxy resolves is unknown here.
 enum SpecialName {
   /// What becomes of a host by its name alone; nil where the name says nothing.
   static func judge(_ host: String, _ policy: NetworkPolicy) -> AddressRefusal? {

@@ -18,7 +18,7 @@ struct SpecialRange: Sendable, Equatable {
       network: IPNetwork(address, 128), name: "an ISATAP address, which carries an IPv4 address")
   }
 
-  /// Where clouds hand out credentials to whoever asks from within: refused whatever is allowed.
+  /// Where clouds give credentials to every process within: refused even if it is allowed.
   static let metadata: Set<IPAddress> = Set(
     [
       "169.254.169.254", "169.254.170.2", "169.254.170.23", "169.254.42.42", "169.254.0.23",

@@ -17,7 +17,7 @@ package struct EncryptionKey: Sendable, CustomStringConvertible, CustomReflectab
   package var customMirror: Mirror { Mirror(self, children: []) }
 
   /// The token of a text that Tinyforge wrote: nonce, ciphertext and tag of AES-256-GCM in hex or
-  /// base64; nil where it was written with another key, or is no such text at all.
+  /// base64; nil if it was encrypted with another key, or is not an encrypted token.
   package func open(_ sealed: String) -> Token? {
     for bytes in [Self.hexadecimal(sealed), Self.base64(sealed)].compactMap(\.self) {
       guard let box = try? AES.GCM.SealedBox(combined: bytes),

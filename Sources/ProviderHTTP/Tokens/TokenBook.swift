@@ -18,7 +18,7 @@ package struct TokenBook: Sendable {
 
   /// Which forge a token without an origin is for.
   ///
-  /// The addresses of forges stand in the database, and a row of it must not be able to call for a
+  /// The addresses of forges are in the database, and a row of it must not be able to request a
   /// token that was meant for another forge.
   package enum Owner: Sendable {
     /// The forge of the run's own pipeline, or the one that is posted to.
@@ -146,7 +146,7 @@ package struct TokenBook: Sendable {
     /// With `isForNamedNetworks` it goes to addresses there alone.
     case token(Token, isForNamedNetworks: Bool)
     case withheld(Withheld)
-    /// Nobody has one.
+    /// There is none.
     case none
     /// The database holds one, and `ENCRYPTION_KEY` is not set.
     case keyMissing

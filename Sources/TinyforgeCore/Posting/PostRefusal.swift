@@ -37,7 +37,7 @@ package struct PostRefusal: Sendable {
       return limited(forge)
     case 401:
       return Failure(
-        .denied, "\(forge) does not know the token\(quoted)",
+        .denied, "\(forge) rejects the token\(quoted)",
         remedy: "check TINYFORGE_TOKEN or --token-file: the token may have run out")
     case 403 where isLocked || words.tellOfLock:
       return Failure(

@@ -52,7 +52,7 @@ struct LockFault {
         remedy: "run as the user that owns the database")
     case .watchedFile:
       return Failure(
-        .denied, "\(what) may not be read, so that nobody can tell who holds it",
+        .denied, "\(what) may not be read, so its holder is unknown",
         remedy: "run as the user that owns the database")
     case .file:
       return Failure(

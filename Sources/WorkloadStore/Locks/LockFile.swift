@@ -32,7 +32,7 @@ struct LockFile: ~Copyable {
     try? descriptor.close()
   }
 
-  /// Takes the lock at once; false where somebody else holds it.
+  /// Takes the lock without waiting; false if another process holds it.
   borrowing func lock() throws(Failure) -> Bool {
     switch ByteRange.all.lock(descriptor, .exclusive) {
     case nil: return true
@@ -44,7 +44,7 @@ struct LockFile: ~Copyable {
     }
   }
 
-  /// Whether somebody else holds the lock now; takes nothing.
+  /// Whether another process holds the lock now; takes nothing.
   borrowing func isHeld() -> Bool { ByteRange.all.holder(descriptor, refusing: .exclusive) != nil }
 
   /// Whether others find this file by that name.

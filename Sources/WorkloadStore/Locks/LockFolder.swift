@@ -66,7 +66,7 @@ final class LockFolder: Sendable {
 
   /// Opens a lock's file for looking at; nil where it is gone.
   ///
-  /// Throws `.denied` for one that may not be read, of which nobody here can say whether it is held, and
+  /// Throws `.denied` for one that may not be read, of which it is unknown whether it is held, and
   /// for what is not a plain file.
   func lookingAt(_ name: String) throws(Failure) -> LockFile? {
     do throws(Errno) {

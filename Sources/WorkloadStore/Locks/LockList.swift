@@ -54,7 +54,7 @@ extension LockHolder {
     defer { fclose(file) }
     var buffer = [UInt8](repeating: 0, count: 512)
     let count = fread(&buffer, 1, buffer.count, file)
-    // The state stands behind the command's name, which is in parentheses and may hold some.
+    // The state follows the command's name, which is in parentheses and may contain parentheses.
     guard let end = buffer[..<count].lastIndex(of: UInt8(ascii: ")")) else { return .unknown }
     switch buffer[(end + 1)..<count].first(where: { $0 != 32 }).map(Unicode.Scalar.init) {
     case "T", "t": return .suspended

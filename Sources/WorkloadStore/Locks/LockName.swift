@@ -15,7 +15,7 @@ enum LockName {
     return "__\(workload.utf8.count)-" + FNV1a.digits(workload) + ".lock"
   }
 
-  /// The workload whose lock the file of that name is; nil for a name that only stands for an id.
+  /// The workload whose lock the file of that name is; nil for a name that is a digest of an id.
   static func workload(ofFile name: String) -> String? {
     let stem = name.endsWithBytes(of: ".lock") ? name.dropLast(5) : name[...]
     guard stem.startsWithBytes(of: "_") else { return String(stem) }

@@ -2,7 +2,7 @@ import Glibc
 import SystemPackage
 import TinyforgeCore
 
-/// What a holder writes into its lock's file: one line, behind which older notes may stand.
+/// What a holder writes into its lock's file: one line, which older notes may follow.
 ///
 /// The file is written over and never cut: a file that is cut to nothing and written again makes ext4 put it
 /// to disk at once, and a commit beside it wait.
@@ -20,7 +20,7 @@ enum LockNote {
     _ = pwrite(file.descriptor.rawValue, bytes, bytes.count, 0)
   }
 
-  /// Nil for anything that is no note.
+  /// Nil for anything but a note.
   static func read(_ file: borrowing LockFile) -> (workload: String?, holder: WorkloadLock.Holder)?
   {
     var buffer = [UInt8](repeating: 0, count: sizeLimit)

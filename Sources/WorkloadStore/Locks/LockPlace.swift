@@ -102,7 +102,7 @@ struct LockPlace: Sendable {
 
   private func adopt(_ temporary: String) throws(Errno) {
     let made = Folder(try parent.open(temporary, O_RDONLY | O_DIRECTORY))
-    // Somebody may have put a folder of root's in its place, which must not be given away. An empty one holds nothing.
+    // A folder of root's may have been put in its place, whose owner must not be changed. An empty one holds nothing.
     guard try made.status().userID.rawValue == geteuid(), try made.names().isEmpty else {
       throw .permissionDenied
     }

@@ -12,7 +12,7 @@ package final class WorkloadLock {
   /// The result of a try.
   package enum Attempt {
     case acquired(WorkloadLock)
-    /// Somebody else holds it.
+    /// Another process holds it.
     case held(Holder?)
   }
 

@@ -22,7 +22,7 @@ package final class WorkloadLocks {
       let folder = try opened()
       guard let file = try file(name, in: folder) else { continue }
       let isFree = try file.lock()
-      // Somebody may have removed the file after it was opened: that lock would guard nothing.
+      // The file may have been removed after it was opened: then the lock protects nothing.
       guard file.isInPlace(name, in: folder) else {
         self.folder = nil
         continue

@@ -92,7 +92,7 @@ enum TimestampForm: Equatable {
 }
 
 extension TimestampForm.Unit {
-  /// How many make a second; for days there is no such number, and 1 stands in.
+  /// How many make a second; for days there is no such number, and 1 is used.
   fileprivate var perSecond: Int64 {
     switch self {
     case .seconds, .julianDays: 1

@@ -6,7 +6,7 @@ extension TimestampForm {
   /// Such as `2026-01-02`, `2026-01-02 03:04:05`, `2026-01-02T03:04:05.000+03:00`, and what Go's
   /// `time.Time.String()` gives: `2026-01-02 03:04:05.123456789 +0100 CET m=+0.5`.
   struct Layout: Equatable {
-    /// What stands between date and clock; nil for a date alone.
+    /// The text between date and clock; nil for a date alone.
     private var separator: UInt8?
     private var hasSeconds = true
     /// The digits of the fraction; 0 where there is none.

@@ -3,7 +3,7 @@ import TinyforgeCore
 /// How the ids of a database are written as text, so that no two of them are written alike.
 ///
 /// SQLite keeps the text `b`, the BLOB `x'62'`, the number 1 and the text `1` apart, also in one column, and
-/// so does this: text and numbers stand as they are, everything else, and text that reads like something else,
+/// so does this: text and numbers are written as they are, everything else, and text that reads like something else,
 /// is its SQL literal.
 struct WorkloadIDForm {
   /// The column can hold numbers, so that text that reads like one is quoted.
@@ -42,7 +42,7 @@ struct WorkloadIDForm {
     return self.text(of: self.value(of: text))
   }
 
-  /// The id that a text stands for: what ``text(of:)`` makes of it is the text again, where it is any id's.
+  /// The id that a text means: what ``text(of:)`` makes of it is the text again, where it is any id's.
   func value(of text: String) -> SQLiteStatement.Value {
     if text == "NULL" { return .null }
     if let bytes = Self.bytes(text, between: "x'", and: "'") { return .blob(bytes) }

@@ -45,7 +45,7 @@ enum AccessText {
     }
   }
 
-  /// Somebody has the database open, and its log is not there.
+  /// A process has the database open, and its log is missing.
   static func inTransition(_ file: DatabaseFile, _ process: Int32?) -> Failure {
     Failure(
       .busy,

@@ -2,7 +2,7 @@ internal import CPosix
 import Glibc
 package import TinyforgeCore
 
-/// What somebody wants to do with a database.
+/// What a caller wants to do with a database.
 package enum DatabaseAim: Sendable {
   /// As plan and drift do.
   case reading

@@ -2,7 +2,7 @@ import Glibc
 import SystemPackage
 import TinyforgeCore
 
-/// A copy of a database that nobody has open, in memory.
+/// A copy in memory of a database that no process has open.
 final class DatabaseImage: @unchecked Sendable {
   // Unchecked: the bytes are SQLite's alone once they are handed out.
 

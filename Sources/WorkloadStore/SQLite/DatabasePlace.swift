@@ -76,7 +76,7 @@ extension WorkloadDatabase {
   /// Columns of the event log that a row must fill and an audit row does not: syncs would fail.
   package var unfillableLogColumns: [String] { schema.unfillableLogColumns }
 
-  /// The points in time that rows hold, each with the words for where it stands, RFC 3339 in UTC.
+  /// The points in time that rows hold, each with the name of its place, RFC 3339 in UTC.
   ///
   /// Forms that are not known here are left out.
   package func recordedTimes() throws(Failure) -> [(place: String, time: String)] {

@@ -5,7 +5,7 @@ package import TinyforgeCore
 extension DatabaseWriter {
   /// The process that the kernel names as the holder of SQLite's locks; nil where there is none.
   ///
-  /// sqlite.org: "File Locking And Concurrency", "WAL-mode File Format". Takes nothing and waits for nobody. Nil as well
+  /// sqlite.org: "File Locking And Concurrency", "WAL-mode File Format". Takes nothing and does not wait. Nil as well
   /// where the files may not be read.
   package static func current(of database: String) -> DatabaseWriter? {
     let pending: Int64 = 0x4000_0000

@@ -2,11 +2,11 @@ import Glibc
 import SystemPackage
 import TinyforgeCore
 
-/// Reads a database for somebody whose files its owner could not use: without making any.
+/// Reads a database for a user whose files its owner could not use: without creating any.
 ///
 /// Under a lock that keeps the log from being removed:
 /// - log and shared memory are there: SQLite opens them, and makes nothing;
-/// - there is no log, and nobody has the database open: the file holds everything, and is read into memory;
+/// - there is no log, and no process has the database open: the file holds everything, and is read into memory;
 /// - there is a log alone, which SQLite would have to make shared memory for: both are copied.
 ///
 /// A copy counts if the file is the same afterwards and no log has come: who opens the database meanwhile
@@ -63,7 +63,7 @@ struct GuardedReading {
     return place
   }
 
-  /// Whether nobody has opened the database: the first thing that this makes is a log, and with a log
+  /// Whether no process has opened the database: the first thing that this makes is a log, and with a log
   /// that is there, shared memory.
   private func isStillUnused(_ log: LogFile?) -> Bool {
     log.map { $0.isSame && !file.has(.sharedMemory) } ?? !file.has(.log)
@@ -76,7 +76,7 @@ struct GuardedReading {
     return try DatabaseImage(descriptor, size: facts.size).map { .image($0) }
   }
 
-  /// The log, which nobody has open; nil where there is none.
+  /// The log, which no process has open; nil if there is none.
   private func log() throws(Failure) -> LogFile? {
     guard file.has(.log) else { return nil }
     let path = file.path(.log)

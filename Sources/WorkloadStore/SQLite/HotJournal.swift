@@ -6,7 +6,7 @@ enum HotJournal {
   /// Whether a journal is there that may be hot; one that cannot be read counts as such.
   ///
   /// sqlite.org, "Atomic Commit In SQLite": a journal is hot if it exists, is not empty, its header is not
-  /// zeroed, and nobody has the reserved lock on the database.
+  /// zeroed, and no process has the reserved lock on the database.
   static func isThere(_ file: DatabaseFile) -> Bool {
     guard let journal = fopen(file.path(.journal), "re") else { return errno != ENOENT }
     defer { fclose(journal) }

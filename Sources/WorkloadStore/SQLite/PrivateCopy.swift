@@ -2,7 +2,7 @@ import Glibc
 import SystemPackage
 import TinyforgeCore
 
-/// A copy of a database and its log, in a folder of its own that nobody else may enter.
+/// A copy of a database and its log, in a folder of its own that no other user may enter.
 ///
 /// The names are removed once SQLite has the files open: nothing is left even of a process that is killed.
 final class PrivateCopy {

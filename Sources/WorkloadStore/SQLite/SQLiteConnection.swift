@@ -19,7 +19,7 @@ final class SQLiteConnection {
   /// Released after the connection is closed.
   private let hold: DatabaseHold
   private let place: Place
-  /// Compiled statements that nobody uses at the moment: so few that a walk finds one sooner than a
+  /// Compiled statements that are not in use: so few that a walk finds one sooner than a
   /// hash of its text would.
   private var idle: [(sql: String, statement: OpaquePointer)] = []
   private var room: RoomForOthers
@@ -60,7 +60,7 @@ final class SQLiteConnection {
     sqlite3_close_v2(handle)
   }
 
-  /// Whether the database is read from a copy, which nobody else changes.
+  /// Whether the database is read from a copy, which no other process changes.
   var isCopy: Bool {
     if case .file = place { return false }
     return true

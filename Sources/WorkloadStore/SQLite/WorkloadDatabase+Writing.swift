@@ -77,8 +77,8 @@ extension WorkloadDatabase {
     let list = assignments.map(\.0).joined(separator: " = ?, ") + " = ?"
     var conditions = schema.placeColumns.map { "\($0) IS ?" }
     var compared = present.place
-    // The comparison stands in the statement as well, whatever a trigger does before it. A config
-    // that is no text equals none, so that it can be left alone, but not written over.
+    // The comparison is in the statement as well, because a trigger may run before it. A config
+    // that is not text equals none, so that it can be kept, but not overwritten.
     if write.sourceConfig != nil {
       conditions.append("source_config = ?")
       compared.append(stored(write.expected.sourceConfig, .sourceConfig, in: present.workload))
@@ -99,7 +99,7 @@ extension WorkloadDatabase {
     row.blobs.contains(column) ? .blob(Array(text.utf8)) : .string(text)
   }
 
-  /// Throws unless everything stands in the database as it was written.
+  /// Throws unless the database holds everything as it was written.
   ///
   /// A trigger may ignore a write, or change what another one wrote: then it is not what was planned
   /// and audited. So this is asked last, when all triggers have run.
@@ -187,7 +187,7 @@ extension WorkloadDatabase {
       default: "holds \(String(value.shownText.prefix(60)).shownSafely)"
       }
     return
-      "updated_at \(shown), which is no form of a time that is known here: it was left as it is"
+      "updated_at \(shown), which is not a known form of a time: it was left as it is"
   }
 
   /// A time in the form of another one; nil where that is of none that is known.

@@ -9,9 +9,9 @@ package final class WorkloadDatabase {
 
   /// The path as it was given.
   package let path: String
-  /// The path with all links resolved: the locks stand beside this one.
+  /// The path with all links resolved: the locks are beside this one.
   package let resolvedPath: String
-  /// Which file it is: another one may stand at the same path later.
+  /// Which file it is: another file may be at the same path later.
   package let identity: FileIdentity
   let connection: SQLiteConnection
   /// Whether the run is to end: then nothing more is waited for, and no transaction is carried on.
@@ -54,7 +54,7 @@ package final class WorkloadDatabase {
   /// Whether another file is at the path by now, or none.
   package var isReplaced: Bool { connection.isMoved }
 
-  /// Throws where another file stands at the path by now, or none.
+  /// Throws if another file is at the path by now, or none.
   ///
   /// A database that was exchanged for another one would take a write with it to nowhere.
   func requireSamePlace() throws(Failure) {
@@ -114,14 +114,14 @@ package final class WorkloadDatabase {
       remedy: "remove all names but the server's own: find / -xdev -inum \(facts.st_ino)")
   }
 
-  /// The log and the locks stand beside the file by its name, and here is only the file: a program
+  /// The log and the locks are beside the file by its name, and here is only the file: a program
   /// that knows it by its other name has others (a container that was given the file as a volume).
   package static func mountedAlone(_ resolved: String) -> Failure {
     Failure(
       .denied,
       "the database \(resolved.shownSafely) is mounted as a single file, so that its write-ahead log "
         + "and its locks would not be those of who has the file in its folder",
-      remedy: "mount the folder that it stands in, or run where that folder is")
+      remedy: "mount the folder that contains it, or run where that folder is")
   }
 
   /// What SQLite would only call "unable to open" is told apart here.

@@ -7,7 +7,7 @@ struct AuditReference {
   /// Quoted for SQL where that takes it.
   var column: String
   var content: Content
-  /// The column is known to hold the id, whoever writes it: it is called so, or a foreign key.
+  /// The column is known to hold the id, regardless of the writer: by its name, or as a foreign key.
   var isCertain: Bool
 }
 

@@ -19,7 +19,7 @@ struct WorkloadSchema {
   /// False for a table made `WITHOUT ROWID`, whose rows have no number of their own.
   let eventLogHasRowID: Bool
 
-  /// SQLite's count of changes of the schema: as long as it stands, so does what was probed.
+  /// SQLite's count of changes of the schema: as long as it is the same, so is what was probed.
   let version: Int64
 
   /// Reads the rows of `workloads` that are apps', for ``WorkloadDatabase`` to take apart.

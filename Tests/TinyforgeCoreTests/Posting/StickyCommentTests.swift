@@ -86,7 +86,7 @@ struct StickyCommentTests {
     (403, "", nil, true, false, Failure.Code.busy, "takes no more requests"),
     (403, "", 60, false, false, .busy, "again in 60 s"),
     (429, "", 5, false, false, .busy, "again in 5 s"),
-    (401, "Bad credentials", nil, false, false, .denied, "does not know the token"),
+    (401, "Bad credentials", nil, false, false, .denied, "rejects the token"),
     (
       403, "Unable to create comment because issue is locked.", nil, false, false, .denied,
       "is locked"

@@ -22,7 +22,7 @@ struct PostHurdle: Sendable, CustomTestStringConvertible {
       message: "there is no token"),
     PostHurdle(
       testDescription: "wrong token", changes: ["TINYFORGE_TOKEN": "secret-token-9"],
-      message: "does not know the token"),
+      message: "rejects the token"),
     PostHurdle(
       testDescription: "limited",
       fault: [

@@ -150,7 +150,7 @@ import TinyforgeCore
     let result = try await world.fetch("drift", "text")
     #expect(result.status == 2)
     #expect(result.output.contains("the name nowhere.invalid has no address"))
-    #expect(result.output.contains("nobody answers at https://127.0.0.1:9"))
+    #expect(result.output.contains("no server answers at https://127.0.0.1:9"))
     #expect(result.output.contains("base_url is missing"))
     #expect(result.output.contains("3 workloads: 3 could not be read"))
   }
