@@ -99,8 +99,8 @@ import TinyforgeCore
     #expect(fault?.message.contains(words) == true && fault?.message.contains("hunter2") == false)
   }
 
-  /// An address that only looks like one that was read before is read by itself.
-  @Test func addressesAreKnownToTheByte() throws {
+  /// An address that is canonically equivalent to another one is not taken for it.
+  @Test func addressesAreComparedByBytes() throws {
     func repository(at address: String) throws(HTTPFault) -> ForgeRepository {
       try ForgeRepository(
         RepositoryCoordinates(

@@ -10,7 +10,7 @@ package struct ForgeRepository: Hashable, Sendable {
 
   /// The repository of a workload; throws where owner or name can be none.
   package init(_ coordinates: RepositoryCoordinates) throws(HTTPFault) {
-    forge = try Forge.known(coordinates)
+    forge = try Forge(coordinates)
     owner = coordinates.owner.splitAtScalar("/").map(
       String.init)
     let name = coordinates.name
