@@ -83,7 +83,8 @@ import TinyforgeCore
 
   @Test(arguments: [
     ("", "https://git.example", "provider is missing"), ("svn", "https://x", "\"svn\""),
-    ("gitea", "", "base_url is missing"), ("gitea", "https://u:hunter2@a b", "no address"),
+    ("gitea", "", "base_url is missing"),
+    ("gitea", "https://u:hunter2@a b", "not the address of a forge"),
     ("gitea", "https://u:hunter2@bücher.example", "letters beyond ASCII"),
     ("gitea", "https://git.example/api/v1", "ends in /api/v1"),
     ("gitlab", "https://git.example/x/api/v4/", "ends in /api/v4"),

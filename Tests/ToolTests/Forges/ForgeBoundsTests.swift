@@ -10,7 +10,7 @@ import TinyforgeCore
     let bodies: [(String, String, String, String)] = [
       ("trunc", #""mode":"truncate""#, "fetch_failed", "broke the connection off"),
       ("bomb", #""mode":"bomb""#, "fetch_failed", "compressed"),
-      ("packed", #""mode":"packed""#, "fetch_failed", "no HTTP"),
+      ("packed", #""mode":"packed""#, "fetch_failed", "not readable HTTP"),
       ("part", #""status":206,"body":"version: 1\n""#, "fetch_failed", "answered 206"),
       ("nothing", #""status":204"#, "fetch_failed", "answered 204"),
       ("trailer", #""mode":"trailer""#, "ok", ""),

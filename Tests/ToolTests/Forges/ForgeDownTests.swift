@@ -29,7 +29,7 @@ import TinyforgeCore
       reason: "broke the connection off"),
     Case(
       testDescription: "no JSON, no HTTP", fault: #""mode":"garbage""#, requests: 5,
-      reason: "no HTTP"),
+      reason: "not readable HTTP"),
     Case(
       testDescription: "unauthorized", fault: #""status":401"#, requests: 5,
       reason: "refuses the token (401)"),
@@ -40,17 +40,17 @@ import TinyforgeCore
     Case(
       testDescription: "limit by 429",
       fault: #""status":429,"headers":{"Retry-After":"3600"}"#, requests: 1,
-      reason: "no more requests for now (429)"),
+      reason: "exceeded for now (429)"),
     Case(
       testDescription: "limit by 403",
       fault:
         #""status":403,"headers":{"X-RateLimit-Remaining":"0","X-RateLimit-Reset":"99999999999"}"#,
-      requests: 1, reason: "no more requests for now (403)"),
+      requests: 1, reason: "exceeded for now (403)"),
     Case(
       testDescription: "secondary limit",
       fault:
         #""status":403,"body":"{\"message\":\"You have exceeded a secondary rate limit.\"}""#,
-      requests: 1, reason: "no more requests for now (403)"),
+      requests: 1, reason: "exceeded for now (403)"),
   ]
 
   /// The commit's request succeeds, which says nothing of the files; where two requests take a workload that far, one reader

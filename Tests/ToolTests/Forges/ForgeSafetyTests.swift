@@ -26,7 +26,7 @@ import TinyforgeCore
     (
       "r403b",
       #""status":403,"headers":{"X-RateLimit-Remaining":"0","X-RateLimit-Reset":"99999999999"}"#,
-      "too many requests"
+      "exceeded (403)"
     ),
     ("r404", #""status":404,"body":"{\"message\":\"PERCENT\"}""#, "no repository"),
     (
@@ -48,9 +48,9 @@ import TinyforgeCore
     ("reset", #""mode":"reset""#, "broke the connection off"),
     ("resethead", #""mode":"reset-head""#, "broke the connection off"),
     ("resetbody", #""mode":"reset-body""#, "broke the connection off"),
-    ("garbage", #""mode":"garbage""#, "no HTTP"),
+    ("garbage", #""mode":"garbage""#, "not readable HTTP"),
     ("endless", #""mode":"endless""#, "cut off at"),
-    ("packed", #""mode":"packed""#, "no HTTP"),
+    ("packed", #""mode":"packed""#, "not readable HTTP"),
     ("long", #""status":500,"body":"{\"message\":\"LONG\"}""#, "side (500)"),
   ]
 
