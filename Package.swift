@@ -143,8 +143,10 @@ let package = Package(
       swiftSettings: compact),
     .executableTarget(
       name: "plan",
-      dependencies: ["WorkloadOptions", "Syncing", "Reporting", "RussianMessages", argumentParser],
-      swiftSettings: house),
+      dependencies: [
+        "WorkloadOptions", "Syncing", "GitSpecs", "Files", "Reporting", "RussianMessages",
+        argumentParser, .product(name: "SystemPackage", package: "swift-system"),
+      ], swiftSettings: house),
     .executableTarget(
       name: "drift",
       dependencies: ["WorkloadOptions", "Reporting", "RussianMessages", argumentParser],

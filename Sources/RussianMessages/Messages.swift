@@ -24,7 +24,7 @@ package enum Messages {
 
   /// All entries, those that tell most first.
   static let all: [Entry] = [
-    database, databaseOpening, sync, values, usage, git, http, posting, doctor, lint,
+    database, databaseOpening, sync, values, usage, git, http, posting, doctor, lint, export,
   ]
   .flatMap(entries)
   .sorted { $0.weight > $1.weight }

@@ -13,12 +13,14 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Says what a sync of declared fields would change in a Tinyforge database.",
-    usage: "plan (--all | <workload> ...) [options]\nplan doctor [options]",
+    usage:
+      "plan (--all | <workload> ...) [options]\nplan export (--all | <workload> ...) [options]\nplan doctor [options]",
     discussion: HelpText.discussion(
       examples: [
         "plan shop                      # what a sync would change",
         "plan --all --format markdown   # for a review",
         "plan shop --out shop.plan      # save it; apply shop.plan carries it out",
+        "plan export shop               # the spec of what is live",
         "plan doctor                    # check database, mirrors, tokens and clock",
       ],
       """
@@ -27,7 +29,7 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
       SIGTERM, SIGINT and SIGHUP end the run: what was done by then is reported, no plan is saved, and the exit status is 143, 130 \
       or 129.
       """, statuses: [.clean, .findings, .failed, .busy]),
-    version: ToolVersions.line("plan"), subcommands: [DoctorCommand.self])
+    version: ToolVersions.line("plan"), subcommands: [ExportCommand.self, DoctorCommand.self])
 
   @OptionGroup var operands: WorkloadOperands
   @OptionGroup var options: WorkloadOptions

@@ -56,7 +56,8 @@ import TinyforgeCore
   /// Help begins with examples, names the exit statuses, and has what most calls need before the rest.
   @Test(
     arguments: [
-      ["lint-spec"], ["plan"], ["plan", "doctor"], ["drift"], ["drift", "merge"], ["apply"],
+      ["lint-spec"], ["plan"], ["plan", "doctor"], ["plan", "export"], ["drift"],
+      ["drift", "merge"], ["apply"],
       ["apply", "enable"], ["apply", "disable"], ["apply", "history"], ["apply", "revert"],
       ["apply", "locks"],
     ])
