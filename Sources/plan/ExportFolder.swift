@@ -152,7 +152,7 @@ struct ExportFolder {
         remedy: "remove it, or name another folder with --into")
     case .system(let error):
       return Failure(
-        .io, "\(shown) cannot be written: \(SystemFault.words(error.rawValue))",
+        .io, "\(shown) cannot be written: \(error.words)",
         remedy: "check the folder and its disk, or name another folder with --into")
     }
   }
@@ -160,7 +160,7 @@ struct ExportFolder {
   private func unusable(_ path: String, _ fault: PathWalk.Fault) -> Failure {
     let reason =
       switch fault {
-      case .system(let error): SystemFault.words(error.rawValue)
+      case .system(let error): error.words
       case .link(let link): "it leads through the link \(link.shownSafely) of another account"
       }
     return Failure(
