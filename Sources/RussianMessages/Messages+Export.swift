@@ -45,14 +45,14 @@ extension Messages {
     папку {} открыть нельзя: {}
     name a folder of your own with --into
     укажите свою папку: --into
-    {} is not a whole number in the live config; it is left out
-    {}: действующее значение — не целое число; поле пропущено
-    {} is not text in the live config; it is left out
-    {}: действующее значение — не текст; поле пропущено
-    {} looks like a credential in the live config, which no spec may hold; it is left out
-    {}: действующее значение похоже на секрет, которому не место в спецификации; поле пропущено
-    {} {} in the live config; it is left out
-    {}: действующее значение недопустимо ({}); поле пропущено
+    the live value is left out: {}
+    действующее значение пропущено: {}
+    {} is not a whole number
+    {} — не целое число
+    {} is not text
+    {} — не текст
+    {} looks like a credential, which no spec may hold
+    {} похоже на секрет, которому не место в спецификации
     {}: {} cannot be changed alone: an anchor, an alias, a merge or a comment within is in the way
     {}: поле {} нельзя изменить отдельно: мешает якорь, ссылка, слияние или комментарий внутри
     {}: {} cannot be added without changing what else is there
@@ -67,14 +67,8 @@ extension Messages {
     {}: поля {} нет в действующей конфигурации
     {}: {} is not a field of {} sources
     {}: поле {} не относится к источникам {}
-    {}: {} looks like a credential in the live config, which no spec may hold
-    {}: действующее значение поля {} похоже на секрет, которому не место в спецификации
-    {}: {} is not a whole number in the live config
-    {}: действующее значение поля {} — не целое число
-    {}: {} is not text in the live config
-    {}: действующее значение поля {} — не текст
-    {}: {} {} in the live config
-    {}: действующее значение поля {} недопустимо ({})
+    {}: the live value cannot be written: {}
+    {}: действующее значение записать нельзя: {}
     remove {} from the spec, or set it in Tinyforge
     удалите {} из спецификации либо задайте его в Tinyforge
     leave it out

@@ -2,7 +2,7 @@
 enum ExportedValue {
   /// The value to write.
   case value(FieldValue)
-  /// Why a spec cannot say it, in words after the field's name.
+  /// Why a spec cannot say it, in a sentence.
   case unwritable(String)
   /// The live config says nothing of it.
   case absent
@@ -15,14 +15,13 @@ enum ExportedValue {
     }
     guard let value = Drift.value(of: stored, as: field.form) else {
       self = .unwritable(
-        field.form == .integer
-          ? "is not a whole number in the live config" : "is not text in the live config")
+        "\(field.name) is not \(field.form == .integer ? "a whole number" : "text")")
       return
     }
     if case .text(let text) = value, !text.withoutCredentials.hasSameBytes(as: text) {
-      self = .unwritable("looks like a credential in the live config, which no spec may hold")
+      self = .unwritable("\(field.name) looks like a credential, which no spec may hold")
     } else if let fault = field.fault(value) {
-      self = .unwritable("\(fault) in the live config")
+      self = .unwritable("\(field.name) \(fault)")
     } else {
       self = .value(value)
     }

@@ -22,7 +22,7 @@ package enum SpecExport {
         lines.append("  \(field.name): \(YAMLText.scalar(value))\n")
         made.declared.append(field.name)
       case .unwritable(let reason):
-        made.leftOut.append("\(field.name) \(reason); it is left out")
+        made.leftOut.append("the live value is left out: \(reason)")
       case .absent: break
       }
     }
@@ -103,12 +103,13 @@ package enum SpecExport {
     switch (ExportedValue(of: field, in: live), field.absentMeans) {
     case (.value(let found), _): (value, reason) = (found, "")
     case (.absent, let meant?): (value, reason) = (meant, "")
-    case (.absent, nil): (value, reason) = (.text(""), "is not in the live config")
-    case (.unwritable(let why), _): (value, reason) = (.text(""), why)
+    case (.absent, nil): (value, reason) = (.text(""), "\(field.name) is not in the live config")
+    case (.unwritable(let why), _):
+      (value, reason) = (.text(""), "the live value cannot be written: \(why)")
     }
     guard reason.isEmpty else {
       throw Refusal(
-        message: "\(field.name) \(reason)",
+        message: reason,
         place: old.map { SourceText(bytes).position(at: $0.span.lowerBound) },
         remedy: old == nil
           ? "leave it out" : "remove \(field.name) from the spec, or set it in Tinyforge")

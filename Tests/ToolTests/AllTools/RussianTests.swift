@@ -16,6 +16,10 @@ import Testing
     ("sqlite3 $DB \"UPDATE workloads SET source_kind = 'image'\"", "plan export w1"),
     ("sqlite3 $DB \"UPDATE workloads SET source_config = '{'\"", "plan export w1"),
     ("sqlite3 $DB \"UPDATE workloads SET gitops_path = '../x'\"", "plan export w1 --into ."),
+    (
+      "sqlite3 $DB \"UPDATE workloads SET source_config = '{\\\"port\\\":70000}'\"",
+      "plan export w1"
+    ),
     ("true", "plan nobody"), ("true", "drift sho"), ("true", "apply --all"),
     ("true", "apply gone.plan"), ("true", "drift --all --live gone.json"),
     ("true", "drift merge gone.json"), ("true", "plan --all --workload w1"),
