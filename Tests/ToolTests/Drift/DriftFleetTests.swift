@@ -5,8 +5,8 @@ import TinyforgeCore
 
 /// Many workloads: order, filters, shards and their joining.
 @Suite(.ownTime, .hangLimit) struct DriftFleetTests {
-  /// Some that drift, some in sync, some broken, of both sources.
-  static func fleet() async throws -> World {
+  /// Some that drift, some in sync, some without a mirror, of both sources.
+  static func fleet(withoutMirror absent: Int = 6) async throws -> World {
     let world = try await World()
     for number in 0..<24 {
       let config =
@@ -14,7 +14,7 @@ import TinyforgeCore
         case 0:
           World.config(#""port":8080,"healthcheck":"/healthz","deploy_strategy":"blue-green""#)
         case 1: World.config()
-        case 2: World.config(name: "gone")
+        case 2: World.config(name: number / 4 < absent ? "gone" : "shop")
         default: World.config(#""deploy_strategy":"blue-green""#)
         }
       try await world.addWorkload(
@@ -28,8 +28,9 @@ import TinyforgeCore
     try DriftReport(json: Array(text.utf8), name: name)
   }
 
+  /// Five have no mirror: after five failures a forge is asked no more, so what is said of a sixth would depend on time.
   @Test func theFormsTellTheSameInTheSameOrder() async throws {
-    let world = try await Self.fleet()
+    let world = try await Self.fleet(withoutMirror: 5)
     let document = try await world.tool("drift", "--all", "--format", "json")
     let lines = try await world.tool("drift", "--all", "--format", "jsonl", "--jobs", "7")
     #expect(document.status == 2 && lines.status == 2)
@@ -38,8 +39,8 @@ import TinyforgeCore
     #expect(left == right)
     let order = try await world.sql("SELECT id FROM workloads ORDER BY name, id")
     #expect(left.workloads.map(\.id) == order.split(separator: "\n").map(String.init))
-    #expect(left.summary.workloads == 24 && left.summary[.fetchFailed] == 6)
-    #expect(left.summary.drifted == 6 && left.summary[.ok] == 18)
+    #expect(left.summary.workloads == 24 && left.summary[.fetchFailed] == 5)
+    #expect(left.summary.drifted == 7 && left.summary[.ok] == 19)
     try await expectSchema("drift", try Self.document(ofLines: lines.output))
   }
 
