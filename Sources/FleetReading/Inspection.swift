@@ -12,6 +12,8 @@ package struct Inspection: Sendable {
   let freshness: MirrorFreshness?
   /// Fields whose live values are not known, by the workload's id.
   let withheld: [WorkloadKey: [String]]
+  /// The workloads that have volumes, as far as the database tells.
+  package let volumeOwners: Set<WorkloadKey>
   /// Whether workloads are looked at that are not opted in.
   let includesDisabled: Bool
   /// Whether the report says where the forge shows the spec.
@@ -20,8 +22,8 @@ package struct Inspection: Sendable {
   /// Creates one from its parts.
   package init(
     locator: SpecLocator, origins: OriginSearch? = nil, freshness: MirrorFreshness? = nil,
-    withheld: [WorkloadKey: [String]] = [:], includesDisabled: Bool = false,
-    linksSpecs: Bool = false
+    withheld: [WorkloadKey: [String]] = [:], volumeOwners: Set<WorkloadKey> = [],
+    includesDisabled: Bool = false, linksSpecs: Bool = false
   ) {
     self.includesDisabled = includesDisabled
     self.linksSpecs = linksSpecs
@@ -29,6 +31,7 @@ package struct Inspection: Sendable {
     self.origins = origins
     self.freshness = freshness
     self.withheld = withheld
+    self.volumeOwners = volumeOwners
   }
 
   /// Never fails: what went wrong is the report's status and message.
@@ -186,6 +189,10 @@ package struct Inspection: Sendable {
         "the server's decoder refuses the whole live config: \(mistyped.joined(separator: "; "))")
     }
     if let note = ForcedRecreate.note(on: plan.managed, source: source, live: live) {
+      report.notes.append(note)
+    } else if !volumeOwners.isEmpty, volumeOwners.contains(report.workload.key),
+      let note = SharedVolume.note(on: plan.managed, live: live)
+    {
       report.notes.append(note)
     }
     return plan

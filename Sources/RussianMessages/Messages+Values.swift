@@ -29,6 +29,10 @@ extension Messages {
     в действующем поле {} записано: {}; Tinyforge хранит там {}, поэтому вид этой конфигурации здесь неизвестен
     a deno site with storage runs recreate although blue-green is declared; source_config does not tell whether this is one
     сайт deno с хранилищем работает с recreate, хотя объявлено blue-green; по source_config не видно, такой ли это сайт
+    blue-green is declared, and the workload has volumes: the old and the new container use them at once during a deploy
+    объявлено blue-green, а у рабочей нагрузки есть тома: во время развёртывания ими пользуются сразу старый и новый контейнеры
+    the live strategy is blue-green, and the workload has volumes: the old and the new container use them at once during a deploy
+    действующая стратегия — blue-green, а у рабочей нагрузки есть тома: во время развёртывания ими пользуются сразу старый и новый контейнеры
     this deno site has storage, and so runs recreate although blue-green is declared
     у этого сайта deno есть хранилище, поэтому он работает с recreate, хотя объявлено blue-green
     it holds "{}", which the server would read as "{}"

@@ -23,7 +23,8 @@ extension ApplyCommand {
     return Inspection(
       locator: inspection.locator,
       origins: OriginSearch(
-        audit: audit, historyLimit: 10_000, historyTimeout: OriginSearch.usualTimeout))
+        audit: audit, historyLimit: 10_000, historyTimeout: OriginSearch.usualTimeout),
+      volumeOwners: inspection.volumeOwners)
   }
 
   /// Asks, where asking is due; nil where the answer was not `yes`.

@@ -57,7 +57,9 @@ extension ApplyCommand {
       throw Failure(
         .usage, "--repo is one repository, and the plan is for \(plan.workloads.count) workloads")
     }
-    let inspection = Inspection(locator: try options.locator(for: plan.rows(in: database)))
+    let inspection = Inspection(
+      locator: try options.locator(for: plan.rows(in: database)),
+      volumeOwners: try database.workloadsWithVolumes())
     let digests = try PlanFile.digests(of: plan, database)
     if plan.workloads.isEmpty { console.hint(language.phrases.planChangesNothing) }
     let tasks = plan.workloads.map { PlannedSync($0, inspection: inspection, digests) }

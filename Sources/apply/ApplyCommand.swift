@@ -98,7 +98,9 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
       throw error.hinting(at: Self.self, for: operands)
     }
     try emptiness.check(rows)
-    let inspection = Inspection(locator: try workloads.locator(for: rows))
+    let inspection = Inspection(
+      locator: try workloads.locator(for: rows),
+      volumeOwners: try database.workloadsWithVolumes())
     if sync.asksNobody {
       var writer = ApplyWriter(format, language.phrases, console, listing)
       let done = try await runner(database, console).run(

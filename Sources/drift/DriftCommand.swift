@@ -135,6 +135,6 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
       origins: OriginSearch(
         audit: chosen.audit, historyLimit: fleet.history, historyTimeout: fleet.historyTimeout),
       freshness: fleet.staleAfter.map { MirrorFreshness(limit: $0.seconds, now: Environment.now) },
-      withheld: chosen.withheld, linksSpecs: true)
+      withheld: chosen.withheld, volumeOwners: chosen.volumeOwners, linksSpecs: true)
   }
 }

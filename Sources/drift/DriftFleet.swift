@@ -16,6 +16,8 @@ struct DriftFleet {
   var audit: SyncAuditIndex
   /// Fields that a snapshot leaves out, by the workload's id.
   var withheld: [WorkloadKey: [String]] = [:]
+  /// The workloads that have volumes, as far as the database tells; a snapshot does not.
+  var volumeOwners: Set<WorkloadKey> = []
   /// When the live values were taken, where they are a snapshot's.
   var takenAt: String?
 
@@ -26,6 +28,7 @@ struct DriftFleet {
     whole = try selection.choose(from: database)
     workloads = whole.filter(part.wants)
     audit = try SyncAuditIndex(database, of: workloads)
+    volumeOwners = try database.workloadsWithVolumes()
   }
 
   /// Reads the chosen workloads of a snapshot's file.

@@ -76,27 +76,34 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     }
   }
 
-  private func chosenRows(_ console: Console) throws(Failure) -> [Workload] {
+  private typealias Chosen = (rows: [Workload], volumeOwners: Set<WorkloadKey>)
+
+  private func choose(_ console: Console) throws(Failure) -> Chosen {
     try workloads.requireAny()
     let database = try WorkloadDatabase.openForReading(
       workloads.database.path(), hint: console.hint)
-    return try workloads.selection.choose(from: database)
+    return (
+      try workloads.selection.choose(from: database), try database.workloadsWithVolumes()
+    )
   }
 
-  private func inspection(of rows: [Workload]) throws(Failure) -> Inspection {
-    Inspection(locator: try workloads.locator(for: rows), linksSpecs: format == .markdown)
+  private func inspection(of chosen: Chosen) throws(Failure) -> Inspection {
+    Inspection(
+      locator: try workloads.locator(for: chosen.rows), volumeOwners: chosen.volumeOwners,
+      linksSpecs: format == .markdown)
   }
 
   func run() async throws {
     let console = output.console
-    let rows: [Workload]
-    do throws(Failure) { rows = try chosenRows(console) } catch {
+    let chosen: Chosen
+    do throws(Failure) { chosen = try choose(console) } catch {
       throw Self.hintingAtPlan(error, operands.names)
         ?? error.hinting(at: Self.self, for: operands.names)
     }
+    let rows = chosen.rows
     try emptiness.check(rows)
     let reports = await Fleet.inspect(
-      rows, with: try inspection(of: rows), jobs: workloads.jobs)
+      rows, with: try inspection(of: chosen), jobs: workloads.jobs)
     if Interruption.isRequested { return try end(reports, of: rows.count) }
     let listing = verbosity.listing(areNamed: !workloads.all)
     try console.print(

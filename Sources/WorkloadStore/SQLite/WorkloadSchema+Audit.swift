@@ -24,7 +24,7 @@ extension WorkloadSchema {
       else { return }
       references.append(AuditReference(column: name, content: content, isCertain: isCertain))
     }
-    for (column, target) in try foreignKeysToWorkloads(connection) {
+    for (column, target) in try foreignKeysToWorkloads(from: "event_log", connection) {
       switch target {
       case nil, "id": add(column, .id, isCertain: true)
       case "name": add(column, .name, isCertain: true)
@@ -37,12 +37,12 @@ extension WorkloadSchema {
     return references
   }
 
-  /// The columns that refer to `workloads`, with the column there; nil for its primary key.
-  private static func foreignKeysToWorkloads(_ connection: SQLiteConnection) throws(Failure)
-    -> [(column: String, target: String?)]
+  /// The columns of a table that refer to `workloads`, with the column there; nil for its primary key.
+  static func foreignKeysToWorkloads(from table: String, _ connection: SQLiteConnection)
+    throws(Failure) -> [(column: String, target: String?)]
   {
     let statement = try connection.prepare(
-      "PRAGMA foreign_key_list(event_log)", "read the schema")
+      "PRAGMA foreign_key_list(\(table))", "read the schema")
     var keys: [(number: Int64, table: String, column: String, target: String?)] = []
     while try statement.step() {
       let target = statement.value(4) == .null ? nil : lowercased(statement.text(4))

@@ -129,7 +129,7 @@ struct WorkloadSchema {
     ].compactMap(\.self)
   }
 
-  private static func columns(of table: String, _ connection: SQLiteConnection) throws(Failure)
+  static func columns(of table: String, _ connection: SQLiteConnection) throws(Failure)
     -> [String: Column]
   {
     // table_xinfo lists generated columns too; they can be read as any other.

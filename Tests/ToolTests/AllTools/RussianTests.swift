@@ -69,6 +69,10 @@ import Testing
       "find mirrors/acme/shop.git -exec touch -d '30 days ago' {} +", "drift --all --stale-after 7d"
     ),
     (
+      "sqlite3 $DB \"CREATE TABLE workload_volumes (workload_id); INSERT INTO workload_volumes VALUES ('w1')\"",
+      "plan --all"
+    ),
+    (
       "sqlite3 $DB \"CREATE TRIGGER mine AFTER UPDATE ON workloads BEGIN UPDATE workloads SET source_config = '{}'; END\"",
       "apply --all --yes"
     ),
