@@ -44,6 +44,12 @@ package struct Inspection: Sendable {
     }
   }
 
+  /// The spec as of the workload's branch; nil where it cannot be read.
+  package func presentSpec(of workload: Workload, _ live: LiveConfig) async -> SpecSnapshot? {
+    guard let place = try? locator.source(of: live) else { return nil }
+    return try? await locator.read(workload, live: live, from: place)
+  }
+
   /// A workload that was looked at as far as that goes without asking anybody.
   enum Begun: Sendable {
     case done(InspectedWorkload)

@@ -25,6 +25,10 @@ extension Messages {
     показанное устарело: изменились коммит, спецификация или действующая конфигурация; посмотрите снова
     it is no longer as shown: the live config moved; look again
     показанное устарело: действующая конфигурация изменилась; посмотрите снова
+    the branch has moved on since the plan, from commit {} to {}; the spec is the same there; to plan anew: plan --workload {} --out FILE
+    с составления плана ветка продвинулась с коммита {} на {}; спецификация там та же; новый план: plan --workload {} --out FILE
+    the branch has moved on since the plan, from commit {} to {}; the spec is another one there, which the plan does not apply; to plan anew: plan --workload {} --out FILE
+    с составления плана ветка продвинулась с коммита {} на {}; спецификация там другая, и план её не применяет; новый план: plan --workload {} --out FILE
     the config that a sync would make is not valid
     конфигурация после синхронизации была бы недопустимой
     the spec has no commit to record

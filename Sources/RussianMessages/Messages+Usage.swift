@@ -19,6 +19,8 @@ extension Messages {
     значение '{}' не подходит для '{}': формата "{}" нет; возможно, {}? известны {}
     the value '{}' is invalid for '{}': there is no format "{}"; known are {}
     значение '{}' не подходит для '{}': формата "{}" нет; известны {}
+    "{}" is not a time: write a span such as 7d or 12h, a day such as 2026-11-01, or 2026-11-01T12:00:00Z
+    "{}" — не время: укажите срок, например 7d или 12h, день, например 2026-11-01, или 2026-11-01T12:00:00Z
     "{}" is not one of {}
     "{}" не входит в список: {}
     the value '{}' is invalid for '{}': {}

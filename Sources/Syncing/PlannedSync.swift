@@ -95,7 +95,27 @@ package struct PlannedSync: SyncTask {
           "the plan's values are not those of the spec at commit \(ObjectID.short(planned.commit))")
       )
     }
-    return fresh
+    return await noting(fresh, live)
+  }
+
+  /// The report, with a note where the branch is at another commit than the plan.
+  ///
+  /// A branch that cannot be read keeps no plan from being applied: the plan pins all that is written.
+  private func noting(_ report: WorkloadReport, _ live: LiveConfig) async -> WorkloadReport {
+    guard let tip = await inspection.presentSpec(of: report.workload, live),
+      let commit = tip.commit?.id, commit != planned.commit
+    else { return report }
+    let isSame =
+      if case .file(let bytes) = tip.content { sha256(bytes) == planned.specDigest } else { false }
+    let anew = "to plan anew: plan --workload \(ShellWord(planned.id)) --out FILE"
+    var noted = report
+    noted.notes.append(
+      "the branch has moved on since the plan, from commit \(ObjectID.short(planned.commit)) to "
+        + "\(ObjectID.short(commit)); "
+        + (isSame
+          ? "the spec is the same there; \(anew)"
+          : "the spec is another one there, which the plan does not apply; \(anew)"))
+    return noted
   }
 
   private func stale(_ why: String) -> ApplyOutcome {

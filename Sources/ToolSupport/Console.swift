@@ -39,6 +39,7 @@ package struct Console: Sendable {
       }
       return nil
     }
+    if fault == EPIPE { Self.closed.store(true, ordering: .relaxed) }
     guard let fault, fault != EPIPE else { return }
     guard fault != EBADF else {
       throw Failure(
@@ -70,6 +71,11 @@ package struct Console: Sendable {
   static var hasPrinted: Bool { printed.load(ordering: .relaxed) }
 
   private static let printed = Atomic(false)
+
+  /// Whether the reader of standard output has gone away, so that there is no use in writing more.
+  package static var isReaderGone: Bool { closed.load(ordering: .relaxed) }
+
+  private static let closed = Atomic(false)
 
   /// Writes a hint or a summary, unless `--quiet` was given.
   package func hint(_ text: String) {

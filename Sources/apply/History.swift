@@ -1,40 +1,74 @@
 import FleetReading
+import Reporting
 package import TinyforgeCore
 package import WorkloadStore
 
 /// What the event log tells of GitOps, and the names to tell it by.
-package struct History: Sendable {
-  /// The latest first; with them the last syncs that rows record while the log holds none of the workload.
-  package let entries: [HistoryEntry]
+package struct History {
   /// The workloads' names by their ids.
   package let names: [WorkloadKey: String]
-  /// The database has a log that tells of syncs.
-  package let hasLog: Bool
+  private let database: WorkloadDatabase
+  /// The id of the workload that is asked for; nil for all.
+  private let workload: String?
+  private let since: Int64?
+  /// The rows whose last sync may be listed.
+  private let rows: [Workload]
 
-  /// Reads the events of one workload, by id or name, or of all.
+  /// Finds the workload that is asked for, by id or name; with `since`, seconds since 1970, what was done
+  /// then or later.
   ///
   /// A workload that is gone is found by the id that the log knows it by.
-  package static func read(_ workload: String?, from database: WorkloadDatabase, limit: Int?)
-    throws(Failure) -> History
-  {
-    let rows = try database.workloads()
-    let names = Dictionary(rows.map { ($0.key, $0.name) }) { first, _ in first }
-    let (events, told) = try events(workload, rows, database)
-    let logged = Set(events.lazy.filter(\.isSync).map { WorkloadKey($0.workload) })
-    let entries = HistoryEntry.ordered(
-      events.reversed(), recorded: told.filter { $0.wasSynced && !logged.contains($0.key) })
-    return History(
-      entries: Array(entries.prefix(limit ?? .max)), names: names, hasLog: database.hasSyncEvents)
+  package init(_ workload: String?, of database: WorkloadDatabase, since: Int64?) throws(Failure) {
+    let all = try database.workloads()
+    names = Dictionary(all.map { ($0.key, $0.name) }) { first, _ in first }
+    (self.database, self.since) = (database, since)
+    guard let workload else {
+      (self.workload, rows) = (nil, all)
+      return
+    }
+    var isLogged = false
+    try database.forEachLatestSyncEvent(of: workload) { _ in
+      isLogged = true
+      return false
+    }
+    if isLogged {
+      (self.workload, rows) = (workload, all.filter { $0.id.hasSameBytes(as: workload) })
+    } else {
+      let row = try WorkloadSelection.find(workload, in: all)
+      (self.workload, rows) = (row.id, [row])
+    }
   }
 
-  /// The events, and the rows that they are asked of.
-  private static func events(
-    _ workload: String?, _ rows: [Workload], _ database: WorkloadDatabase
-  ) throws(Failure) -> (events: [SyncEvent], rows: [Workload]) {
-    guard let workload else { return (try database.syncEvents(), rows) }
-    let events = try database.syncEvents(of: workload)
-    if !events.isEmpty { return (events, rows.filter { $0.id.hasSameBytes(as: workload) }) }
-    let row = try WorkloadSelection.find(workload, in: rows)
-    return (try database.syncEvents(of: row.id), [row])
+  /// Whether the database has a log that tells of syncs.
+  package var hasLog: Bool { database.hasSyncEvents }
+
+  /// Hands out the entries, the latest first, as long as `body` returns true: the events, and with them the last
+  /// syncs that rows record while the log holds none of the workload.
+  package func forEach(_ body: (HistoryEntry) throws(Failure) -> Bool) throws(Failure) {
+    var order = HistoryOrder(recorded: try unlogged())
+    var goesOn = true
+    try database.forEachLatestSyncEvent(of: workload, since: since) { (event) throws(Failure) in
+      for entry in order.entries(upTo: event) where goesOn { goesOn = try body(entry) }
+      return goesOn
+    }
+    for entry in order.rest() where goesOn { goesOn = try body(entry) }
+  }
+
+  /// The rows that record a sync and have none in the log.
+  private func unlogged() throws(Failure) -> [Workload] {
+    let synced = rows.filter { $0.wasSynced && isRecent($0) }
+    var missing = Set(synced.map(\.key))
+    guard !missing.isEmpty else { return [] }
+    try database.forEachLatestSyncEvent(of: workload) { event in
+      if event.isSync { missing.remove(WorkloadKey(event.workload)) }
+      return !missing.isEmpty
+    }
+    return synced.filter { missing.contains($0.key) }
+  }
+
+  private func isRecent(_ row: Workload) -> Bool {
+    guard let since else { return true }
+    let time = UTCTime.utc(ofRFC3339: row.lastSyncAt).flatMap(UTCTime.seconds(ofRFC3339:))
+    return time.map { $0 >= since } ?? false
   }
 }

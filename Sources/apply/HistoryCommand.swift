@@ -1,6 +1,7 @@
 import ArgumentParser
 import FleetReading
 import Reporting
+import RunningProcess
 import TinyforgeCore
 import ToolSupport
 import WorkloadOptions
@@ -15,6 +16,7 @@ struct HistoryCommand: ParsableCommand {
       examples: [
         "apply history            # of all workloads",
         "apply history shop -n 5  # the latest five of one",
+        "apply history --since 7d # of the last seven days",
       ],
       """
       Rows of the server's own syncs name the server. Where the log holds no sync of a workload (the last one changed no \
@@ -29,6 +31,13 @@ struct HistoryCommand: ParsableCommand {
     name: [.customShort("n"), .long],
     help: ArgumentHelp("List the latest ones alone.", valueName: "number"))
   var limit: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "List what was done since then: a span such as 12h or 7d before now, a day such as 2026-11-01 (UTC), or an "
+        + "RFC 3339 time.", valueName: "time"),
+    transform: Self.time)
+  var since: PastTime?
 
   @OptionGroup var database: DatabaseOptions
 
@@ -46,18 +55,32 @@ struct HistoryCommand: ParsableCommand {
   }
 
   func run() throws {
+    // What is written is ended as a whole.
+    Interruption.hold()
     let console = output.console
-    let history = try History.read(
+    let history = try History(
       workload,
-      from: WorkloadDatabase.openForReading(database.path(), hint: console.hint), limit: limit)
-    switch format {
-    case .text:
-      let text = HistoryText(phrases: language.phrases, style: console.output)
-      try console.print(
-        text.render(history.entries, names: history.names, hasLog: history.hasLog))
-    case .json:
-      try console.print(
-        HistoryJSON.render(history.entries, names: history.names), as: .json)
+      of: WorkloadDatabase.openForReading(database.path(), hint: console.hint),
+      since: since?.seconds(now: Environment.now))
+    var writer = HistoryWriter(format, history, language.phrases, console)
+    var left = limit ?? .max
+    try history.forEach { (entry) throws(Failure) in
+      if Interruption.isRequested { return false }
+      try writer.add(entry)
+      left -= 1
+      return left > 0 && writer.isRead
     }
+    let signal = Interruption.signal
+    try writer.end(
+      HistoryEnding(
+        hasLog: history.hasLog, isSince: since != nil, isInterrupted: signal != nil))
+    if let signal { throw Interruption.exitCode(of: signal) }
+  }
+
+  private static func time(_ word: String) throws(ValidationError) -> PastTime {
+    if let time = PastTime(word) { return time }
+    throw ValidationError(
+      "\"\(word.shownSafely)\" is not a time: write a span such as 7d or 12h, a day such as 2026-11-01, or "
+        + "2026-11-01T12:00:00Z")
   }
 }

@@ -1,36 +1,46 @@
 package import TinyforgeCore
 
 /// Renders the event log's rows on GitOps as a table, what each changed below it.
-package struct HistoryText {
+package struct HistoryText: HistoryForm {
+  private let names: [WorkloadKey: String]
   private let phrases: Phrases
   private let style: TextStyle
-
-  /// Creates one from its parts.
-  package init(phrases: Phrases, style: TextStyle) {
-    self.phrases = phrases
-    self.style = style
-  }
+  private var table: TextTable
+  private var isEmpty = true
+  private var isWhole = true
 
   /// `names` are the workloads' names by their ids.
-  package func render(
-    _ entries: [HistoryEntry], names: [WorkloadKey: String], hasLog: Bool
-  ) -> String {
-    guard !entries.isEmpty else { return phrases.noHistory + "\n" }
-    var table = TextTable(phrases.historyHeader, style: style)
-    var isWhole = true
-    for entry in entries {
-      switch entry {
-      case .event(let event):
-        table.add(cells(event, name: names[WorkloadKey(event.workload)] ?? ""))
-        for change in event.changes { table.add(cells(change)) }
-      case .recorded(let row):
-        table.add(cells(row))
-        isWhole = false
-      }
+  package init(_ names: [WorkloadKey: String], phrases: Phrases, style: TextStyle) {
+    (self.names, self.phrases, self.style) = (names, phrases, style)
+    table = TextTable(phrases.historyHeader, style: style)
+  }
+
+  /// The rows that are ready with the next entry, often none.
+  ///
+  /// Columns are as wide as the widest text so far: a long history is not held for the sake of them.
+  package mutating func add(_ entry: HistoryEntry) -> String {
+    isEmpty = false
+    switch entry {
+    case .event(let event):
+      table.add(cells(event, name: names[WorkloadKey(event.workload)] ?? ""))
+      for change in event.changes { table.add(cells(change)) }
+    case .recorded(let row):
+      table.add(cells(row))
+      isWhole = false
+    }
+    return table.count < Self.pageSize ? "" : style.wrapped(table.flush())
+  }
+
+  /// The rest.
+  package mutating func end(_ ending: HistoryEnding) -> String {
+    guard !isEmpty else {
+      return (ending.isSince ? phrases.noRecentHistory : phrases.noHistory) + "\n"
     }
     return style.wrapped(
-      table.render() + (isWhole ? "" : phrases.unlogged(hasLog: hasLog) + "\n"))
+      table.flush() + (isWhole ? "" : phrases.unlogged(hasLog: ending.hasLog) + "\n"))
   }
+
+  private static let pageSize = 512
 
   private typealias Cell = (text: String, role: TextStyle.Role?)
 
@@ -63,7 +73,8 @@ package struct HistoryText {
     if event.isServers {
       return event.actor.isEmpty ? phrases.server : "\(actor) (\(phrases.server))"
     }
-    return event.host.isEmpty ? actor : "\(actor)@\(event.host.shownSafely)"
+    let place = event.host.isEmpty ? actor : "\(actor)@\(event.host.shownSafely)"
+    return event.sudoUser.isEmpty ? place : "\(place) (sudo: \(event.sudoUser.shownSafely))"
   }
 
   private func workload(_ id: String, _ name: String) -> String {

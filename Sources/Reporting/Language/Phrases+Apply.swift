@@ -7,6 +7,13 @@ extension Phrases {
     say(en: "no syncs in the event log", ru: "в журнале событий нет синхронизаций")
   }
 
+  /// There is no event since the time that was asked for.
+  package var noRecentHistory: String {
+    say(
+      en: "no syncs in the event log since then",
+      ru: "с этого времени в журнале событий нет синхронизаций")
+  }
+
   /// Event, time, actor, deed, workload, origin.
   package var historyHeader: [String] {
     columns(

@@ -2,6 +2,7 @@
 struct TextTable {
   private var rows: [[(text: String, role: TextStyle.Role?)]] = []
   private let style: TextStyle
+  private var widths: [Int] = []
 
   /// `header` is one text a column; the texts must be safe to show already.
   init(_ header: [String], style: TextStyle) {
@@ -9,13 +10,23 @@ struct TextTable {
     rows = [header.map { ($0, .faint) }]
   }
 
+  /// The number of rows that wait to be rendered.
+  var count: Int { rows.count }
+
   mutating func add(_ cells: [(text: String, role: TextStyle.Role?)]) { rows.append(cells) }
 
   /// The rows, two spaces between columns and none at a line's end.
   ///
   /// The last text of a row may reach beyond its column, and widens none.
   func render() -> String {
-    let widths = rows.reduce(into: [Int]()) { widths, row in
+    var copy = self
+    return copy.flush()
+  }
+
+  /// The rows since the last time, in columns that are at least as wide as those before.
+  mutating func flush() -> String {
+    defer { rows = [] }
+    widths = rows.reduce(into: widths) { widths, row in
       for (column, cell) in row.dropLast().enumerated() {
         if column == widths.count { widths.append(0) }
         widths[column] = max(widths[column], DisplayWidth.of(cell.text))

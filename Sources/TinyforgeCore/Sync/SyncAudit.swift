@@ -11,6 +11,8 @@ package struct SyncAudit: Sendable {
   package var workload: Workload
   /// Who did it.
   package var actor: String
+  /// Who started it with sudo, as the environment says; empty where nobody did.
+  package var sudoUser: String
   /// The machine it was done on.
   package var host: String
   /// The tool and its version.
@@ -24,12 +26,14 @@ package struct SyncAudit: Sendable {
 
   /// Creates one from its parts.
   package init(
-    _ kind: SyncEvent.Kind, _ workload: Workload, actor: String, host: String, tool: String,
-    commit: String = "", changes: [SyncEvent.Change], reverts: Int64? = nil
+    _ kind: SyncEvent.Kind, _ workload: Workload, actor: String, sudoUser: String = "",
+    host: String,
+    tool: String, commit: String = "", changes: [SyncEvent.Change], reverts: Int64? = nil
   ) {
     self.kind = kind
     self.workload = workload
     self.actor = actor
+    self.sudoUser = sudoUser
     self.host = host
     self.tool = tool
     self.commit = commit
@@ -77,6 +81,7 @@ package struct SyncAudit: Sendable {
       members.append(.init("previous_commit", .string(workload.lastSyncCommit)))
       members.append(.init("previous_sync_at", .string(workload.lastSyncAt)))
     }
+    if !sudoUser.isEmpty { members.append(.init("sudo_user", .string(sudoUser))) }
     if let reverts { members.append(.init("reverts", .integer(reverts))) }
     return JSONWriter.compact(.object(members))
   }

@@ -39,6 +39,8 @@ package struct SyncEvent: Sendable, Equatable {
   package var workload: String
   /// Empty where the row does not tell, as are the next ones.
   package var actor: String
+  /// Who started the tool with sudo.
+  package var sudoUser: String
   /// The machine it was done on.
   package var host: String
   /// The commit of the spec.
@@ -76,6 +78,7 @@ package struct SyncEvent: Sendable, Equatable {
     self.kind = kind
     self.workload = workload
     actor = text("actor")
+    sudoUser = text("sudo_user")
     host = text("host")
     commit = json?["commit"]?.text ?? text("commit_sha")
     path = text("path")

@@ -14,6 +14,13 @@ extension WorkloadDatabase {
 
   /// The same of one workload.
   package func syncEvents(of workload: String) throws(Failure) -> [SyncEvent] {
+    let (condition, values) = condition(on: workload)
+    let events = try syncEvents(matching: condition, values)
+    return events.filter { $0.workload.hasSameBytes(as: workload) }
+  }
+
+  /// What rows on a workload meet, and perhaps others.
+  func condition(on workload: String) -> (sql: String, values: [SQLiteStatement.Value]) {
     // Sifted by SQLite first, so that a long log is not read whole: a plain id stands in the
     // metadata as it is, whoever wrote it. Another one may be escaped there in several ways.
     var conditions: [String] = []
@@ -26,9 +33,7 @@ extension WorkloadDatabase {
         values.append(schema.idForm.value(of: workload))
       }
     }
-    let condition = conditions.isEmpty ? "" : " AND (\(conditions.joined(separator: " OR ")))"
-    let events = try syncEvents(matching: condition, values)
-    return events.filter { $0.workload.hasSameBytes(as: workload) }
+    return (conditions.isEmpty ? "" : " AND (\(conditions.joined(separator: " OR ")))", values)
   }
 
   /// What a plain id looks like in metadata: quoted, and a number in either way; nil for one that may be
@@ -64,22 +69,34 @@ extension WorkloadDatabase {
     matching condition: String, _ values: [SQLiteStatement.Value], _ body: (SyncEvent) -> Void
   ) throws(Failure) {
     guard schema.hasSyncEvents else { return }
-    let created = schema.eventLog["created_at"] == nil ? "NULL" : "created_at"
     let statement = try connection.prepare(
-      """
-      SELECT rowid, \(created), metadata, \(schema.auditIDExpression) FROM event_log
-      WHERE source = '\(SyncAudit.source)'\(schema.syncSeverity)\(condition) ORDER BY rowid
-      """, "read the event log")
+      "\(eventQuery)\(condition) ORDER BY rowid", "read the event log")
     try statement.bind(values)
-    while try statement.step() {
-      let created = statement.value(1)
-      let event = SyncEvent(
-        id: statement.integer(0),
-        createdAt: TimestampForm.rfc3339(of: created) ?? created.shownText,
-        metadata: statement.value(2).shownText,
-        workload: Self.reference(statement.value(3)).map(schema.idForm.text(ofReference:)))
-      if let event { body(event) }
+    while try statement.step() { if let event = event(statement) { body(event) } }
+  }
+
+  /// The rows of the log that may be ours, up to further conditions.
+  var eventQuery: String {
+    let created = schema.eventLog["created_at"] == nil ? "NULL" : "created_at"
+    return """
+      SELECT rowid, \(created), metadata, \(schema.auditIDExpression) FROM event_log
+      WHERE source = '\(SyncAudit.source)'\(schema.syncSeverity)
+      """
+  }
+
+  /// The present row; nil where it is none of ours, or of before `since`.
+  func event(_ row: borrowing SQLiteStatement, since: Int64? = nil) -> SyncEvent? {
+    let stored = row.value(1)
+    let created = TimestampForm.rfc3339(of: stored)
+    if let since {
+      guard let time = created.flatMap(UTCTime.seconds(ofRFC3339:)), time >= since else {
+        return nil
+      }
     }
+    return SyncEvent(
+      id: row.integer(0), createdAt: created ?? stored.shownText,
+      metadata: row.value(2).shownText,
+      workload: Self.reference(row.value(3)).map(schema.idForm.text(ofReference:)))
   }
 
   /// What a column says of the workload; nil where it says nothing.

@@ -27,6 +27,7 @@ import Testing
     ("true", "apply --all --atomic --keep-going"), ("true", "drift --all --name nothing-like-it"),
     ("true", "plan w1 --repo /nonexistent"), ("true", "plan w1 --rev nothing"),
     ("true", "apply revert w1 --yes"), ("true", "apply history nobody"),
+    ("true", "apply history --since soon"), ("true", "apply history --since 7d"),
     ("true", "apply enable w1 --path /abs"), ("true", "apply revert w1 --repo x"),
     ("true", "drift --all --format jsn"), ("rm -rf mirrors/acme", "drift --all"),
     ("rm -rf mirrors/acme", "drift --all --format markdown"),
