@@ -156,13 +156,13 @@ package struct Inspection: Sendable {
       report.status = .invalid
       report.message = "\(obstacle.message); \(obstacle.help)"
     case .file(let bytes):
-      let (decoded, told) = SpecLint.read(bytes, source: subject.sourceKind)
-      report.decoded = told.decoded
-      report.text = told.text
-      report.isTextMasked = told.isMasked
+      let (decoded, shown) = SpecLint.read(bytes, source: subject.sourceKind)
+      report.decoded = shown.decoded
+      report.text = shown.text
+      report.isTextMasked = shown.isMasked
       guard decoded.decodes, decoded.version == 1 else {
         report.status = .invalid
-        report.message = told.decoded.findings.first?.message ?? "the spec is not valid"
+        report.message = shown.decoded.findings.first?.message ?? "the spec is not valid"
         break
       }
       report.plan = plan(decoded, subject, noting: &report)

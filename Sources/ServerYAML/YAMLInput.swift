@@ -46,7 +46,7 @@ struct YAMLInput: ~Copyable {
 
 // Filling the buffer.
 extension YAMLInput {
-  /// Makes sure that the next `count` characters can be looked at; NUL stands for the end.
+  /// Makes sure that the next `count` characters can be looked at; NUL means the end.
   @inline(__always) mutating func need(_ count: Int) throws(YAMLError) {
     if unread < count { try refill(count) }
   }
@@ -156,7 +156,7 @@ extension YAMLInput {
     buffer[0] == 0xEF && buffer[1] == 0xBB && buffer[2] == 0xBF
   }
 
-  /// Whether `---` or `...` stands here, at the start of a line and before white space.
+  /// Whether `---` or `...` is here, at the start of a line and before white space.
   func isDocumentIndicator() -> Bool {
     guard mark.column == 0, byte() == "-" || byte() == "." else { return false }
     return byte(1) == byte() && byte(2) == byte() && isBlankOrEnd(3)

@@ -24,7 +24,7 @@ package struct YAMLNode: Sendable {
   package var value: [UInt8]
   /// The name of the anchor on the node.
   package var anchor: [UInt8]?
-  /// For an alias the index of the node that it stands for.
+  /// For an alias the index of the node that it refers to.
   package var target: Int?
   /// Indices into ``YAMLDocument/nodes``; a mapping's are key, value, key, value and so on.
   package var children: [Int]

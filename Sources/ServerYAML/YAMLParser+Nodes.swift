@@ -7,7 +7,7 @@
 // block_content ::= block_collection | flow_collection | SCALAR
 // flow_content  ::= flow_collection | SCALAR
 extension YAMLParser {
-  /// What stands before a node's content.
+  /// The properties before a node's content.
   private struct Properties {
     var start: YAMLMark
     var end: YAMLMark

@@ -13,7 +13,7 @@ struct YAMLParser: ~Copyable {
     case flowMappingFirstKey, flowMappingKey, flowMappingValue, flowMappingEmptyValue
   }
 
-  /// What a handle in a tag stands for.
+  /// The prefix that a handle in a tag abbreviates.
   struct TagDirective {
     var handle: [UInt8]
     var prefix: [UInt8]

@@ -1,4 +1,4 @@
-/// What the server's decoder understands a scalar as.
+/// A scalar's value as the server's decoder reads it.
 package enum YAMLScalar: Sendable, Equatable {
   case null
   case bool(Bool)
@@ -17,7 +17,7 @@ package enum YAMLScalar: Sendable, Equatable {
 }
 
 extension YAMLNode {
-  /// The short form of the tag; an alias has the tag of what it stands for.
+  /// The short form of the tag; an alias has the tag of the node that it refers to.
   package func shortTag(in document: YAMLDocument) -> String {
     guard let target else { return tag }
     return document.nodes[target].tag

@@ -23,7 +23,7 @@ extension YAMLScanner {
     if isAfterBreak { isSimpleKeyAllowed = true }
   }
 
-  /// Whether an indicator stands here that ends a plain scalar.
+  /// Whether an indicator here ends a plain scalar.
   @inline(__always) private func isEndOfPlainScalar() -> Bool {
     switch input.byte() {
     case ":": input.isBlankOrEnd(1)

@@ -32,7 +32,7 @@ extension YAMLScanner {
     try input.need(2)
     var (handle, suffix) =
       input.byte(1) == "<" ? ([], try scanVerbatimTag(start)) : try scanShorthandTag(start)
-    // The tag `!` stands alone: it has no handle.
+    // The tag `!` has no handle.
     if suffix.isEmpty { swap(&handle, &suffix) }
     try input.need(1)
     guard input.isBlankOrEnd() else {

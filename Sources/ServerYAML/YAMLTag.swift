@@ -21,10 +21,10 @@ package enum YAMLTag {
   /// The key `<<`.
   package static let merge = "!!merge"
 
-  /// What `!!` stands for.
+  /// The prefix that `!!` abbreviates.
   static let longPrefix = Array("tag:yaml.org,2002:".utf8)
 
-  /// The tag with `!!` in place of what that stands for.
+  /// The tag with `!!` in place of its prefix.
   package static func shortened(_ tag: [UInt8]) -> String {
     guard tag.starts(with: longPrefix) else { return String(decoding: tag, as: UTF8.self) }
     return "!!" + String(decoding: tag.dropFirst(longPrefix.count), as: UTF8.self)

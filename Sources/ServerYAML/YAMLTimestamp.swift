@@ -23,7 +23,7 @@ struct YAMLTimestamp {
     switch separator {
     case "T", "t": return parseTime() && parseZone() && rest.isEmpty
     case " ":
-      // A space in the form stands for any number of them.
+      // A space in the form matches any number of them.
       while rest.first == 0x20 { rest = rest.dropFirst() }
       return parseTime() && rest.isEmpty
     default: return false

@@ -70,7 +70,7 @@ package struct PlannedSync: SyncTask {
     let live = try row.liveConfig()
     switch PlanFit(planned, row: row, live: live, digests) {
     case .done: return report.with(ApplyOutcome(.unchanged))
-    case .stale(let moves): return report.with(stale(try told(moves, database)))
+    case .stale(let mismatches): return report.with(stale(try clauses(mismatches, database)))
     case .fits: break
     }
     // The values are pinned in the plan, but the repository must still say the same at the pinned
@@ -125,9 +125,13 @@ package struct PlannedSync: SyncTask {
         + "\(planned.id.shownSafely) --out FILE", isStale: true)
   }
 
-  private func told(_ moves: [PlanMove], _ database: WorkloadDatabase) throws(Failure) -> String {
+  private func clauses(_ mismatches: [PlanMismatch], _ database: WorkloadDatabase) throws(Failure)
+    -> String
+  {
     let events = try database.syncEvents(of: planned.id)
-    return moves.map { move in move.told(last: events.last { move.isTold(by: $0) }) }
-      .joined(separator: "; ")
+    return mismatches.map { mismatch in
+      mismatch.clause(last: events.last { mismatch.isRecorded(by: $0) })
+    }
+    .joined(separator: "; ")
   }
 }

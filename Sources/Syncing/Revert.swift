@@ -128,7 +128,7 @@ package struct Revert: SyncTask {
     }
     guard !revert.moved.isEmpty, !isForced else { return report }
     let moves = revert.moved.map { move in
-      move.told(event, others.last { $0.sets(move.field) })
+      move.clause(event, others.last { $0.sets(move.field) })
     }.joined(separator: "; ")
     return report.with(
       ApplyOutcome(

@@ -1,6 +1,6 @@
 package import TinyforgeCore
 
-/// Renders what opting in or out came to, as `tinyforge.opt-in/v1` JSON.
+/// Renders the result of opting in or out as `tinyforge.opt-in/v1` JSON.
 package enum OptInJSON {
   /// Renders the report.
   package static func render(_ report: OptInReport, isInterrupted: Bool = false) -> String {
@@ -12,7 +12,7 @@ package enum OptInJSON {
       "gitops_path": .string(row.gitopsPath), "changes": .array(report.changes.map(\.json)),
       "event_id": report.outcome.eventID.map { .integer($0) } ?? .null,
     ]
-    let told = isInterrupted ? document.adding("interrupted", true) : document
-    return JSONWriter.indented(told) + "\n"
+    let whole = isInterrupted ? document.adding("interrupted", true) : document
+    return JSONWriter.indented(whole) + "\n"
   }
 }

@@ -1,6 +1,6 @@
 package import TinyforgeCore
 
-/// Renders what opting in or out came to, for people.
+/// Renders the result of opting in or out for people.
 package struct OptInText {
   private let phrases: Phrases
   private let style: TextStyle

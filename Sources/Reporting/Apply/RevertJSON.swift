@@ -1,6 +1,6 @@
 package import TinyforgeCore
 
-/// Renders what undoing a sync came to, as `tinyforge.revert/v1` JSON.
+/// Renders the result of undoing a sync as `tinyforge.revert/v1` JSON.
 package enum RevertJSON {
   /// Renders the report.
   package static func render(_ report: WorkloadReport, isInterrupted: Bool = false) -> String {
@@ -16,7 +16,7 @@ package enum RevertJSON {
       "event_id": report.outcome?.eventID.map { .integer($0) } ?? .null,
       "notes": .array(report.notes.map { .string($0) }),
     ]
-    let told = isInterrupted ? document.adding("interrupted", true) : document
-    return JSONWriter.indented(told) + "\n"
+    let whole = isInterrupted ? document.adding("interrupted", true) : document
+    return JSONWriter.indented(whole) + "\n"
   }
 }

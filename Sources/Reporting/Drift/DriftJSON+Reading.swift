@@ -49,7 +49,7 @@ extension DriftReport {
 
   // MARK: Lines
 
-  /// The document that the text holds, put together where it stands in lines.
+  /// The document that the text holds, put together if it is in lines.
   private static func parse(_ json: [UInt8]) throws -> JSONValue {
     let lines = json.split(separator: UInt8(ascii: "\n")).filter { line in
       line.contains { $0 != 0x20 && $0 != 0x0D && $0 != 0x09 }

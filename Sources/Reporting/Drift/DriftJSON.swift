@@ -3,12 +3,12 @@ package import TinyforgeCore
 /// A form of drift reports that is written part by part, so that no run holds the text of a whole
 /// fleet.
 package protocol DriftParts: Sendable {
-  /// What stands before the workloads; the report has none yet, and no counts.
+  /// The text before the workloads; the report has none yet, and no counts.
   func opening(_ report: DriftReport) -> String
-  /// What stands before a workload.
+  /// The text before a workload.
   func separator(isFirst: Bool) -> String
   func workload(_ workload: ReportedWorkload) -> String
-  /// What stands behind the workloads; only the report's counts are looked at.
+  /// The text after the workloads; only the report's counts are looked at.
   func closing(_ report: DriftReport, isEmpty: Bool) -> String
 }
 
@@ -33,7 +33,7 @@ package struct DriftJSON: DriftParts {
     case lines
   }
 
-  /// What stands in a report's `schema`.
+  /// The value of a report's `schema`.
   package static let schema = "tinyforge.drift/v1"
 
   private let layout: Layout

@@ -51,12 +51,12 @@ package struct DriftMarkdown {
   // MARK: A workload
 
   private func section(_ workload: ReportedWorkload) -> String {
-    let told = workload.withoutRunnerPaths.translated(by: phrases)
+    let shown = workload.withoutRunnerPaths.translated(by: phrases)
     return parts.section(
-      told, phrases.verdict(on: told),
+      shown, phrases.verdict(on: shown),
       [
-        parts.provenance(told), parts.message(told), parts.findings(told), table(told),
-        parts.notes(told),
+        parts.provenance(shown), parts.message(shown), parts.findings(shown), table(shown),
+        parts.notes(shown),
       ])
   }
 

@@ -15,7 +15,7 @@ struct DriftPaths {
   }
 
   /// A path for forms that must have one: apart from that one repository, the repository's name
-  /// stands before it, or the workload's where no repository was read.
+  /// comes before it, or the workload's if no repository was read.
   func always(_ workload: ReportedWorkload) -> String {
     if let path = inRepository(workload) { return path }
     let parts = (workload.spec?.repository ?? workload.shownName).splitAtScalar(

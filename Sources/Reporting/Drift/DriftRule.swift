@@ -23,7 +23,7 @@ enum DriftRule: String, CaseIterable {
     }
   }
 
-  /// The cause of drift that the rule stands for.
+  /// The cause of drift that the rule is about; nil if it is about none.
   var cause: DriftCause? { DriftCause.allCases.first { DriftRule($0) == self } }
 
   var severity: Severity {

@@ -2,7 +2,7 @@ import TinyforgeCore
 
 /// What a drift report says first, for formats with a title.
 struct DriftTitle {
-  /// How it stands with the fleet.
+  /// The state of the fleet.
   enum State {
     case drifted, incomplete, troubled, clean
   }

@@ -21,15 +21,15 @@ enum RunnerPaths {
 extension ReportedWorkload {
   /// The same without folders of the machine that the report was made on.
   var withoutRunnerPaths: ReportedWorkload {
-    var told = self
+    var shown = self
     if status == .fetchFailed || status == .noFile {
-      told.message = RunnerPaths.shortened(in: message)
+      shown.message = RunnerPaths.shortened(in: message)
     }
-    if told.spec?.origin != .http { told.spec?.repository = nil }
-    for index in told.drift.indices {
-      told.drift[index].reason = RunnerPaths.shortened(in: drift[index].reason)
-      told.drift[index].untold = drift[index].untold.map(RunnerPaths.shortened)
+    if shown.spec?.origin != .http { shown.spec?.repository = nil }
+    for index in shown.drift.indices {
+      shown.drift[index].reason = RunnerPaths.shortened(in: drift[index].reason)
+      shown.drift[index].untold = drift[index].untold.map(RunnerPaths.shortened)
     }
-    return told
+    return shown
   }
 }

@@ -2,7 +2,7 @@ package import TinyforgeCore
 
 /// Writes and reads snapshots as `tinyforge.snapshot/v1`.
 package enum SnapshotJSON {
-  /// What stands in a snapshot's `schema`.
+  /// The value of a snapshot's `schema`.
   package static let schema = "tinyforge.snapshot/v1"
 
   /// One document.

@@ -2,7 +2,7 @@ import TinyforgeCore
 
 /// A value of the config as people read it, safe to show.
 enum ValueText {
-  /// A text without spaces stands as it is, everything else as JSON; null is what is not set.
+  /// A text without spaces is shown as it is, everything else as JSON; null is what is not set.
   ///
   /// A text that reads like another value, such as "8080", is JSON too: it is not that value.
   static func shown(_ value: JSONValue, _ phrases: Phrases) -> String {

@@ -1,6 +1,6 @@
 package import TinyforgeCore
 
-/// What a workload of a drift report comes to: its status, and whether anything drifted; the worst
+/// The result of a workload of a drift report: its status, and whether anything drifted; the worst
 /// first.
 package enum WorkloadVerdict: String, Sendable, CaseIterable, Comparable {
   case fetchFailed = "fetch_failed"

@@ -7,7 +7,7 @@ import TinyforgeCore
 package enum HTMLText {
   /// Markup is escaped; what would change how other text reads is shown as an escape.
   ///
-  /// The same text stands in both places; only line breaks of a text of several lines are kept.
+  /// The text is the same in both places; only line breaks of a text of several lines are kept.
   package static func encoded(_ text: String, keepingLines: Bool = false) -> String {
     guard keepingLines, text.utf8.contains(UInt8(ascii: "\n")) else {
       return escaped(text.shownSafely)

@@ -1,4 +1,4 @@
-/// A language that reports and questions are told in.
+/// A language of reports and questions.
 package enum Language: String, Sendable, CaseIterable {
   case en, ru
 

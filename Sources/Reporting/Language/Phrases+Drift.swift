@@ -98,7 +98,7 @@ extension Phrases {
   var countedStale: String { say(en: "with a stale mirror", ru: "с устаревшим зеркалом") }
 }
 
-/// What stands in tables and titles.
+/// Words of tables and titles.
 extension Phrases {
   func driftTitle(_ part: Int, of whole: Int) -> String {
     let share = share(part, ofWorkloads: whole)

@@ -2,7 +2,7 @@ package import TinyforgeCore
 
 /// What is said of a whole workload, and of a whole report.
 extension Phrases {
-  /// What a workload came to, in a few words.
+  /// The result of a workload in a few words.
   package func verdict(on workload: ReportedWorkload) -> String {
     switch WorkloadVerdict(workload) {
     case .fetchFailed: couldNotBeRead

@@ -81,7 +81,7 @@ extension Phrases {
   /// A live config that lacks the key.
   package var unset: String { say(en: "(unset)", ru: "(не задано)") }
 
-  /// A file as it stands at a commit; `when` may be nil.
+  /// A file as of a commit; `when` may be nil.
   package func at(commit: String, of when: String?) -> String {
     let date = when.map { say(en: " of \($0)", ru: " от \($0)") } ?? ""
     return say(en: "at \(commit)", ru: "на коммите \(commit)") + date
@@ -102,7 +102,7 @@ extension Phrases {
     say(en: "Type yes to apply: ", ru: "Чтобы применить, введите yes: ")
   }
 
-  /// Nobody said yes.
+  /// The answer was not yes.
   package var notConfirmed: String {
     say(en: "not confirmed: nothing was changed", ru: "не подтверждено: ничего не изменено")
   }

@@ -1,6 +1,6 @@
 package import TinyforgeCore
 
-/// A form that tells the findings of a run.
+/// A format in which the findings of a run are written.
 ///
 /// What it keeps of some files is text already, or a few values: the bytes of their specs are gone before the next
 /// files are read.

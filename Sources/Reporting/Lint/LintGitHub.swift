@@ -43,7 +43,7 @@ package struct LintGitHub: LintForm {
         GitHubAnnotation(
           severity: finding.severity, path: report.path, range: finding.span.map(report.text.range),
           title: "lint-spec: \(finding.code.id)",
-          message: finding.told(in: report, separator: "\n"))
+          message: finding.text(in: report, separator: "\n"))
       }
       return [failure].compactMap(\.self) + findings
     }
@@ -74,7 +74,7 @@ package struct LintGitHub: LintForm {
 
 extension Finding {
   /// The message with what to do, and with the pushed references where there are any.
-  func told(in report: LintReport, separator: String) -> String {
+  func text(in report: LintReport, separator: String) -> String {
     let reference = report.references.first.map { first in
       let others = report.references.count - 1
       return "in \(first.shownSafely)" + (others > 0 ? " and \(others) more" : "")

@@ -27,7 +27,7 @@ package struct LintGitLab: LintForm {
   ) -> CodeQuality.Issue {
     let range = report.text.range(of: finding.span ?? 0..<0)
     return CodeQuality.Issue(
-      description: finding.told(in: report, separator: "; "), check: finding.code.id,
+      description: finding.text(in: report, separator: "; "), check: finding.code.id,
       fingerprint: fingerprint.next(finding, path: report.path, text: report.text),
       severity: CodeQuality.severity(finding.severity), path: report.path,
       lines: range.start.line...max(range.start.line, range.end.line))

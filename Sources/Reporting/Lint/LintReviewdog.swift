@@ -32,7 +32,7 @@ package struct LintReviewdog: LintForm {
     var code = [JSONValue.Member("value", .string(finding.code.id))]
     code.append("url", toolkit.page(on: finding.code))
     var members: [JSONValue.Member] = [
-      .init("message", .string(finding.told(in: report, separator: "\n"))),
+      .init("message", .string(finding.text(in: report, separator: "\n"))),
       .init("location", Self.location(report.path, finding.span.map { Self.range($0, text) })),
       .init("severity", .string(finding.severity.rawValue.uppercased())),
       .init("code", .object(code)),

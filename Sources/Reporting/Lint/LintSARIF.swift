@@ -63,7 +63,7 @@ package struct LintSARIF: LintForm {
       .init("ruleId", .string(finding.code.id)),
       .init("ruleIndex", .integer(index ?? -1)),
       .init("level", .string(SARIFLog.level(finding.severity))),
-      .init("message", ["text": .string(finding.told(in: report, separator: "\n"))]),
+      .init("message", ["text": .string(finding.text(in: report, separator: "\n"))]),
       // Code scanning wants a region, also of a finding on the file as a whole.
       .init(
         "locations",

@@ -19,7 +19,7 @@ package struct LintText: LintForm {
   /// The findings of some files.
   package func part(_ reports: [LintReport]) -> String { render(reports) }
 
-  /// What was told of each file, one after the other.
+  /// The texts of the files, one after the other.
   package func pieces(_ parts: [String], _ summary: LintSummary, isInterrupted: Bool) -> [String] {
     parts
   }

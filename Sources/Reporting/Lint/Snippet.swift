@@ -44,7 +44,7 @@ package struct Snippet {
     return start..<(start + Self.widthLimit)
   }
 
-  /// A tab becomes spaces, so that the caret stands right wherever the terminal's stops are.
+  /// A tab becomes spaces, so that the caret is in its place wherever the terminal's stops are.
   private func show(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
     guard scalars.contains(where: \.isUnsafeToShow) else { return String(scalars: scalars) }
     return scalars.map { $0 == "\t" ? "    " : String($0).shownSafely }.joined()

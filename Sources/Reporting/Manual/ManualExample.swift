@@ -31,7 +31,7 @@ struct ManualExample {
   /// What `lint-spec` says of the bad example.
   func output(style: TextStyle) -> String { LintText(style: style).render([report]) }
 
-  /// Whose word the finding is, and what can be done about it besides mending the spec.
+  /// Whether the server or lint-spec decides on the finding, and how to turn it off or fix it.
   static func standing(of code: FindingCode) -> String {
     let fix = code.fix.map { "`--fix` \($0).\n" } ?? ""
     guard code.kind == .advice else {

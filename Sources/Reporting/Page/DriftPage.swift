@@ -82,7 +82,7 @@ package struct DriftPage {
       """
   }
 
-  /// The workloads by status, the worst first; what nobody has to look at is closed.
+  /// The workloads by status, the worst first; those that need no attention are closed.
   private func groups(_ workloads: [ReportedWorkload], _ card: WorkloadCard) -> String {
     let groups = Dictionary(grouping: workloads) { WorkloadVerdict($0) }
     return WorkloadVerdict.allCases.compactMap { verdict in

@@ -1,6 +1,6 @@
 /// The page's script, which filters what is there already.
 ///
-/// The page reads as well without it. Its hash stands in the page's Content-Security-Policy.
+/// The page is readable without it. Its hash is in the page's Content-Security-Policy.
 enum PageScript {
   /// Base64 of the SHA-256 of ``text``, which a test computes anew.
   static let hash = "N5w9OwlnlWQmPbMpNQVObmGv3Wgjb/7Y1581dLpDZ3w="

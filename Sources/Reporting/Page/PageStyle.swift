@@ -1,4 +1,4 @@
-/// The page's style; its hash stands in the page's Content-Security-Policy.
+/// The page's style; its hash is in the page's Content-Security-Policy.
 enum PageStyle {
   /// Base64 of the SHA-256 of ``text``, which a test computes anew.
   static let hash = "vFpmnvEqFVEs59+V39qq77UxQ8P0NQyscrStfxTLXAA="

@@ -1,6 +1,6 @@
 import TinyforgeCore
 
-/// One workload on the page: a line that tells what it came to, and its details below.
+/// One workload on the page: a line with its result, and its details below.
 struct WorkloadCard {
   let phrases: Phrases
   /// The details of what needs attention stand open.
@@ -89,7 +89,7 @@ struct WorkloadCard {
         + (finding.help.map { " — \(HTMLText.message($0))" } ?? "") + "</p>"
     }
     var boxes: [String] = []
-    // The message of an invalid spec is that of its first fault, which is told with its place.
+    // The message of an invalid spec is that of its first fault, which is shown with its place.
     let message =
       workload.message.isEmpty || !errors.isEmpty
       ? "" : "<p>\(HTMLText.message(workload.message))</p>"

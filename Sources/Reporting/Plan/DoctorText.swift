@@ -1,6 +1,6 @@
 package import TinyforgeCore
 
-/// Renders what the doctor found: a line for each check, and below it what is wrong and what mends it.
+/// Renders what the doctor found: a line for each check, and below it what is wrong and how to fix it.
 package struct DoctorText {
   private let phrases: Phrases
   private let style: TextStyle

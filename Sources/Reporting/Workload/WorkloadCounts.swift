@@ -2,7 +2,7 @@ import TinyforgeCore
 
 /// The numbers of a run of plan or apply: each workload counts once, so they add up to all of them.
 struct WorkloadCounts {
-  /// What a workload came to, the worst first.
+  /// The result of a workload, the worst first.
   private enum Kind: CaseIterable {
     case failed, busy, unread, invalid, withoutSpec, refused, toChange, applied, unchanged,
       ineligible,

@@ -53,15 +53,15 @@ package enum WorkloadJSON {
   }
 
   private static func workload(_ report: WorkloadReport, tool: WorkloadTool) -> JSONValue {
-    var told = ReportedWorkload(report)
+    var workload = ReportedWorkload(report)
     // A workload of which nothing came has a reason, whichever of the two found it.
-    if told.message.isEmpty { told.message = report.outcome?.message ?? "" }
-    var members = common(told, drift: told.drift.map { .object(compared($0) + place($0)) })
+    if workload.message.isEmpty { workload.message = report.outcome?.message ?? "" }
+    var members = common(workload, drift: workload.drift.map { .object(compared($0) + place($0)) })
     switch tool {
     case .plan: members += plan(report)
     case .apply: members += apply(report)
     }
-    members.append(.init("notes", .array(told.notes.map { .string($0) })))
+    members.append(.init("notes", .array(workload.notes.map { .string($0) })))
     return .object(members)
   }
 

@@ -47,7 +47,7 @@ struct CredentialLine {
     return found
   }
 
-  /// What stands behind `password:`, `TOKEN=`, `Bearer` and the like.
+  /// The value after `password:`, `TOKEN=`, `Bearer` and the like.
   var assignments: [Credential] {
     scalars.indices.compactMap { index in
       switch scalars[index] {

@@ -32,7 +32,7 @@ struct CredentialPrefix: Sendable {
     first.value < 0x80 ? byFirst[Int(first.value)] : []
   }
 
-  /// Made in one pass, for nearly every text that is searched comes to need it.
+  /// Made in one pass, since nearly every text that is searched needs it.
   private static let byFirst: [[CredentialPrefix]] = {
     var table = Array(repeating: [CredentialPrefix](), count: 0x80)
     for part in [forges, clouds, services] {

@@ -89,7 +89,7 @@ enum CredentialSearch {
 }
 
 extension YAMLNode {
-  /// Whether the value may differ from what stands in the text.
+  /// Whether the value may differ from its text in the file.
   fileprivate var isReadOtherwise: Bool {
     switch style {
     case .plain, .singleQuoted: tag == YAMLTag.binary || start.line != end.line

@@ -1,6 +1,6 @@
 import ServerYAML
 
-/// Takes credentials out of everything that is told of a spec.
+/// Masks credentials in everything that is reported of a spec.
 struct Redaction {
   private let text: SourceText
   private let spans: SortedSpans

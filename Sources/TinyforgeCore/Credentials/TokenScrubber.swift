@@ -3,7 +3,7 @@
 /// A token is found as it is, percent-encoded in whole or in part, and in base64 (either alphabet) at
 /// each of the three places that it can begin at, which covers `user:token` of basic authentication.
 package struct TokenScrubber: Sendable {
-  /// What stands where a token stood.
+  /// The text that replaces a token.
   package static let mark = "[token]"
 
   private var needles: [Needle] = []
@@ -46,7 +46,7 @@ package struct TokenScrubber: Sendable {
       failure.code, scrub(failure.message), remedy: failure.remedy.map { $0.map { scrub($0) } })
   }
 
-  /// Whether a token stands in the bytes in any form.
+  /// Whether the bytes hold a token in any form.
   package func finds(in bytes: [UInt8]) -> Bool { !spans(in: bytes).isEmpty }
 
   /// Where tokens stand: in order, apart from each other.
@@ -95,7 +95,7 @@ private struct Needle: Sendable, Equatable {
     holdsPercent = bytes.contains(UInt8(ascii: "%"))
   }
 
-  /// Where the form stands that begins at `start`; nil where it does not stand there.
+  /// The place of the form that begins at `start`; nil if it does not begin there.
   func span(in text: [UInt8], from start: Int) -> Range<Int>? {
     guard !holdsPercent else {
       return end(of: bytes[...], in: text, from: start).map { start..<$0 }
@@ -120,12 +120,12 @@ private struct Needle: Sendable, Equatable {
       .flatMap { end(of: bytes.dropFirst(), in: text, from: $0) }
   }
 
-  /// Behind `byte`, where it stands at `position` as itself.
+  /// The position after `byte`, if it is at `position` as itself.
   private func plainStep(over byte: UInt8, in text: [UInt8], at position: Int) -> Int? {
     position < text.count && isSame(text[position], byte) ? position + 1 : nil
   }
 
-  /// Behind `byte`, where it stands at `position` percent-encoded.
+  /// The position after `byte`, if it is at `position` percent-encoded.
   private func encodedStep(over byte: UInt8, in text: [UInt8], at position: Int) -> Int? {
     guard position + 2 < text.count, text[position] == UInt8(ascii: "%"),
       let high = hexValue(text[position + 1]), let low = hexValue(text[position + 2]),
@@ -148,7 +148,7 @@ private struct Needle: Sendable, Equatable {
   }
 }
 
-/// The characters of base64 that a secret alone decides, whatever stands before and behind it.
+/// The characters of base64 that a secret alone decides, whatever is before and after it.
 private enum Base64Core {
   /// Fewer characters than this would be found in texts that hold no secret.
   private static let shortest = 6

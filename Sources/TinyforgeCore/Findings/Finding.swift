@@ -12,7 +12,7 @@ package struct Finding: Sendable, Equatable {
   package var help: String?
   /// Other places that belong to it, such as the first of two duplicates.
   package var related: [Related]
-  /// The rewriting that mends it, where exactly one is meant.
+  /// The rewriting that fixes it, if exactly one is meant.
   package var fix: Fix?
 
   /// A place that belongs to a finding.
@@ -44,7 +44,7 @@ package struct Finding: Sendable, Equatable {
   ) {
     self.code = code
     severity = code.severity
-    // Whoever quotes takes care itself; this is so that nobody can forget.
+    // Callers escape already; this is a second line of defence.
     self.message = message.shownSafely
     self.span = span
     self.help = help?.shownSafely

@@ -1,4 +1,4 @@
-// Findings on what stands at the spec's path, before any of it is read.
+// Findings on what is at the spec's path, before it is read.
 
 extension FindingCode {
   package static let notAFile = FindingCode(
@@ -70,7 +70,7 @@ extension Finding {
 }
 
 extension SpecObstacle {
-  /// What stands there, as a sentence without a full stop.
+  /// What is at the path, as a sentence without a full stop.
   package var message: String {
     switch self {
     case .symbolicLink: "a symbolic link stands at the spec's path; it is never followed"

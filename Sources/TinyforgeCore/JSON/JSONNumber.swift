@@ -1,6 +1,6 @@
 /// Reads the text of JSON numbers without rounding.
 package enum JSONNumber {
-  /// The whole number that `text` stands for, in whatever form: `8080`, `8080.0`, `8.08e3`.
+  /// The whole number that `text` means, in any form: `8080`, `8080.0`, `8.08e3`.
   ///
   /// Nil for a number with a fraction, and for one beyond 64 bits.
   package static func integer(_ text: String) -> Int64? {

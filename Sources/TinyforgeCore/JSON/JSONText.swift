@@ -24,7 +24,7 @@ package struct JSONText: Sendable {
 
   /// Reads an object strictly by RFC 8259.
   ///
-  /// Refused beyond that, for two readers could take it differently: a name that stands twice in
+  /// Also refused, since two readers could take it differently: a name that is twice in
   /// one object, more than 200 levels, a byte order mark.
   package init(_ bytes: [UInt8]) throws(JSONFault) {
     var reader = JSONReader(bytes)
@@ -101,7 +101,7 @@ package struct JSONText: Sendable {
     return [UInt8(ascii: ",")] + leadingSpace(of: last) + name + Array(colon) + value
   }
 
-  /// The white space between the last member's name and what stands before it.
+  /// The white space before the last member's name.
   private func leadingSpace(of member: Member) -> [UInt8] {
     var start = member.nameRange.lowerBound
     while start > bodyStart, JSONReader.isWhiteSpace(bytes[start - 1]) { start -= 1 }

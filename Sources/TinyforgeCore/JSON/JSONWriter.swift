@@ -14,7 +14,7 @@ package struct JSONWriter {
 
   /// The text of `value`, two spaces a level, without a final line break.
   ///
-  /// `level` is that of the line on which the value begins, where it stands within another.
+  /// `level` is that of the line on which the value begins, if it is within another.
   package static func indented(_ value: JSONValue, level: Int = 0) -> String {
     render(value, indented: true, level)
   }
@@ -96,7 +96,7 @@ package struct JSONWriter {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Whether a byte stands for itself within a JSON string, and does nothing where it is shown.
+  /// Whether a byte needs no escape within a JSON string, and is harmless where it is shown.
   private static func isPlain(_ byte: UInt8) -> Bool {
     byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }

@@ -31,7 +31,7 @@ struct Comment: Equatable {
 }
 
 extension YAMLDocument {
-  /// Where text stands in which `#` is no comment: scalars, without a block scalar's first line.
+  /// The text in which `#` starts no comment: scalars, without a block scalar's first line.
   fileprivate func scalarSpans(in text: SourceText) -> [Range<Int>] {
     nodes.compactMap { node in
       guard node.kind == .scalar else { return nil }

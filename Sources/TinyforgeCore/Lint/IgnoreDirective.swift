@@ -10,7 +10,7 @@ struct IgnoreDirective {
 
   private let comment: Comment
   private let names: [Name]
-  /// What stands after the list, up to the comment's end.
+  /// The text after the list, up to the comment's end.
   let reason: Range<Int>
   private let hasReason: Bool
   /// What the comment is about.
@@ -168,7 +168,7 @@ struct IgnoreDirective {
     return .init("remove `\(name.id)`", [SourceEdit(span, "")])
   }
 
-  /// The comment with the white space before it, or its whole line where it stands alone.
+  /// The comment with the white space before it, or its whole line if nothing else is on it.
   private func removal(in text: SourceText) -> Range<Int> {
     let scalars = text.scalars
     var start = comment.span.lowerBound

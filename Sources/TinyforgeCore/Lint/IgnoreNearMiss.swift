@@ -13,7 +13,7 @@ enum IgnoreNearMiss {
   ]
   private static let verbs = commands.union(["ignored", "ignores", "ignoring", "disabled", "allow"])
 
-  /// The finding for what stands in `span` of the text; nil for an ordinary comment.
+  /// The finding for the text in `span`; nil for an ordinary comment.
   static func find(in span: Range<Int>, of text: SourceText) -> Finding? {
     let line = text.scalars[span].map { scalar in
       scalar.isASCII ? UInt8(truncatingIfNeeded: scalar.value).lowercasedASCII : UInt8(ascii: "?")

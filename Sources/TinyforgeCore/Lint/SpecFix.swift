@@ -94,7 +94,7 @@ package enum SpecFix {
       line: place.line, column: place.column)
   }
 
-  /// What stood there and what stands there now; nil where something was only added or removed.
+  /// The old text and the new text; nil if something was only added or removed.
   private static func exchange(_ finding: Finding, _ text: SourceText) -> String? {
     guard let fix = finding.fix, fix.edits.count == 1, let edit = fix.edits.first,
       !edit.span.isEmpty, !edit.replacement.isEmpty

@@ -1,4 +1,4 @@
-/// Everything that can be told of a spec: the server's verdict, and what the rules add to it.
+/// Lints a spec: the server's verdict, and the findings that the rules add to it.
 package enum SpecLint {
   /// What a run asks for beside the spec itself.
   package struct Settings: Sendable {
@@ -74,9 +74,9 @@ package enum SpecLint {
     return LintedSpec(decoded: spec, text: SourceText(bytes))
   }
 
-  /// Reads the spec without the rules: the values as the server takes them, and what may be told.
+  /// Reads the spec without the rules: the values as the server takes them, and those that may be shown.
   package static func read(_ bytes: [UInt8], source: SourceKind?) -> (
-    decoded: DecodedSpec, told: LintedSpec
+    decoded: DecodedSpec, shown: LintedSpec
   ) {
     guard bytes.count <= SpecObstacle.sizeLimit else {
       let spec = SpecReading.read(bytes)

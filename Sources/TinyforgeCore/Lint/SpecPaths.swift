@@ -40,7 +40,7 @@ package struct SpecPaths: Sendable {
     where pattern.isLiteral && Self.folder(of: pattern.text).hasSameBytes(as: folder) {
       usual.append(String(Self.name(of: pattern.text)))
     }
-    // Most names are told from the usual ones by their length.
+    // Most names differ from the usual ones in their length.
     guard usual.contains(where: { abs($0.utf8.count - name.utf8.count) <= 2 }),
       let meant = SpecName.nearMiss(String(name), of: usual), !hold(path), !Self.isHidden(folder)
     else { return nil }

@@ -4,7 +4,7 @@ package struct DatabaseWriter: Sendable, Equatable {
   package var processID: Int32?
   /// Its program's name; empty where that is not known.
   package var program: String
-  /// Nobody else can even read.
+  /// No other process can even read.
   package var isExclusive: Bool
 
   /// Creates one from its parts.

@@ -1,4 +1,4 @@
-/// What looking at the environment of the tools came to.
+/// The results of the doctor's checks of the tools' environment.
 package struct DoctorReport: Sendable, Equatable {
   /// What is looked at, in this order.
   package enum Check: String, Sendable, CaseIterable {
@@ -22,7 +22,7 @@ package struct DoctorReport: Sendable, Equatable {
     package var check: Check
     /// What is wrong and where: one sentence without a final full stop; safe to show.
     package var message: String
-    /// A command that mends it, or begins to; for a shell.
+    /// A command that fixes it, or its first step; for a shell.
     package var command: Remedy
 
     /// Creates one from its parts.

@@ -10,6 +10,6 @@ package enum DriftCause: String, Sendable, CaseIterable {
   case reverted
   /// The workload, or this field of it, was never synced.
   case neverSynced = "never_synced"
-  /// What was synced last cannot be told; the reason says why.
+  /// What was synced last is not known; the reason says why.
   case unknown
 }

@@ -1,4 +1,4 @@
-/// What a merged report lacks of the fleet, so that nobody takes it for the whole.
+/// What a merged report lacks of the fleet, so that it is not taken for the whole.
 package struct DriftGaps: Sendable, Equatable {
   /// Shards that no report was given for, in ascending order.
   package var missingShards: [Int] = []

@@ -68,7 +68,7 @@ package struct DriftMerge: Sendable {
     return whole
   }
 
-  /// What the reports lack: shards that nobody added, and those of runs that a signal ended early.
+  /// What the reports lack: shards that were not given, and those of runs that a signal ended early.
   private var gaps: DriftGaps {
     var gaps = DriftGaps()
     let shards = parts.compactMap(\.report.shard)

@@ -27,7 +27,7 @@ package struct DriftOrigin: Sendable, Equatable {
     self.syncedBy = syncedBy
   }
 
-  /// Of a report whose origins nobody looked for.
+  /// The origin in a report whose causes were not looked for.
   package static let unexplained = DriftOrigin(
     cause: .unknown, reason: "the causes were not looked for")
 }

@@ -1,7 +1,7 @@
 /// What a drift run found, as every format tells it and as JSON carries it between runners.
 ///
 /// Made of ``WorkloadReport``s, or read back from the JSON of other runs (`drift merge`), so it
-/// holds no offsets and no live config: only what may be told, credentials masked.
+/// holds no offsets and no live config: only what may be shown, credentials masked.
 package struct DriftReport: Sendable, Equatable {
   /// In the order of the run; those that a filter left out are only in the summary.
   package var workloads: [ReportedWorkload]

@@ -1,6 +1,6 @@
-/// Who holds a lock, as the holder wrote it: hearsay, only for messages.
+/// The holder of a lock, as the holder itself wrote it: not verified, only for messages.
 package struct LockHolder: Sendable, Equatable {
-  /// What can be told of the process that holds a lock.
+  /// What is known of the process that holds a lock.
   package enum State: String, Sendable {
     case running
     /// Stopped by a signal: it holds the lock until it is continued or killed.

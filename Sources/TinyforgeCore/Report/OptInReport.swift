@@ -1,4 +1,4 @@
-/// What opting a workload in or out came to.
+/// The result of opting a workload in or out.
 package struct OptInReport: Sendable {
   /// The row as it is now.
   package var workload: Workload

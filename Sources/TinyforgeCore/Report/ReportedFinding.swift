@@ -1,4 +1,4 @@
-/// A finding with its place counted, as it stands apart from the text.
+/// A finding with its line and column, which needs no text to be shown.
 package struct ReportedFinding: Sendable, Equatable {
   /// The finding's code, such as `octal-number`.
   package var code: String

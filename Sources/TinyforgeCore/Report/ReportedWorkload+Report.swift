@@ -1,5 +1,5 @@
 extension ReportedWorkload {
-  /// What may be told of a report: places counted, credentials masked.
+  /// Takes what may be shown of a report: places counted, credentials masked.
   package init(_ report: WorkloadReport) {
     let row = report.workload
     let text = report.text
@@ -31,10 +31,10 @@ extension ReportedSpec {
 extension ReportedDrift {
   init(_ entry: DriftEntry, of report: WorkloadReport, _ text: SourceText?) {
     let range = (text ?? .empty).range(of: entry.declared.span)
-    let told = report.decoded?.declared.first { $0.field == entry.field }?.value ?? entry.repo
+    let value = report.decoded?.declared.first { $0.field == entry.field }?.value ?? entry.repo
     let origin = report.origins[entry.field.name] ?? .unexplained
     self.init(
-      field: entry.field.name, repo: told.json.withoutCredentials,
+      field: entry.field.name, repo: value.json.withoutCredentials,
       live: (entry.live ?? .null).withoutCredentials, base: origin.base?.json.withoutCredentials,
       cause: origin.cause, reason: origin.reason,
       line: range.start.line, column: range.start.column, endLine: range.end.line,

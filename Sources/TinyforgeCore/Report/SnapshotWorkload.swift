@@ -48,7 +48,7 @@ extension LiveConfig {
     }
   }
 
-  /// An address without what stands before `@`, behind `?` and behind `#`.
+  /// An address without user, query and fragment.
   private static func withoutUser(_ address: String) -> String {
     var kept = Array(address.utf8.prefix { !"?#".utf8.contains($0) })
     let start = kept.firstRange(of: "://".utf8)?.upperBound ?? kept.startIndex

@@ -31,7 +31,7 @@ package struct SpecLinks: Sendable, Equatable {
     repository.splitAtScalar("/").suffix(2).joined(separator: "/")
   }
 
-  /// HTTP or HTTPS, and no character that means something to a document that the address stands in.
+  /// HTTP or HTTPS, and no character with a meaning in the document that holds the address.
   private static func isPlain(_ address: String) -> Bool {
     guard address.startsWithBytes(of: "https://") || address.startsWithBytes(of: "http://") else {
       return false

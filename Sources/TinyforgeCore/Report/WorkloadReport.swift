@@ -18,7 +18,7 @@ package struct WorkloadReport: Sendable {
   package var liveConfig: LiveConfig?
   /// The spec as it was read; nil where none was.
   package var spec: SpecSnapshot?
-  /// Where the spec's forge shows it; nil where nobody asked, or it is not known.
+  /// The spec's pages on its forge; nil if they were not asked for, or are not known.
   package var links: SpecLinks?
   /// What became of the spec's bytes, credentials masked; nil where there are none.
   package var decoded: DecodedSpec?
@@ -28,7 +28,7 @@ package struct WorkloadReport: Sendable {
   package var isTextMasked = false
   /// What a sync would change; nil unless the status is `ok`.
   package var plan: SyncPlan?
-  /// Where the drifted fields come from, by name; empty where nobody looked.
+  /// The causes of the drifted fields, by name; empty if they were not looked for.
   package var origins: [String: DriftOrigin] = [:]
   /// When the repository was last fetched, seconds since 1970; nil where nobody asked, or it is no
   /// mirror of another.
@@ -37,7 +37,7 @@ package struct WorkloadReport: Sendable {
   package var isStale = false
   /// What is not drift and should be known all the same; sentences.
   package var notes: [String] = []
-  /// What undoing a sync would change; nil where nobody asks for it.
+  /// What undoing a sync would change; nil if that was not asked for.
   package var revert: RevertPlan?
   /// What apply did; nil in the other tools.
   package var outcome: ApplyOutcome?

@@ -9,7 +9,7 @@ struct RuleContext {
   let fileName: String?
   /// The names that a spec may have.
   let usualNames: [String]
-  /// Where something that looks like a credential stands.
+  /// The places of what looks like a credential.
   let credentials: [Credential]
   /// What another reader makes of the same bytes, read when it is asked for; nil where none is there to ask.
   let readOtherwise: (() -> OtherReading)?

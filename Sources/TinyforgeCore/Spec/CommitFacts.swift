@@ -1,4 +1,4 @@
-/// What is told of the commit that a spec was read from.
+/// The commit that a spec was read from.
 package struct CommitFacts: Sendable, Equatable {
   /// The full object id, hexadecimal, lower case.
   package var id: String

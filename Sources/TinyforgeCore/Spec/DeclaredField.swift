@@ -1,4 +1,4 @@
-/// A field that a spec declares, with its value and where it stands.
+/// A field that a spec declares, with its value and its place.
 package struct DeclaredField: Sendable, Equatable {
   /// The field.
   package var field: SpecField
@@ -6,6 +6,6 @@ package struct DeclaredField: Sendable, Equatable {
   package var value: FieldValue
   /// The value's place, as offsets into the ``SourceText``.
   package var span: Range<Int>
-  /// Whether nothing but the value stands there: no anchor, no tag, no block scalar.
+  /// Whether the value has no anchor, no tag, and is not a block scalar.
   package var isWrittenAlone: Bool
 }

@@ -12,7 +12,7 @@ package enum FieldValue: Sendable, Equatable {
     }
   }
 
-  /// The value as it stands in JSON.
+  /// The value in JSON.
   package var json: JSONValue {
     switch self {
     case .integer(let number): .integer(number)

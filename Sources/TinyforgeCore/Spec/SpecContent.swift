@@ -1,5 +1,5 @@
 extension SpecSnapshot.Content {
-  /// What stands in git for a file that Git LFS keeps elsewhere begins with this.
+  /// The first bytes of the pointer that git has in place of a file that Git LFS stores.
   private static let lfsMark = Array("version https://git-lfs.github.com/spec/v1".utf8)
 
   /// Bytes within the cap, unless they are only a pointer to the file.

@@ -11,7 +11,7 @@ extension SpecDecoder {
         fix: number.flatMap { node.fix("remove the quotes", writing: $0) }))
   }
 
-  /// The number that stands in quotes, where it reads the same without them.
+  /// The number in quotes, if it reads the same without them.
   private func quotedNumber(_ node: YAMLNode, _ target: Target) -> String? {
     let text = String(decoding: node.value, as: UTF8.self)
     guard target.isNumber, node.kind == .scalar, node.isIndicatedString,
@@ -61,7 +61,7 @@ extension SpecDecoder {
     return "known here: \(fields.joined(separator: ", "))"
   }
 
-  /// Reports every key that stands twice, and returns how many do.
+  /// Reports every key that is there twice, and returns how many are.
   ///
   /// Keys are compared as the server compares them: by kind and text, so that two mappings as keys
   /// are always duplicates.
@@ -143,7 +143,7 @@ extension SpecDecoder.Target {
     }
   }
 
-  /// What to write where something of another type stands.
+  /// What to write in place of a value of another type.
   fileprivate var advice: String {
     switch self {
     case .spec: "begin with `version: 1`, and `deploy:` below it"
@@ -160,7 +160,7 @@ extension SpecDecoder.Target {
 }
 
 extension YAMLNode {
-  /// Writes `text` in the node's place; nil where an anchor or a tag stands there too.
+  /// Writes `text` in the node's place; nil if the node has an anchor or a tag.
   func fix(_ message: String, writing text: String) -> Finding.Fix? {
     guard kind == .scalar, anchor == nil, !isExplicitlyTagged, style != .literal, style != .folded
     else { return nil }

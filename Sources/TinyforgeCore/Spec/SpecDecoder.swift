@@ -7,7 +7,7 @@ import ServerYAML
 /// collected there; a few others end the decoding at once. Both make the spec invalid, and here
 /// both become findings.
 struct SpecDecoder {
-  /// What a node is decoded into: the Go type that stands there.
+  /// The Go type that a node is decoded into.
   enum Target {
     case spec
     case deploy
@@ -21,7 +21,7 @@ struct SpecDecoder {
   let document: YAMLDocument
   var findings: [Finding] = []
   var version: Int64 = 0
-  /// Where the value of `version` stands; nil while there is none.
+  /// The place of the value of `version`; nil while there is none.
   private(set) var versionSpan: Range<Int>?
   /// The fields that were read, in any order, each once; what the server yields only if nothing is found.
   private(set) var declared: [DeclaredField] = []

@@ -1,6 +1,6 @@
 import ServerYAML
 
-/// How the decoder came to what it yields: what rules look at beside the values.
+/// What the decoder noted while decoding: what rules check besides the values.
 struct SpecFacts {
   /// A scalar that was taken as a value, null included.
   struct Use {

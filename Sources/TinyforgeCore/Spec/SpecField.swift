@@ -13,7 +13,7 @@ package final class SpecField: Sendable, Equatable {
   package let honouredBy: [SourceKind]
   /// The whole set of values, where there is one.
   package let allowed: [String]?
-  /// The value that an absent key stands for in the live config, where that is the same thing.
+  /// The value that an absent key of the live config means; nil if it means none.
   package let absentMeans: FieldValue?
   /// Which of several spellings of one value is meant.
   package let normalize: @Sendable (FieldValue) -> FieldValue

@@ -5,7 +5,7 @@ package struct SpecSnapshot: Sendable, Equatable {
     case worktree, index, commit, http
   }
 
-  /// What stands at the path.
+  /// What is at the path.
   package enum Content: Sendable, Equatable {
     /// A regular file, whole.
     case file([UInt8])

@@ -2,7 +2,7 @@
 package enum Drift {
   /// The entries of `declared` whose live value is another one, after normalization.
   ///
-  /// An absent key equals the value that it stands for (`""` for texts); `""` equals `recreate`;
+  /// An absent key equals the value that it means (`""` for texts); `""` equals `recreate`;
   /// `8080` equals `8080.0`.
   package static func compare(_ declared: [DeclaredField], with live: LiveConfig) -> [DriftEntry] {
     declared.compactMap { entry in
@@ -12,8 +12,8 @@ package enum Drift {
     }
   }
 
-  /// What a live value comes to, normalized; nil for one of another type, and for an absent one
-  /// that stands for nothing.
+  /// The meaning of a live value, normalized; nil for one of another type, and for an absent one
+  /// that means nothing.
   static func meaning(of stored: JSONValue?, for field: SpecField) -> FieldValue? {
     (stored.map { value(of: $0, as: field.form) } ?? field.absentMeans).map(field.normalize)
   }

@@ -10,9 +10,10 @@ package struct RevertPlan: Sendable {
     package var now: JSONValue?
 
     /// The move as a clause; `last` is the log's latest row that set the field.
-    package func told(_ event: SyncEvent, _ last: SyncEvent?) -> String {
-      let move = PlanMove.field(field, planned: synced, now: now)
-      return move.told(last: last.flatMap { $0.id > event.id ? $0 : nil }, at: "after the sync")
+    package func clause(_ event: SyncEvent, _ last: SyncEvent?) -> String {
+      let mismatch = PlanMismatch.field(field, planned: synced, now: now)
+      return mismatch.clause(
+        last: last.flatMap { $0.id > event.id ? $0 : nil }, at: "after the sync")
     }
   }
 

@@ -1,4 +1,4 @@
-/// How a sync, a revert or an opt-in is told in Tinyforge's event log.
+/// The row of Tinyforge's event log for a sync, a revert or an opt-in.
 package struct SyncAudit: Sendable {
   /// The log's `source` of all of them.
   package static let source = "gitops"

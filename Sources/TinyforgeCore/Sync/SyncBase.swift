@@ -4,7 +4,7 @@ package enum SyncBase: Sendable, Equatable {
   case none
   /// The fields that the spec declared as of that commit, and the source honours.
   case spec([DeclaredField], commit: String)
-  /// It cannot be told; the sentence says why.
+  /// It is not known; the sentence says why.
   case unknown(String)
 
   /// Why a live value differs from the declared one.

@@ -3,7 +3,7 @@ package struct SyncEvent: Sendable, Equatable {
   /// What was done.
   package enum Kind: String, Sendable, CaseIterable { case sync, revert, enable, disable }
 
-  /// One value that changed; nil stands for a key that is absent, and for null.
+  /// One value that changed; nil means a key that is absent, or null.
   package struct Change: Sendable, Equatable {
     /// The field's name.
     package var field: String

@@ -1,4 +1,4 @@
-/// What the event log tells of a workload's syncs, as far as the causes of drift need it.
+/// The event log's rows on a workload's syncs, as far as the causes of drift need them.
 package struct SyncRecord: Sendable, Equatable {
   /// The latest sync.
   package struct Sync: Sendable, Equatable {

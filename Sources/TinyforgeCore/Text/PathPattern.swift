@@ -1,11 +1,11 @@
-/// A path, or a glob that stands for several.
+/// A path, or a glob that matches several.
 ///
 /// `*` and `?` match within one segment, `**` as a whole segment matches any number of them, `[a-z]`
 /// and `[!a-z]` match one character. A path without these is itself alone.
 package struct PathPattern: Sendable, Equatable {
   /// The pattern as it was written.
   package let text: String
-  /// Whether the path stands for itself alone.
+  /// Whether the path matches itself alone.
   package let isLiteral: Bool
   private let segments: [[Unicode.Scalar]]
 

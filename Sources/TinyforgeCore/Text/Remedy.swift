@@ -58,7 +58,7 @@ package struct Remedy: Sendable, Equatable, ExpressibleByStringInterpolation {
     /// Another remedy.
     package mutating func appendInterpolation(_ remedy: Remedy) { text += remedy.text }
 
-    /// Text within a sentence, which nobody pastes.
+    /// Text within a sentence, which is not pasted into a shell.
     package mutating func appendInterpolation(prose: some StringProtocol) {
       text += String(prose).shownSafely
     }

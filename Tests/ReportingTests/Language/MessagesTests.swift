@@ -46,8 +46,8 @@ struct MessagesTests {
   func findings(_ id: String) throws {
     let code = try #require(FindingCatalog.all.first { $0.id == id })
     guard !code.example.bad.isEmpty else { return }
-    let (_, told) = SpecLint.read(Array(code.example.bad.utf8), source: code.example.source)
-    for finding in told.decoded.findings {
+    let (_, shown) = SpecLint.read(Array(code.example.bad.utf8), source: code.example.source)
+    for finding in shown.decoded.findings {
       for text in [finding.message, finding.help].compactMap(\.self) where !isYAMLsOwn(finding) {
         let shown = russian.message(text)
         #expect(

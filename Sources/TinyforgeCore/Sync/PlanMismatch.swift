@@ -1,20 +1,20 @@
-/// Something that is not as a saved plan has it.
-package enum PlanMove: Sendable, Equatable {
-  /// What happened to a member.
-  package enum Deed: String, Sendable { case added, changed, removed }
+/// A difference between a saved plan and the row that it is for.
+package enum PlanMismatch: Sendable, Equatable {
+  /// How a member changed.
+  package enum MemberChange: String, Sendable { case added, changed, removed }
 
   case optedOut
   /// A column of the row.
   case column(String, planned: String, now: String)
-  /// A declared field; nil stands for an absent key.
+  /// A declared field; nil means an absent key.
   case field(SpecField, planned: JSONValue?, now: JSONValue?)
   /// A member of the live config that no spec declares.
-  case undeclared(String, Deed)
+  case undeclared(String, MemberChange)
   /// Some other part of the live config: one of these secret members, or their order.
   case rest([String])
 
-  /// Whether a row of the log tells of a change of what moved.
-  package func isTold(by event: SyncEvent) -> Bool {
+  /// Whether a row of the log records the change.
+  package func isRecorded(by event: SyncEvent) -> Bool {
     switch self {
     case .optedOut: event.kind == .disable
     case .column(let name, _, let now):
@@ -24,9 +24,9 @@ package enum PlanMove: Sendable, Equatable {
     }
   }
 
-  /// What moved, as a clause; `last` is the log's latest row that tells of it, `moment` when it
+  /// The mismatch as a clause; `last` is the latest row of the log that records it, `moment` when it
   /// was otherwise.
-  package func told(last: SyncEvent?, at moment: String = "at planning") -> String {
+  package func clause(last: SyncEvent?, at moment: String = "at planning") -> String {
     switch self {
     case .optedOut: return "the workload is no longer opted in to GitOps" + Self.doer(last)
     case .column(let name, let planned, let now):
@@ -35,8 +35,8 @@ package enum PlanMove: Sendable, Equatable {
     case .field(let field, let planned, let now):
       return "\(field.name) was \(Self.shown(planned)) \(moment) and is \(Self.shown(now)) now, "
         + Self.author(of: now, field, last)
-    case .undeclared(let name, let deed):
-      return "\(name.shownSafely), which the spec does not declare, was \(deed.rawValue) since"
+    case .undeclared(let name, let change):
+      return "\(name.shownSafely), which the spec does not declare, was \(change.rawValue) since"
     case .rest(let secrets):
       let names = secrets.map(\.shownSafely).joined(separator: ", ")
       return secrets.isEmpty
