@@ -22,7 +22,7 @@ package struct MirrorFreshness: Sendable {
     else { return }
     report.fetchedAt = fetched
     guard now - fetched > limit else { return }
-    report.isStale = true
+    report.isMirrorStale = true
     report.notes.append(
       "the mirror \(repository.folder.shownSafely) was last fetched \(UTCTime.rfc3339(fetched)), "
         + "\(TimeSpanText.words(now - fetched)) ago: what it holds may be out of date")

@@ -63,11 +63,10 @@ package enum PlanFile {
     }
   }
 
-  /// Reads a saved plan; `.stale` where the file is not the one that was written, or another version
+  /// Reads a saved plan; `.stalePlan` where the file is not the one that was written, or another version
   /// of the toolkit wrote it.
   package static func read(_ path: String) throws(Failure) -> SavedPlan {
     let bytes = try WholeFile.read(path, as: "the saved plan")
-    let shown = path.shownSafely
     let plan: SavedPlan
     do {
       plan = try SavedPlanJSON.read(bytes, digest: sha256)
@@ -75,29 +74,17 @@ package enum PlanFile {
       switch error {
       case .other(let kind):
         throw Failure(
-          .usage, "\(shown) is no saved plan, but \(kind)",
+          .usage, "\(path.shownSafely) is no saved plan, but \(kind)",
           remedy: "save one: plan --workload ID --out FILE")
       case .changed(let fault):
-        throw stale("the saved plan \(shown) was changed or cut off after it was made: \(fault)")
+        throw StalePlan.changedFile(path, fault: fault)
       }
     }
     guard plan.toolVersion == ToolkitVersion.current else {
-      throw stale(
-        "the saved plan \(shown) was made by version \(plan.toolVersion.shownSafely), and this is "
-          + "\(ToolkitVersion.current), which might merge in another way")
+      throw StalePlan.otherVersion(path, plan.toolVersion)
     }
-    guard plan.keyID != nil else {
-      throw Failure(
-        .stale,
-        "the saved plan \(shown) was made by an older version, whose digests have no key: whoever has the file can try "
-          + "guesses of secrets on it",
-        remedy: "remove it and make a new plan: plan --workload ID --out FILE")
-    }
+    guard plan.keyID != nil else { throw StalePlan.withoutKey(path) }
     return plan
-  }
-
-  private static func stale(_ message: String) -> Failure {
-    Failure(.stale, message, remedy: "make a new plan: plan --workload ID --out FILE")
   }
 
   private static func digests(toSave path: String, _ database: String) throws(Failure)
@@ -114,15 +101,13 @@ package enum PlanFile {
     }
   }
 
-  /// The digests that a plan was made with; `.stale` where the database's key is another one.
+  /// The digests that a plan was made with; `.stalePlan` where the database's key is another one.
   package static func digests(of plan: SavedPlan, _ database: WorkloadDatabase) throws(Failure)
     -> PlanDigests
   {
     let key = try PlanKey.read(database: database.resolvedPath)
     guard let digests = key.map(planDigests), digests.keyID == plan.keyID else {
-      throw stale(
-        "the saved plan does not fit the key of this database's plans: it is of another database, or the key "
-          + "(\(database.resolvedPath.shownSafely).gitops-locks/plan.key) was removed since")
+      throw StalePlan.otherKey(ofDatabase: database.resolvedPath)
     }
     return digests
   }

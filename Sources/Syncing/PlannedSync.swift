@@ -33,15 +33,8 @@ package struct PlannedSync: SyncTask {
         lastSyncCommit: planned.lastSyncCommit), .ok)
   }
 
-  /// The outcome for a workload that is gone: the plan is stale.
-  package var vanished: ApplyOutcome {
-    ApplyOutcome(
-      .refused,
-      message:
-        "the saved plan no longer fits: the workload is no longer in the database; make a new "
-        + "one without it: plan --workload ID --out FILE",
-      isStale: true)
-  }
+  /// The outcome for a workload that is no longer in the database: the plan is stale.
+  package var vanished: ApplyOutcome { StalePlan.missingWorkload }
 
   /// Decides on the row as it is inside the lock.
   package func decide(
@@ -70,7 +63,9 @@ package struct PlannedSync: SyncTask {
     let live = try row.liveConfig()
     switch PlanFit(planned, row: row, live: live, digests) {
     case .done: return report.with(ApplyOutcome(.unchanged))
-    case .stale(let mismatches): return report.with(stale(try clauses(mismatches, database)))
+    case .stale(let mismatches):
+      let events = try database.syncEvents(of: planned.id)
+      return report.with(StalePlan.mismatch(planned, mismatches, events: events))
     case .fits: break
     }
     // The values are pinned in the plan, but the repository must still say the same at the pinned
@@ -80,20 +75,14 @@ package struct PlannedSync: SyncTask {
       return fresh.with(LiveSync.refusal(fresh) ?? ApplyOutcome(.refused))
     }
     guard case .file(let bytes) = fresh.spec?.content, sha256(bytes) == planned.specDigest else {
-      return fresh.with(
-        stale(
-          "the spec at commit \(ObjectID.short(planned.commit)) is not the one that was planned from"
-        ))
+      return fresh.with(StalePlan.otherSpec(planned))
     }
     guard plan.managed.count == planned.fields.count,
       zip(plan.managed, planned.fields).allSatisfy({
         $0.field == $1.field && $0.value.json == $1.to
       })
     else {
-      return fresh.with(
-        stale(
-          "the plan's values are not those of the spec at commit \(ObjectID.short(planned.commit))")
-      )
+      return fresh.with(StalePlan.otherValues(planned))
     }
     return await noting(fresh, live)
   }
@@ -116,22 +105,5 @@ package struct PlannedSync: SyncTask {
           ? "the spec is the same there; \(anew)"
           : "the spec is another one there, which the plan does not apply; \(anew)"))
     return noted
-  }
-
-  private func stale(_ why: String) -> ApplyOutcome {
-    ApplyOutcome(
-      .refused,
-      message: "the saved plan no longer fits: \(why); make a new one: plan --workload "
-        + "\(planned.id.shownSafely) --out FILE", isStale: true)
-  }
-
-  private func clauses(_ mismatches: [PlanMismatch], _ database: WorkloadDatabase) throws(Failure)
-    -> String
-  {
-    let events = try database.syncEvents(of: planned.id)
-    return mismatches.map { mismatch in
-      mismatch.clause(last: events.last { mismatch.isRecorded(by: $0) })
-    }
-    .joined(separator: "; ")
   }
 }

@@ -17,7 +17,7 @@ package struct Failure: Error, Sendable, Equatable {
     /// Somebody else holds what is needed; the same call may succeed later.
     case busy
     /// A saved plan no longer fits, or is not the one that was written.
-    case stale
+    case stalePlan = "stale"
     /// A network request failed.
     case network
     /// Reading or writing failed underneath (a full disk, an I/O error).

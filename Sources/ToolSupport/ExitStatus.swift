@@ -12,7 +12,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
   /// Somebody else holds what is needed; try again later.
   case busy = 3
   /// A saved plan no longer fits what it was made for.
-  case stale = 4
+  case stalePlan = 4
 
   /// What it means, as help and manual pages say it.
   var meaning: String {
@@ -21,7 +21,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     case .findings: "findings: an invalid spec, drift, pending changes, a refused sync"
     case .failed: "error: the tool could not do its job"
     case .busy: "try again later: a lock or the database is held"
-    case .stale: "stale plan: a saved plan no longer fits, or was changed"
+    case .stalePlan: "stale plan: a saved plan no longer fits, or was changed"
     }
   }
 
@@ -44,7 +44,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     case .clean: 0
     case .findings: 1
     case .busy: 2
-    case .stale: 3
+    case .stalePlan: 3
     case .failed: 4
     }
   }
@@ -57,7 +57,7 @@ extension ExitStatus {
   package init(_ failure: Failure) {
     switch failure.code {
     case .busy: self = .busy
-    case .stale: self = .stale
+    case .stalePlan: self = .stalePlan
     default: self = .failed
     }
   }
@@ -92,7 +92,7 @@ extension ExitStatus {
   package init(_ outcome: ApplyOutcome) {
     switch outcome.result {
     case .applied, .unchanged: self = .clean
-    case .refused: self = outcome.isStale ? .stale : .findings
+    case .refused: self = outcome.isPlanStale ? .stalePlan : .findings
     case .failed: self = outcome.isBusy ? .busy : .failed
     }
   }

@@ -34,7 +34,7 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
 
       SIGTERM, SIGINT and SIGHUP finish the transaction in hand or undo it, print the report of what \
       was done, and end with 143, 130 or 129. A second signal ends apply at once.
-      """, statuses: [.clean, .findings, .failed, .busy, .stale]),
+      """, statuses: [.clean, .findings, .failed, .busy, .stalePlan]),
     version: ToolVersions.line("apply"),
     subcommands: [
       EnableCommand.self, DisableCommand.self, HistoryCommand.self, RevertCommand.self,
@@ -102,7 +102,7 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
       locator: try workloads.locator(for: rows),
       volumeOwners: try database.workloadsWithVolumes())
     if sync.asksNobody {
-      var writer = ApplyWriter(format, language.phrases, console, listing)
+      var writer = ApplyReportWriter(format, language.phrases, console, listing)
       let done = try await runner(database, console).run(
         rows, inspecting: inspection, jobs: workloads.jobs
       ) { writer.add($0) }
@@ -144,7 +144,7 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   /// Tells what would become of workloads.
   func preview(_ seen: [WorkloadReport], of all: Int, _ console: Console) throws {
     let reports = SyncEngine.preview(seen, isAtomic: sync.atomic)
-    var writer = ApplyWriter(format, language.phrases, console, listing)
+    var writer = ApplyReportWriter(format, language.phrases, console, listing)
     writer.add(reports)
     throw try writer.end(
       reports, untried: all - reports.count,
@@ -153,12 +153,12 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
 
   /// Carries out the tasks, and tells what became of them.
   func finish(_ tasks: [some SyncTask], _ seen: WorkloadDatabase, _ console: Console) async throws {
-    var writer = ApplyWriter(format, language.phrases, console, listing)
+    var writer = ApplyReportWriter(format, language.phrases, console, listing)
     let done = try await runner(seen, console).run(tasks) { writer.add($0) }
     try end(&writer, done, of: tasks.count)
   }
 
-  private func end(_ writer: inout ApplyWriter, _ done: SyncRun, of all: Int) throws {
+  private func end(_ writer: inout ApplyReportWriter, _ done: SyncRun, of all: Int) throws {
     let rest = all - done.reports.count
     if rest > 0, !Interruption.isRequested {
       output.console.warn(

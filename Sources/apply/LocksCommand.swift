@@ -32,15 +32,15 @@ struct LocksCommand: ParsableCommand {
 
   func run() throws {
     let console = output.console
-    let (locks, writer, failures) = try Self.heldLocks(ofDatabase: database.path())
+    let (locks, holder, failures) = try Self.heldLocks(ofDatabase: database.path())
     switch format {
     case .text:
       // That no lock is held cannot be said where some cannot be looked at.
-      if !locks.isEmpty || failures.isEmpty || writer != nil {
+      if !locks.isEmpty || failures.isEmpty || holder != nil {
         let text = LocksText(phrases: language.phrases, style: console.output)
-        try console.print(text.render(locks, writer: writer))
+        try console.print(text.render(locks, holder: holder))
       }
-    case .json: try console.print(LocksJSON.render(locks, writer: writer), as: .json)
+    case .json: try console.print(LocksJSON.render(locks, holder: holder), as: .json)
     }
     for failure in failures { console.report(failure) }
     throw ExitStatus(gaps: failures).code
@@ -48,11 +48,11 @@ struct LocksCommand: ParsableCommand {
 
   /// The locks that are held now, by the workloads' ids, and the failures to look at others; waits for no lock.
   private static func heldLocks(ofDatabase path: String) throws(Failure) -> (
-    locks: [HeldLock], writer: DatabaseWriter?, failures: [Failure]
+    locks: [HeldLock], holder: DatabaseHolder?, failures: [Failure]
   ) {
     let resolved = try WorkloadDatabase.resolve(path)
     let (locks, failures) = try LockList.held(database: resolved, host: Environment.hostName)
-    let writer = DatabaseWriter.current(of: resolved)
+    let holder = DatabaseHolder.current(of: resolved)
     // The names are a courtesy: a database that is busy, or broken, still has its locks listed.
     let database = try? WorkloadDatabase.open(
       resolved, access: .readOnly, busyTimeout: .zero, rollsBack: false)
@@ -61,6 +61,6 @@ struct LocksCommand: ParsableCommand {
       if let row = try? database?.workload(id: lock.workload) { lock.name = row.name }
       return lock
     }
-    return (named, writer, failures)
+    return (named, holder, failures)
   }
 }

@@ -104,7 +104,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     return try DriftFleet(database, workloads.selection, fleet)
   }
 
-  private func writer(takenAt: String?) -> DriftWriter {
+  private func writer(takenAt: String?) -> DriftReportWriter {
     report.writer(
       for: DriftReport(
         workloads: [], generatedAt: UTCTime.rfc3339(Environment.now), snapshotTakenAt: takenAt,
@@ -119,7 +119,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   }
 
   /// Ends the report of a run that a signal ended.
-  private func end(_ writer: inout DriftWriter, _ chosen: [Workload]) throws {
+  private func end(_ writer: inout DriftReportWriter, _ chosen: [Workload]) throws {
     let done = writer.count
     try writer.interrupt(of: chosen.count, next: chosen.dropFirst(done).first)
     if report.format != .text || report.file != nil {

@@ -239,11 +239,11 @@ extension Doctor {
           command: odd.count == 1
             ? first.remedy ?? "" : "mv -T \(shellWord(folder)) \(shellWord(folder + ".aside"))")
       }
-      if let writer = DatabaseWriter.current(of: place.path) {
+      if let holder = DatabaseHolder.current(of: place.path) {
         report.add(
           .warning, .locks,
-          "the database itself is \(writer.isExclusive ? "locked exclusively" : "write-locked") by \(writer.shown)",
-          command: writer.processID.map { "ps -fp \($0)" } ?? "fuser -v \(shellWord(place.path))")
+          "the database itself is \(holder.isExclusive ? "locked exclusively" : "write-locked") by \(holder.shown)",
+          command: holder.processID.map { "ps -fp \($0)" } ?? "fuser -v \(shellWord(place.path))")
       }
       for lock in locks where lock.state == .suspended {
         guard let holder = lock.holder else { continue }

@@ -102,7 +102,7 @@ import TinyforgeCore
 
   /// Fetched two seconds ago: the bound is crossed at one second, and not at three.
   @Test(arguments: [(Int64(1), true), (3, false)])
-  func aMirrorIsStaleAfterItsBound(_ limit: Int64, _ isStale: Bool) async throws {
+  func aMirrorIsStaleAfterItsBound(_ limit: Int64, _ isMirrorStale: Bool) async throws {
     let world = try await World()
     try await world.addWorkload("w1")
     let mirror = "\(world.mirrors)/acme/shop.git"
@@ -113,8 +113,8 @@ import TinyforgeCore
     }
     let fetched = try #require(await report(MirrorFreshness(limit: 0, now: 0)).fetchedAt)
     let later = await report(MirrorFreshness(limit: limit, now: fetched + 2))
-    #expect(later.isStale == isStale)
-    #expect(later.notes.contains { $0.contains("was last fetched") } == isStale)
+    #expect(later.isMirrorStale == isMirrorStale)
+    #expect(later.notes.contains { $0.contains("was last fetched") } == isMirrorStale)
   }
 
   /// A row that changed is judged by the spec that was read, if that is still its own.

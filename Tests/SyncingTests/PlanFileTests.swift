@@ -55,14 +55,14 @@ import WorkloadStore
     try await world.sql("UPDATE workloads SET \(change)")
     let before = try await world.state()
     let outcome = try await apply(path, world)[0].outcome
-    #expect(outcome?.result == .refused && outcome?.isStale == true)
+    #expect(outcome?.result == .refused && outcome?.isPlanStale == true)
     #expect(outcome?.message.contains(named) == true, "\(outcome?.message ?? "")")
     #expect(try await world.state() == before)
   }
 
   /// A file that was changed, cut off, or is none.
   @Test(arguments: [
-    ("sed -i s/8080/8081/ \"$1\"", Failure.Code.stale), ("truncate -s -20 \"$1\"", .stale),
+    ("sed -i s/8080/8081/ \"$1\"", Failure.Code.stalePlan), ("truncate -s -20 \"$1\"", .stalePlan),
     ("echo '{}' > \"$1\"", .usage), ("rm \"$1\"", .notFound),
   ])
   func aDamagedFileIsRefused(_ command: String, _ code: Failure.Code) async throws {
@@ -85,7 +85,7 @@ import WorkloadStore
     let failure = #expect(throws: Failure.self) {
       try PlanFile.digests(of: plan, other.reader())
     }
-    #expect(failure?.code == .stale)
+    #expect(failure?.code == .stalePlan)
   }
 
   @Test(arguments: [

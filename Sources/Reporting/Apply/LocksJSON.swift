@@ -3,10 +3,10 @@ package import TinyforgeCore
 /// Renders the locks that are held as `tinyforge.locks/v1` JSON.
 package enum LocksJSON {
   /// Renders the report.
-  package static func render(_ locks: [HeldLock], writer: DatabaseWriter? = nil) -> String {
+  package static func render(_ locks: [HeldLock], holder: DatabaseHolder? = nil) -> String {
     let document: JSONValue = [
       "schema": "tinyforge.locks/v1", "locks": .array(locks.map(lock)),
-      "database_writer": writer.map(process) ?? .null,
+      "database_writer": holder.map(process) ?? .null,
     ]
     return JSONWriter.indented(document) + "\n"
   }
@@ -18,10 +18,10 @@ package enum LocksJSON {
     ]
   }
 
-  private static func process(_ writer: DatabaseWriter) -> JSONValue {
+  private static func process(_ holder: DatabaseHolder) -> JSONValue {
     [
-      "pid": writer.processID.map { .integer($0) } ?? .null, "program": .string(writer.program),
-      "exclusive": .bool(writer.isExclusive),
+      "pid": holder.processID.map { .integer($0) } ?? .null, "program": .string(holder.program),
+      "exclusive": .bool(holder.isExclusive),
     ]
   }
 

@@ -12,8 +12,8 @@ package struct LocksText {
   }
 
   /// The list, and who writes the database where somebody does.
-  package func render(_ locks: [HeldLock], writer: DatabaseWriter? = nil) -> String {
-    style.wrapped(render(locks) + (writer.map { phrases.databaseWriter($0) + "\n" } ?? ""))
+  package func render(_ locks: [HeldLock], holder: DatabaseHolder? = nil) -> String {
+    style.wrapped(render(locks) + (holder.map { phrases.databaseHolder($0) + "\n" } ?? ""))
   }
 
   private func render(_ locks: [HeldLock]) -> String {

@@ -29,14 +29,15 @@ struct DriftIssues {
     let faults = workload.mergeFaults.enumerated().map { index, fault in
       issue(.refused, workload, "\(phrases.wouldBeRefused): \(fault)", subject: "#\(index)")
     }
-    let stale =
-      workload.isStale
-      ? [issue(.stale, workload, phrases.staleMirror)] : []
+    let staleMirror =
+      workload.isMirrorStale
+      ? [issue(.staleMirror, workload, phrases.staleMirror)] : []
     // What a note is known by does not change with the language.
     let notes = zip(workload.notes, original.notes).map {
       issue(.note, workload, $0, subject: $1)
     }
-    return trouble(workload) + workload.drift.map { drift($0, workload) } + faults + stale + notes
+    return trouble(workload) + workload.drift.map { drift($0, workload) } + faults + staleMirror
+      + notes
   }
 
   private func trouble(_ workload: ReportedWorkload) -> [DriftIssue] {

@@ -115,7 +115,7 @@ extension DriftSummary {
     }
     drifted = try fields.count("drifted")
     refused = try fields.count("refused")
-    stale = try fields.count("stale")
+    staleMirrors = try fields.count("stale")
     let counts = try fields.object("causes")
     for cause in DriftCause.allCases {
       // Reports of earlier versions do not count it.
@@ -136,7 +136,7 @@ extension ReportedWorkload {
       mergeFaults: try fields.texts("merged_errors"), notes: try fields.texts("notes"),
       lastSyncAt: try fields.text("last_sync_at"),
       lastSyncCommit: try fields.text("last_sync_commit"),
-      fetchedAt: try fields.optionalText("fetched_at"), isStale: try fields.flag("stale"))
+      fetchedAt: try fields.optionalText("fetched_at"), isMirrorStale: try fields.flag("stale"))
     if let spec = try fields.optionalObject("spec") { self.spec = try ReportedSpec(spec) }
     drift = try fields.list("drift") { (item) throws(JSONFields.Misfit) in
       try ReportedDrift(item)

@@ -119,7 +119,7 @@ package struct DriftJSON: DriftParts {
     if let fetched = workload.fetchedAt {
       members += [.init("fetched_at", .string(fetched))]
     }
-    return members + [.init("stale", .bool(workload.isStale))]
+    return members + [.init("stale", .bool(workload.isMirrorStale))]
   }
 
   private static func drift(_ entry: ReportedDrift) -> JSONValue {
@@ -150,7 +150,7 @@ package struct DriftJSON: DriftParts {
     }
     members += [
       .init("drifted", .integer(summary.drifted)), .init("refused", .integer(summary.refused)),
-      .init("stale", .integer(summary.stale)),
+      .init("stale", .integer(summary.staleMirrors)),
     ]
     let causes = DriftCause.allCases.map { JSONValue.Member($0.rawValue, .integer(summary[$0])) }
     return members + [.init("causes", .object(causes))]

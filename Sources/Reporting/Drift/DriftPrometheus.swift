@@ -61,7 +61,7 @@ package struct DriftPrometheus {
         samples: [([], Int64(summary.refused))]),
       Metric(
         name: "stale_workloads", help: "Workloads whose mirror was not fetched for too long.",
-        samples: [([], Int64(summary.stale))]),
+        samples: [([], Int64(summary.staleMirrors))]),
       Metric(
         name: "fields", help: "Drifted fields, by cause.",
         samples: DriftCause.allCases.map { ([("cause", $0.rawValue)], Int64(summary[$0])) }),

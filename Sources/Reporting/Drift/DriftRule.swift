@@ -10,7 +10,9 @@ enum DriftRule: String, CaseIterable {
   case both
   case reverted
   case neverSynced = "never_synced"
-  case unknown, refused, stale, note
+  case unknown, refused
+  case staleMirror = "stale"
+  case note
 
   init(_ cause: DriftCause) {
     switch cause {
@@ -29,7 +31,7 @@ enum DriftRule: String, CaseIterable {
   var severity: Severity {
     switch self {
     case .fetchFailed, .invalid, .noFile: .error
-    case .liveEdited, .specMoved, .both, .reverted, .neverSynced, .unknown, .refused, .stale:
+    case .liveEdited, .specMoved, .both, .reverted, .neverSynced, .unknown, .refused, .staleMirror:
       .warning
     case .note: .info
     }

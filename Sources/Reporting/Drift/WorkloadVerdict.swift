@@ -10,7 +10,7 @@ package enum WorkloadVerdict: String, Sendable, CaseIterable, Comparable {
   /// Nothing drifted, and a sync would be refused all the same.
   case refused
   /// Nothing drifted as far as the mirror tells, which was not fetched for long.
-  case stale
+  case staleMirror = "stale"
   case ineligible, disabled
   case declaresNothing = "declares_nothing"
   case inSync = "in_sync"
@@ -25,7 +25,7 @@ package enum WorkloadVerdict: String, Sendable, CaseIterable, Comparable {
     case .disabled: self = .disabled
     case .ok where !workload.drift.isEmpty: self = .drifted
     case .ok where !workload.mergeFaults.isEmpty: self = .refused
-    case .ok where workload.isStale: self = .stale
+    case .ok where workload.isMirrorStale: self = .staleMirror
     case .ok: self = workload.managedFields.isEmpty ? .declaresNothing : .inSync
     }
   }
@@ -42,7 +42,7 @@ package enum WorkloadVerdict: String, Sendable, CaseIterable, Comparable {
   var role: TextStyle.Role {
     switch self {
     case .fetchFailed, .invalid: .error
-    case .noFile, .drifted, .refused, .stale: .warning
+    case .noFile, .drifted, .refused, .staleMirror: .warning
     case .ineligible, .disabled, .declaresNothing: .faint
     case .inSync: .good
     }

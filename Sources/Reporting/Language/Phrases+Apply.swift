@@ -188,9 +188,9 @@ extension Phrases {
   }
 
   /// Who holds SQLite's own write lock.
-  package func databaseWriter(_ writer: DatabaseWriter) -> String {
-    let who = process(writer)
-    return writer.isExclusive
+  package func databaseHolder(_ holder: DatabaseHolder) -> String {
+    let who = process(holder)
+    return holder.isExclusive
       ? say(
         en:
           "the database itself is locked exclusively by \(who): nobody else can read or write it",
@@ -200,11 +200,11 @@ extension Phrases {
         ru: "саму базу заблокировал на запись \(who)")
   }
 
-  private func process(_ writer: DatabaseWriter) -> String {
-    guard let number = writer.processID else {
+  private func process(_ holder: DatabaseHolder) -> String {
+    guard let number = holder.processID else {
       return say(en: "a process in another container", ru: "процесс в другом контейнере")
     }
-    let name = writer.program.isEmpty ? "" : " (\(writer.program.shownSafely))"
+    let name = holder.program.isEmpty ? "" : " (\(holder.program.shownSafely))"
     return say(en: "process \(number)\(name)", ru: "процесс \(number)\(name)")
   }
 

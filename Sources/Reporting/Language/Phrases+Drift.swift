@@ -95,7 +95,7 @@ extension Phrases {
   var countedRefused: String {
     say(en: "whose sync would be refused", ru: "с недопустимой синхронизацией")
   }
-  var countedStale: String { say(en: "with a stale mirror", ru: "с устаревшим зеркалом") }
+  var countedStaleMirrors: String { say(en: "with a stale mirror", ru: "с устаревшим зеркалом") }
 }
 
 /// Words of tables and titles.

@@ -7,7 +7,7 @@ extension Phrases {
     case .noFile: say(en: "No spec", ru: "Нет файла")
     case .drifted: say(en: "Drift", ru: "Расхождение")
     case .refused: say(en: "Refused", ru: "Недопустимо")
-    case .stale: say(en: "Stale", ru: "Устарело")
+    case .staleMirror: say(en: "Stale", ru: "Устарело")
     case .ineligible: say(en: "Not eligible", ru: "Не подходит")
     case .disabled: say(en: "Off", ru: "Выключено")
     case .declaresNothing: say(en: "No fields", ru: "Нет полей")

@@ -10,7 +10,7 @@ extension Phrases {
     case .noFile: noSpec
     case .drifted: drift(workload.drift.count, of: workload.managedFields.count)
     case .refused: wouldBeRefused
-    case .stale: staleMirror
+    case .staleMirror: staleMirror
     case .ineligible: notEligible
     case .disabled: notOptedIn
     case .declaresNothing: declaresNothing
@@ -43,7 +43,7 @@ extension Phrases {
       (summary[.ineligible], countedIneligible), (summary[.disabled], countedDisabled),
       (summary[.ok] - summary.drifted, synced),
     ]
-    let besides = [(summary.refused, countedRefused), (summary.stale, countedStale)]
+    let besides = [(summary.refused, countedRefused), (summary.staleMirrors, countedStaleMirrors)]
     let clauses = [parts, besides].map { counts in
       counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }

@@ -9,7 +9,7 @@ extension Phrases {
     case .invalid: return invalidSpec
     case .noFile: return noSpec
     case .refused: return wouldBeRefused
-    case .stale: return staleMirror
+    case .staleMirror: return staleMirror
     case .note: return say(en: "worth knowing", ru: "к сведению")
     default: return couldNotBeRead
     }
@@ -29,7 +29,7 @@ extension Phrases {
       return say(
         en: "The config that a sync would make is against a rule.",
         ru: "Конфигурация, которая получилась бы при синхронизации, нарушает правило.")
-    case .stale:
+    case .staleMirror:
       return say(
         en: "The mirror was not fetched for longer than the run allows.",
         ru: "Зеркало не обновлялось дольше, чем допускает проверка.")

@@ -1,6 +1,6 @@
 /// Lays declared values over a live config.
 package enum ConfigMerge {
-  /// The config with the changed leaves set, and every other byte as it was.
+  /// The config with the changed leaves set, and every other byte as it was (`JSONText+Editing.swift`).
   ///
   /// Only fields that differ are written: one that is equal after normalization keeps the text
   /// that it has.

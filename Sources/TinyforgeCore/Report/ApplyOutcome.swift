@@ -12,16 +12,16 @@ package struct ApplyOutcome: Sendable, Equatable {
   /// Somebody else holds the lock or the database; the same call may succeed later.
   package var isBusy: Bool
   /// A saved plan no longer fits the workload.
-  package var isStale: Bool
+  package var isPlanStale: Bool
   /// A signal ended the run before the workload was done.
   package var isInterrupted = false
 
   /// Creates one from its parts.
   package init(
     _ result: Result, message: String = "", eventID: Int64? = nil, isBusy: Bool = false,
-    isStale: Bool = false
+    isPlanStale: Bool = false
   ) {
-    self.isStale = isStale
+    self.isPlanStale = isPlanStale
     self.result = result
     self.message = message
     self.eventID = eventID

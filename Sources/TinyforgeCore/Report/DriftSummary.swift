@@ -10,7 +10,7 @@ package struct DriftSummary: Sendable, Equatable {
   /// Whose sync would be refused by a rule.
   package var refused = 0
   /// Whose mirror was not fetched for longer than the run allows.
-  package var stale = 0
+  package var staleMirrors = 0
   /// Drifted fields by cause, each of which is there.
   package var causes = Dictionary(uniqueKeysWithValues: DriftCause.allCases.map { ($0, 0) })
 
@@ -34,7 +34,7 @@ package struct DriftSummary: Sendable, Equatable {
     statuses[workload.status, default: 0] += 1
     if !workload.drift.isEmpty { drifted += 1 }
     if !workload.mergeFaults.isEmpty { refused += 1 }
-    if workload.isStale { stale += 1 }
+    if workload.isMirrorStale { staleMirrors += 1 }
     for entry in workload.drift { causes[entry.cause, default: 0] += 1 }
   }
 
@@ -43,13 +43,13 @@ package struct DriftSummary: Sendable, Equatable {
     workloads += other.workloads
     drifted += other.drifted
     refused += other.refused
-    stale += other.stale
+    staleMirrors += other.staleMirrors
     statuses.merge(other.statuses, uniquingKeysWith: +)
     causes.merge(other.causes, uniquingKeysWith: +)
   }
 
   /// There is something to do: see ``ReportedWorkload/hasFindings``.
   package var hasFindings: Bool {
-    drifted + refused + stale + self[.noFile] + self[.invalid] > 0
+    drifted + refused + staleMirrors + self[.noFile] + self[.invalid] > 0
   }
 }

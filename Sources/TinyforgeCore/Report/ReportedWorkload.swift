@@ -31,7 +31,7 @@ package struct ReportedWorkload: WorkloadNamed, Sendable, Equatable {
   /// mirror of another.
   package var fetchedAt: String?
   /// The repository was not fetched for longer than the run allows.
-  package var isStale: Bool
+  package var isMirrorStale: Bool
   /// What apply did; nil in reports of the other tools.
   package var outcome: ApplyOutcome?
 
@@ -41,7 +41,7 @@ package struct ReportedWorkload: WorkloadNamed, Sendable, Equatable {
     message: String = "", spec: ReportedSpec? = nil, managedFields: [String] = [],
     drift: [ReportedDrift] = [], mergeFaults: [String] = [], notes: [String] = [],
     findings: [ReportedFinding] = [], lastSyncAt: String = "", lastSyncCommit: String = "",
-    fetchedAt: String? = nil, isStale: Bool = false
+    fetchedAt: String? = nil, isMirrorStale: Bool = false
   ) {
     self.id = id
     self.name = name
@@ -57,16 +57,16 @@ package struct ReportedWorkload: WorkloadNamed, Sendable, Equatable {
     self.lastSyncAt = lastSyncAt
     self.lastSyncCommit = lastSyncCommit
     self.fetchedAt = fetchedAt
-    self.isStale = isStale
+    self.isMirrorStale = isMirrorStale
   }
 
   /// There is something to do: drift, an invalid or absent spec, a sync that would be refused, a
   /// mirror that was not fetched.
   package var hasFindings: Bool {
     switch status {
-    case .ok: !drift.isEmpty || !mergeFaults.isEmpty || isStale
+    case .ok: !drift.isEmpty || !mergeFaults.isEmpty || isMirrorStale
     case .noFile, .invalid: true
-    case .fetchFailed, .disabled, .ineligible: isStale
+    case .fetchFailed, .disabled, .ineligible: isMirrorStale
     }
   }
 }

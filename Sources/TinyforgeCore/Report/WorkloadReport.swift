@@ -34,7 +34,7 @@ package struct WorkloadReport: Sendable {
   /// mirror of another.
   package var fetchedAt: Int64?
   /// The repository was not fetched for longer than the run allows.
-  package var isStale = false
+  package var isMirrorStale = false
   /// What is not drift and should be known all the same; sentences.
   package var notes: [String] = []
   /// What undoing a sync would change; nil if that was not asked for.

@@ -4,7 +4,7 @@ package enum PlanFit: Sendable, Equatable {
   case done
   /// The live config is as it was at planning, or some fields of it as planned already.
   case fits
-  /// Something changed since.
+  /// Something changed since; ``StalePlan`` words it.
   case stale([PlanMismatch])
 
   /// Compares the pinned workload with its row; `live` is the row's config.

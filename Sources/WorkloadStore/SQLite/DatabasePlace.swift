@@ -1,5 +1,6 @@
 internal import CPosix
 import Glibc
+import SystemPackage
 package import TinyforgeCore
 
 /// What can be told of a database's file without opening it.
@@ -52,8 +53,13 @@ package struct DatabasePlace: Sendable {
     return stat(path + "-wal", &facts) != 0 || facts.st_size == 0
   }
 
-  /// Whether the database has a write-ahead log.
-  package var usesWriteAheadLog: Bool { DatabaseWriter.usesWriteAheadLog(path) }
+  /// Whether the header of the database names a write-ahead log.
+  package var usesWriteAheadLog: Bool {
+    var version: UInt8 = 0
+    guard let file = LastingDescriptor.of(path), pread(file.rawValue, &version, 1, 18) == 1
+    else { return false }
+    return version == 2
+  }
 
   /// Whether the file or folder belongs to this user.
   package static func isOwn(_ path: String) -> Bool {

@@ -13,7 +13,7 @@ struct SQLiteFault {
     let words = text.map { ": \($0.shownSafely)" } ?? ""
     switch status & 0xFF {
     case SQLITE_BUSY, SQLITE_LOCKED:
-      return DatabaseWriter.explain(
+      return DatabaseHolder.explain(
         Failure(
           .busy, "the database \(shown) is locked by another program (to \(operation))",
           remedy: "try again later"), path)

@@ -138,7 +138,7 @@ import TinyforgeCore
       let isTrouble = [.noFile, .invalid].contains(workload.status)
       let isUnread = workload.status == .fetchFailed && form != .sarif
       return sum + (isTrouble || isUnread ? 1 : 0) + workload.drift.count
-        + workload.mergeFaults.count + (workload.isStale ? 1 : 0) + workload.notes.count
+        + workload.mergeFaults.count + (workload.isMirrorStale ? 1 : 0) + workload.notes.count
     }
   }
 }

@@ -33,7 +33,7 @@ enum SampleReport {
             isFixable: true, line: 1, column: 1, endLine: 1, endColumn: 2,
             related: [.init(message: "first", line: 2, column: 3)])
         ], lastSyncAt: "2026-01-03T00:00:00Z", lastSyncCommit: String(repeating: "c", count: 40),
-        fetchedAt: "2026-01-01T00:00:00Z", isStale: true),
+        fetchedAt: "2026-01-01T00:00:00Z", isMirrorStale: true),
       ReportedWorkload(
         id: "w2", sourceKind: "static", status: .fetchFailed, message: "no clone :: error"),
     ], generatedAt: "2026-01-04T00:00:00Z", snapshotTakenAt: "2026-01-03T12:00:00Z",

@@ -33,7 +33,7 @@ struct DriftSummaryTests {
               ReportedDrift(
                 field: "port", repo: 1, live: 2, cause: cause, line: 1, column: 1, endLine: 1,
                 endColumn: 2)
-            ] : [], isStale: cause == .both)
+            ] : [], isMirrorStale: cause == .both)
       }
     }
     var sum = DriftSummary(of: Array(workloads.prefix(11)))
@@ -41,6 +41,6 @@ struct DriftSummaryTests {
     #expect(sum == DriftSummary(of: workloads))
     let causes = DriftCause.allCases.count
     #expect(sum.drifted == causes && sum[.both] == 1 && sum[.reverted] == 1)
-    #expect(sum.stale == 6 && sum[.invalid] == causes)
+    #expect(sum.staleMirrors == 6 && sum[.invalid] == causes)
   }
 }

@@ -233,8 +233,8 @@ import TinyforgeCore
     let result = try await world.tool(
       "drift", "--all", "--stale-after", "7d", "--format", "json")
     let report = try Self.report(result.output)
-    #expect(report.workloads[0].isStale == isStale)
-    #expect(report.summary.stale == (isStale ? 1 : 0) && result.status == (isStale ? 1 : 0))
+    #expect(report.workloads[0].isMirrorStale == isStale)
+    #expect(report.summary.staleMirrors == (isStale ? 1 : 0) && result.status == (isStale ? 1 : 0))
     #expect((report.workloads[0].fetchedAt == nil) == (what == "no mirror"))
     #expect(
       report.workloads[0].notes.contains { $0.contains("was last fetched 2020-01-01") } == isStale)

@@ -4,7 +4,7 @@ import Testing
 import TinyforgeCore
 
 /// Another program holds SQLite's own locks on the database.
-@Suite(.ownTime, .hangLimit) struct DatabaseWriterTests {
+@Suite(.ownTime, .hangLimit) struct DatabaseHolderTests {
   private static let hold = """
     import os, sqlite3, sys, time
     db = sqlite3.connect(sys.argv[1], isolation_level=None)

@@ -1,5 +1,5 @@
 /// The process that holds SQLite's own write lock on a database.
-package struct DatabaseWriter: Sendable, Equatable {
+package struct DatabaseHolder: Sendable, Equatable {
   /// Its number; nil where it is in another container.
   package var processID: Int32?
   /// Its program's name; empty where that is not known.

@@ -5,7 +5,7 @@ import TinyforgeCore
 import ToolSupport
 
 /// Writes what became of workloads: as text at once, as JSON in one document at the end.
-struct ApplyWriter {
+struct ApplyReportWriter {
   private let format: ApplyFormat
   private let text: WorkloadText
   private let console: Console

@@ -2,12 +2,12 @@ internal import Glibc
 import SystemPackage
 package import TinyforgeCore
 
-extension DatabaseWriter {
+extension DatabaseHolder {
   /// The process that the kernel names as the holder of SQLite's locks; nil where there is none.
   ///
   /// sqlite.org: "File Locking And Concurrency", "WAL-mode File Format". Takes nothing and does not wait. Nil as well
   /// where the files may not be read.
-  package static func current(of database: String) -> DatabaseWriter? {
+  package static func current(of database: String) -> DatabaseHolder? {
     let pending: Int64 = 0x4000_0000
     if let file = LastingDescriptor.of(database) {
       // A lock for reading on the range that readers share is only refused by an exclusive lock.
@@ -23,9 +23,9 @@ extension DatabaseWriter {
 
   private static func holder(
     _ file: FileDescriptor, _ range: ByteRange, refusing kind: ByteRange.Kind
-  ) -> DatabaseWriter? {
+  ) -> DatabaseHolder? {
     guard let process = range.holder(file, refusing: kind), process != getpid() else { return nil }
-    return DatabaseWriter(
+    return DatabaseHolder(
       processID: process > 0 ? process : nil, program: program(of: process),
       isExclusive: kind == .shared)
   }
@@ -40,28 +40,20 @@ extension DatabaseWriter {
 
   /// A failure that says who keeps the database locked, in place of one that only says that it is.
   static func explain(_ failure: Failure, _ database: String) -> Failure {
-    guard failure.code == .busy, let writer = current(of: database) else { return failure }
+    guard failure.code == .busy, let holder = current(of: database) else { return failure }
     var told = failure
-    guard writer.isExclusive else {
-      told.message += "; \(writer.shown) is writing it"
+    guard holder.isExclusive else {
+      told.message += "; \(holder.shown) is writing it"
       return told
     }
     let shown = database.shownSafely
     told.message =
-      "the database \(shown) is locked exclusively by \(writer.shown): no other program can read or write it"
+      "the database \(shown) is locked exclusively by \(holder.shown): no other program can read or write it"
     let find: Remedy =
-      writer.processID.map { "ps -fp \($0)" } ?? "fuser -v \(shellWord(database))"
+      holder.processID.map { "ps -fp \($0)" } ?? "fuser -v \(shellWord(database))"
     told.remedy =
       "if it uses PRAGMA locking_mode=EXCLUSIVE, trying again does not help: end it, or let it use "
       + "locking_mode=NORMAL (\(find))"
     return told
-  }
-
-  /// Whether the header of a database names a write-ahead log.
-  static func usesWriteAheadLog(_ database: String) -> Bool {
-    var version: UInt8 = 0
-    guard let file = LastingDescriptor.of(database), pread(file.rawValue, &version, 1, 18) == 1
-    else { return false }
-    return version == 2
   }
 }
