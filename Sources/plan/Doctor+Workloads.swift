@@ -129,14 +129,10 @@ extension Doctor {
   private func examineFreshness(
     _ row: Workload, _ source: SpecSource, branch: String?, _ report: inout DoctorReport
   ) {
-    guard case .repository(let repository) = source,
-      let fetched = repository.lastFetch(branch: branch), now - fetched > staleAfter
-    else { return }
+    guard let fetch = freshness.lastFetch(of: source, branch: branch), fetch.isStale else { return }
     report.add(
-      .warning, .repositories,
-      "\(Self.name(row)): its mirror \(repository.folder.shownSafely) was last fetched "
-        + "\(UTCTime.rfc3339(fetched)), \(TimeSpanText.words(now - fetched)) ago",
-      command: "git -C \(shellWord(repository.folder)) fetch --prune")
+      .warning, .repositories, "\(Self.name(row)): its \(fetch.clause)",
+      command: "git -C \(shellWord(fetch.folder)) fetch --prune")
   }
 
   /// The command that mends it: access to the mirror, what the failure names, or a clone; nil where the

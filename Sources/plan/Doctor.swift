@@ -17,8 +17,8 @@ package struct Doctor: Sendable {
   private let tokenFile: String?
   /// Why the tokens that were written down cannot be used.
   private let tokenFailure: Failure?
-  /// How old a mirror's last fetch may be, in seconds.
-  let staleAfter: Int64
+  /// Whether mirrors were fetched lately.
+  let freshness: MirrorFreshness
   /// Seconds since 1970.
   let now: Int64
 
@@ -43,7 +43,7 @@ package struct Doctor: Sendable {
       locator = try locate([], false)
       tokenFailure = error
     }
-    self.staleAfter = staleAfter
+    freshness = MirrorFreshness(limit: staleAfter, now: now)
     self.now = now
   }
 
