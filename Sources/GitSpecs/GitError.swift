@@ -9,14 +9,14 @@ internal import TinyforgeCore
 struct GitError {
   var status: Int32
   var area: Int32
-  /// One line, without control characters.
+  /// One line, safe to show.
   var text: String
 
   static func last(_ status: Int32) -> GitError {
     guard let error = git_error_last(), let message = error.pointee.message else {
       return GitError(status: status, area: 0, text: "libgit2 gave no reason (\(status))")
     }
-    let text = oneLine(String(cString: message))
+    let text = String(cString: message).shownSafely
     return GitError(status: status, area: error.pointee.klass, text: text)
   }
 
@@ -47,7 +47,7 @@ extension GitError {
   /// The failure of `operation` ("open", "read the index of") on the repository at `folder`.
   func failure(_ operation: String, _ folder: String) -> Failure {
     let place = shellWord(folder)
-    let folder = oneLine(folder)
+    let folder = folder.shownSafely
     let told = "cannot \(operation) \(folder): \(text)"
     if isPermission {
       return Failure(.denied, told, remedy: "ls -ld \(place)")

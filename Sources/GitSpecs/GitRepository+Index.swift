@@ -24,7 +24,7 @@ package struct SpecIndex {
     switch try standing(path) {
     case .nothing:
       content = .absent(
-        "\(oneLine(path.text)) is not in the index of \(oneLine(repository.folder))")
+        "\(path.text.shownSafely) is not in the index of \(repository.folder.shownSafely)")
     case .obstacle(let obstacle): content = .refused(obstacle)
     case .blob(var id): content = try repository.blob(&id, path.text)
     }
@@ -176,14 +176,14 @@ extension GitRepository {
     guard let named = environment.indexFile else {
       if !isBare { return gitFolder.appending("index") }
       throw Failure(
-        .usage, "the bare repository \(oneLine(folder)) has no index",
+        .usage, "the bare repository \(folder.shownSafely) has no index",
         remedy: "name a revision, or a repository with a work tree")
     }
     let file = (workTree ?? ".").pushing(named)
     // A missing index is an empty one, in which nothing is to be checked.
     guard file.withPlatformString({ Glibc.access($0, F_OK) }) == 0 else {
       throw Failure(
-        .notFound, "the index \(oneLine(file)), which GIT_INDEX_FILE names, does not exist",
+        .notFound, "the index \(file.shownSafely), which GIT_INDEX_FILE names, does not exist",
         remedy: "unset GIT_INDEX_FILE")
     }
     return file
@@ -195,11 +195,11 @@ extension IndexFile {
   static func failure(_ error: Errno, _ file: FilePath) -> Failure {
     guard error == .permissionDenied else {
       return Failure(
-        .io, "cannot read the index \(oneLine(file)): \(error)",
+        .io, "cannot read the index \(file.shownSafely): \(error)",
         remedy: "ls -l \(shellWord(file))")
     }
     return Failure(
-      .denied, "cannot read \(oneLine(file)): permission denied",
+      .denied, "cannot read \(file.shownSafely): permission denied",
       remedy: RepositoryOwner.runAsOwner(of: file))
   }
 }
@@ -207,20 +207,21 @@ extension IndexFile {
 extension IndexFile.Fault {
   /// What is said of an index of the work tree in `folder` that cannot be read.
   func failure(of file: FilePath, in folder: String) -> Failure {
-    let shown = "cannot read the index \(oneLine(file))"
+    let shown = "cannot read the index \(file.shownSafely)"
     let git: Remedy = "git -C \(shellWord(folder))"
     let anew: Remedy = "rm \(shellWord(file)) && \(git) reset"
     switch self {
     case .neededExtension(let name):
       return Failure(
-        .repository, "\(shown): it needs the extension \(oneLine(name)), which is not known",
+        .repository, "\(shown): it needs the extension \(name.shownSafely), which is not known",
         remedy: anew)
     case .version(let version):
       return Failure(
         .repository, "\(shown): its version is \(version), which is not known", remedy: anew)
     case .sharedIndex(let name):
       return Failure(
-        .repository, "\(shown): it is split, and its file \(oneLine(name)) is missing or damaged",
+        .repository,
+        "\(shown): it is split, and its file \(name.shownSafely) is missing or damaged",
         remedy: anew)
     case .damaged:
       return Failure(.repository, "\(shown): it is damaged", remedy: anew)

@@ -22,7 +22,7 @@ extension GitRepository {
   /// What is at an entry's path.
   package func content(of entry: SpecEntry) throws(Failure) -> SpecSnapshot.Content {
     switch entry.standing {
-    case .nothing: .absent("\(oneLine(entry.path)) is not in \(oneLine(folder))")
+    case .nothing: .absent("\(entry.path.shownSafely) is not in \(folder.shownSafely)")
     case .obstacle(let obstacle): .refused(obstacle)
     case .blob(var id): try blob(&id, entry.path.shown)
     }

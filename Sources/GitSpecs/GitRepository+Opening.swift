@@ -18,7 +18,7 @@ extension GitRepository {
     if let tree = environment.workTree {
       guard let real = WorkTreeFile.realPath(of: tree) else {
         throw Failure(
-          .notFound, "the folder \(oneLine(tree)), which GIT_WORK_TREE names, does not exist",
+          .notFound, "the folder \(tree.shownSafely), which GIT_WORK_TREE names, does not exist",
           remedy: "unset GIT_WORK_TREE")
       }
       return real
@@ -60,7 +60,7 @@ extension GitRepository {
 
   /// Why no repository could be opened at `path`.
   static func openFailure(_ path: FilePath) -> Failure {
-    let shown = oneLine(path)
+    let shown = path.shownSafely
     switch access(path) {
     case .missing:
       return Failure(

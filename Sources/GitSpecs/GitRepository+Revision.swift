@@ -37,7 +37,7 @@ extension GitRepository {
     let named = try unbornBranch()
     throw Failure(
       .notFound,
-      "HEAD of \(oneLine(folder)) names the branch \(oneLine(named)), which does not exist; "
+      "HEAD of \(folder.shownSafely) names the branch \(named.shownSafely), which does not exist; "
         + "upstream has perhaps renamed it",
       remedy: "git -C \(shellWord(folder)) symbolic-ref HEAD \("refs/heads/\(first)")")
   }
@@ -67,7 +67,7 @@ extension GitRepository {
       return try read(try commit(&id, name), path)
     }
     throw Failure(
-      .notFound, "there is no branch \(oneLine(branch)) in \(oneLine(folder))",
+      .notFound, "there is no branch \(branch.shownSafely) in \(folder.shownSafely)",
       remedy: "git -C \(shellWord(folder)) fetch")
   }
 
@@ -76,7 +76,8 @@ extension GitRepository {
     let branch = try unbornBranch()
     return SpecSnapshot(
       path: path.text, origin: .commit, repository: folder, commit: nil,
-      content: .absent("the branch \(oneLine(branch)) of \(oneLine(folder)) has no commits yet"))
+      content: .absent(
+        "the branch \(branch.shownSafely) of \(folder.shownSafely) has no commits yet"))
   }
 
   /// The branch that `HEAD` names.
@@ -92,7 +93,7 @@ extension GitRepository {
     _ id: inout git_oid, _ name: String
   ) throws(Failure) -> Handle<CommitKind> {
     for _ in 0..<Self.tagLimit {
-      let object: Handle<ObjectKind> = try make("read \(oneLine(name)) of") {
+      let object: Handle<ObjectKind> = try make("read \(name.shownSafely) of") {
         git_object_lookup(&$0, handle.pointer, &id, GIT_OBJECT_ANY)
       }
       guard git_object_type(object.pointer) == GIT_OBJECT_TAG,
@@ -102,7 +103,7 @@ extension GitRepository {
     }
     throw Failure(
       .repository,
-      "\(oneLine(name)) in \(oneLine(folder)) leads through over \(Self.tagLimit) tags",
+      "\(name.shownSafely) in \(folder.shownSafely) leads through over \(Self.tagLimit) tags",
       remedy: "name the commit itself")
   }
 
@@ -204,7 +205,7 @@ extension GitRepository {
     let name = logged.name.isEmpty ? "HEAD" : logged.name
     return Failure(
       .notFound,
-      "there is no revision '\(oneLine(revision))' in \(oneLine(folder)): the reference's log is "
+      "there is no revision '\(revision.shownSafely)' in \(folder.shownSafely): the reference's log is "
         + "missing or does not go back that far",
       remedy: "git -C \(shellWord(folder)) reflog show \(name)")
   }
@@ -218,21 +219,21 @@ extension GitRepository {
     if status == 0, let pointer { return Handle(pointer: pointer) }
     let error = GitError.last(status)
     guard status == GIT_EPEEL.rawValue || status == GIT_EINVALIDSPEC.rawValue else {
-      throw failure(error, "follow \(oneLine(name)) to a commit in")
+      throw failure(error, "follow \(name.shownSafely) to a commit in")
     }
     throw Failure(
-      .usage, "'\(oneLine(name))' is not a commit in \(oneLine(folder))",
+      .usage, "'\(name.shownSafely)' is not a commit in \(folder.shownSafely)",
       remedy: "git -C \(shellWord(folder)) rev-parse --verify --end-of-options \(shellWord(name))")
   }
 
   private func revisionFailure(_ status: Int32, _ revision: String) throws(Failure) -> Failure {
     let place = shellWord(folder)
-    let shown = "'\(oneLine(revision))'"
+    let shown = "'\(revision.shownSafely)'"
     let error = GitError.last(status)
     switch status {
     case GIT_EAMBIGUOUS.rawValue:
       return Failure(
-        .usage, "the revision \(shown) fits several objects of \(oneLine(folder))",
+        .usage, "the revision \(shown) fits several objects of \(folder.shownSafely)",
         remedy: "git -C \(place) rev-parse --disambiguate=\(shellWord(revision))")
     case GIT_EINVALIDSPEC.rawValue:
       return Failure(
@@ -240,7 +241,7 @@ extension GitRepository {
         remedy: "git -C \(place) rev-parse --verify --end-of-options \(shellWord(revision))")
     case GIT_ENOTFOUND.rawValue where try references.target(ofShort: revision) == nil:
       return Failure(
-        .notFound, "there is no revision \(shown) in \(oneLine(folder))",
+        .notFound, "there is no revision \(shown) in \(folder.shownSafely)",
         remedy: isShallow ? "git -C \(place) fetch --unshallow" : "git -C \(place) fetch")
     default:
       return failure(error, "read the revision \(shown) of")

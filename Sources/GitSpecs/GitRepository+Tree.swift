@@ -47,7 +47,7 @@ extension GitRepository {
     switch try standing(path, in: commit) {
     case .nothing:
       content = .absent(
-        "\(oneLine(path.text)) is not in the commit \(ObjectID.short(facts.id)) of \(oneLine(folder))"
+        "\(path.text.shownSafely) is not in the commit \(ObjectID.short(facts.id)) of \(folder.shownSafely)"
       )
     case .obstacle(let obstacle): content = .refused(obstacle)
     case .blob(var id): content = try blob(&id, path.text)
@@ -75,7 +75,7 @@ extension GitRepository {
       guard var found = entry(segment, in: tree) else { return .nothing }
       switch found.obstacle {
       case .directory:
-        tree = try make("read a folder of \(oneLine(shown)) in") {
+        tree = try make("read a folder of \(shown.shownSafely) in") {
           git_tree_lookup(&$0, handle.pointer, &found.id)
         }
       case let obstacle?: return .obstacle(obstacle)
@@ -97,7 +97,7 @@ extension GitRepository {
   func blob(
     _ id: inout git_oid, _ path: String
   ) throws(Failure) -> SpecSnapshot.Content {
-    func operation() -> String { "read \(oneLine(path)) in" }
+    func operation() -> String { "read \(path.shownSafely) in" }
     let database = try openDatabase()
     var (size, type) = (0, GIT_OBJECT_INVALID)
     try attempt(operation()) { git_odb_read_header(&size, &type, database.pointer, &id) }
@@ -120,7 +120,7 @@ extension GitRepository {
   private func noFile(_ path: String) -> Failure {
     Failure(
       .repository,
-      "\(oneLine(path)) in \(oneLine(folder)) leads to an object that is not a file",
+      "\(path.shownSafely) in \(folder.shownSafely) leads to an object that is not a file",
       remedy: "git -C \(shellWord(folder)) fsck")
   }
 

@@ -123,7 +123,7 @@ package final class GitRepository {
   private func addPacks(of objects: FilePath, to database: borrowing Handle<DatabaseKind>)
     throws(Failure)
   {
-    try attempt("read the objects of \(oneLine(objects)) for") {
+    try attempt("read the objects of \(objects.shownSafely) for") {
       objects.withPlatformString { tinyforge_git_add_packs(database.pointer, $0) }
     }
   }
@@ -211,7 +211,7 @@ extension GitRepository {
     var failure = error.failure(operation, folder)
     if error.isMissingObject, let pack = unreadablePack {
       return Failure(
-        .denied, "cannot read \(oneLine(pack)): permission denied",
+        .denied, "cannot read \(pack.shownSafely): permission denied",
         remedy: RepositoryOwner.runAsOwner(of: pack))
     }
     if error.isMissingObject {

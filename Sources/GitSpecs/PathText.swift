@@ -29,6 +29,9 @@ extension FilePath {
   /// The path as reports name it: a byte that is not UTF-8 is written as `\xE9`.
   package var shown: String { isText ? string : String(showingBytes: pathBytes) }
 
+  /// The same on one line, every unsafe character written as an escape.
+  var shownSafely: String { shown.shownSafely }
+
   /// Whether this comes before another in the order of their bytes.
   package func precedesInBytes(_ other: FilePath) -> Bool {
     withPlatformString { own in other.withPlatformString { strcmp(own, $0) < 0 } }
@@ -41,5 +44,9 @@ package func shellWord(_ path: FilePath) -> ShellWord {
   return path.isText ? ShellWord(path.string) : ShellWord(bytes: path.pathBytes)
 }
 
-/// The path as reports name it, on one line.
-func oneLine(_ path: FilePath) -> String { oneLine(path.shown) }
+/// The path without slashes at its end; `/` stays.
+func withoutTrailingSlash(_ path: String) -> String {
+  var bytes = path.utf8[...]
+  while bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
+  return String(Substring(bytes))
+}

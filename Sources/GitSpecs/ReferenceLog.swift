@@ -88,9 +88,9 @@ extension References {
       case .noSuchFileOrDirectory, .notDirectory: return nil
       case .permissionDenied:
         throw Failure(
-          .denied, "cannot read \(oneLine(file)): permission denied",
+          .denied, "cannot read \(file.shownSafely): permission denied",
           remedy: RepositoryOwner.runAsOwner(of: file))
-      default: throw Failure(.io, "cannot read \(oneLine(file)): \(error)")
+      default: throw Failure(.io, "cannot read \(file.shownSafely): \(error)")
       }
     }
   }

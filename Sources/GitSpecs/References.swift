@@ -82,7 +82,7 @@ struct References {
     case ELOOP: return try linkedValue(of: name, path)
     case EACCES:
       throw Failure(
-        .denied, "cannot read the reference \(oneLine(path)): permission denied",
+        .denied, "cannot read the reference \(path.shownSafely): permission denied",
         remedy: RepositoryOwner.runAsOwner(of: path))
     default: throw malformed(name, "cannot be opened")
     }
@@ -208,7 +208,7 @@ struct References {
       case .noSuchFileOrDirectory: return nil
       case .permissionDenied:
         throw Failure(
-          .denied, "cannot read \(oneLine(packedFile.path)): permission denied",
+          .denied, "cannot read \(packedFile.path.shownSafely): permission denied",
           remedy: RepositoryOwner.runAsOwner(of: packedFile.path))
       default: throw packedFailure("\(error)")
       }
@@ -217,14 +217,14 @@ struct References {
 
   private func packedFailure(_ fault: String) -> Failure {
     Failure(
-      .repository, "\(Self.packedFault)\(oneLine(packedFile.path)): \(fault)",
+      .repository, "\(Self.packedFault)\(packedFile.path.shownSafely): \(fault)",
       remedy: "git -C \(shellWord(commonFolder)) fsck")
   }
 
   private func malformed(_ name: String, _ fault: String) -> Failure {
     let folder = gitFolder.lastComponent == ".git" ? gitFolder.removingLastComponent() : gitFolder
     return Failure(
-      .repository, "the reference \(oneLine(name)) of \(oneLine(folder)) \(fault)",
+      .repository, "the reference \(name.shownSafely) of \(folder.shownSafely) \(fault)",
       remedy: "git -C \(shellWord(folder)) fsck")
   }
 

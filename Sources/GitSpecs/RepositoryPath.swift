@@ -13,7 +13,7 @@ struct RepositoryPath {
       .map { String(Substring($0)) }
     if let fault = PathPattern.fault(text) {
       throw Failure(
-        .usage, "the path '\(oneLine(text))' \(fault)",
+        .usage, "the path '\(text.shownSafely)' \(fault)",
         remedy: "give the path from the root of the repository, such as deploy/.tinyforge.yml")
     }
   }

@@ -216,7 +216,7 @@ extension GitRepository {
 
   func authorship(of id: String) throws(Failure) -> CommitAuthorship {
     guard var name = objectID(id) else {
-      throw Failure(.usage, "'\(oneLine(id))' is not the full id of a commit")
+      throw Failure(.usage, "'\(id.shownSafely)' is not the full id of a commit")
     }
     let commit = try commit(&name, id)
     let author = git_commit_author(commit.pointer)?.pointee

@@ -74,8 +74,8 @@ struct TrackedFiles: Hashable {
     } catch {
       throw Failure(
         error.code,
-        "cannot tell what git tracks in \(oneLine(FilePath(bytes: whole))), of which the index of "
-          + "\(oneLine(root)) is sparse: \(error.message)",
+        "cannot tell what git tracks in \(FilePath(bytes: whole).shownSafely), of which the index of "
+          + "\(root.shownSafely) is sparse: \(error.message)",
         remedy: "git -C \(shellWord(root)) sparse-checkout reapply --no-sparse-index")
     }
     let prefix = Array(whole)

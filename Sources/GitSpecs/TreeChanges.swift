@@ -100,7 +100,7 @@ struct TreeChanges {
       count += 1
       guard count <= Self.limit else {
         throw Failure(
-          .repository, "a commit of \(oneLine(repository.folder)) has over a million folders",
+          .repository, "a commit of \(repository.folder.shownSafely) has over a million folders",
           remedy: "remove folders, or name the specs with --path")
       }
       try list(folder, &entries, &waiting)

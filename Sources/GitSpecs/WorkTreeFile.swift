@@ -26,7 +26,8 @@ package enum WorkTreeFile {
       return try verdict(error, file)
     }
     throw Failure(
-      .io, "\(oneLine(file)) changes while it is read", remedy: "run again when its writer is done")
+      .io, "\(file.shownSafely) changes while it is read",
+      remedy: "run again when its writer is done")
   }
 
   /// How often a file is read that changes meanwhile.
@@ -78,7 +79,7 @@ package enum WorkTreeFile {
   private static func verdict(_ error: Errno, _ path: FilePath) throws(Failure)
     -> SpecSnapshot.Content
   {
-    let shown = oneLine(path)
+    let shown = path.shownSafely
     switch error {
     case .noSuchFileOrDirectory, .notDirectory: return .absent("there is no file \(shown)")
     case .tooManySymbolicLinkLevels: return .refused(.symbolicLink)

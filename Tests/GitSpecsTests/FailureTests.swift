@@ -37,6 +37,8 @@ import TinyforgeCore
     ("main:.tinyforge.yml", .usage), ("main^{tree}", .usage), ("", .usage), ("a\0b", .usage),
     ("..", .usage), ("a..b", .usage), ("--all", .notFound), ("-x\n", .usage), ("é~^:", .notFound),
     ("main^{/", .usage), ("main@{999}", .notFound),
+    // Git allows names that a terminal shows in another order, or as nothing.
+    ("ma\u{202E}in", .notFound), ("main\u{200B}", .notFound), ("\u{FEFF}main~1", .notFound),
   ]
 
   @Test(arguments: unknown)
@@ -48,10 +50,13 @@ import TinyforgeCore
     }
     #expect(fault.code == code, "\(fault)")
     #expect(fault.remedy?.text.hasPrefix("git -C \(fixture.repo) ") == true, "\(fault)")
-    #expect(!fault.message.unicodeScalars.contains { $0.properties.generalCategory == .control })
+    #expect(fault.sentence == fault.sentence.shownSafely)
   }
 
-  @Test(arguments: ["none", "", "a\0b", "../main", "-x", "a..b", "refs/heads/main", "main/x"])
+  @Test(arguments: [
+    "none", "", "a\0b", "../main", "-x", "a..b", "refs/heads/main", "main/x", "ma\u{202E}in",
+    "main\u{200B}",
+  ])
   func aMissingBranchIsNotFound(_ branch: String) async throws {
     let fixture = try await Fixture.withHistory()
     let repository = try GitRepository.open(fixture.repo)
@@ -60,6 +65,7 @@ import TinyforgeCore
     }
     #expect(fault.code == .notFound)
     #expect(fault.remedy == "git -C \(fixture.repo) fetch")
+    #expect(fault.message == fault.message.shownSafely)
   }
 
   @Test func anAbbreviationMayFitSeveral() async throws {

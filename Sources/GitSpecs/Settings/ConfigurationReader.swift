@@ -35,7 +35,7 @@ struct ConfigurationReader {
       found = try ConfigurationText.settings(in: text)
     } catch {
       throw Failure(
-        .repository, "line \(error.line) of the git configuration \(oneLine(file)) is malformed",
+        .repository, "line \(error.line) of the git configuration \(file.shownSafely) is malformed",
         remedy: "git config --file \(shellWord(file)) --list")
     }
     for setting in found { try add(setting, from: file, depth) }
@@ -49,7 +49,8 @@ struct ConfigurationReader {
     else { return }
     guard depth < Self.depthLimit else {
       throw Failure(
-        .repository, "git's configuration includes \(oneLine(path)) over \(Self.depthLimit) deep",
+        .repository,
+        "git's configuration includes \(path.shownSafely) over \(Self.depthLimit) deep",
         remedy: "remove an include.path that leads back to its own file")
     }
     try read(path, depth: depth + 1)
@@ -74,11 +75,11 @@ struct ConfigurationReader {
       case .permissionDenied, .notPermitted:
         if isOptional { return nil }
         throw Failure(
-          .denied, "cannot read the git configuration \(oneLine(file)): permission denied",
+          .denied, "cannot read the git configuration \(file.shownSafely): permission denied",
           remedy: RepositoryOwner.runAsOwner(of: file))
       default:
         throw Failure(
-          .io, "cannot read the git configuration \(oneLine(file)): \(error)",
+          .io, "cannot read the git configuration \(file.shownSafely): \(error)",
           remedy: "ls -ld \(shellWord(file))")
       }
     }

@@ -34,7 +34,7 @@ enum RepositoryFormat {
   private static func check(
     _ name: String, _ value: String, isEarly: Bool, _ folder: String, _ place: RepositoryPlace
   ) throws(Failure) {
-    let shown = oneLine(folder)
+    let shown = folder.shownSafely
     switch name {
     case "objectformat" where isEarly:
       throw Failure(
@@ -44,7 +44,7 @@ enum RepositoryFormat {
           "git config --file \(place.commonFolder.appending("config").string) core.repositoryformatversion 1"
       )
     case "objectformat" where value != "sha1":
-      let kind = value == "sha256" ? "SHA-256" : oneLine(value)
+      let kind = value == "sha256" ? "SHA-256" : value.shownSafely
       throw Failure(
         .repository,
         "the repository \(shown) names its objects by \(kind) (extensions.objectformat), \(unknown)",
@@ -52,12 +52,12 @@ enum RepositoryFormat {
     case "refstorage" where value != "files":
       throw Failure(
         .repository,
-        "the repository \(shown) keeps its references as a \(oneLine(value)) (extensions.refstorage), \(unknown)",
+        "the repository \(shown) keeps its references as a \(value.shownSafely) (extensions.refstorage), \(unknown)",
         remedy: "git -C \(folder) refs migrate --ref-format=files")
     case "objectformat", "refstorage": break
     case _ where !isEarly && !harmless.contains(name):
       throw Failure(
-        .repository, "the repository \(shown) uses extensions.\(oneLine(name)), \(unknown)",
+        .repository, "the repository \(shown) uses extensions.\(name.shownSafely), \(unknown)",
         // git itself may not know it either, and then reads no settings of the repository.
         remedy:
           "git config --file \(place.commonFolder.appending("config").string) --get-regexp '^extensions[.]'"
@@ -71,7 +71,7 @@ enum RepositoryFormat {
   private static func unknownFormat(_ folder: String, _ place: RepositoryPlace) -> Failure {
     Failure(
       .repository,
-      "the repository \(oneLine(folder)) has a format that libgit2 \(LibGit2.version) does not know",
+      "the repository \(folder.shownSafely) has a format that libgit2 \(LibGit2.version) does not know",
       remedy:
         "git config --file \(place.commonFolder.appending("config").string) core.repositoryformatversion"
     )

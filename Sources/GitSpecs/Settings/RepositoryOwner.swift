@@ -12,7 +12,7 @@ enum RepositoryOwner {
     let path = (place.root ?? place.gitFolder).real
     guard try !SafeFolders.ofThisRun().contains(path) else { return }
     throw Failure(
-      .repository, "the repository \(oneLine(path)) belongs to another user",
+      .repository, "the repository \(path.shownSafely) belongs to another user",
       remedy: "git config --global --add safe.directory \(shellWord(path))")
   }
 

@@ -63,4 +63,27 @@ import Testing
     let mended = try await world.tool("drift", "--all", "--format", "json", "--fetch", "local")
     #expect(mended.status == 1 && mended.output.contains(#""status": "ok""#), "\(mended)")
   }
+
+  /// Git allows names that a terminal shows in another order, or as nothing.
+  @Test(arguments: ["\u{202E}", "\u{2066}", "\u{200B}", "\u{FEFF}"])
+  func anUnsafeNameIsWrittenAsAnEscape(_ unsafe: Unicode.Scalar) async throws {
+    let world = try await World()
+    let config = World.config().replacing(#""branch":"main","#, with: "")
+    let branch = "ma\(unsafe)in"
+    try await world.addWorkload("w1", config: config)
+    let named = config.replacing("{", with: #"{"branch":"\#(branch)","#)
+    try await world.addWorkload("w2", config: named)
+    let mirror = "\(world.mirrors)/acme/shop.git"
+    try await git("symbolic-ref", "HEAD", "refs/heads/\(branch)", in: mirror)
+    let escape = "ma\\u{\(String(unsafe.value, radix: 16))}in"
+    for command in [
+      ["drift", "--all", "--fetch", "local"], ["plan", "--all", "--fetch", "local"],
+      ["plan", "doctor"], ["lint-spec", "--rev", branch],
+    ] {
+      let result = try await world.tool(command[0], arguments: Array(command.dropFirst()))
+      let shown = result.output + result.error
+      #expect(result.status != 0 && shown.contains(escape), "\(command): \(result)")
+      #expect(!shown.unicodeScalars.contains(unsafe), "\(command): \(result)")
+    }
+  }
 }
