@@ -62,6 +62,10 @@ let package = Package(
     // The server's YAML reader; it imports nothing.
     .target(name: "ServerYAML", swiftSettings: house),
 
+    // What is specific to each forge. Apart from the core because lint-spec asks no forge, and the linker keeps every
+    // package declaration of a target.
+    .target(name: "Forges", dependencies: ["TinyforgeCore"], swiftSettings: house),
+
     // For the adapters: folders by descriptor, files that are replaced in one step.
     .target(
       name: "Files",
@@ -85,7 +89,7 @@ let package = Package(
     .target(
       name: "ProviderHTTP",
       dependencies: [
-        "TinyforgeCore", "Files", "CCurl", "LazyCurl",
+        "TinyforgeCore", "Forges", "Files", "CCurl", "LazyCurl",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: house),
@@ -112,7 +116,7 @@ let package = Package(
       dependencies: ["GitSpecs", "ProviderHTTP", "WorkloadStore", "RunningProcess"],
       swiftSettings: house),
     .target(
-      name: "Posting", dependencies: ["ProviderHTTP", "Reporting", "RunningProcess"],
+      name: "Posting", dependencies: ["Forges", "ProviderHTTP", "Reporting", "RunningProcess"],
       swiftSettings: house),
     // Above FleetReading: a sync decides on what an inspection found.
     .target(
@@ -130,7 +134,7 @@ let package = Package(
       ], swiftSettings: compact),
     .target(
       name: "WorkloadOptions",
-      dependencies: ["ToolSupport", "FleetReading", "Posting", argumentParser],
+      dependencies: ["ToolSupport", "FleetReading", "Forges", "Posting", argumentParser],
       swiftSettings: house),
 
     // The tools.
@@ -166,7 +170,7 @@ let package = Package(
     .testTarget(
       name: "ServerYAMLTests", dependencies: ["ServerYAML", "TestSupport"], swiftSettings: house),
     .testTarget(
-      name: "TinyforgeCoreTests", dependencies: ["TinyforgeCore", "TestSupport"],
+      name: "TinyforgeCoreTests", dependencies: ["TinyforgeCore", "Forges", "TestSupport"],
       exclude: ["Spec/Cases", "Lint/Cases"],
       swiftSettings: house),
     .testTarget(
@@ -175,7 +179,11 @@ let package = Package(
         "GitSpecs", "TestSupport", .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: house),
     .testTarget(
-      name: "ProviderHTTPTests", dependencies: ["ProviderHTTP", "TinyforgeCore", "TestSupport"],
+      name: "ForgesTests", dependencies: ["Forges", "Reporting", "TinyforgeCore", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(
+      name: "ProviderHTTPTests",
+      dependencies: ["ProviderHTTP", "Forges", "TinyforgeCore", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "WorkloadStoreTests", dependencies: ["WorkloadStore", "CSQLite", "TestSupport"],

@@ -1,3 +1,4 @@
+package import Forges
 package import ProviderHTTP
 package import Reporting
 import RunningProcess

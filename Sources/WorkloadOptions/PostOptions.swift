@@ -1,8 +1,9 @@
+package import Forges
 package import ArgumentParser
 package import Posting
 package import ProviderHTTP
 import RunningProcess
-package import TinyforgeCore
+import TinyforgeCore
 package import ToolSupport
 
 /// Whether a report is posted as a comment, and where.

@@ -1,3 +1,4 @@
+internal import Forges
 package import ProviderHTTP
 import RunningProcess
 import TinyforgeCore

@@ -1,3 +1,4 @@
+import WorkloadOptions
 import Reporting
 import TinyforgeCore
 import ToolSupport

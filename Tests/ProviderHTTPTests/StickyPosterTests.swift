@@ -1,3 +1,4 @@
+import Forges
 import ProviderHTTP
 import TestSupport
 import Testing

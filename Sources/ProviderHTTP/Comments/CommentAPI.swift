@@ -1,3 +1,4 @@
+package import Forges
 internal import Glibc
 package import TinyforgeCore
 

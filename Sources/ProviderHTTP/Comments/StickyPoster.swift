@@ -1,3 +1,4 @@
+package import Forges
 package import TinyforgeCore
 
 /// Keeps one comment on a pull or merge request, even if other runs do so at the same time.

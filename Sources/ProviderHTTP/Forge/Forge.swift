@@ -1,3 +1,4 @@
+internal import Forges
 package import TinyforgeCore
 
 /// A forge: where people see it, and where its API is.
@@ -60,6 +61,6 @@ package struct Forge: Hashable, Sendable {
 
   /// The address of the public forge of a kind; nil if there is none.
   private static func publicAddress(of provider: String?) -> String? {
-    provider.flatMap { ForgeKind(provider: $0) }?.definition.defaultHost.map { "https://\($0)" }
+    provider.flatMap { ForgeKind(provider: $0) }?.defaultHost.map { "https://\($0)" }
   }
 }

@@ -1,3 +1,4 @@
+internal import Forges
 internal import TinyforgeCore
 
 /// A forge's answer, read: what is taken from it holds no token.

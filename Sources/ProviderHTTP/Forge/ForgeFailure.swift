@@ -1,3 +1,4 @@
+internal import Forges
 internal import TinyforgeCore
 
 /// A workload that could not be read, by what its forge answered.

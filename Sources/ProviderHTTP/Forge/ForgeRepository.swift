@@ -1,3 +1,4 @@
+internal import Forges
 package import TinyforgeCore
 
 /// A repository on a forge, and the requests that its API takes.

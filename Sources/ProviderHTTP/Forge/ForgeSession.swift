@@ -1,3 +1,4 @@
+internal import Forges
 internal import TinyforgeCore
 
 /// The steps of reading one repository with one token.

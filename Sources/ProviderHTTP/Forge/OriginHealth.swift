@@ -1,3 +1,4 @@
+internal import Forges
 internal import Glibc
 internal import Synchronization
 internal import TinyforgeCore

@@ -1,3 +1,4 @@
+internal import Forges
 package import TinyforgeCore
 
 /// Which token goes to which forge.

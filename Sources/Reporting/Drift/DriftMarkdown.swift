@@ -5,7 +5,7 @@ package import TinyforgeCore
 /// Nothing in it changes between runs that found the same: no time of the run.
 package struct DriftMarkdown {
   /// The smallest of the forges' limits on a comment, in UTF-16 units.
-  package static let commentLimit = ForgeKind.smallestCommentLimit
+  package static let commentLimit = 65_536
   /// GitHub takes a summary of 1 MiB; a character is up to three bytes for each of its UTF-16 units.
   package static let summaryLimit = (1 << 20) / 3
 

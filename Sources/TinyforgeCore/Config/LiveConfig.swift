@@ -108,7 +108,7 @@ extension LiveConfig {
 
   private var host: String? {
     if let address = text("base_url") { return Self.host(of: address) }
-    return text("provider").flatMap { ForgeKind(provider: $0) }?.definition.defaultHost
+    return text("provider").flatMap { ForgeKind(provider: $0) }?.defaultHost
   }
 
   /// The host and port of an address, without scheme, user and path.

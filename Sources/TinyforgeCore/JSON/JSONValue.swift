@@ -84,3 +84,11 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
     self = .object(elements.map { Member($0.0, $0.1) })
   }
 }
+
+extension JSONValue {
+  /// A number that is whole and fits; nil for anything else.
+  package var wholeNumber: Int? {
+    guard case .number(let text) = self else { return nil }
+    return Int(text)
+  }
+}

@@ -1,3 +1,4 @@
+import Forges
 import Glibc
 import TestSupport
 import Testing

@@ -1,3 +1,5 @@
+package import TinyforgeCore
+
 /// What a forge's refusal means to whoever runs the pipeline.
 package struct PostRefusal: Sendable {
   /// The status code of the answer.

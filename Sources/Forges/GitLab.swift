@@ -1,8 +1,10 @@
+internal import TinyforgeCore
+
 /// GitLab.
 enum GitLab {
   static let definition = ForgeDefinition(
-    name: "GitLab", requestNoun: "merge request", requestMark: "!", providers: ["gitlab"],
-    publicHosts: ["gitlab.com"], defaultHost: "gitlab.com",
+    name: "GitLab", requestNoun: "merge request", requestMark: "!",
+    publicHosts: ["gitlab.com"],
     neededAccess: "the scope api and the role Reporter; CI_JOB_TOKEN may not write notes",
     api: ForgeAPI(
       base: { $0 + "/api/v4" }, pagesHost: { _ in nil },

@@ -1,3 +1,5 @@
+internal import TinyforgeCore
+
 /// A run of GitHub's, Gitea's or Forgejo's Actions, whose jobs get the same variables.
 struct ActionsRun {
   private let kind: ForgeKind

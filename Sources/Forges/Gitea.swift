@@ -1,8 +1,10 @@
+internal import TinyforgeCore
+
 /// Gitea, and Forgejo, which kept its API.
 enum Gitea {
   static let definition = ForgeDefinition(
     name: "Gitea", requestNoun: "pull request", requestMark: "#",
-    providers: ["gitea", "forgejo"], publicHosts: ["codeberg.org", "gitea.com"], defaultHost: nil,
+    publicHosts: ["codeberg.org", "gitea.com"],
     neededAccess: "the scopes write:issue, write:repository and read:user",
     api: ForgeAPI(
       base: { $0 + "/api/v1" }, pagesHost: { _ in nil },

@@ -1,3 +1,4 @@
+import Forges
 import TestSupport
 import Testing
 import TinyforgeCore

@@ -1,3 +1,5 @@
+package import TinyforgeCore
+
 /// What is specific to one kind of forge.
 ///
 /// It consists of values and functions rather than of a protocol's requirements: the linker keeps every conformance,
@@ -9,12 +11,8 @@ package final class ForgeDefinition: Sendable {
   package let requestNoun: String
   /// What stands before a request's number, such as `#`.
   package let requestMark: String
-  /// The words that a config's `provider` names it with, in lower case.
-  let providers: [String]
   /// The public hosts that are of this kind.
   let publicHosts: [String]
-  /// The host that a config without `base_url` means; nil if it must have one.
-  package let defaultHost: String?
   /// What a token requires to write comments and to tell its account.
   package let neededAccess: String
   /// The addresses and the authorization of the API.
@@ -27,16 +25,14 @@ package final class ForgeDefinition: Sendable {
   package let pipeline: ForgePipeline
 
   init(
-    name: String, requestNoun: String, requestMark: String, providers: [String],
-    publicHosts: [String], defaultHost: String?, neededAccess: String, api: ForgeAPI,
+    name: String, requestNoun: String, requestMark: String, publicHosts: [String],
+    neededAccess: String, api: ForgeAPI,
     reading: ForgeReading, comments: ForgeComments, pipeline: ForgePipeline
   ) {
     self.name = name
     self.requestNoun = requestNoun
     self.requestMark = requestMark
-    self.providers = providers
     self.publicHosts = publicHosts
-    self.defaultHost = defaultHost
     self.neededAccess = neededAccess
     self.api = api
     self.reading = reading

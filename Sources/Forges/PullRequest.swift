@@ -1,3 +1,5 @@
+package import TinyforgeCore
+
 /// A pull or merge request, as its forge's API addresses it.
 package struct PullRequest: Sendable, Equatable {
   /// The forge that it is on.
@@ -66,17 +68,6 @@ extension PullRequest {
 
   /// One comment, to edit or delete it.
   package func commentAddress(_ id: Int64) -> String { comments.one(self, id) }
-}
-
-extension UInt8 {
-  var isASCIILetterOrDigit: Bool {
-    switch self {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default: false
-    }
-  }
 }
 
 extension String {

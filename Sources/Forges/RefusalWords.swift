@@ -1,3 +1,5 @@
+package import TinyforgeCore
+
 /// What a forge writes in the body of a refusal.
 package struct RefusalWords: Sendable {
   private let parts: [ServerText]

@@ -1,3 +1,5 @@
+import Forges
+import Reporting
 import Testing
 import TinyforgeCore
 
@@ -75,6 +77,6 @@ struct ForgeDefinitionTests {
   /// GitHub 65,536 and GitLab 1,000,000 characters by their documentation; Gitea's is assumed to be GitHub's.
   @Test func commentLimits() {
     #expect(ForgeKind.allCases.map(\.definition.comments.limit) == [65_536, 65_536, 1_000_000])
-    #expect(ForgeKind.smallestCommentLimit == 65_536)
+    #expect(ForgeKind.smallestCommentLimit == DriftMarkdown.commentLimit)
   }
 }

@@ -1,3 +1,5 @@
+package import TinyforgeCore
+
 /// The one comment that a pipeline keeps on a pull request.
 ///
 /// A marker, which shows nothing, says whose it is; the report follows; and the last line, which

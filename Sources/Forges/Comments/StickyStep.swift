@@ -1,3 +1,5 @@
+internal import TinyforgeCore
+
 /// The next step for a sticky comment, given the comments on the request.
 package struct StickyStep: Sendable, Equatable {
   /// What is to be done.

@@ -1,3 +1,5 @@
+package import TinyforgeCore
+
 /// A comment as a forge's API gives it.
 package struct PostedComment: Sendable {
   /// The number of the comment.

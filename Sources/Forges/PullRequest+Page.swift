@@ -1,3 +1,5 @@
+internal import TinyforgeCore
+
 extension PullRequest {
   /// The request of a page's address, whose path tells the forge; nil if it is of no request.
   package init?(page: String) {

@@ -1,8 +1,10 @@
+internal import TinyforgeCore
+
 /// GitHub, GitHub Enterprise Server and GitHub Enterprise Cloud.
 enum GitHub {
   static let definition = ForgeDefinition(
-    name: "GitHub", requestNoun: "pull request", requestMark: "#", providers: ["github"],
-    publicHosts: ["github.com"], defaultHost: "github.com",
+    name: "GitHub", requestNoun: "pull request", requestMark: "#",
+    publicHosts: ["github.com"],
     neededAccess: "`permissions: pull-requests: write` for the job's own token",
     api: ForgeAPI(
       base: { apiBase(below: $0) }, pagesHost: { pagesHost(ofAPI: $0) },

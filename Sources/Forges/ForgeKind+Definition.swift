@@ -1,12 +1,6 @@
-/// A kind of forge.
-///
-/// All that is specific to one is in the file with its name; see ``ForgeDefinition``.
-package enum ForgeKind: String, Sendable, CaseIterable {
-  case github
-  /// Gitea, and Forgejo, which kept its API.
-  case gitea
-  case gitlab
+package import TinyforgeCore
 
+extension ForgeKind {
   /// What is specific to this kind.
   package var definition: ForgeDefinition {
     switch self {
@@ -14,12 +8,6 @@ package enum ForgeKind: String, Sendable, CaseIterable {
     case .gitea: Gitea.definition
     case .gitlab: GitLab.definition
     }
-  }
-
-  /// The kind that the `provider` of a config names; nil for any other word.
-  package init?(provider: String) {
-    let word = provider.lowercased()
-    self.init { $0.providers.contains { $0.hasSameBytes(as: word) } }
   }
 
   /// The kind of a well-known public host; nil for any other host.

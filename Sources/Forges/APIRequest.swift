@@ -1,3 +1,5 @@
+package import TinyforgeCore
+
 /// A request to a forge's API, as it is sent and as `--dry-run` shows it.
 package struct APIRequest: Sendable, Equatable {
   /// `GET`, `POST`, `PATCH`, `PUT` or `DELETE`.

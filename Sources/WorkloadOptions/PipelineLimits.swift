@@ -1,3 +1,4 @@
+internal import Forges
 package import Reporting
 import RunningProcess
 import TinyforgeCore

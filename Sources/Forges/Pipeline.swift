@@ -1,3 +1,5 @@
+internal import TinyforgeCore
+
 /// The pipeline that a tool runs in, as its forge tells it in environment variables.
 package struct Pipeline: Sendable, Equatable {
   /// Which of the repository's pipelines it is; two that post keep a comment each.
@@ -49,13 +51,5 @@ package struct Pipeline: Sendable, Equatable {
   /// of a pipeline.
   package static func addresses(variable: ForgePipeline.Variable) -> [String]? {
     ForgeKind(pipeline: variable)?.definition.pipeline.addressVariables.compactMap(variable)
-  }
-}
-
-extension JSONValue {
-  /// A number that is whole and fits; nil for anything else.
-  package var wholeNumber: Int? {
-    guard case .number(let text) = self else { return nil }
-    return Int(text)
   }
 }
