@@ -133,10 +133,12 @@ package struct Inspection: Sendable {
   /// another one's.
   package func report(on row: Workload, bySpecOf former: WorkloadReport) -> WorkloadReport? {
     let before = former.workload
-    guard let spec = former.spec, let live = former.liveConfig,
+    guard let spec = former.spec,
       row.sourceKind.hasSameBytes(as: before.sourceKind),
       row.gitopsPath.hasSameBytes(as: before.gitopsPath),
       let subject = try? GitOpsWorkload(row, includingDisabled: includesDisabled),
+      // Not kept in the report, which would be a seventh more memory for each workload of a run.
+      let live = try? GitOpsWorkload(before, includingDisabled: true).liveConfig,
       subject.liveConfig.coordinates == live.coordinates,
       (subject.liveConfig.branch ?? "").hasSameBytes(as: live.branch ?? ""),
       (subject.liveConfig.branch == nil) == (live.branch == nil)
@@ -146,7 +148,6 @@ package struct Inspection: Sendable {
 
   private func report(on subject: GitOpsWorkload, spec: SpecSnapshot) -> WorkloadReport {
     var report = WorkloadReport(subject.row, .ok)
-    report.liveConfig = subject.liveConfig
     report.spec = spec
     switch spec.content {
     case .absent(let reason):
@@ -158,8 +159,7 @@ package struct Inspection: Sendable {
     case .file(let bytes):
       let (decoded, shown) = SpecLint.read(bytes, source: subject.sourceKind)
       report.decoded = shown.decoded
-      report.text = shown.text
-      report.isTextMasked = shown.isMasked
+      if shown.isMasked { report.maskedText = shown.text }
       guard decoded.decodes, decoded.version == 1 else {
         report.status = .invalid
         report.message = shown.decoded.findings.first?.message ?? "the spec is not valid"

@@ -36,7 +36,7 @@ package struct OriginSearch: Sendable {
     let history = history(of: spec, in: place)
     let base = await base(of: report, subject, in: place, locator, history)
     var origins: [String: DriftOrigin] = [:]
-    let text = Self.text(of: spec, report)
+    let text = Self.text(of: spec)
     for entry in plan.changes {
       let record = audit.last(setting: entry.field, of: report.workload)
       var origin = record?.origin(of: entry) ?? base.origin(of: entry)
@@ -50,10 +50,8 @@ package struct OriginSearch: Sendable {
   }
 
   /// The spec's text with its credentials: earlier texts are compared with it.
-  private static func text(of spec: SpecSnapshot, _ report: WorkloadReport) -> SourceText {
-    guard report.isTextMasked, case .file(let bytes) = spec.content else {
-      return report.text ?? .empty
-    }
+  private static func text(of spec: SpecSnapshot) -> SourceText {
+    guard case .file(let bytes) = spec.content else { return .empty }
     return SourceText(bytes)
   }
 
@@ -77,7 +75,7 @@ package struct OriginSearch: Sendable {
       return .spec(report.plan?.managed ?? [], commit: commit)
     }
     do {
-      if let doubt = try doubt(about: commit, report, in: place, locator, history) {
+      if let doubt = try doubt(about: commit, report, subject, in: place, locator, history) {
         return .unknown(doubt)
       }
       let spec = try await locator.read(workload, commit: commit, from: place)
@@ -98,8 +96,8 @@ package struct OriginSearch: Sendable {
 
   /// Why the synced commit says nothing of what the branch holds; nil where it does.
   private func doubt(
-    about commit: String, _ report: WorkloadReport, in place: SpecSource, _ locator: SpecLocator,
-    _ history: SpecHistory?
+    about commit: String, _ report: WorkloadReport, _ subject: GitOpsWorkload,
+    in place: SpecSource, _ locator: SpecLocator, _ history: SpecHistory?
   ) throws(Failure) -> String? {
     guard case .repository(let repository) = place, let history,
       let tip = report.spec?.commit?.id
@@ -110,7 +108,7 @@ package struct OriginSearch: Sendable {
         ? "the clone is shallow, and does not hold \(sync); git fetch --unshallow gets it"
         : "the repository does not hold \(sync): its history was rewritten, or it is another one"
     }
-    switch try ancestry(of: commit, from: tip, report, repository, locator, history) {
+    switch try ancestry(of: commit, from: tip, subject, repository, locator, history) {
     case .ancestor: return nil
     case .cutOff: return "the clone is shallow: whether its history holds \(sync) cannot be told"
     case .beyondLimit:
@@ -122,13 +120,13 @@ package struct OriginSearch: Sendable {
 
   /// A revision that was asked for may have left the branch before the sync: then the branch counts.
   private func ancestry(
-    of commit: String, from tip: String, _ report: WorkloadReport, _ repository: GitRepository,
+    of commit: String, from tip: String, _ subject: GitOpsWorkload, _ repository: GitRepository,
     _ locator: SpecLocator, _ history: SpecHistory
   ) throws(Failure) -> SpecHistory.Ancestry {
     let ancestry = try history.ancestry(of: commit, from: tip)
     guard ancestry == .stranger, locator.revision != nil else { return ancestry }
-    let branch = report.liveConfig?.coordinates?.branch
-    let present = try? repository.read(branch: branch, path: report.workload.gitopsPath)
+    let branch = subject.liveConfig.coordinates?.branch
+    let present = try? repository.read(branch: branch, path: subject.row.gitopsPath)
     guard let branchTip = present?.commit?.id else { return ancestry }
     return try history.ancestry(of: commit, from: branchTip)
   }

@@ -14,18 +14,14 @@ package struct WorkloadReport: Sendable {
   package var status: Status
   /// Why the status is not `ok`, and what to do; empty otherwise.
   package var message: String
-  /// The live config that the spec was compared with; nil where none was read.
-  package var liveConfig: LiveConfig?
   /// The spec as it was read; nil where none was.
   package var spec: SpecSnapshot?
   /// The spec's pages on its forge; nil if they were not asked for, or are not known.
   package var links: SpecLinks?
   /// What became of the spec's bytes, credentials masked; nil where there are none.
   package var decoded: DecodedSpec?
-  /// The spec's text, credentials masked; nil where there are no bytes.
-  package var text: SourceText?
-  /// Whether the text has a credential that is masked.
-  package var isTextMasked = false
+  /// The spec's text with its credentials masked; nil where it has none.
+  package var maskedText: SourceText?
   /// What a sync would change; nil unless the status is `ok`.
   package var plan: SyncPlan?
   /// The causes of the drifted fields, by name; empty if they were not looked for.
@@ -52,6 +48,15 @@ package struct WorkloadReport: Sendable {
   /// Creates the report of a row that GitOps cannot work on.
   package init(_ workload: Workload, refusedFor refusal: GitOpsWorkload.Refusal) {
     self.init(workload, refusal.status, message: refusal.message)
+  }
+
+  /// The spec's text, credentials masked; nil where there are no bytes.
+  ///
+  /// Made of the spec's bytes when it is asked for: kept decoded, the texts of ten thousand workloads would take a
+  /// tenth of the memory of a run.
+  package var text: SourceText? {
+    guard decoded != nil, case .file(let bytes)? = spec?.content else { return nil }
+    return maskedText ?? SourceText(bytes)
   }
 
   /// The declared fields that the source honours, by name.

@@ -87,7 +87,7 @@ extension PlannedWorkload {
   package init(_ report: WorkloadReport, _ digests: PlanDigests) throws(Obstacle) {
     guard let plan = report.plan, plan.isValid, let spec = report.spec,
       let commit = spec.commit?.id,
-      case .file(let bytes) = spec.content, let live = report.liveConfig
+      case .file(let bytes) = spec.content, let live = try? report.workload.liveConfig()
     else { throw .notPlanned }
     let row = report.workload
     let managed = plan.managed.map(\.field)
