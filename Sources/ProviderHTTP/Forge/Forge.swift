@@ -1,4 +1,5 @@
 internal import Forges
+internal import Synchronization
 package import TinyforgeCore
 
 /// A forge: where people see it, and where its API is.
@@ -58,6 +59,30 @@ package struct Forge: Hashable, Sendable {
     }
     self = forge
   }
+
+  /// The forge of a workload; an address that many workloads have is read once.
+  static func known(_ coordinates: RepositoryCoordinates) throws(HTTPFault) -> Forge {
+    let name = Name(
+      provider: Array((coordinates.provider ?? "").utf8),
+      address: Array((coordinates.baseURL ?? "").utf8))
+    if let known = known.withLock({ $0[name] }) { return known }
+    let forge = try Forge(coordinates)
+    known.withLock { known in
+      if known.count < limit { known[name] = forge }
+    }
+    return forge
+  }
+
+  /// What a config tells of a forge, to the byte.
+  private struct Name: Hashable {
+    var provider: [UInt8]
+    var address: [UInt8]
+  }
+
+  /// More forges than a fleet has.
+  private static let limit = 1000
+
+  private static let known = Mutex<[Name: Forge]>([:])
 
   /// The address of the public forge of a kind; nil if there is none.
   private static func publicAddress(of provider: String?) -> String? {

@@ -11,7 +11,7 @@ package struct ForgeRepository: Hashable, Sendable {
 
   /// The repository of a workload; throws where owner or name can be none.
   package init(_ coordinates: RepositoryCoordinates) throws(HTTPFault) {
-    forge = try Forge(coordinates)
+    forge = try Forge.known(coordinates)
     owner = coordinates.owner.splitAtScalar("/").map(
       String.init)
     let name = coordinates.name
