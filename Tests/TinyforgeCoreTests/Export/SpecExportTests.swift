@@ -62,7 +62,7 @@ struct SpecExportTests {
   @Test func generatedConfigsAreInSync() throws {
     var random = SeededGenerator(seed: UInt64(FuzzSetting.seed))
     for _ in 0..<FuzzSetting.count(default: 3_000) {
-      let live = try Self.randomConfig(&random)
+      let live = try LiveConfig.random(&random)
       for source in SourceKind.allCases {
         let made = SpecExport.spec(of: live, source: source)
         try Self.expectInSync(Array(made.text.utf8), live, source)
@@ -202,7 +202,7 @@ struct SpecExportTests {
       // Most strategies and paths that are generated are none to the server.
       let bytes = Self.withGoodValues(try readFile(path))
       guard SpecReading.read(bytes).isValid else { continue }
-      let live = try Self.randomConfig(&random)
+      let live = try LiveConfig.random(&random)
       let adding = SpecFieldTable.all.filter { _ in Bool.random(using: &random) }
       do {
         let updated = try SpecExport.update(bytes, from: live, source: .dockerfile, adding: adding)
@@ -269,40 +269,4 @@ struct SpecExportTests {
     }
     return Array(lines.joined(separator: "\n").utf8)
   }
-
-  private static func randomConfig(_ random: inout SeededGenerator) throws -> LiveConfig {
-    var members: [JSONValue.Member] = [.init("memory", .number("12345678901234567890"))]
-    if Bool.random(using: &random) {
-      members.append(.init("port", .integer(Int.random(in: 1...65_535, using: &random))))
-    }
-    if Int.random(in: 0..<4, using: &random) > 0 {
-      members.append(.init("healthcheck", .string(randomPath(&random))))
-    }
-    if Bool.random(using: &random) {
-      let strategy = ["recreate", "blue-green", ""].randomElement(using: &random) ?? ""
-      members.append(.init("deploy_strategy", .string(strategy)))
-    }
-    return try LiveConfig(JSONWriter.compact(.object(members)))
-  }
-
-  /// Paths of what YAML, shells and people stumble over.
-  private static func randomPath(_ random: inout SeededGenerator) -> String {
-    let pieces = [
-      "a", "healthz", "/", "#", "##[", ": ", ":", "'", "\"", "\\", "{", "}", "[", "]", ",", "&",
-      "*", "!",
-      "|", ">", "%", "@",
-      "`", "?", "-", "---", "...", "<<", "~", "null", "0x1F", "1e3", "010", "é", "e\u{301}", "日本",
-      "🚀", "\u{200B}",
-      "\u{202E}", "\u{FEFF}", "\u{E000}", "\u{10FFFD}", "\u{AD}", "\u{7E}", "=", "x".padding(1_500),
-      "true", String(decoding: [0xEF, 0xB7, 0x90], as: UTF8.self),
-    ]
-    if Int.random(in: 0..<8, using: &random) == 0 { return "" }
-    return (0..<Int.random(in: 0...5, using: &random)).reduce("/") { text, _ in
-      text + (pieces.randomElement(using: &random) ?? "")
-    }
-  }
-}
-
-extension String {
-  fileprivate func padding(_ count: Int) -> String { String(repeating: self, count: count) }
 }
