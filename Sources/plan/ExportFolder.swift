@@ -24,6 +24,8 @@ struct ExportFolder {
 
     var shown: String { segments.joined(separator: "/").shownSafely }
     var name: String { workload.row.id.shownSafely }
+    /// The bytes of the place: two names that are canonically equivalent are two files.
+    var place: [UInt8] { Array(segments.joined(separator: "/").utf8) }
   }
 
   /// Writes the spec of each workload; what cannot be written is reported, and the rest is written.
@@ -37,10 +39,11 @@ struct ExportFolder {
     for row in rows {
       do throws(Failure) { specs.append(try Self.spec(of: row)) } catch { report(error) }
     }
+    let places = Dictionary(grouping: specs, by: \.place)
     let folder = try open()
     for spec in specs where !Interruption.isRequested {
       do throws(Failure) {
-        try requireAlone(spec, among: specs)
+        try requireAlone(spec, among: places[spec.place] ?? [])
         let made = SpecExport.spec(of: spec.workload.liveConfig, source: spec.workload.sourceKind)
         for note in made.leftOut { console.warn("\(spec.shown): \(note)") }
         try write(Array(made.text.utf8), spec, in: folder)
@@ -69,12 +72,11 @@ struct ExportFolder {
       workload: workload, segments: path.splitAtScalar("/").map(String.init))
   }
 
+  /// Fails if another workload is among those that have the spec's place.
   private func requireAlone(_ spec: Spec, among specs: [Spec]) throws(Failure) {
-    let others = specs.filter { other in
-      other.workload.row.key != spec.workload.row.key
-        && other.segments.elementsEqual(spec.segments) { $0.hasSameBytes(as: $1) }
+    guard let other = specs.first(where: { $0.workload.row.key != spec.workload.row.key }) else {
+      return
     }
-    guard let other = others.first else { return }
     throw Failure(
       .usage,
       "the workloads \(spec.name) and \(other.name) have one place, \(spec.shown); neither is written",
