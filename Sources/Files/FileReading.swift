@@ -1,7 +1,9 @@
 package import SystemPackage
 
 extension FileDescriptor {
-  /// The first bytes of an open file, at most `limit`, by one system call: all of a regular file that is no longer.
+  /// The first bytes of an open file, at most `limit`, by one system call.
+  ///
+  /// A regular file that is shorter is read whole.
   package func beginning(upTo limit: Int) throws(Errno) -> [UInt8] {
     var fault: Errno?
     let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in

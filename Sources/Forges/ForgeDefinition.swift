@@ -9,7 +9,7 @@ package final class ForgeDefinition: Sendable {
   package let name: String
   /// What the forge calls a proposed change, such as "pull request".
   package let requestNoun: String
-  /// What stands before a request's number, such as `#`.
+  /// The mark before a request's number, such as `#`.
   package let requestMark: String
   /// The public hosts that are of this kind.
   let publicHosts: [String]

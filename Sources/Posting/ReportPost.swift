@@ -91,7 +91,7 @@ package struct ReportPost {
   ) async throws(Failure) {
     guard let token = Self.token(among: connection.tokens, for: request) else {
       guard options.isDryRun else { throw Self.noToken(request) }
-      hint("note: without a token it is not seen what stands there already")
+      hint("note: without a token, the comments that exist already cannot be read")
       return show(comment.step(own: [], hasFindings: hasFindings), comment, request, showing)
     }
     let client: HTTPClient

@@ -233,7 +233,7 @@ extension Messages {
     api и роль Reporter; CI_JOB_TOKEN комментарии писать не может
     `permissions: pull-requests: write` for the job's own token
     `permissions: pull-requests: write` у токена задания
-    without a token it is not seen what stands there already
+    without a token, the comments that exist already cannot be read
     без токена не видно, какой комментарий там уже есть
     the forge cannot be asked, so this is what is sent where no comment is there yet
     сервер недоступен: показан запрос для случая, когда комментария ещё нет
