@@ -4,6 +4,27 @@ package import Reporting
 import RunningProcess
 package import TinyforgeCore
 
+/// A report as it is posted.
+package struct PostedReport {
+  /// The tool that made it, which keeps a comment of its own.
+  let tool: String
+  /// When the run looked, RFC 3339 in UTC.
+  let generatedAt: String
+  /// Whether there is anything that somebody should see; a report without creates no comment.
+  let needsAttention: Bool
+  /// The report in Markdown of at most so many UTF-16 units.
+  package let markdown: (_ limit: Int) -> String
+
+  /// A report of drift.
+  package init(_ report: DriftReport, phrases: Phrases) {
+    tool = "drift"
+    generatedAt = report.generatedAt
+    needsAttention =
+      report.summary.hasFindings || report.summary[.fetchFailed] > 0 || !report.gaps.isEmpty
+    markdown = { DriftMarkdown(phrases: phrases).render(report, limit: $0) }
+  }
+}
+
 /// The comment that a report is posted as.
 package struct PostSettings: Sendable {
   /// The pipeline that the tool runs in, with the request that is commented.
@@ -64,7 +85,7 @@ package struct ReportPost {
   }
 
   /// Posts the report; `showing` takes the requests that a dry run shows.
-  package func publish(_ report: DriftReport, showing: (String) -> Void) async {
+  package func publish(_ report: PostedReport, showing: (String) -> Void) async {
     let pipeline = options.pipeline
     switch pipeline.target {
     case .failure(let none): tell(none)
@@ -129,20 +150,20 @@ package struct ReportPost {
 
   // MARK: The comment
 
-  private func comment(_ report: DriftReport, _ pipeline: Pipeline, on request: PullRequest)
+  private func comment(_ report: PostedReport, _ pipeline: Pipeline, on request: PullRequest)
     -> StickyComment
   {
     let name = options.name ?? ""
     let footer = footer(report, pipeline)
     let room =
       request.forge.definition.comments.limit - footer.utf16.count
-      - StickyComment.overhead(pipeline: pipeline.name, name: name)
+      - StickyComment.overhead(tool: report.tool, pipeline: pipeline.name, name: name)
     return StickyComment(
-      pipeline: pipeline.name, name: name, forge: request.forge,
-      report: DriftMarkdown(phrases: phrases).render(report, limit: room), footer: footer)
+      tool: report.tool, pipeline: pipeline.name, name: name, forge: request.forge,
+      report: report.markdown(room), footer: footer)
   }
 
-  private func footer(_ report: DriftReport, _ pipeline: Pipeline) -> String {
+  private func footer(_ report: PostedReport, _ pipeline: Pipeline) -> String {
     var parts = [phrases.lookedAt(MarkdownText.code(report.generatedAt))]
     if let name = options.name { parts.append(MarkdownText.code(name)) }
     // An address that could end the link is left out.
@@ -213,12 +234,5 @@ extension PullRequest {
     guard let api = HTTPURL(api)?.origin else { return [] }
     guard let host = forge.definition.api.pagesHost(api.host) else { return [api] }
     return [api, HTTPOrigin(scheme: api.scheme, host: host, port: api.port)]
-  }
-}
-
-extension DriftReport {
-  /// Whether there is anything that somebody should see.
-  fileprivate var needsAttention: Bool {
-    summary.hasFindings || summary[.fetchFailed] > 0 || !gaps.isEmpty
   }
 }

@@ -2,6 +2,7 @@ package import Forges
 package import ArgumentParser
 package import Posting
 package import ProviderHTTP
+package import Reporting
 import RunningProcess
 import TinyforgeCore
 package import ToolSupport
@@ -63,10 +64,25 @@ package struct PostOptions: ParsableArguments {
     return pipeline
   }
 
-  /// The comment that is asked for; nil where nothing is posted.
-  package var settings: PostSettings? {
-    guard post else { return nil }
-    return PostSettings(pipeline: pipeline, name: postName, author: postAs, isDryRun: dryRun)
+  /// Posts a report that is written already, where `--post` asks for it, and adds it to the step's page.
+  ///
+  /// `hasSummary`: the report's form has added to that page itself. `isShownWithReport`: what a dry run shows follows the
+  /// report on standard output, where no program reads it.
+  package func publish(
+    _ report: PostedReport, _ network: NetworkOptions, phrases: Phrases, _ console: Console,
+    hasSummary: Bool, isShownWithReport: Bool
+  ) async {
+    guard post else { return }
+    if !hasSummary, !dryRun {
+      StepSummary.append(report.markdown(DriftMarkdown.summaryLimit), console)
+    }
+    let poster = ReportPost(
+      PostSettings(pipeline: pipeline, name: postName, author: postAs, isDryRun: dryRun),
+      phrases: phrases, connect: { () throws(Failure) in try network.connection() },
+      hint: console.hint, warn: console.warn)
+    await poster.publish(report) { text in
+      guard isShownWithReport, (try? console.print(text)) != nil else { return console.show(text) }
+    }
   }
 
   /// The forge that a token without an address is for, where a report is posted: the one that it is

@@ -51,25 +51,12 @@ struct ReportOptions: ParsableArguments {
 
   var console: Console { output.console }
 
-  /// Posts what was written, where `--post` asks for it; to the step's page too, where that has no summary yet.
+  /// Posts what was written, where `--post` asks for it.
   func publish(_ writer: DriftReportWriter, _ post: PostOptions, _ network: NetworkOptions) async {
-    guard let settings = post.settings else { return }
-    // The form of pipelines has its own summary.
-    if format != .github, !post.dryRun {
-      let page = DriftMarkdown(phrases: language.phrases)
-        .render(writer.toPost, limit: DriftMarkdown.summaryLimit)
-      StepSummary.append(page, console)
-    }
-    let poster = ReportPost(
-      settings, phrases: language.phrases,
-      connect: { () throws(Failure) in try network.connection() },
-      hint: console.hint, warn: console.warn)
-    await poster.publish(writer.toPost) { text in
-      // A document for programs is alone on standard output.
-      guard format == .text || file != nil, (try? console.print(text)) != nil else {
-        return console.show(text)
-      }
-    }
+    // The form of pipelines has its own summary, and a document for programs is alone on standard output.
+    await post.publish(
+      PostedReport(writer.toPost, phrases: language.phrases), network, phrases: language.phrases,
+      console, hasSummary: format == .github, isShownWithReport: format == .text || file != nil)
   }
 
   /// A file is no terminal, whatever standard output is.

@@ -5,10 +5,11 @@ import TinyforgeCore
 
 struct StickyCommentTests {
   private static func comment(
-    _ report: String, pipeline: String = "ci", name: String = "", forge: ForgeKind = .github,
-    footer: String = "now"
+    _ report: String, tool: String = "drift", pipeline: String = "ci", name: String = "",
+    forge: ForgeKind = .github, footer: String = "now"
   ) -> StickyComment {
-    StickyComment(pipeline: pipeline, name: name, forge: forge, report: report, footer: footer)
+    StickyComment(
+      tool: tool, pipeline: pipeline, name: name, forge: forge, report: report, footer: footer)
   }
 
   @Test func theFooterAloneIsNoChange() {
@@ -26,10 +27,12 @@ struct StickyCommentTests {
     #expect(!comment.tellsTheSame(as: comment.body.replacing("Drift", with: "All well")))
   }
 
-  @Test func pipelinesAndNamesAreApart() {
+  @Test func toolsPipelinesAndNamesAreApart() {
     let names = ["", "a", "b", "a b", "a%20b", "a--b", "--> x", "\n", "ё"]
-    let comments = names.flatMap { name in
-      names.map { Self.comment("x", pipeline: $0, name: name) }
+    let comments = ["drift", "plan"].flatMap { tool in
+      names.flatMap { name in
+        names.map { Self.comment("x", tool: tool, pipeline: $0, name: name) }
+      }
     }
     #expect(Set(comments.map(\.marker)).count == comments.count)
     for comment in comments {

@@ -64,7 +64,8 @@ struct StickyPosterTests {
   private static func comment(_ report: String, _ forge: ForgeKind, name: String = "")
     -> StickyComment
   {
-    StickyComment(pipeline: "ci", name: name, forge: forge, report: report, footer: "now")
+    StickyComment(
+      tool: "drift", pipeline: "ci", name: name, forge: forge, report: report, footer: "now")
   }
 
   private static func standing(_ author: String, _ body: String, system: Bool = false) -> JSONValue

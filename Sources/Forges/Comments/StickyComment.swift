@@ -9,38 +9,40 @@ package struct StickyComment: Sendable, Equatable {
   package let marker: String
   /// The whole comment, at most as long as the forge takes where the report leaves room.
   package let body: String
+  private let runMarker: String
 
-  /// `report` is Markdown by an encoder of ours, not trusted to be free of markers; `footer` is
+  /// `tool` is the one that made the report: each keeps a comment of its own. `report` is Markdown by an encoder of ours, not trusted to be free of markers; `footer` is
   /// Markdown on the run itself, on one line.
   package init(
-    pipeline: String, name: String, forge: ForgeKind, report: String, footer: String
+    tool: String, pipeline: String, name: String, forge: ForgeKind, report: String, footer: String
   ) {
-    marker = Self.marker(pipeline: pipeline, name: name)
-    let parts = [marker, Self.disarmed(report, forge), "", Self.runMarker, "<sub>\(footer)</sub>"]
+    marker = Self.marker(tool: tool, pipeline: pipeline, name: name)
+    runMarker = Self.runMarker(tool)
+    let parts = [marker, Self.disarmed(report, forge), "", runMarker, "<sub>\(footer)</sub>"]
     body = parts.joined(separator: "\n") + "\n"
   }
 
   /// How many UTF-16 units a comment takes beyond its report and its footer.
-  package static func overhead(pipeline: String, name: String) -> Int {
-    marker(pipeline: pipeline, name: name).utf16.count + runMarker.utf16.count + 20
+  package static func overhead(tool: String, pipeline: String, name: String) -> Int {
+    marker(tool: tool, pipeline: pipeline, name: name).utf16.count + runMarker(tool).utf16.count + 20
   }
 
-  /// Whether a comment is of this pipeline and name: its first line is the marker, to the letter.
+  /// Whether a comment is of this tool, pipeline and name: its first line is the marker, to the letter.
   package func isSibling(_ comment: String) -> Bool {
     Self.lines(comment).first?.hasSameBytes(as: marker) ?? false
   }
 
   /// Whether a comment tells the same: all but what tells of the run.
   package func tellsTheSame(as comment: String) -> Bool {
-    Self.stable(comment) == Self.stable(body)
+    stable(comment) == stable(body)
   }
 
   // MARK: Markers
 
-  private static let runMarker = "<!-- tinyforge-drift run -->"
+  private static func runMarker(_ tool: String) -> String { "<!-- tinyforge-\(tool) run -->" }
 
-  private static func marker(pipeline: String, name: String) -> String {
-    "<!-- tinyforge-drift v1 pipeline=\(encoded(pipeline)) name=\(encoded(name)) -->"
+  private static func marker(tool: String, pipeline: String, name: String) -> String {
+    "<!-- tinyforge-\(tool) v1 pipeline=\(encoded(pipeline)) name=\(encoded(name)) -->"
   }
 
   /// Percent-encoded but for letters, digits, `.`, `_` and `/`, so that nothing in it ends a comment.
@@ -74,8 +76,8 @@ package struct StickyComment: Sendable, Equatable {
   // MARK: Comparing
 
   /// Forges may store other line ends, and no white space at the end.
-  private static func stable(_ comment: String) -> String {
-    lines(comment).prefix { !$0.hasSameBytes(as: runMarker) }.joined(separator: "\n").trimmedAtEnd
+  private func stable(_ comment: String) -> String {
+    Self.lines(comment).prefix { !$0.hasSameBytes(as: runMarker) }.joined(separator: "\n").trimmedAtEnd
   }
 
   private static func lines(_ text: String) -> [Substring] {
