@@ -113,7 +113,7 @@ let package = Package(
     // Layer 4: the work. It knows no command line, no terminal and no exit status.
     .target(
       name: "FleetReading",
-      dependencies: ["GitSpecs", "ProviderHTTP", "WorkloadStore", "RunningProcess"],
+      dependencies: ["GitSpecs", "ProviderHTTP", "WorkloadStore", "Reporting", "RunningProcess"],
       swiftSettings: house),
     .target(
       name: "Posting", dependencies: ["Forges", "ProviderHTTP", "Reporting", "RunningProcess"],

@@ -181,14 +181,13 @@ package struct Inspection: Sendable {
     _ decoded: DecodedSpec, _ subject: GitOpsWorkload, noting report: inout WorkloadReport
   ) -> SyncPlan {
     let (source, live) = (subject.sourceKind, subject.liveConfig)
-    var comparable = decoded
-    for field in withheld[report.workload.key] ?? [] {
-      comparable.declared.removeAll { $0.field.name.hasSameBytes(as: field) }
+    let hidden = withheld.isEmpty ? [] : withheld[report.workload.key] ?? []
+    for field in hidden {
       report.notes.append(
         "\(field.shownSafely) is not compared: its live value looks like a credential, and so is "
           + "not in the snapshot")
     }
-    let plan = SyncPlan(comparable, source: source, live: live)
+    let plan = SyncPlan(decoded, source: source, live: live, withheld: hidden)
     let mistyped = ConfigValidation.mistyped(in: live, source: source)
     if !mistyped.isEmpty {
       report.notes.append(

@@ -35,25 +35,16 @@ struct DriftFleet {
   init(
     snapshot file: String, _ selection: WorkloadSelection, _ part: FleetOptions, _ console: Console
   ) throws(Failure) {
-    let snapshot = try SnapshotFile.read(file, console)
+    let snapshot = try SnapshotFile.read(file, hint: console.hint)
     whole = try selection.choose(among: snapshot.workloads.map(\.workload), of: .snapshot)
     workloads = whole.filter(part.wants)
     audit = SyncAuditIndex(snapshot.logs)
-    withheld = Dictionary(
-      snapshot.workloads.map { ($0.workload.key, $0.withheld) }, uniquingKeysWith: +)
+    withheld = snapshot.withheld
     takenAt = snapshot.takenAt
   }
 }
 
-/// Snapshots of live values as files.
-enum SnapshotFile {
-  /// Reads a snapshot, and says how old it is.
-  static func read(_ file: String, _ console: Console) throws(Failure) -> LiveSnapshot {
-    let snapshot = try SnapshotJSON.read(WholeFile.read(file, as: "the snapshot"), name: file)
-    console.hint(age(of: snapshot, name: file))
-    return snapshot
-  }
-
+extension SnapshotFile {
   /// Writes the live values and the last syncs of workloads to a file, or to standard output for `-`.
   static func write(_ fleet: DriftFleet, to file: String, _ console: Console) throws(Failure) {
     let taken = LiveSnapshot(
@@ -68,14 +59,6 @@ enum SnapshotFile {
     console.hint(
       "wrote the live values of \(count) \(count == 1 ? "workload" : "workloads") to "
         + file.shownSafely)
-  }
-
-  private static func age(of snapshot: LiveSnapshot, name: String) -> String {
-    let taken = UTCTime.seconds(ofRFC3339: snapshot.takenAt) ?? 0
-    let age = Environment.now - taken
-    let words = age < 0 ? "in the future of this machine's clock" : "\(TimeSpanText.words(age)) ago"
-    return
-      "note: the live values are from \(name.shownSafely), taken at \(snapshot.takenAt), \(words)"
   }
 }
 

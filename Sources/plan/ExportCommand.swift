@@ -30,6 +30,13 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var database: DatabaseOptions
 
   @Option(
+    help: ArgumentHelp(
+      "Take the live values of a snapshot instead of a database's (drift --snapshot writes one).",
+      valueName: "file"),
+    completion: .file())
+  var live: String?
+
+  @Option(
     name: .customLong("workload"),
     help: ArgumentHelp("A workload, by id or name; may be repeated.", valueName: "id|name"),
     completion: WorkloadCompletion.kind)
@@ -96,9 +103,9 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     let console = output.console
-    let rows = try chosenRows(console)
+    let (rows, withheld) = try chosenRows(console)
     if let into {
-      let status = try ExportFolder(into, force: force, console).write(rows)
+      let status = try ExportFolder(into, force: force, withheld: withheld, console).write(rows)
       throw status.code
     }
     guard rows.count == 1, let row = rows.first else {
@@ -107,8 +114,10 @@ struct ExportCommand: ParsableCommand {
         remedy: "name one workload, or write all of them with --into DIR")
     }
     let exported = try GitOpsWorkload(exporting: row)
-    if update != nil || repo != nil { return try updateSpec(of: exported, console) }
-    let made = SpecExport.spec(of: exported.liveConfig, source: exported.sourceKind)
+    let hidden = withheld[row.key] ?? []
+    if update != nil || repo != nil { return try updateSpec(of: exported, hidden, console) }
+    let made = SpecExport.spec(
+      of: exported.liveConfig, source: exported.sourceKind, withheld: hidden)
     for note in made.leftOut { console.warn(note) }
     try console.print(made.text)
     guard !row.gitopsEnabled else { return }
@@ -117,30 +126,43 @@ struct ExportCommand: ParsableCommand {
     )
   }
 
-  private func chosenRows(_ console: Console) throws(Failure) -> [Workload] {
+  /// The chosen rows, and the fields that a snapshot leaves out.
+  private func chosenRows(_ console: Console) throws(Failure) -> (
+    [Workload], withheld: [WorkloadKey: [String]]
+  ) {
     let names = workloads + operands.names
     guard !names.isEmpty || all else {
       throw Failure(
         .usage, "no workload is named",
         remedy: "name workloads by id or name, or take them all with --all")
     }
-    let rows = try WorkloadDatabase.openForReading(database.path(), hint: console.hint).workloads()
-    guard all else {
-      return try WorkloadSelection(names: names, all: false).choose(among: rows)
+    let snapshot: LiveSnapshot?
+    if let live { snapshot = try SnapshotFile.read(live, hint: console.hint) } else { snapshot = nil }
+    let rows: [Workload]
+    if let snapshot { rows = snapshot.workloads.map(\.workload) } else {
+      rows = try WorkloadDatabase.openForReading(database.path(), hint: console.hint).workloads()
     }
-    return rows.filter { $0.servedKind != nil }
+    let selected =
+      all
+      ? rows.filter { $0.servedKind != nil }
+      : try WorkloadSelection(names: names, all: false)
+        .choose(among: rows, of: snapshot == nil ? .database : .snapshot)
+    return (selected, snapshot?.withheld ?? [:])
   }
 
   // MARK: A spec that is there
 
-  private func updateSpec(of exported: GitOpsWorkload, _ console: Console) throws {
+  private func updateSpec(
+    of exported: GitOpsWorkload, _ withheld: [String], _ console: Console
+  ) throws {
     let file = try specFile(of: exported.row)
     let shown = file.string.shownSafely
     let bytes = try WholeFile.read(file.string, as: "the spec")
     let updated: SpecExport.Updated
     do throws(SpecExport.Refusal) {
       updated = try SpecExport.update(
-        bytes, from: exported.liveConfig, source: exported.sourceKind, adding: field)
+        bytes, from: exported.liveConfig, source: exported.sourceKind, adding: field,
+        withheld: withheld)
     } catch {
       let place = error.place.map { ":\($0.line):\($0.column)" } ?? ""
       console.report(

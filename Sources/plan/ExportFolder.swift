@@ -11,10 +11,12 @@ import ToolSupport
 struct ExportFolder {
   private let path: String
   private let force: Bool
+  /// Fields that a snapshot leaves out.
+  private let withheld: [WorkloadKey: [String]]
   private let console: Console
 
-  init(_ path: String, force: Bool, _ console: Console) {
-    (self.path, self.force, self.console) = (path, force, console)
+  init(_ path: String, force: Bool, withheld: [WorkloadKey: [String]], _ console: Console) {
+    (self.path, self.force, self.withheld, self.console) = (path, force, withheld, console)
   }
 
   /// A spec with its place in the folder.
@@ -44,7 +46,9 @@ struct ExportFolder {
     for spec in specs where !Interruption.isRequested {
       do throws(Failure) {
         try requireAlone(spec, among: places[spec.place] ?? [])
-        let made = SpecExport.spec(of: spec.workload.liveConfig, source: spec.workload.sourceKind)
+        let made = SpecExport.spec(
+          of: spec.workload.liveConfig, source: spec.workload.sourceKind,
+          withheld: withheld[spec.workload.row.key] ?? [])
         for note in made.leftOut { console.warn("\(spec.shown): \(note)") }
         try write(Array(made.text.utf8), spec, in: folder)
         try console.print("\(spec.shown): \(made.declared.joined(separator: ", "))\n")

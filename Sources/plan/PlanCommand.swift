@@ -20,6 +20,7 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
         "plan shop                      # what a sync would change",
         "plan --all --format markdown   # for a review",
         "plan shop --out shop.plan      # save it; apply shop.plan carries it out",
+        "plan shop --live live.json     # where the database must not be seen; drift --snapshot takes the live values",
         "plan export shop               # the spec of what is live",
         "plan doctor                    # check database, mirrors, tokens and clock",
       ],
@@ -34,6 +35,13 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   @OptionGroup var operands: WorkloadOperands
   @OptionGroup var options: WorkloadOptions
   @OptionGroup var emptiness: EmptySelectionOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Plan by a snapshot's live values instead of a database's (drift --snapshot writes one).",
+      valueName: "file"),
+    completion: .file())
+  var live: String?
 
   @Option(
     help: ArgumentHelp("Save the plan for apply, readable by you alone.", valueName: "file"),
@@ -56,6 +64,7 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   init(_ line: inout DirectLine) {
     options = WorkloadOptions(&line)
     emptiness = EmptySelectionOptions(&line)
+    live = line.value("--live")
     out = line.value("--out")
     format = line.value("--format", PlanFormat.init(rawValue:)) ?? .text
     verbosity = VerboseOptions(&line)
@@ -69,6 +78,11 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
 
   func validate() throws {
     try workloads.validate()
+    guard live == nil || out == nil else {
+      throw ValidationError(
+        "a saved plan pins the whole live config, which a snapshot does not hold: --live and --out exclude each other"
+      )
+    }
     guard out != "-" else {
       throw ValidationError(
         "a saved plan is a file of its own, and standard output holds the report: name a file, or "
@@ -76,21 +90,36 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     }
   }
 
-  private typealias Chosen = (rows: [Workload], volumeOwners: Set<WorkloadKey>)
+  /// The workloads, and what is known of them beside their rows.
+  private struct Chosen {
+    var rows: [Workload]
+    /// The workloads that have volumes, as far as the database tells; a snapshot does not.
+    var volumeOwners: Set<WorkloadKey> = []
+    /// Fields that a snapshot leaves out.
+    var withheld: [WorkloadKey: [String]] = [:]
+    /// When the live values were taken, where they are a snapshot's.
+    var takenAt: String?
+  }
 
   private func choose(_ console: Console) throws(Failure) -> Chosen {
     try workloads.requireAny()
+    if let live {
+      let snapshot = try SnapshotFile.read(live, hint: console.hint)
+      let rows = try workloads.selection.choose(
+        among: snapshot.workloads.map(\.workload), of: .snapshot)
+      return Chosen(rows: rows, withheld: snapshot.withheld, takenAt: snapshot.takenAt)
+    }
     let database = try WorkloadDatabase.openForReading(
       workloads.database.path(), hint: console.hint)
-    return (
-      try workloads.selection.choose(from: database), try database.workloadsWithVolumes()
-    )
+    return Chosen(
+      rows: try workloads.selection.choose(from: database),
+      volumeOwners: try database.workloadsWithVolumes())
   }
 
   private func inspection(of chosen: Chosen) throws(Failure) -> Inspection {
     Inspection(
-      locator: try workloads.locator(for: chosen.rows), volumeOwners: chosen.volumeOwners,
-      linksSpecs: format == .markdown)
+      locator: try workloads.locator(for: chosen.rows), withheld: chosen.withheld,
+      volumeOwners: chosen.volumeOwners, linksSpecs: format == .markdown)
   }
 
   func run() async throws {
@@ -104,10 +133,14 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     try emptiness.check(rows)
     let reports = await Fleet.inspect(
       rows, with: try inspection(of: chosen), jobs: workloads.jobs)
-    if Interruption.isRequested { return try end(reports, of: rows.count) }
-    let listing = verbosity.listing(areNamed: !workloads.all)
-    try console.print(
-      format.document(reports, language.phrases, console, listing), as: format.outputForm)
+    var plan = PlanReport(
+      workloads: reports, generatedAt: UTCTime.rfc3339(Environment.now),
+      snapshotTakenAt: chosen.takenAt)
+    if Interruption.isRequested {
+      plan.missed = rows.count - reports.count
+      return try end(plan)
+    }
+    try print(plan)
     if let out {
       try PlanFile.save(reports, to: out, database: workloads.database.path())
       console.hint(savedHint(reports, out))
@@ -133,17 +166,24 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
       remedy: "for what a saved plan would change: apply \(file) --dry-run")
   }
 
-  func reportNothing() throws { try end([], of: 0) }
+  private func print(_ plan: PlanReport) throws(Failure) {
+    let listing = verbosity.listing(areNamed: !workloads.all)
+    try output.console.print(
+      format.document(plan, language.phrases, output.console, listing), as: format.outputForm)
+  }
+
+  func reportNothing() throws {
+    try end(
+      PlanReport(workloads: [], generatedAt: UTCTime.rfc3339(Environment.now), missed: 0))
+  }
 
   /// Ends the report of a run that a signal ended.
-  private func end(_ reports: [WorkloadReport], of all: Int) throws {
-    let (console, phrases) = (output.console, language.phrases)
-    let interruption = phrases.interrupted(all - reports.count, of: all)
-    let listing = verbosity.listing(areNamed: !workloads.all)
-    try console.print(
-      format.document(reports, phrases, console, listing, interruption: interruption),
-      as: format.outputForm)
-    if format != .text { console.warn(interruption) }
+  private func end(_ plan: PlanReport) throws {
+    try print(plan)
+    if format != .text, let missed = plan.missed {
+      output.console.warn(
+        language.phrases.interrupted(missed, of: plan.workloads.count + missed))
+    }
     throw ExitStatus.failed.code
   }
 }

@@ -1,25 +1,34 @@
-import WorkloadOptions
 import Reporting
 import TinyforgeCore
 import ToolSupport
+import WorkloadOptions
 
 /// How a plan is written.
 enum PlanFormat: String, FormatChoice {
   case text, json, markdown
 
-  /// The document of a run; `interruption` says that a signal ended it.
+  /// The document of a run.
   func document(
-    _ reports: [WorkloadReport], _ phrases: Phrases, _ console: Console, _ listing: WorkloadListing,
-    interruption: String? = nil
+    _ plan: PlanReport, _ phrases: Phrases, _ console: Console, _ listing: WorkloadListing
   ) -> String {
     switch self {
-    case .text:
-      WorkloadText(phrases: phrases, style: console.output, listing: listing).render(reports)
-        + (interruption.map { $0 + "\n" } ?? "")
-    case .json: WorkloadJSON.render(reports, tool: .plan, isInterrupted: interruption != nil)
+    case .text: Self.text(plan, phrases, console.output, listing)
+    case .json: WorkloadJSON.render(plan)
     case .markdown:
       PlanMarkdown(phrases: phrases, listing: listing)
-        .render(reports, limit: DriftMarkdown.usualLimit, interruption: interruption)
+        .render(plan, limit: DriftMarkdown.usualLimit)
     }
+  }
+
+  private static func text(
+    _ plan: PlanReport, _ phrases: Phrases, _ style: TextStyle, _ listing: WorkloadListing
+  ) -> String {
+    let workloads = WorkloadText(phrases: phrases, style: style, listing: listing)
+    let taken = plan.snapshotTakenAt.map { phrases.snapshotTaken(at: $0.shownSafely) + "\n" }
+    let interruption = plan.missed.map {
+      phrases.interrupted($0, of: plan.workloads.count + $0) + "\n"
+    }
+    return workloads.list(plan.workloads) + style.wrapped(taken ?? "")
+      + workloads.summaryLine(plan.workloads) + (interruption ?? "")
   }
 }

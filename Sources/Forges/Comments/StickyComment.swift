@@ -11,8 +11,10 @@ package struct StickyComment: Sendable, Equatable {
   package let body: String
   private let runMarker: String
 
-  /// `tool` is the one that made the report: each keeps a comment of its own. `report` is Markdown by an encoder of ours, not trusted to be free of markers; `footer` is
-  /// Markdown on the run itself, on one line.
+  /// Creates the comment of a tool's report: each tool keeps one of its own.
+  ///
+  /// `report` is Markdown by an encoder of ours, not trusted to be free of markers; `footer` is Markdown on the run itself, on
+  /// one line.
   package init(
     tool: String, pipeline: String, name: String, forge: ForgeKind, report: String, footer: String
   ) {
@@ -24,7 +26,8 @@ package struct StickyComment: Sendable, Equatable {
 
   /// How many UTF-16 units a comment takes beyond its report and its footer.
   package static func overhead(tool: String, pipeline: String, name: String) -> Int {
-    marker(tool: tool, pipeline: pipeline, name: name).utf16.count + runMarker(tool).utf16.count + 20
+    marker(tool: tool, pipeline: pipeline, name: name).utf16.count + runMarker(tool).utf16.count
+      + 20
   }
 
   /// Whether a comment is of this tool, pipeline and name: its first line is the marker, to the letter.

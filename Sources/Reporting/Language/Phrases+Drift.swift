@@ -76,7 +76,7 @@ extension Phrases {
   }
 
   /// The live values come from a snapshot.
-  func snapshotTaken(at date: String) -> String {
+  package func snapshotTaken(at date: String) -> String {
     say(
       en: "Live values from a snapshot taken at \(date)",
       ru: "Действующие значения из снимка, сделанного \(date)")

@@ -14,40 +14,26 @@ package struct PlanMarkdown {
   /// The plan in at most `limit` characters: what cannot be synced first, then what would change;
   /// each workload whole or not at all, the numbers always.
   ///
-  /// `interruption` says that a signal ended the run.
+  /// `lead` is a sentence below the title, in Markdown.
   package func render(
-    _ reports: [WorkloadReport], limit: Int = DriftMarkdown.commentLimit,
-    interruption: String? = nil
+    _ plan: PlanReport, limit: Int = DriftMarkdown.commentLimit, lead: String? = nil
   ) -> String {
     let text = WorkloadText(phrases: phrases, style: TextStyle(coloured: false))
-    let problems = reports.filter(Self.isProblem)
-    let others = reports.filter { !Self.isProblem($0) && listing.lists($0) }
+    let title = PlanTitle(plan, phrases)
+    let listed = plan.workloads.filter { $0.isPlanProblem || listing.lists($0) }
+    let problems = listed.filter(\.isPlanProblem)
+    let others = listed.filter { !$0.isPlanProblem }
     let changes = others.filter { $0.plan?.changes.isEmpty == false }
     let rest = others.filter { $0.plan?.changes.isEmpty != false }
-    let title = interruption.map { "⚠️ " + $0 } ?? title(problems, changes, reports)
-    let head = "### \(title)\n\n\(WorkloadCounts(reports).sentence(phrases))\n"
+    let paragraphs = [
+      "### \(title.mark) \(title.words)", lead, WorkloadCounts(plan.workloads).sentence(phrases),
+      plan.snapshotTakenAt.map { phrases.snapshotTaken(at: MarkdownText.code($0)) },
+    ]
     return MarkdownDocument(
-      head: head, sections: (problems + changes + rest).map { section($0, text) }
+      head: paragraphs.compactMap(\.self).joined(separator: "\n\n") + "\n",
+      sections: (problems + changes + rest).map { section($0, text) }
     )
     .render(limit: limit, phrases: phrases)
-  }
-
-  /// A sync would not get through.
-  private static func isProblem(_ report: WorkloadReport) -> Bool {
-    switch report.status {
-    case .ok: report.plan?.isValid == false
-    case .noFile, .fetchFailed, .invalid: true
-    case .disabled, .ineligible: false
-    }
-  }
-
-  private func title(
-    _ problems: [WorkloadReport], _ changes: [WorkloadReport], _ all: [WorkloadReport]
-  ) -> String {
-    let unread = problems.count { $0.status == .fetchFailed }
-    let words = phrases.planTitle(
-      changed: changes.count, refused: problems.count - unread, unread: unread, of: all.count)
-    return (problems.isEmpty ? changes.isEmpty ? "✅ " : "🔶 " : "⚠️ ") + words
   }
 
   private func section(_ report: WorkloadReport, _ text: WorkloadText) -> String {

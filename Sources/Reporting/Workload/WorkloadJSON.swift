@@ -5,18 +5,16 @@ package enum WorkloadTool: String, Sendable { case plan, apply }
 
 /// Renders workloads as `tinyforge.plan/v1` or `tinyforge.apply/v1`; drift has ``DriftJSON``.
 package enum WorkloadJSON {
-  /// One document for the whole run.
-  package static func render(
-    _ reports: [WorkloadReport], tool: WorkloadTool, untried: Int = 0, isInterrupted: Bool = false
-  ) -> String {
-    let portions = reports.mapPortions(of: 32) { portion in
+  /// One document for the whole run of plan.
+  package static func render(_ plan: PlanReport) -> String {
+    let portions = plan.workloads.mapPortions(of: 32) { portion in
       var parts = ""
-      for report in portion { add(report, to: &parts, tool: tool) }
+      for report in portion { add(report, to: &parts, tool: .plan) }
       return parts
     }
     return document(
-      portions.joined(separator: ","), of: reports, tool: tool, untried: untried,
-      isInterrupted: isInterrupted)
+      portions.joined(separator: ","), of: plan.workloads, tool: .plan,
+      isInterrupted: plan.missed != nil, snapshotTakenAt: plan.snapshotTakenAt)
   }
 
   /// Adds a workload to the document's parts.
@@ -29,15 +27,19 @@ package enum WorkloadJSON {
   /// had stopped.
   package static func document(
     _ parts: String, of reports: [WorkloadReport], tool: WorkloadTool, untried: Int = 0,
-    isInterrupted: Bool = false, replacement: DatabaseReplacement? = nil
+    isInterrupted: Bool = false, snapshotTakenAt: String? = nil,
+    replacement: DatabaseReplacement? = nil
   ) -> String {
     let schema = JSONWriter.compact(.string("tinyforge.\(tool.rawValue)/v1"))
     let replaced = replacement.map {
       "\n  \"database_replaced\": \(JSONWriter.indented(self.replaced($0), level: 1)),"
     }
+    let taken = snapshotTakenAt.map {
+      "\n  \"snapshot_taken_at\": \(JSONWriter.compact(.string($0))),"
+    }
     return """
       {
-        "schema": \(schema),\(isInterrupted ? "\n  \"interrupted\": true," : "")\(replaced ?? "")
+        "schema": \(schema),\(taken ?? "")\(isInterrupted ? "\n  \"interrupted\": true," : "")\(replaced ?? "")
         "workloads": [\(parts)\(reports.isEmpty ? "" : "\n  ")],
         "summary": \(JSONWriter.indented(summary(reports, tool, untried), level: 1))
       }
@@ -113,9 +115,14 @@ package enum WorkloadJSON {
   private static func plan(_ report: WorkloadReport) -> [JSONValue.Member] {
     [
       .init("changes", changes(report)),
-      .init("merged_valid", report.plan.map { .bool($0.isValid) } ?? .null),
+      .init("merged_valid", report.plan.flatMap(validity) ?? .null),
       .init("merged_errors", .array(report.plan?.faults.map { .string($0) } ?? [])),
     ]
+  }
+
+  /// Whether the merged config is valid; nil where that depends on what is not known.
+  private static func validity(of plan: SyncPlan) -> JSONValue? {
+    plan.isValid && !plan.isComplete ? nil : .bool(plan.isValid)
   }
 
   private static func apply(_ report: WorkloadReport) -> [JSONValue.Member] {

@@ -33,11 +33,6 @@ package struct WorkloadText {
 
   // MARK: A run of plan or apply
 
-  /// The workloads that are listed, and a summary of all.
-  package func render(_ reports: [WorkloadReport]) -> String {
-    list(reports) + summaryLine(reports)
-  }
-
   /// The line that ends a report; `untried` workloads are not among the reports, since the run had stopped.
   package func summaryLine(_ reports: [WorkloadReport], untried: Int = 0) -> String {
     style.wrapped(

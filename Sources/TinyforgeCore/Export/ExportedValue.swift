@@ -7,8 +7,12 @@ enum ExportedValue {
   /// The live config says nothing of it.
   case absent
 
-  /// Reads the live value of a field.
-  init(of field: SpecField, in live: LiveConfig) {
+  /// Reads the live value of a field; one that is `withheld` looked like a credential.
+  init(of field: SpecField, in live: LiveConfig, withheld: [String]) {
+    guard !field.isAmong(withheld) else {
+      self = Self.credential(field)
+      return
+    }
     guard let stored = live[field] else {
       self = .absent
       return
@@ -19,11 +23,15 @@ enum ExportedValue {
       return
     }
     if case .text(let text) = value, !text.withoutCredentials.hasSameBytes(as: text) {
-      self = .unwritable("\(field.name) looks like a credential, which no spec may hold")
+      self = Self.credential(field)
     } else if let fault = field.fault(value) {
       self = .unwritable("\(field.name) \(fault)")
     } else {
       self = .value(value)
     }
+  }
+
+  private static func credential(_ field: SpecField) -> ExportedValue {
+    .unwritable("\(field.name) looks like a credential, which no spec may hold")
   }
 }

@@ -12,12 +12,15 @@ package enum SpecExport {
 
   /// The spec that declares what the live config says of every field that the source honours.
   ///
-  /// A field that the live config does not hold stays unmanaged; one that no spec may say is left out, with a note.
-  package static func spec(of live: LiveConfig, source: SourceKind) -> Made {
+  /// A field that the live config does not hold stays unmanaged; one that no spec may say is left out, with a note, and
+  /// so are those that a snapshot has `withheld`.
+  package static func spec(of live: LiveConfig, source: SourceKind, withheld: [String] = [])
+    -> Made
+  {
     var made = Made(text: "version: 1\n", declared: [], leftOut: [])
     var lines: [String] = []
     for field in SpecFieldTable.all where field.honouredBy.contains(source) {
-      switch ExportedValue(of: field, in: live) {
+      switch ExportedValue(of: field, in: live, withheld: withheld) {
       case .value(let value):
         lines.append("  \(field.name): \(YAMLText.scalar(value))\n")
         made.declared.append(field.name)
@@ -63,14 +66,16 @@ package enum SpecExport {
   /// Only values change: comments and layout stay to the byte, as does every other value. What cannot be changed alone,
   /// as a value that an alias or a merge brings in, is refused.
   package static func update(
-    _ bytes: [UInt8], from live: LiveConfig, source: SourceKind, adding: [SpecField] = []
+    _ bytes: [UInt8], from live: LiveConfig, source: SourceKind, adding: [SpecField] = [],
+    withheld: [String] = []
   ) throws(Refusal) -> Updated {
     var updated = Updated(bytes: bytes, changes: [])
     let declared = try valid(bytes)
     for field in SpecFieldTable.all where field.honouredBy.contains(source) {
       let old = declared.first { $0.field == field }
       guard old != nil || adding.contains(field) else { continue }
-      guard let value = try target(of: field, old, live, in: bytes) else { continue }
+      let exported = ExportedValue(of: field, in: live, withheld: withheld)
+      guard let value = try target(of: field, old, exported, in: bytes) else { continue }
       let edit = try SpecValueEdit(of: field, in: updated.bytes, to: value)
       updated.bytes = try edit.edited()
       updated.changes.append(Change(field: field.name, from: old?.value, to: value))
@@ -96,11 +101,11 @@ package enum SpecExport {
 
   /// The value to write; nil where the spec says it already.
   private static func target(
-    of field: SpecField, _ old: DeclaredField?, _ live: LiveConfig, in bytes: [UInt8]
+    of field: SpecField, _ old: DeclaredField?, _ exported: ExportedValue, in bytes: [UInt8]
   ) throws(Refusal) -> FieldValue? {
     let value: FieldValue
     let reason: String
-    switch (ExportedValue(of: field, in: live), field.absentMeans) {
+    switch (exported, field.absentMeans) {
     case (.value(let found), _): (value, reason) = (found, "")
     case (.absent, let meant?): (value, reason) = (meant, "")
     case (.absent, nil): (value, reason) = (.text(""), "\(field.name) is not in the live config")
