@@ -1,7 +1,8 @@
-import WorkloadOptions
+import FleetReporting
 import Reporting
 import TinyforgeCore
 import ToolSupport
+import WorkloadOptions
 
 /// How drift is written.
 enum DriftFormat: String, FormatChoice {

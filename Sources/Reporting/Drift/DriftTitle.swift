@@ -1,16 +1,18 @@
-import TinyforgeCore
+package import TinyforgeCore
 
 /// What a drift report says first, for formats with a title.
-struct DriftTitle {
+package struct DriftTitle {
   /// The state of the fleet.
   enum State {
     case drifted, incomplete, troubled, clean
   }
 
   let state: State
-  let words: String
+  /// The title, without a full stop.
+  package let words: String
 
-  init(_ report: DriftReport, _ phrases: Phrases) {
+  /// Counts what was found.
+  package init(_ report: DriftReport, _ phrases: Phrases) {
     let summary = report.summary
     let uncompared = summary[.noFile] + summary[.invalid] + summary[.fetchFailed]
     let rest = uncompared > 0 ? "; " + phrases.uncompared(uncompared) : ""

@@ -83,7 +83,8 @@ package enum MarkdownText {
 }
 
 extension Unicode.Scalar {
-  var isASCIIWordCharacter: Bool {
+  /// Whether it is a letter or a digit of ASCII.
+  package var isASCIIWordCharacter: Bool {
     ("a"..."z").contains(self) || ("A"..."Z").contains(self) || ("0"..."9").contains(self)
   }
 }

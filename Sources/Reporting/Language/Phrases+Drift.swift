@@ -82,6 +82,16 @@ extension Phrases {
       ru: "Действующие значения из снимка, сделанного \(date)")
   }
 
+  /// When the run looked.
+  package func lookedAt(_ time: String) -> String {
+    say(en: "Looked at \(time)", ru: "Проверено \(time)")
+  }
+
+  /// The value as of the last sync.
+  func synced(to value: String) -> String {
+    say(en: "at the last sync: \(value)", ru: "при последней синхронизации: \(value)")
+  }
+
   // MARK: In a summary, behind a number
 
   var countedUnread: String { say(en: "could not be read", ru: "не удалось прочитать") }
@@ -213,11 +223,17 @@ extension Phrases {
   }
 
   var field: String { say(en: "field", ru: "поле") }
-  var specColumn: String { say(en: "spec", ru: "в спецификации") }
-  var liveColumn: String { say(en: "live", ru: "сейчас") }
-  var causeColumn: String { say(en: "cause", ru: "причина") }
-  var fromColumn: String { say(en: "from", ru: "было") }
-  var toColumn: String { say(en: "to", ru: "станет") }
-  var note: String { say(en: "note:", ru: "примечание:") }
+  /// The column of the declared value.
+  package var specColumn: String { say(en: "spec", ru: "в спецификации") }
+  /// The column of the live value.
+  package var liveColumn: String { say(en: "live", ru: "сейчас") }
+  /// The column of the cause.
+  package var causeColumn: String { say(en: "cause", ru: "причина") }
+  /// The column of the value before a sync.
+  package var fromColumn: String { say(en: "from", ru: "было") }
+  /// The column of the value after a sync.
+  package var toColumn: String { say(en: "to", ru: "станет") }
+  /// The word before a note.
+  package var note: String { say(en: "note:", ru: "примечание:") }
   var help: String { say(en: "help:", ru: "подсказка:") }
 }

@@ -12,7 +12,7 @@ package struct Phrases: Sendable {
   package init(_ language: Language) { self.language = language }
 
   /// The one of the texts that is in this language.
-  func say(en: @autoclosure () -> String, ru: @autoclosure () -> String) -> String {
+  package func say(en: @autoclosure () -> String, ru: @autoclosure () -> String) -> String {
     switch language {
     case .en: en()
     case .ru: ru()
@@ -20,7 +20,7 @@ package struct Phrases: Sendable {
   }
 
   /// A number with its noun: forms beside 1 and others; in Russian beside 1, 2 and 5.
-  func count(_ number: Int, en: (String, String), ru: (String, String, String)) -> String {
+  package func count(_ number: Int, en: (String, String), ru: (String, String, String)) -> String {
     let noun = say(
       en: number == 1 ? en.0 : en.1,
       ru: RussianPlural.form(number, one: ru.0, few: ru.1, many: ru.2))

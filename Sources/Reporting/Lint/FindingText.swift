@@ -1,4 +1,4 @@
-import TinyforgeCore
+package import TinyforgeCore
 
 /// Writes a finding for people: its place and message, the line of the spec, and how to fix it.
 struct FindingText {
@@ -34,7 +34,7 @@ struct FindingText {
 
 extension ReportedFinding {
   /// Both ends in the spec's text; the offsets in it are not known.
-  var range: SourceRange {
+  package var range: SourceRange {
     SourceRange(from: (line, column), to: (endLine, endColumn))
   }
 }

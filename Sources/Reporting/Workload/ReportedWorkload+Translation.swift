@@ -1,8 +1,8 @@
-import TinyforgeCore
+package import TinyforgeCore
 
 extension ReportedWorkload {
   /// The workload with its messages in a language.
-  func translated(by phrases: Phrases) -> ReportedWorkload {
+  package func translated(by phrases: Phrases) -> ReportedWorkload {
     guard phrases.language != .en else { return self }
     var translated = self
     translated.message = phrases.message(message)

@@ -1,3 +1,4 @@
+import FleetReporting
 import FoundationEssentials
 import Reporting
 import RussianMessages

@@ -1,3 +1,4 @@
+import Reporting
 import TinyforgeCore
 
 /// One workload on the page: a line with its result, and its details below.

@@ -1,3 +1,5 @@
+import Reporting
+
 /// The page of HTML.
 extension Phrases {
   func pill(_ verdict: WorkloadVerdict) -> String {
@@ -23,11 +25,6 @@ extension Phrases {
   var syncHeading: String { say(en: "Spec and sync", ru: "Спецификация и синхронизация") }
   var specHeading: String { say(en: "Spec", ru: "Спецификация") }
   var skip: String { say(en: "Skip to the workloads", ru: "К рабочим нагрузкам") }
-
-  /// When the run looked.
-  package func lookedAt(_ time: String) -> String {
-    say(en: "Looked at \(time)", ru: "Проверено \(time)")
-  }
   func shard(_ text: String) -> String {
     say(en: "part \(text) of the fleet", ru: "часть \(text) парка")
   }
@@ -60,9 +57,6 @@ extension Phrases {
 
   // MARK: Details
 
-  func synced(to value: String) -> String {
-    say(en: "at the last sync: \(value)", ru: "при последней синхронизации: \(value)")
-  }
   var managedField: String { say(en: "managed", ru: "управляемое") }
   var driftedField: String { say(en: "drifted", ru: "расходится") }
   var syncedField: String { say(en: "in sync", ru: "совпадает") }

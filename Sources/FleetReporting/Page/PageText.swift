@@ -1,3 +1,4 @@
+import Reporting
 import TinyforgeCore
 
 /// What is written in the same way all over the page.

@@ -1,3 +1,4 @@
+import Reporting
 import TinyforgeCore
 
 /// The spec's text on the page, with line numbers, and the declared fields and the faults marked.

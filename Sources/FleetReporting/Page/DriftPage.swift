@@ -1,3 +1,4 @@
+package import Reporting
 package import TinyforgeCore
 
 /// Renders drift as one self-contained page of HTML, the twin of Tinyforge's own panel.
