@@ -19,6 +19,8 @@ extension Messages {
     значение '{}' не подходит для '{}': формата "{}" нет; возможно, {}? известны {}
     the value '{}' is invalid for '{}': there is no format "{}"; known are {}
     значение '{}' не подходит для '{}': формата "{}" нет; известны {}
+    a saved plan pins the whole live config, which a snapshot does not hold: --live and --out exclude each other
+    сохранённый план фиксирует всю действующую конфигурацию, а в снимке её нет: --live и --out несовместимы
     "{}" is not a time: write a span such as 7d or 12h, a day such as 2026-11-01, or 2026-11-01T12:00:00Z
     "{}" — не время: укажите срок, например 7d или 12h, день, например 2026-11-01, или 2026-11-01T12:00:00Z
     "{}" is not one of {}
