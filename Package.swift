@@ -152,7 +152,8 @@ let package = Package(
     .executableTarget(
       name: "plan",
       dependencies: [
-        "WorkloadOptions", "Syncing", "GitSpecs", "Files", "Reporting", "RussianMessages",
+        "WorkloadOptions", "Syncing", "Posting", "GitSpecs", "Files", "Reporting", "FleetReporting",
+        "RussianMessages",
         argumentParser, .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: house),
     .executableTarget(

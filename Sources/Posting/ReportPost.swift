@@ -23,6 +23,14 @@ package struct PostedReport {
       report.summary.hasFindings || report.summary[.fetchFailed] > 0 || !report.gaps.isEmpty
     markdown = { DriftMarkdown(phrases: phrases).render(report, limit: $0) }
   }
+
+  /// A plan; `lead` is a sentence in Markdown below its title.
+  package init(_ plan: PlanReport, lead: String?, phrases: Phrases) {
+    tool = "plan"
+    generatedAt = plan.generatedAt
+    needsAttention = plan.workloads.contains { $0.hasFindings || $0.status == .fetchFailed }
+    markdown = { PlanMarkdown(phrases: phrases).render(plan, limit: $0, lead: lead) }
+  }
 }
 
 /// The comment that a report is posted as.

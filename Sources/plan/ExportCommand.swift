@@ -137,9 +137,15 @@ struct ExportCommand: ParsableCommand {
         remedy: "name workloads by id or name, or take them all with --all")
     }
     let snapshot: LiveSnapshot?
-    if let live { snapshot = try SnapshotFile.read(live, hint: console.hint) } else { snapshot = nil }
+    if let live {
+      snapshot = try SnapshotFile.read(live, hint: console.hint)
+    } else {
+      snapshot = nil
+    }
     let rows: [Workload]
-    if let snapshot { rows = snapshot.workloads.map(\.workload) } else {
+    if let snapshot {
+      rows = snapshot.workloads.map(\.workload)
+    } else {
       rows = try WorkloadDatabase.openForReading(database.path(), hint: console.hint).workloads()
     }
     let selected =

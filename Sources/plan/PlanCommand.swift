@@ -1,5 +1,7 @@
 import ArgumentParser
 import FleetReading
+import FleetReporting
+import Posting
 import Reporting
 import RunningProcess
 import Syncing
@@ -20,15 +22,16 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
         "plan shop                      # what a sync would change",
         "plan --all --format markdown   # for a review",
         "plan shop --out shop.plan      # save it; apply shop.plan carries it out",
-        "plan shop --live live.json     # where the database must not be seen; drift --snapshot takes the live values",
+        "drift --all --snapshot live.json; plan shop --live live.json  # where the database must not be seen",
+        "plan shop --post --post-to https://git.example.org/acme/shop/pulls/7 --dry-run",
         "plan export shop               # the spec of what is live",
         "plan doctor                    # check database, mirrors, tokens and clock",
       ],
       """
-      Nothing is written but the plan of --out. Once a plan is saved, the exit status is 0.
+      Nothing is written but the plan of --out and the comment of --post. Once a plan is saved, the exit status is 0.
 
-      SIGTERM, SIGINT and SIGHUP end the run: what was done by then is reported, no plan is saved, and the exit status is 143, 130 \
-      or 129.
+      SIGTERM, SIGINT and SIGHUP end the run: what was done by then is reported, no plan is saved or posted, and the exit status \
+      is 143, 130 or 129.
       """, statuses: [.clean, .findings, .failed, .busy]),
     version: ToolVersions.line("plan"), subcommands: [ExportCommand.self, DoctorCommand.self])
 
@@ -58,6 +61,7 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   @OptionGroup var language: LanguageOptions
 
   @OptionGroup var output: OutputOptions
+  @OptionGroup(title: "Options for posting") var post: PostOptions
 
   init() {}
 
@@ -70,6 +74,7 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     verbosity = VerboseOptions(&line)
     language = LanguageOptions(&line)
     output = OutputOptions(&line)
+    post = PostOptions(&line)
     operands = WorkloadOperands(&line)
   }
 
@@ -118,8 +123,9 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
 
   private func inspection(of chosen: Chosen) throws(Failure) -> Inspection {
     Inspection(
-      locator: try workloads.locator(for: chosen.rows), withheld: chosen.withheld,
-      volumeOwners: chosen.volumeOwners, linksSpecs: format == .markdown)
+      locator: try workloads.locator(for: chosen.rows, tokenOwners: post.tokenOwners),
+      withheld: chosen.withheld, volumeOwners: chosen.volumeOwners,
+      linksSpecs: format.linksSpecs || post.post)
   }
 
   func run() async throws {
@@ -144,9 +150,10 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     if let out {
       try PlanFile.save(reports, to: out, database: workloads.database.path())
       console.hint(savedHint(reports, out))
-      // Whoever saves a plan applies it next: plan --out FILE && apply FILE.
-      throw ExitStatus.clean.code
     }
+    await publish(plan)
+    // A saved plan is applied next: plan --out FILE && apply FILE.
+    if out != nil { throw ExitStatus.clean.code }
     throw output.status(ExitStatus(inspected: reports)).code
   }
 
@@ -170,6 +177,19 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     let listing = verbosity.listing(areNamed: !workloads.all)
     try output.console.print(
       format.document(plan, language.phrases, output.console, listing), as: format.outputForm)
+    StepSummary.append(format.stepSummary(plan, language.phrases), output.console)
+  }
+
+  /// Posts the plan, where `--post` asks for it.
+  private func publish(_ plan: PlanReport) async {
+    guard post.post else { return }
+    // The plan is written: posting it may end at any time.
+    Interruption.release()
+    let phrases = language.phrases
+    await post.publish(
+      PostedReport(plan, lead: PlanLead.sentence(plan, phrases), phrases: phrases),
+      workloads.specs.fetching.network, phrases: phrases, output.console,
+      hasSummary: format == .github, isShownWithReport: format == .text)
   }
 
   func reportNothing() throws {

@@ -1,3 +1,4 @@
+import FleetReporting
 import Reporting
 import TinyforgeCore
 import ToolSupport
@@ -5,7 +6,7 @@ import WorkloadOptions
 
 /// How a plan is written.
 enum PlanFormat: String, FormatChoice {
-  case text, json, markdown
+  case text, json, markdown, html, github, gitlab
 
   /// The document of a run.
   func document(
@@ -17,6 +18,23 @@ enum PlanFormat: String, FormatChoice {
     case .markdown:
       PlanMarkdown(phrases: phrases, listing: listing)
         .render(plan, limit: DriftMarkdown.usualLimit)
+    case .html: PlanPage(phrases: phrases, version: ToolkitVersion.current).render(plan)
+    case .github: PlanGitHub(phrases: phrases).render(plan)
+    case .gitlab: PlanGitLab(phrases: phrases).render(plan)
+    }
+  }
+
+  /// What a pipeline shows of the step beside its log; empty for forms that no pipeline reads so.
+  func stepSummary(_ plan: PlanReport, _ phrases: Phrases) -> String {
+    guard self == .github else { return "" }
+    return PlanMarkdown(phrases: phrases).render(plan, limit: DriftMarkdown.summaryLimit)
+  }
+
+  /// Whether the document leads to the forge's pages.
+  var linksSpecs: Bool {
+    switch self {
+    case .markdown, .github: true
+    case .text, .json, .html, .gitlab: false
     }
   }
 

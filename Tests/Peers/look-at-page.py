@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Looks at drift's pages in headless Chromium.
+"""Looks at the pages of drift and plan in headless Chromium.
 
     look-at-page.py FOLDER
     look-at-page.py --times PAGE
 
-FOLDER holds NAME.LANGUAGE.html, of the cases of Tests/ReportingTests/Drift/Cases and of `large`, a fleet of 5,000.
+FOLDER holds NAME.LANGUAGE.html, of the cases of Tests/ReportingTests/Drift/Cases and of `large`, a fleet of 5,000, and of `plan`.
 Checks what is visible, that filters work, and that the console stays empty: an error of the script and whatever the
 Content-Security-Policy stops both come to stand there. Leaves screenshots beside the pages. Exits with 1 at the first
 fault. With --times it measures a page of many workloads, and prints the times as JSON.
@@ -82,10 +82,10 @@ def screenshots(browser, folder):
             browser.expect_quiet(name)
 
 
-def contrast(browser, folder):
+def contrast(browser, folder, page="fleet"):
     """Text on its own ground by WCAG 2: at least 4.5 to 1."""
     for scheme in ("light", "dark"):
-        browser.open(folder / "fleet.en.html", scheme=scheme)
+        browser.open(folder / f"{page}.en.html", scheme=scheme)
         poor = browser.run("""
             const channel = (v) => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
             const numbers = (c) => c.match(/[\\d.]+/g).map(Number);
@@ -286,6 +286,37 @@ def large(browser, folder):
     browser.expect_quiet("large")
 
 
+def plan(browser, folder):
+    """The page of a plan: what a sync would change, from what to what, and no filter by cause, which a plan has none of."""
+    words = {
+        "en": ["A sync would change 1 of 1 workload", "Changes", "from", "3000", "to", "8080", "8080 (would change)"],
+        "ru": ["Синхронизация изменит 1 из 1 рабочей нагрузки", "Изменения", "было", "станет", "8080 (изменится)"],
+    }
+    for language, scheme in itertools.product(words, ("light", "dark")):
+        for width in (1200, 390):
+            browser.open(folder / f"plan.{language}.html", width, 1000, scheme)
+            over = browser.run("return document.documentElement.scrollWidth - innerWidth")
+            need(over <= 0, f"plan.{language} is {over} pixels too wide for {width}")
+            browser.driver.save_screenshot(str(folder / f"plan.{language}.{scheme}.{width}.png"))
+        text = browser.run("return document.body.textContent")
+        missing = [word for word in words[language] if word not in text]
+        need(not missing, f"plan.{language}: not to be seen: {missing}")
+        need(not browser.find("#cause")[0].is_displayed(), "a filter without a choice is shown")
+        browser.expect_quiet(f"plan.{language}")
+    browser.open(folder / "plan.en.html")
+    browser.type("no such thing")
+    need(browser.run(SHOWN) == 0, "the search of a plan finds what is not there")
+    browser.type("9090 shop")
+    need(browser.run(SHOWN) == 0, "the search of a plan does not look at all words")
+    browser.type("8080 shop")
+    need(browser.run(SHOWN) == 1, "the search of a plan finds no value")
+    browser.find("[value=drifted]")[0].click()
+    browser.settle()
+    need(browser.run(SHOWN) == 0, "the chip of changes hides nothing")
+    browser.expect_quiet("plan")
+    contrast(browser, folder, "plan")
+
+
 def times(browser, page):
     """The first paint and the slowest of some filters, each at best of five pages."""
     paints, filtered = [], []
@@ -312,7 +343,7 @@ def main():
             print(json.dumps(times(browser, Path(sys.argv[2]).resolve())))
             return
         folder = Path(sys.argv[1]).resolve()
-        for check in (visible, structure, filters, addresses, telephone, hostile, policy, contrast, screenshots, large):
+        for check in (visible, structure, filters, addresses, telephone, hostile, policy, contrast, screenshots, large, plan):
             check(browser, folder)
         for name in ("clean", "single", "empty"):
             browser.open(folder / f"{name}.en.html")

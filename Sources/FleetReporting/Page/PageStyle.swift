@@ -1,7 +1,7 @@
 /// The page's style; its hash is in the page's Content-Security-Policy.
 enum PageStyle {
   /// Base64 of the SHA-256 of ``text``, which a test computes anew.
-  static let hash = "vFpmnvEqFVEs59+V39qq77UxQ8P0NQyscrStfxTLXAA="
+  static let hash = "gPZDI5kEX+GVK5VWblvK9jjKL3ZCRDuz7KTJ8EWkQJ4="
 
   static let text = #"""
     :root {
@@ -133,9 +133,10 @@ enum PageStyle {
     .pair dt { font-size: .75rem; color: var(--soft); }
     .pair dd { padding: .25rem .5rem; border-radius: .375rem; font-family: var(--mono); font-size: .875rem; overflow-wrap: anywhere; background: var(--card);
       border: 1px solid var(--line); }
-    .pair .live dd { border-color: currentColor; color: var(--warn); background: var(--warn-bg); }
-    .pair .live { position: relative; }
-    .pair .live::before { content: "≠" / ""; position: absolute; left: -1.625rem; bottom: .25rem; color: var(--soft); }
+    .pair .live dd, .pair .to dd { border-color: currentColor; color: var(--warn); background: var(--warn-bg); }
+    .pair .live, .pair .to { position: relative; }
+    .pair .live::before, .pair .to::before { content: "≠" / ""; position: absolute; left: -1.625rem; bottom: .25rem; color: var(--soft); }
+    .pair .to::before { content: "→" / ""; }
     .why { font-size: .875rem; overflow-wrap: anywhere; }
     .why li + li { margin-top: .25rem; color: var(--soft); }
     .tag { display: inline-block; padding: 0 .375rem; border-radius: .25rem; font-weight: 600; color: var(--warn); background: var(--warn-bg); }
@@ -174,7 +175,7 @@ enum PageStyle {
     }
     @media (max-width: 26rem) {
       .pair { grid-template-columns: minmax(0, 1fr); }
-      .pair .live::before { content: none; }
+      .pair .live::before, .pair .to::before { content: none; }
       .facts { grid-template-columns: minmax(0, 1fr); }
       .facts dd { margin-bottom: .375rem; }
     }

@@ -9,6 +9,7 @@ struct SpecPreview {
   private static let widthLimit = 500
 
   let phrases: Phrases
+  let subject: PageSubject
 
   /// What a stretch of the text is; a later one wins over an earlier at the same place.
   private enum Kind: String {
@@ -67,7 +68,7 @@ struct SpecPreview {
   private func word(_ kind: Kind) -> String {
     switch kind {
     case .managed: phrases.managedField
-    case .drifted: phrases.driftedField
+    case .drifted: subject.differingField(phrases)
     case .fault: phrases.faultyPlace
     }
   }

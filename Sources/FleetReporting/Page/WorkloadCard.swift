@@ -4,21 +4,25 @@ import TinyforgeCore
 /// One workload on the page: a line with its result, and its details below.
 struct WorkloadCard {
   let phrases: Phrases
+  let subject: PageSubject
   /// The details of what needs attention stand open.
   let opensTrouble: Bool
   private let details: DriftDetails
 
-  init(phrases: Phrases, opensTrouble: Bool) {
+  init(phrases: Phrases, subject: PageSubject, opensTrouble: Bool) {
     self.phrases = phrases
+    self.subject = subject
     self.opensTrouble = opensTrouble
     details = DriftDetails(phrases: phrases) { HTMLText.encoded($0) }
   }
 
   func render(_ workload: ReportedWorkload) -> String {
     let workload = workload.translated(by: phrases)
-    let verdict = WorkloadVerdict(workload)
-    let causes = workload.drift.map(\.cause.rawValue).joined(separator: " ")
-    let left = fields(workload) + managed(workload) + SpecPreview(phrases: phrases).render(workload)
+    let verdict = subject.verdict(on: workload)
+    let causes =
+      subject == .drift ? workload.drift.map(\.cause.rawValue).joined(separator: " ") : ""
+    let preview = SpecPreview(phrases: phrases, subject: subject)
+    let left = fields(workload) + managed(workload) + preview.render(workload)
     return
       "<article id=\"\(Self.anchor(workload))\" data-v=\"\(verdict.rawValue)\" data-s=\"\(HTMLText.encoded(workload.sourceKind))\""
       + " data-c=\"\(causes)\" data-q=\"\(HTMLText.encoded(searched(workload)))\">"
@@ -41,11 +45,14 @@ struct WorkloadCard {
   }
 
   private func searched(_ entry: ReportedDrift) -> [String] {
-    [entry.repo, entry.live, entry.base].compactMap { $0.map { ValueText.shown($0, phrases) } }
-      + [
-        entry.field, phrases.cause(entry.cause), entry.cause.rawValue, entry.touched?.author ?? "",
-        entry.syncedBy?.actor ?? "",
-      ]
+    let texts =
+      [entry.repo, entry.live, entry.base].compactMap { $0.map { ValueText.shown($0, phrases) } }
+      + [entry.field]
+    guard subject == .drift else { return texts }
+    return texts + [
+      phrases.cause(entry.cause), entry.cause.rawValue, entry.touched?.author ?? "",
+      entry.syncedBy?.actor ?? "",
+    ]
   }
 
   /// What a link to the workload ends in: its name and its id, the same in every report.
@@ -69,7 +76,8 @@ struct WorkloadCard {
 
   private func summary(_ workload: ReportedWorkload, _ verdict: WorkloadVerdict) -> String {
     let id = workload.name.isEmpty ? "" : " <small>\(HTMLText.encoded(workload.id))</small>"
-    return "<summary><span class=\"pill \(verdict.rawValue)\">\(phrases.pill(verdict))</span>"
+    return
+      "<summary><span class=\"pill \(verdict.rawValue)\">\(subject.pill(verdict, phrases))</span>"
       + "<h3>\(HTMLText.encoded(workload.shownName))\(id)</h3>"
       + "<span class=\"sub\">\(HTMLText.encoded(workload.sourceKind)) · \(tale(workload))</span>"
       + "</summary>\n"
@@ -77,9 +85,10 @@ struct WorkloadCard {
 
   /// The line below the name: what drifted, or how it went.
   private func tale(_ workload: ReportedWorkload) -> String {
-    guard !workload.drift.isEmpty else { return phrases.verdict(on: workload) }
+    let words = subject.words(on: workload, phrases)
+    guard !workload.drift.isEmpty else { return words }
     let fields = workload.drift.map { HTMLText.encoded($0.field) }.joined(separator: ", ")
-    return "\(phrases.verdict(on: workload)): \(fields)"
+    return "\(words): \(fields)"
   }
 
   // MARK: Messages
@@ -118,19 +127,31 @@ struct WorkloadCard {
 
   private func fields(_ workload: ReportedWorkload) -> String {
     guard !workload.drift.isEmpty else { return "" }
-    return "<h4>\(phrases.driftHeading)</h4>\n<ul class=\"fields\">"
+    return "<h4>\(subject.fieldsHeading(phrases))</h4>\n<ul class=\"fields\">"
       + workload.drift.map { field($0, workload.spec?.path ?? "") }.joined() + "</ul>\n"
   }
 
   private func field(_ entry: ReportedDrift, _ path: String) -> String {
+    "<li><div class=\"name\">\(PageText.code(entry.field))"
+      + "<span>\(HTMLText.encoded(path)):\(entry.line):\(entry.column)</span></div>"
+      + (subject == .plan ? change(entry) : sides(entry) + causes(entry)) + "</li>\n"
+  }
+
+  private func change(_ entry: ReportedDrift) -> String {
+    "<dl class=\"pair\"><div><dt>\(phrases.fromColumn)</dt><dd>\(value(entry.live))</dd></div>"
+      + "<div class=\"to\"><dt>\(phrases.toColumn)</dt><dd>\(value(entry.repo))</dd></div></dl>"
+  }
+
+  private func sides(_ entry: ReportedDrift) -> String {
+    "<dl class=\"pair\"><div><dt>\(phrases.specColumn)</dt><dd>\(value(entry.repo))</dd></div>"
+      + "<div class=\"live\"><dt>\(phrases.liveColumn)</dt><dd>\(value(entry.live))</dd></div></dl>"
+  }
+
+  private func causes(_ entry: ReportedDrift) -> String {
     let others = [details.base(entry), details.touched(entry), details.synced(entry)].compactMap(
       \.self)
-    return "<li><div class=\"name\">\(PageText.code(entry.field))"
-      + "<span>\(HTMLText.encoded(path)):\(entry.line):\(entry.column)</span></div>"
-      + "<dl class=\"pair\"><div><dt>\(phrases.specColumn)</dt><dd>\(value(entry.repo))</dd></div>"
-      + "<div class=\"live\"><dt>\(phrases.liveColumn)</dt><dd>\(value(entry.live))</dd></div></dl>"
-      + "<ul class=\"why\"><li><span class=\"tag\">\(phrases.cause(entry.cause))</span> "
-      + "\(details.reason(entry))</li>\(others.map { "<li>\($0)</li>" }.joined())</ul></li>\n"
+    return "<ul class=\"why\"><li><span class=\"tag\">\(phrases.cause(entry.cause))</span> "
+      + "\(details.reason(entry))</li>\(others.map { "<li>\($0)</li>" }.joined())</ul>"
   }
 
   private func value(_ value: JSONValue) -> String {
@@ -142,7 +163,7 @@ struct WorkloadCard {
     let drifted = Set(workload.drift.map(\.field))
     let badges = workload.managedFields.map { name in
       let isOff = drifted.contains(name)
-      let word = isOff ? phrases.driftedField : phrases.syncedField
+      let word = isOff ? subject.differingField(phrases) : phrases.syncedField
       return "<li\(isOff ? " class=\"off\"" : "")>\(HTMLText.encoded(name))"
         + "<span class=\"vh\"> (\(word))</span></li>"
     }

@@ -80,7 +80,8 @@ package struct StickyComment: Sendable, Equatable {
 
   /// Forges may store other line ends, and no white space at the end.
   private func stable(_ comment: String) -> String {
-    Self.lines(comment).prefix { !$0.hasSameBytes(as: runMarker) }.joined(separator: "\n").trimmedAtEnd
+    Self.lines(comment).prefix { !$0.hasSameBytes(as: runMarker) }.joined(separator: "\n")
+      .trimmedAtEnd
   }
 
   private static func lines(_ text: String) -> [Substring] {

@@ -1,17 +1,18 @@
-import TinyforgeCore
+package import TinyforgeCore
 
 /// Takes a report apart.
-struct DriftIssues {
+package struct DriftIssues {
   private let phrases: Phrases
   private let details: DriftDetails
 
-  init(phrases: Phrases) {
+  /// Creates one for a language.
+  package init(phrases: Phrases) {
     self.phrases = phrases
     details = DriftDetails(phrases: phrases) { $0.shownSafely }
   }
 
   /// The issues of all workloads, in the order of the report.
-  func list(_ report: DriftReport) -> [DriftIssue] {
+  package func list(_ report: DriftReport) -> [DriftIssue] {
     var seen: [String: Int] = [:]
     return report.workloads.flatMap(list).map { issue in
       var issue = issue

@@ -1,22 +1,23 @@
-import TinyforgeCore
+package import TinyforgeCore
 
 /// What a report's files are called where all of a pipeline's findings are about one repository.
-struct DriftPaths {
+package struct DriftPaths {
   private let isOneRepository: Bool
 
-  init(_ report: DriftReport) {
+  /// Looks whether the report is about one repository.
+  package init(_ report: DriftReport) {
     isOneRepository = Set(report.workloads.compactMap { $0.spec?.repository }).count <= 1
   }
 
   /// The path in the repository, where the whole report is about that one; nil elsewhere, for a
   /// path in another repository would be taken for one in this.
-  func inRepository(_ workload: ReportedWorkload) -> String? {
+  package func inRepository(_ workload: ReportedWorkload) -> String? {
     isOneRepository ? workload.spec?.path : nil
   }
 
   /// A path for forms that must have one: apart from that one repository, the repository's name
   /// comes before it, or the workload's if no repository was read.
-  func always(_ workload: ReportedWorkload) -> String {
+  package func always(_ workload: ReportedWorkload) -> String {
     if let path = inRepository(workload) { return path }
     let parts = (workload.spec?.repository ?? workload.shownName).splitAtScalar(
       "/", omittingEmpty: true

@@ -1,7 +1,7 @@
-import TinyforgeCore
+package import TinyforgeCore
 
 /// What a pipeline's form calls a kind of issue: a cause of drift, or what is wrong with a workload.
-enum DriftRule: String, CaseIterable {
+package enum DriftRule: String, CaseIterable {
   case fetchFailed = "fetch_failed"
   case invalid
   case noFile = "no_file"
@@ -28,7 +28,8 @@ enum DriftRule: String, CaseIterable {
   /// The cause of drift that the rule is about; nil if it is about none.
   var cause: DriftCause? { DriftCause.allCases.first { DriftRule($0) == self } }
 
-  var severity: Severity {
+  /// How bad it is.
+  package var severity: Severity {
     switch self {
     case .fetchFailed, .invalid, .noFile: .error
     case .liveEdited, .specMoved, .both, .reverted, .neverSynced, .unknown, .refused, .staleMirror:

@@ -43,7 +43,7 @@ extension Phrases {
   }
 
   /// What is over the limit of a pipeline's annotations.
-  func notAnnotated(_ number: Int) -> String {
+  package func notAnnotated(_ number: Int) -> String {
     count(
       number,
       en: ("more finding than are annotated here", "more findings than are annotated here"),

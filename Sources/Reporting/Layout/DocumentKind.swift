@@ -4,7 +4,7 @@ package enum DocumentKind {
   package static func words(ofSchema schema: String) -> String? {
     let name = String(schema.unicodeScalars.prefix { $0 != "/" })
     return switch name {
-    case "tinyforge.snapshot": "a snapshot of live values, which drift --live reads"
+    case "tinyforge.snapshot": "a snapshot of live values, which drift and plan read with --live"
     case "tinyforge.plan-file": "a saved plan, which apply takes"
     case "tinyforge.drift": "a report of drift, which drift merge joins with others"
     case "tinyforge.plan": "the report of plan --format json, which no tool reads"

@@ -5,7 +5,7 @@ import TinyforgeCore
 /// Made of the path, the code, the text of the line, and how many findings before it have all that
 /// in common; never of a line's number. Credentials are masked in that text already. Of a long line
 /// only the beginning counts, so that many findings on it cost no more than on others.
-struct FindingFingerprint {
+package struct FindingFingerprint {
   /// In scalars.
   private static let longestLine = 500
   private var seen: [String: Int] = [:]
@@ -25,7 +25,7 @@ struct FindingFingerprint {
   }
 
   /// The fingerprint of a text that says what is meant, and nothing that moves.
-  static func of(_ identity: String) -> String {
+  package static func of(_ identity: String) -> String {
     FNV1a.digits(identity) + FNV1a.digits(identity, from: 0x9AE1_6A3B_2F90_404F)
   }
 }

@@ -1,10 +1,11 @@
-import TinyforgeCore
+package import TinyforgeCore
 
 /// GitLab's Code Quality report.
 ///
 /// Source: GitLab's documentation, "Code Quality report format".
-enum CodeQuality {
-  struct Issue {
+package enum CodeQuality {
+  /// One issue of the report.
+  package struct Issue {
     var description: String
     var check: String
     var fingerprint: String
@@ -13,9 +14,23 @@ enum CodeQuality {
     var path: String
     /// From 1.
     var lines: ClosedRange<Int>
+
+    /// Creates one from its parts.
+    package init(
+      description: String, check: String, fingerprint: String, severity: String, path: String,
+      lines: ClosedRange<Int>
+    ) {
+      self.description = description
+      self.check = check
+      self.fingerprint = fingerprint
+      self.severity = severity
+      self.path = path
+      self.lines = lines
+    }
   }
 
-  static func render(_ issues: [Issue]) -> String {
+  /// The report of these issues.
+  package static func render(_ issues: [Issue]) -> String {
     pieces(issues.map(item)).joined()
   }
 
@@ -45,7 +60,8 @@ enum CodeQuality {
     path.startsWithBytes(of: "./") ? String(path.unicodeScalars.dropFirst(2)) : path
   }
 
-  static func severity(_ severity: Severity) -> String {
+  /// GitLab's word for a severity.
+  package static func severity(_ severity: Severity) -> String {
     switch severity {
     case .error: "critical"
     case .warning: "minor"

@@ -1,13 +1,24 @@
-import TinyforgeCore
+package import TinyforgeCore
 
 /// An annotation in GitHub's or Gitea's pipelines.
-struct GitHubAnnotation: Sendable {
+package struct GitHubAnnotation: Sendable {
   var severity: Severity
   /// The path from the repository's root; nil for what is in no file of it.
   var path: String?
   var range: SourceRange?
   var title: String
   var message: String
+
+  /// Creates one from its parts.
+  package init(
+    severity: Severity, path: String?, range: SourceRange?, title: String, message: String
+  ) {
+    self.severity = severity
+    self.path = path
+    self.range = range
+    self.title = title
+    self.message = message
+  }
 
   /// The workflow command that makes it.
   var line: String {

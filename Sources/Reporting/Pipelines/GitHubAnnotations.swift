@@ -1,7 +1,7 @@
 import TinyforgeCore
 
 /// The annotations of a step, of which as many are kept as are ever shown.
-struct GitHubAnnotations: Sendable {
+package struct GitHubAnnotations: Sendable {
   /// GitHub shows ten annotations of a level for a step, and drops the rest without a word.
   private static let limit = 10
   /// GitHub takes a summary of up to 1 MiB, which has a row for each.
@@ -10,7 +10,8 @@ struct GitHubAnnotations: Sendable {
   private var kept: [Severity: [GitHubAnnotation]] = [:]
   private var counts: [Severity: Int] = [:]
 
-  init(_ annotations: [GitHubAnnotation]) {
+  /// Keeps as many of them as are shown.
+  package init(_ annotations: [GitHubAnnotation]) {
     for annotation in annotations {
       counts[annotation.severity, default: 0] += 1
       if kept[annotation.severity, default: []].count < Self.rowLimit {
@@ -39,7 +40,7 @@ struct GitHubAnnotations: Sendable {
 
   /// Workflow commands, the worst first; those beyond the limit are counted at the end, where
   /// `rest` says how many there are.
-  func render(tool: String, rest: (Int) -> String) -> String {
+  package func render(tool: String, rest: (Int) -> String) -> String {
     var output = ""
     var hidden = 0
     for severity in Self.levels {

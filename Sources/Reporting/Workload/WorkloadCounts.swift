@@ -1,7 +1,7 @@
-import TinyforgeCore
+package import TinyforgeCore
 
 /// The numbers of a run of plan or apply: each workload counts once, so they add up to all of them.
-struct WorkloadCounts {
+package struct WorkloadCounts {
   /// The result of a workload, the worst first.
   private enum Kind: CaseIterable {
     case failed, busy, unread, invalid, withoutSpec, refused, toChange, applied, unchanged,
@@ -13,7 +13,7 @@ struct WorkloadCounts {
   private let whole: Int
 
   /// Counts; `untried` workloads are not among the reports, for the run had stopped.
-  init(_ reports: [WorkloadReport], untried: Int = 0) {
+  package init(_ reports: [WorkloadReport], untried: Int = 0) {
     whole = reports.count + untried
     for report in reports { numbers[Self.kind(report), default: 0] += 1 }
     numbers[.untried] = untried
@@ -44,7 +44,7 @@ struct WorkloadCounts {
   }
 
   /// In one sentence: `7 workloads: 1 refused, 2 applied, 4 not tried`.
-  func sentence(_ phrases: Phrases) -> String {
+  package func sentence(_ phrases: Phrases) -> String {
     let parts = Kind.allCases.compactMap { kind -> String? in
       guard let number = numbers[kind], number > 0 else { return nil }
       return "\(number) \(Self.words(for: kind, phrases))"

@@ -1,8 +1,8 @@
-import TinyforgeCore
+package import TinyforgeCore
 
 extension WorkloadText {
   /// The result of a workload in a few words.
-  func verdict(on workload: ReportedWorkload) -> (words: String, role: TextStyle.Role) {
+  package func verdict(on workload: ReportedWorkload) -> (words: String, role: TextStyle.Role) {
     if let outcome = workload.outcome { return verdict(outcome) }
     guard workload.status == .ok, subject != .drift else {
       return (phrases.verdict(on: workload), WorkloadVerdict(workload).role)

@@ -31,6 +31,12 @@ import TinyforgeCore
     for (name, report) in reports {
       for language in Language.allCases { _ = try Self.write(name, report, language) }
     }
+    for language in Language.allCases {
+      let page = PlanPage(phrases: Phrases(language), version: "1.0.0")
+        .render(try PlanFormTests.plan("port: 8080"))
+      try page.write(
+        toFile: "\(Self.folder)/plan.\(language.rawValue).html", atomically: true, encoding: .utf8)
+    }
     let program = projectFile("Tests/Peers/look-at-page.py")
     let result = try await run(
       projectFile(".build/peers/bin/python"), [program, Self.folder],

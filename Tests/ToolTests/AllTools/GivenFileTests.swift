@@ -19,7 +19,7 @@ import Testing
     let cases: [([String], String)] = [
       (
         ["drift", "merge", snapshot],
-        "is a snapshot of live values, which drift --live reads; merge joins reports of drift"
+        "is a snapshot of live values, which drift and plan read with --live; merge joins reports of drift"
       ),
       (["drift", "merge", plan], "is a saved plan, which apply takes; merge joins"),
       (

@@ -5,7 +5,7 @@ import TinyforgeCore
 /// A run that a signal ends reports what was done by then, in each form as a whole that says so.
 @Suite(.ownTime, .hangLimit) struct InterruptedTests {
   static let forms: [(tool: String, form: String)] =
-    ["text", "json", "markdown"].map { ("plan", $0) }
+    ["text", "json", "markdown", "html", "github", "gitlab"].map { ("plan", $0) }
     + [
       "text", "json", "jsonl", "markdown", "html", "github", "gitlab", "sarif", "junit",
       "prometheus",

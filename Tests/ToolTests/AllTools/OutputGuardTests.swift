@@ -12,7 +12,8 @@ import TinyforgeCore
 
   private static let commands: [[String]] = [
     ["plan", "--all"], ["plan", "--all", "--format", "json"],
-    ["plan", "--all", "--format", "markdown"],
+    ["plan", "--all", "--format", "markdown"], ["plan", "--all", "--format", "html"],
+    ["plan", "--all", "--format", "gitlab"], ["plan", "--all", "--format", "github"],
     ["plan", "doctor"], ["plan", "doctor", "--format", "json"],
     ["plan", "--workload", "::error::x"],
     ["drift", "--all"], ["drift", "--all", "--color", "always"],
@@ -44,7 +45,8 @@ import TinyforgeCore
         Issue.record("\(command): \(line.prefix(100))")
       }
       if command.last == "json" { _ = try JSONText(Array(result.output.utf8)) }
-      if isOwn { #expect(result.output.startsWithBytes(of: "::warning ")) }
+      let level = command[0] == "plan" ? "notice" : "warning"
+      if isOwn { #expect(result.output.startsWithBytes(of: "::\(level) ")) }
     }
   }
 

@@ -2,21 +2,23 @@ import TestSupport
 import Testing
 import TinyforgeCore
 
-/// How `drift --post` ends where the forge does not answer, and where it posts to.
+/// How `drift --post` and `plan --post` end where the forge does not answer, and where it posts to.
 @Suite(.ownTime, .hangLimit) struct PostEndTests {
   /// A signal while the forge is silent: the report is complete, and nobody is waited for.
-  @Test(arguments: ForgeKind.allCases, ["json", "text"])
-  func aSignalWhilePosting(_ forge: ForgeKind, _ format: String) async throws {
+  @Test(
+    arguments: ForgeKind.allCases, [("drift", "json"), ("drift", "text"), ("plan", "json")])
+  func aSignalWhilePosting(_ forge: ForgeKind, _ one: (tool: String, format: String)) async throws {
+    let (tool, format) = one
     let world = try await World()
     try await world.addWorkload("w1", name: "shop")
-    let plain = try await world.tool("drift", "--all", "--format", format)
+    let plain = try await world.tool(tool, "--all", "--format", format)
     try await world.withSilentForge { address in
       let result = try await world.interrupted(
-        by: "TERM", "drift", ["--all", "--post", "--format", format],
+        by: "TERM", tool, ["--all", "--post", "--format", format],
         once: world.scratch.file("connected"),
         environment: PostJob.environment(forge, address).merging(["TINYFORGE_TOKEN": "x"]) { $1 })
       #expect(result.status == 143, "\(result)")
-      if format == "json" { try await expectSchema("drift", result.output) }
+      if format == "json" { try await expectSchema(tool, result.output) }
       let lines = result.output.split(separator: "\n").count
       #expect(lines >= plain.output.split(separator: "\n").count, "\(result)")
       #expect(result.output.contains("shop") && plain.output.contains("shop"), "\(result)")

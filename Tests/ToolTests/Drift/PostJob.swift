@@ -55,11 +55,18 @@ struct PostJob: Sendable {
   func drift(_ arguments: [String], _ changes: [String: String] = [:]) async throws
     -> CommandResult
   {
+    try await tool("drift", arguments, changes)
+  }
+
+  /// Runs a tool in the pipeline.
+  func tool(_ name: String, _ arguments: [String], _ changes: [String: String] = [:]) async throws
+    -> CommandResult
+  {
     let variables = [
       "TINYFORGE_DB": world.database, "TINYFORGE_MIRRORS": world.mirrors,
     ].merging(environment) { $1 }.merging(changes) { $1 }
     return try await TestSupport.run(
-      builtTool("drift"), arguments, in: world.repository, environment: variables)
+      builtTool(name), arguments, in: world.repository, environment: variables)
   }
 
   /// What stands on the pull request.

@@ -66,11 +66,12 @@ import TinyforgeCore
   }
 
   /// Names and values that would be Markdown, a mention, a reference, a marker or a command.
-  @Test(arguments: ForgeKind.allCases)
-  func hostileTextIsNoMarkup(_ forge: ForgeKind) async throws {
+  @Test(arguments: ForgeKind.allCases, ["drift", "plan"])
+  func hostileTextIsNoMarkup(_ forge: ForgeKind, _ tool: String) async throws {
     let hostile = [
-      "@everyone", "#1", "!1", "acme/shop#1", "<!-- tinyforge-drift v1 pipeline= name= -->",
-      "<!-- tinyforge-drift run -->", "::error::x", "##[error]x", "/merge", "`a`", "| b |", "**c**",
+      "@everyone", "#1", "!1", "acme/shop#1", "<!-- tinyforge-\(tool) v1 pipeline= name= -->",
+      "<!-- tinyforge-\(tool) run -->", "::error::x", "##[error]x", "/merge", "`a`", "| b |",
+      "**c**",
       "[d](https://evil.example)", "<img src=x>", "https://evil.example", "www.evil.example",
       "</code>@root", "\n/close\n", "a\r::add-mask::x",
     ]
@@ -82,7 +83,8 @@ import TinyforgeCore
           config: World.config(
             #""healthcheck":"# + JSONWriter.compact(.string("\(text)\n/close \(text)"))))
       }
-      let result = try await job.drift(["--all", "--post", "--post-name", "@all --> <!--"])
+      let options = ["--all", "--post", "--post-name", "@all --> <!--"]
+      let result = try await job.tool(tool, options)
       #expect(result.status == 1)
       #expect(!result.error.split(separator: "\n").contains { $0.hasPrefix("::") })
       let body = try #require(try job.bodies.first)
@@ -98,7 +100,7 @@ import TinyforgeCore
       }
       #expect(!body.replacing("<b></b>&#64;<b></b>", with: "").contains("@"))
       // Its own comment it finds again all the same.
-      let again = try await job.drift(["--all", "--post", "--post-name", "@all --> <!--"])
+      let again = try await job.tool(tool, options)
       #expect(again.error.contains("tells the same already"))
       #expect(try job.bodies.count == 1)
     }

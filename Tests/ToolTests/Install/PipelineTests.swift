@@ -72,7 +72,7 @@ import TinyforgeCore
     let runner = try await Runner(forge)
     try await runner.world.addWorkload("w1", name: "shop")
     let kind = try #require(ForgeKind(rawValue: forge))
-    let preview = forge == "gitlab" ? "drift-preview" : "preview"
+    let preview = forge == "gitlab" ? "plan" : "preview"
     let dump = runner.world.scratch.file("comments.json")
     let config = """
       {"forge": "\(forge)", "prefix": "\(forge == "github" ? "/api/v3" : "")", "comments":
@@ -114,12 +114,12 @@ import TinyforgeCore
       for round in ["first", "second"] {
         let seen = try await runner.play(
           "repository", preview, event: event, environment: environment, in: round)
-        #expect(seen.status == 0 && seen.output.contains("drift in 3 of 3"), "\(seen)")
+        #expect(seen.status == 0 && seen.output.contains("would change 3 of 3"), "\(seen)")
         let words = round == "first" ? "is now a comment on" : "tells the same already"
         #expect(seen.error.contains(words), "\(seen.error)")
       }
       let comments = String(decoding: try readFile(dump), as: UTF8.self)
-      #expect(comments.contains("tinyforge-drift v1"))
+      #expect(comments.contains("tinyforge-plan v1") && !comments.contains("tinyforge-drift v1"))
     }
   }
 
