@@ -6,6 +6,11 @@ package import TinyforgeCore
 package enum SnapshotFile {
   /// Reads a snapshot; `hint` is given how old it is.
   package static func read(_ file: String, hint: (String) -> Void) throws(Failure) -> LiveSnapshot {
+    guard !file.isEmpty else {
+      throw Failure(
+        .usage, "the name of the snapshot after --live is empty",
+        remedy: "if it comes from a variable, set that")
+    }
     let snapshot = try SnapshotJSON.read(WholeFile.read(file, as: "the snapshot"), name: file)
     hint(age(of: snapshot, name: file))
     return snapshot

@@ -105,6 +105,10 @@ extension Messages {
     --limit: допустимо не меньше 1
     --atomic and --keep-going exclude each other
     --atomic и --keep-going несовместимы
+    the name of the snapshot after --live is empty
+    имя снимка после --live пустое
+    if it comes from a variable, set that
+    если оно берётся из переменной, задайте её
     --snapshot and --live exclude each other
     --snapshot и --live несовместимы
     --snapshot compares nothing, so there is no report to --post

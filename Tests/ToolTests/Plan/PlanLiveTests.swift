@@ -92,6 +92,7 @@ import TinyforgeCore
   @Test(arguments: [
     (["--all", "--live", "gone.json"], "gone.json"),
     (["--all", "--live", ".tinyforge.yml"], ".tinyforge.yml"),
+    (["--all", "--live", ""], "the name of the snapshot after --live is empty"),
     (["nobody", "--live", "live.json"], "there is no workload \"nobody\" in the snapshot"),
     (["--all", "--live", "live.json", "--out", "p.plan"], "--live and --out exclude each other"),
     (["--live", "live.json"], "no workload is named"),
