@@ -34,7 +34,10 @@ struct ActionsRun {
   }
 
   /// The pipeline of the run.
-  var pipeline: Pipeline { Pipeline(name: name, runPage: page, target: target) }
+  var pipeline: Pipeline {
+    Pipeline(
+      name: name, runPage: page, target: target, forge: kind, api: api, repository: repository)
+  }
 
   private var page: String? {
     guard let server, let repository, let run else { return nil }

@@ -21,13 +21,15 @@ package final class ForgeDefinition: Sendable {
   package let reading: ForgeReading
   /// The requests for comments, and their answers.
   package let comments: ForgeComments
+  /// The requests for issues, and their answers.
+  package let issues: ForgeIssues
   /// The pipelines that the forge runs.
   package let pipeline: ForgePipeline
 
   init(
     name: String, requestNoun: String, requestMark: String, publicHosts: [String],
     neededAccess: String, api: ForgeAPI,
-    reading: ForgeReading, comments: ForgeComments, pipeline: ForgePipeline
+    reading: ForgeReading, comments: ForgeComments, issues: ForgeIssues, pipeline: ForgePipeline
   ) {
     self.name = name
     self.requestNoun = requestNoun
@@ -37,6 +39,7 @@ package final class ForgeDefinition: Sendable {
     self.api = api
     self.reading = reading
     self.comments = comments
+    self.issues = issues
     self.pipeline = pipeline
   }
 }
@@ -46,6 +49,8 @@ package struct ForgeAPI: Sendable {
   /// The base address of the API of the forge whose pages are below `root`: scheme, host, port and folder, without a
   /// final slash.
   package let base: @Sendable (_ root: String) -> String
+  /// Whether an address is of such an API, which tells it from those of other forges.
+  let isBase: @Sendable (_ address: String) -> Bool
   /// The host of the pages, given the host of the API; nil if they are the same.
   package let pagesHost: @Sendable (_ apiHost: String) -> String?
   /// The header that carries a token, up to the token; `isJobToken` if it is the token of the running job.

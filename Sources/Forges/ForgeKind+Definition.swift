@@ -20,6 +20,11 @@ extension ForgeKind {
     self.init { $0.pipeline.isRunning(variable) }
   }
 
+  /// The kind that the base address of an API is of; nil where it tells none.
+  package init?(api address: String) {
+    self.init { $0.api.isBase(address) }
+  }
+
   private init?(where matches: (ForgeDefinition) -> Bool) {
     // GitHub last: Gitea and Forgejo set its variables as well as their own.
     guard let kind = Self.allCases.reversed().first(where: { matches($0.definition) }) else {

@@ -7,9 +7,10 @@ enum GitHub {
     publicHosts: ["github.com"],
     neededAccess: "`permissions: pull-requests: write` for the job's own token",
     api: ForgeAPI(
-      base: { apiBase(below: $0) }, pagesHost: { pagesHost(ofAPI: $0) },
+      base: { apiBase(below: $0) }, isBase: { isAPI($0) },
+      pagesHost: { pagesHost(ofAPI: $0) },
       tokenHeader: { _, _ in "Authorization: Bearer " }),
-    reading: reading, comments: comments,
+    reading: reading, comments: comments, issues: issues,
     pipeline: ForgePipeline(
       isRunning: { $0("GITHUB_ACTIONS") != nil },
       describe: { variable, file in
@@ -39,6 +40,15 @@ enum GitHub {
   /// Whether a host is one of GitHub Enterprise Cloud with data residency, which has one for each enterprise.
   private static func isEnterpriseCloud(_ host: String) -> Bool {
     host.endsWithBytes(of: ".ghe.com")
+  }
+
+  /// Whether an address is of the API: by its folder, or by a host that has nothing else.
+  private static func isAPI(_ address: String) -> Bool {
+    let parts = address.splitAtScalar("/", omittingEmpty: true)
+    guard parts.count == 2, pagesHost(ofAPI: parts[1].lowercased()) != nil else {
+      return address.endsWithBytes(of: "/api/v3")
+    }
+    return parts[1].lowercased().startsWithBytes(of: "api.")
   }
 
   /// The hosts with an API of its own name.
@@ -116,6 +126,25 @@ enum GitHub {
 
   private static func repository(_ request: PullRequest) -> String {
     "\(request.api)/repos/\(request.project)"
+  }
+
+  // MARK: Issues
+
+  private static let issues = ForgeIssues(
+    neededAccess: "`permissions: issues: write` for the job's own token",
+    repository: { repository($0) }, enabledMember: "has_issues",
+    all: { "\(repository($0))/issues" },
+    page: {
+      "\(repository($0))/issues?state=all&sort=created&direction=asc&per_page=100&page=\($1)"
+    },
+    one: { "\(repository($0))/issues/\($1)" },
+    comments: { "\(repository($0))/issues/\($1)/comments" }, editMethod: "PATCH",
+    numberMember: "number", bodyMember: "body",
+    state: { JSONValue.Member("state", $0 ? "open" : "closed") },
+    labels: { labels in .array(labels.map { .string($0.name) }) }, labelPages: [])
+
+  private static func repository(_ tracker: IssueTracker) -> String {
+    "\(tracker.api)/repos/\(tracker.project)"
   }
 
   private static func comments(of request: PullRequest) -> String {

@@ -7,13 +7,14 @@ enum GitLab {
     publicHosts: ["gitlab.com"],
     neededAccess: "the scope api and the role Reporter; CI_JOB_TOKEN may not write notes",
     api: ForgeAPI(
-      base: { $0 + "/api/v4" }, pagesHost: { _ in nil },
+      base: { $0 + "/api/v4" }, isBase: { $0.endsWithBytes(of: "/api/v4") },
+      pagesHost: { _ in nil },
       // A job's own token has a prefix since GitLab 16.9.
       tokenHeader: { token, isJobToken in
         isJobToken || token.secretBytes.starts(with: "glcbt-".utf8)
           ? "JOB-TOKEN: " : "PRIVATE-TOKEN: "
       }),
-    reading: reading, comments: comments,
+    reading: reading, comments: comments, issues: issues,
     pipeline: ForgePipeline(
       isRunning: { $0("GITLAB_CI") != nil }, describe: { variable, _ in pipeline(variable) },
       addressVariables: ["CI_SERVER_URL", "CI_API_V4_URL"], jobTokenVariable: "CI_JOB_TOKEN",
@@ -73,8 +74,27 @@ enum GitLab {
     account: { $0 }, executesCommands: true)
 
   private static func address(of request: PullRequest) -> String {
-    let project = request.project.replacingBytes { $0 == UInt8(ascii: "/") ? "%2F" : nil }
-    return "\(request.api)/projects/\(project)/merge_requests/\(request.number)"
+    "\(project(request.api, request.project))/merge_requests/\(request.number)"
+  }
+
+  private static func project(_ api: String, _ path: String) -> String {
+    "\(api)/projects/\(path.replacingBytes { $0 == UInt8(ascii: "/") ? "%2F" : nil })"
+  }
+
+  // MARK: Issues
+
+  private static let issues = ForgeIssues(
+    neededAccess: "the scope api and the role Reporter; CI_JOB_TOKEN may not write issues",
+    repository: { project($0.api, $0.project) }, enabledMember: "issues_enabled",
+    all: { issues(of: $0) },
+    page: { "\(issues(of: $0))?scope=all&order_by=created_at&sort=asc&per_page=100&page=\($1)" },
+    one: { "\(issues(of: $0))/\($1)" }, comments: { "\(issues(of: $0))/\($1)/notes" },
+    editMethod: "PUT", numberMember: "iid", bodyMember: "description",
+    state: { JSONValue.Member("state_event", $0 ? "reopen" : "close") },
+    labels: { labels in .string(labels.map(\.name).joined(separator: ",")) }, labelPages: [])
+
+  private static func issues(of tracker: IssueTracker) -> String {
+    "\(project(tracker.api, tracker.project))/issues"
   }
 
   // MARK: Pipelines
@@ -82,7 +102,8 @@ enum GitLab {
   private static func pipeline(_ variable: ForgePipeline.Variable) -> Pipeline {
     Pipeline(
       name: variable("CI_CONFIG_PATH") ?? ".gitlab-ci.yml",
-      runPage: variable("CI_JOB_URL") ?? variable("CI_PIPELINE_URL"), target: target(variable))
+      runPage: variable("CI_JOB_URL") ?? variable("CI_PIPELINE_URL"), target: target(variable),
+      forge: .gitlab, api: variable("CI_API_V4_URL"), repository: variable("CI_PROJECT_PATH"))
   }
 
   private static func target(_ variable: ForgePipeline.Variable) -> Result<

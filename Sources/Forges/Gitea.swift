@@ -7,9 +7,10 @@ enum Gitea {
     publicHosts: ["codeberg.org", "gitea.com"],
     neededAccess: "the scopes write:issue, write:repository and read:user",
     api: ForgeAPI(
-      base: { $0 + "/api/v1" }, pagesHost: { _ in nil },
+      base: { $0 + "/api/v1" }, isBase: { $0.endsWithBytes(of: "/api/v1") },
+      pagesHost: { _ in nil },
       tokenHeader: { _, _ in "Authorization: token " }),
-    reading: reading, comments: comments,
+    reading: reading, comments: comments, issues: issues,
     pipeline: ForgePipeline(
       isRunning: { $0("GITEA_ACTIONS") != nil || $0("FORGEJO_ACTIONS") != nil },
       describe: { variable, file in
@@ -89,6 +90,28 @@ enum Gitea {
 
   private static func repository(_ request: PullRequest) -> String {
     "\(request.api)/repos/\(request.project)"
+  }
+
+  // MARK: Issues
+
+  private static let issues = ForgeIssues(
+    neededAccess: "the scopes write:issue, read:repository and read:user",
+    repository: { repository($0) }, enabledMember: "has_issues",
+    all: { "\(repository($0))/issues" },
+    page: { "\(repository($0))/issues?state=all&type=issues&limit=50&page=\($1)" },
+    one: { "\(repository($0))/issues/\($1)" },
+    comments: { "\(repository($0))/issues/\($1)/comments" }, editMethod: "PATCH",
+    numberMember: "number", bodyMember: "body",
+    state: { JSONValue.Member("state", $0 ? "open" : "closed") },
+    labels: { labels in .array(labels.compactMap { $0.id.map { .integer(Int($0)) } }) },
+    // Those of the repository come first: a name may be in both.
+    labelPages: [
+      { "\(repository($0))/labels?limit=50&page=\($1)" },
+      { "\($0.api)/orgs/\($0.owner)/labels?limit=50&page=\($1)" },
+    ])
+
+  private static func repository(_ tracker: IssueTracker) -> String {
+    "\(tracker.api)/repos/\(tracker.project)"
   }
 
   private static func comments(of request: PullRequest) -> String {

@@ -1,4 +1,4 @@
-internal import TinyforgeCore
+package import TinyforgeCore
 
 /// The pipeline that a tool runs in, as its forge tells it in environment variables.
 package struct Pipeline: Sendable, Equatable {
@@ -8,6 +8,12 @@ package struct Pipeline: Sendable, Equatable {
   package var runPage: String?
   /// The pull or merge request that runs, or why there is none.
   package var target: Result<PullRequest, NoTarget>
+  /// The forge that runs it; nil outside of a pipeline.
+  package var forge: ForgeKind?
+  /// The base address of that forge's API, as the environment tells it.
+  package var api: String?
+  /// The path of the repository that it is of, such as `acme/shop`.
+  package var repository: String?
 
   /// Why a run belongs to no pull or merge request.
   package struct NoTarget: Error, Sendable, Equatable {
@@ -24,7 +30,13 @@ package struct Pipeline: Sendable, Equatable {
   }
 
   /// Creates one from its parts.
-  package init(name: String, runPage: String?, target: Result<PullRequest, NoTarget>) {
+  package init(
+    name: String, runPage: String?, target: Result<PullRequest, NoTarget>, forge: ForgeKind? = nil,
+    api: String? = nil, repository: String? = nil
+  ) {
+    self.forge = forge
+    self.api = api
+    self.repository = repository
     self.name = name
     self.runPage = runPage
     self.target = target

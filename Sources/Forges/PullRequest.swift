@@ -18,10 +18,8 @@ package struct PullRequest: Sendable, Equatable {
     _ forge: ForgeKind, api: String, project: String, number: Int, isFromFork: Bool = false
   ) {
     let base = api.trimmed(of: "/")
-    let parts = project.splitAtScalar("/")
-    let isWhole = parts.allSatisfy { Self.isSegment($0) }
-    guard Self.isAddress(base), isWhole, number > 0 else { return nil }
-    guard forge.definition.reading.hasNestedOwners || parts.count == 2 else { return nil }
+    guard ForgeAddress.isBase(base), number > 0 else { return nil }
+    guard ForgeAddress.isProject(project, on: forge) else { return nil }
     self.forge = forge
     self.api = base
     self.project = project
@@ -29,27 +27,15 @@ package struct PullRequest: Sendable, Equatable {
     self.isFromFork = isFromFork
   }
 
+  /// What a write to it concerns.
+  package var place: PostPlace {
+    PostPlace(
+      forge: forge, api: api, noun: forge.definition.requestNoun, name: shownName,
+      isFromFork: isFromFork, neededAccess: forge.definition.neededAccess, isIssue: false)
+  }
+
   /// As people name it, such as `acme/shop#7` and `acme/shop!7`.
   package var shownName: String { "\(project)\(forge.definition.requestMark)\(number)" }
-
-  /// Names on all forges consist of these characters, and none of dots alone.
-  private static func isSegment(_ segment: Substring) -> Bool {
-    PathSegment.isName(String(segment))
-      && segment.utf8.allSatisfy { $0.isASCIILetterOrDigit || "._-".utf8.contains($0) }
-  }
-
-  /// `http` or `https`, a host, and nothing that would change what follows it.
-  private static func isAddress(_ text: String) -> Bool {
-    guard let scheme = ["https://", "http://"].first(where: { text.startsWithBytes(of: $0) }) else {
-      return false
-    }
-    let rest = Substring(text.utf8.dropFirst(scheme.utf8.count))
-    let isPlain = rest.utf8.allSatisfy {
-      $0 > 0x20 && $0 < 0x7F && !"?#@\\\"<>".utf8.contains($0)
-    }
-    return isPlain && !rest.isEmpty && !rest.startsWithBytes(of: "/")
-      && !rest.utf8.contains("/../".utf8)
-  }
 }
 
 // MARK: - Addresses of the API

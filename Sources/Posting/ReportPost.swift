@@ -65,6 +65,20 @@ package struct PostConnection {
     self.settings = settings
     self.tokens = tokens
   }
+
+  /// The token for a forge: the one that was written down for it, else the one without an address.
+  func token(for origins: Set<HTTPOrigin>) -> Token? {
+    let own = tokens.first { $0.origin.map { origins.contains($0) } ?? false }
+    return (own ?? tokens.first { $0.origin == nil })?.token
+  }
+
+  /// A client that asks by these settings.
+  func client() throws(Failure) -> HTTPClient {
+    do throws(HTTPFault) { return try HTTPClient(settings) } catch { throw error.failure }
+  }
+
+  /// Long enough for a forge that asks to wait, short enough for a job.
+  static let timeLimit = 120
 }
 
 /// Posts a report as its pipeline's comment.
@@ -118,17 +132,14 @@ package struct ReportPost {
     _ comment: StickyComment, _ hasFindings: Bool, on request: PullRequest,
     _ connection: PostConnection, _ showing: (String) -> Void
   ) async throws(Failure) {
-    guard let token = Self.token(among: connection.tokens, for: request) else {
+    guard let token = connection.token(for: request.origins) else {
       guard options.isDryRun else { throw Self.noToken(request) }
       hint("note: without a token, the comments that exist already cannot be read")
       return show(comment.step(own: [], hasFindings: hasFindings), comment, request, showing)
     }
-    let client: HTTPClient
-    do throws(HTTPFault) { client = try HTTPClient(connection.settings) } catch {
-      throw error.failure
-    }
     let api = CommentAPI(
-      request, client: client, token: token, deadline: .now + .seconds(Self.timeLimit))
+      request, client: try connection.client(), token: token,
+      deadline: .now + .seconds(PostConnection.timeLimit))
     let poster = StickyPoster(api, author: options.author)
     guard !options.isDryRun else {
       let step = try await plannedStep(poster, comment, hasFindings)
@@ -153,32 +164,20 @@ package struct ReportPost {
     }
   }
 
-  /// Long enough for a forge that asks to wait, short enough for a job.
-  private static let timeLimit = 120
-
   // MARK: The comment
 
   private func comment(_ report: PostedReport, _ pipeline: Pipeline, on request: PullRequest)
     -> StickyComment
   {
     let name = options.name ?? ""
-    let footer = footer(report, pipeline)
+    let footer = PostFooter(phrases: phrases, name: options.name, pipeline).text(
+      lookedAt: report.generatedAt)
     let room =
       request.forge.definition.comments.limit - footer.utf16.count
       - StickyComment.overhead(tool: report.tool, pipeline: pipeline.name, name: name)
     return StickyComment(
       tool: report.tool, pipeline: pipeline.name, name: name, forge: request.forge,
       report: report.markdown(room), footer: footer)
-  }
-
-  private func footer(_ report: PostedReport, _ pipeline: Pipeline) -> String {
-    var parts = [phrases.lookedAt(MarkdownText.code(report.generatedAt))]
-    if let name = options.name { parts.append(MarkdownText.code(name)) }
-    // An address that could end the link is left out.
-    if let page = pipeline.runPage, let url = HTTPURL(page) {
-      parts.append("[\(phrases.run)](\(url.text))")
-    }
-    return parts.joined(separator: " · ")
   }
 
   // MARK: What is told
@@ -194,10 +193,7 @@ package struct ReportPost {
   ) {
     let writes = APIRequest.all(step, comment, on: request)
     if writes.isEmpty { hint("note: nothing would be sent to \(request.shownName)") }
-    for write in writes {
-      let body = write.json.map { JSONWriter.compact($0) + "\n" } ?? ""
-      showing("\(write.method) \(write.address)\n\(body)")
-    }
+    for write in writes { showing(write.shown) }
   }
 
   private static func words(_ outcome: StickyPoster.Outcome, _ request: PullRequest) -> String {
@@ -212,35 +208,31 @@ package struct ReportPost {
 
   // MARK: The token
 
-  private static func token(among entries: [TokenBook.Entry], for request: PullRequest) -> Token? {
-    let own = entries.first { $0.origin.map { request.origins.contains($0) } ?? false }
-    return (own ?? entries.first { $0.origin == nil })?.token
-  }
-
   private static func noToken(_ request: PullRequest) -> Failure {
-    let forge = request.forge.definition
-    guard !request.isFromFork else {
-      return Failure(
-        .denied,
-        "there is no token, for the \(forge.requestNoun) comes from a fork, whose runs get no secrets",
-        remedy: "read the report in the job's log")
-    }
     var job = ""
-    if let name = forge.pipeline.jobTokenVariable, Environment.variable(name) != nil {
+    if let name = request.forge.definition.pipeline.jobTokenVariable,
+      Environment.variable(name) != nil
+    {
       job = " (\(name) may not write notes)"
     }
-    return Failure(
-      .denied, "there is no token\(job)",
-      remedy:
-        "set TINYFORGE_TOKEN or name a --token-file; it needs \(prose: forge.neededAccess)")
+    return request.place.noToken(job: job)
   }
 }
 
 extension PullRequest {
   /// Where its forge is asked and seen.
-  package var origins: Set<HTTPOrigin> {
-    guard let api = HTTPURL(api)?.origin else { return [] }
-    guard let host = forge.definition.api.pagesHost(api.host) else { return [api] }
+  package var origins: Set<HTTPOrigin> { forge.origins(ofAPI: api) }
+}
+
+extension IssueTracker {
+  /// Where its forge is asked and seen.
+  package var origins: Set<HTTPOrigin> { forge.origins(ofAPI: api) }
+}
+
+extension ForgeKind {
+  fileprivate func origins(ofAPI address: String) -> Set<HTTPOrigin> {
+    guard let api = HTTPURL(address)?.origin else { return [] }
+    guard let host = definition.api.pagesHost(api.host) else { return [api] }
     return [api, HTTPOrigin(scheme: api.scheme, host: host, port: api.port)]
   }
 }

@@ -59,5 +59,71 @@ extension Messages {
     {} пока не принимает запросов с этим токеном: снова примет через {} с
     check GITHUB_STEP_SUMMARY
     проверьте GITHUB_STEP_SUMMARY
+    there is no token (CI_JOB_TOKEN may not write issues)
+    токена нет (CI_JOB_TOKEN задачи писать не может)
+    `permissions: issues: write` for the job's own token
+    `permissions: issues: write` у токена задания
+    the scopes write:issue, read:repository and read:user
+    write:issue, read:repository и read:user
+    the scope api and the role Reporter; CI_JOB_TOKEN may not write issues
+    api и роль Reporter; CI_JOB_TOKEN задачи писать не может
+    the token may not write issues of {}
+    токену нельзя писать задачи в {}
+    {} refused the issue of {} with {}
+    {}: задача в {} не принята, ответ {}
+    {} says with 410 that {} is switched off or was removed
+    {}: ответ 410, {} отключено или удалено
+    enable it in the settings of its repository, or name another one
+    включите это в настройках репозитория или укажите другой
+    issues are switched off in {}
+    в {} задачи отключены
+    enable them in its settings, or name another one with --post-issue OWNER/REPO
+    включите их в настройках или укажите другой через --post-issue OWNER/REPO
+    name another one with --post-issue OWNER/REPO
+    укажите другой через --post-issue OWNER/REPO
+    name another repository with --post-issue OWNER/REPO
+    укажите другой репозиторий через --post-issue OWNER/REPO
+    {} has more issues than are looked through
+    {}: задач больше, чем просматривается
+    repository {}
+    репозиторий {}
+    issue {}
+    задача {}
+    name the API of the forge with --post-api URL
+    укажите API сервера через --post-api URL
+    the pipeline does not tell the address of its forge's API
+    конвейер не сообщает адреса API своего сервера
+    name it with --post-api URL
+    укажите его через --post-api URL
+    {} is not a repository of {}, where it is an owner and a name
+    {} не может быть репозиторием в {}: там это владелец и имя
+    write it as OWNER/REPO
+    запишите его как OWNER/REPO
+    without a token, the issues that exist already cannot be read
+    без токена не видно, какая задача там уже есть
+    the forge cannot be asked, so this is what is sent where no issue is there yet
+    сервер недоступен: показан запрос для случая, когда задачи ещё нет
+    the labels are sent by their ids, which the forge has to be asked for
+    метки отправляются по номерам, а их надо спросить у сервера
+    the report is now issue {}
+    отчёт опубликован задачей {}
+    issue {} was brought up to date
+    задача {} обновлена
+    issue {} was reopened, for the drift is another or is back
+    задача {} открыта снова: расхождения другие или вернулись
+    issue {} was closed, for the drift is gone
+    задача {} закрыта: расхождений больше нет
+    issue {} tells the same already
+    задача {} уже такая же
+    issue {} stays closed: somebody closed it, and the drift is still the one that it tells of
+    задача {} остаётся закрытой: её кто-то закрыл, а расхождения всё те же
+    nothing to tell in {}, and no issue there
+    в {} сообщать нечего, и задачи там нет
+    the last word on {} could not be written: {}
+    последний комментарий к {} написать не удалось: {}
+    the issue has no label {}: {} does not have it, or the token may not set it
+    у задачи нет метки {}: её нет в {}, или токену нельзя её ставить
+    create it in the repository, and set it on the issue
+    создайте её в репозитории и поставьте на задачу
     """#
 }

@@ -135,6 +135,16 @@ extension Messages {
     формата "{}" нет; возможно, {}? известны {}
     there is no format "{}"; known are {}
     формата "{}" нет; известны {}
+    {} is about the issue, so it needs --post-issue OWNER/REPO
+    {} относится к задаче и нужен вместе с --post-issue OWNER/REPO
+    --post-issue tells of all workloads: let drift merge post the reports of the shards, or give each shard a --post-name
+    --post-issue сообщает обо всех рабочих нагрузках: публикуйте отчёты частей через drift merge или дайте каждой части своё --post-name
+    "{}" does not name a repository: write it as OWNER/REPO, such as {}
+    "{}" — не репозиторий: запишите его как OWNER/REPO, например {}
+    --post-label needs the name of a label
+    --post-label нужно имя метки
+    "{}" is not the address of a forge's API, such as {}, {} (Gitea) or {}
+    "{}" — не адрес API сервера репозиториев, например {}, {} (Gitea) или {}
     {} says how to post, so it needs --post
     {} задаёт, как публиковать, и нужен вместе с --post
     "{}" is no page of a pull or merge request, such as {}

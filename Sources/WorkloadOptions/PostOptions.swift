@@ -46,7 +46,6 @@ package struct PostOptions: ParsableArguments {
     postTo = line.value("--post-to", Self.page)
     postAs = line.value("--post-as")
     dryRun = line.flag("--dry-run")
-    line.check(validate)
   }
 
   private static func page(_ text: String) throws -> PullRequest {
@@ -57,7 +56,7 @@ package struct PostOptions: ParsableArguments {
   }
 
   /// The pipeline that the tool runs in, with the request that `--post-to` names instead of its own.
-  private var pipeline: Pipeline {
+  package var pipeline: Pipeline {
     var pipeline = Pipeline.running(
       variable: Environment.variable, file: { try? WholeFile.read($0, as: "the event") })
     if let postTo { pipeline.target = .success(postTo) }
@@ -94,12 +93,11 @@ package struct PostOptions: ParsableArguments {
     return request.origins
   }
 
-  /// Checks what the options say together.
-  package func validate() throws {
-    if post { return }
+  /// Checks what the options say together; `isPosting`: something is posted, as a comment or otherwise.
+  package func check(isPosting: Bool) throws {
     let options = [
-      ("--post-name", postName != nil), ("--post-to", postTo != nil), ("--post-as", postAs != nil),
-      ("--dry-run", dryRun),
+      ("--post-to", postTo != nil && !post), ("--post-name", postName != nil && !isPosting),
+      ("--post-as", postAs != nil && !isPosting), ("--dry-run", dryRun && !isPosting),
     ]
     if let given = options.first(where: \.1) {
       throw ValidationError("\(given.0) says how to post, so it needs --post")

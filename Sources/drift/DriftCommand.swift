@@ -20,6 +20,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
         "drift --all --snapshot live.json                    # for runners that must not see the database",
         "drift --all --live live.json --mirrors /srv/mirrors # there",
         "drift shop --post --post-to https://git.example.org/acme/shop/pulls/7 --dry-run",
+        "drift --all --post-issue acme/ops --post-api https://git.example.org/api/v1 --dry-run",
       ],
       """
       Nothing is written. Fields that a spec leaves out are never compared. A stale mirror counts as a finding.
@@ -35,7 +36,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   @OptionGroup var fleet: FleetOptions
   @OptionGroup var live: LiveOptions
   @OptionGroup var report: ReportOptions
-  @OptionGroup(title: "Options for posting") var post: PostOptions
+  @OptionGroup(title: "Options for posting") var post: PostingOptions
 
   init() {}
 
@@ -45,7 +46,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     fleet = FleetOptions(&line)
     live = LiveOptions(&line)
     report = ReportOptions(&line)
-    post = PostOptions(&line)
+    post = PostingOptions(&line)
     operands = WorkloadOperands(&line)
   }
 
@@ -54,7 +55,8 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
 
   func validate() throws {
     try workloads.validate()
-    if live.snapshot != nil, post.post {
+    try post.check(shard: fleet.shard)
+    if live.snapshot != nil, post.isPosting {
       throw ValidationError("--snapshot compares nothing, so there is no report to --post")
     }
   }

@@ -26,8 +26,10 @@ struct MergeCommand: AsyncParsableCommand {
   var files: [String]
 
   @OptionGroup var report: ReportOptions
-  @OptionGroup(title: "Options for posting") var post: PostOptions
+  @OptionGroup(title: "Options for posting") var post: PostingOptions
   @OptionGroup var network: NetworkOptions
+
+  func validate() throws { try post.check() }
 
   func run() async throws {
     var reports: [(name: String, report: DriftReport)] = []

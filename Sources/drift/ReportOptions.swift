@@ -52,11 +52,12 @@ struct ReportOptions: ParsableArguments {
   var console: Console { output.console }
 
   /// Posts what was written, where `--post` asks for it.
-  func publish(_ writer: DriftReportWriter, _ post: PostOptions, _ network: NetworkOptions) async {
+  func publish(_ writer: DriftReportWriter, _ post: PostingOptions, _ network: NetworkOptions) async
+  {
     // The form of pipelines has its own summary, and a document for programs is alone on standard output.
     await post.publish(
-      PostedReport(writer.toPost, phrases: language.phrases), network, phrases: language.phrases,
-      console, hasSummary: format == .github, isShownWithReport: format == .text || file != nil)
+      writer.toPost, network, phrases: language.phrases, console,
+      hasSummary: format == .github, isShownWithReport: format == .text || file != nil)
   }
 
   /// A file is no terminal, whatever standard output is.
@@ -67,10 +68,11 @@ struct ReportOptions: ParsableArguments {
   /// Where a run's workloads go; `report` has none yet.
   ///
   /// `areNamed`: the workloads were asked for by name, so each is listed, as those of a status that is asked for.
-  func writer(for report: DriftReport, _ post: PostOptions, areNamed: Bool) -> DriftReportWriter {
+  func writer(for report: DriftReport, _ post: PostingOptions, areNamed: Bool) -> DriftReportWriter
+  {
     let listed = verbosity.listing(areNamed: areNamed || !listing.wanted.isEmpty)
     return DriftReportWriter(
-      report, options: self, listed: listed, console: console, isPosting: post.post)
+      report, options: self, listed: listed, console: console, isPosting: post.isPosting)
   }
 }
 

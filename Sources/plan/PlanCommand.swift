@@ -83,6 +83,7 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
 
   func validate() throws {
     try workloads.validate()
+    try post.check(isPosting: post.post)
     guard live == nil || out == nil else {
       throw ValidationError(
         "a saved plan pins the whole live config, which a snapshot does not hold: --live and --out exclude each other"

@@ -45,6 +45,7 @@ struct ToolLines: Sendable, CustomTestStringConvertible {
 
   /// Words that some option takes for a value, and others that mean something of their own.
   static let values = [
+    "https://api.github.com",
     "text", "json", "auto", "local", "w1", "shop", "4", "0", "9999", "7d", "30s", "1/3", "main",
     "a/b.yml",
     "dockerfile", "octal-number=off", "octal-number", "en", "10.0.0.0/8",

@@ -121,7 +121,7 @@ struct StickyCommentTests {
     let failure = PostRefusal(
       status: status, words: RefusalWords(ServerJSON(ServerText(body))), retryAfter: retryAfter,
       isLimitUsedUp: isUsedUp, isLocked: isLocked, scrubber: TokenScrubber()
-    ).failure(on: request)
+    ).failure(on: request.place)
     #expect(failure.code == code && failure.message.contains(message), "\(failure.message)")
   }
 }

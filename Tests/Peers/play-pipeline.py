@@ -111,6 +111,7 @@ class Actions:
             **dict(pair.split("=", 1) for pair in options.context)}
         self.env = {**os.environ, "CI": "true", "GITHUB_ACTIONS": "true", "GITHUB_EVENT_NAME": options.event,
                     "GITHUB_WORKSPACE": options.workspace, "RUNNER_TEMP": str(self.folder)}
+        self.env.setdefault("GITHUB_REPOSITORY", "acme/shop")
         if options.forge == "gitea":
             self.env["GITEA_ACTIONS"] = "true"
         # What only the runner knows is no variable of the steps.
@@ -133,10 +134,12 @@ class Actions:
         sys.exit(status)
 
     def need_permissions(self, job):
-        """Without `pull-requests: write`, the job's token is no use to `--post`."""
-        posts = any("--post" in step.get("run", "") for step in job["steps"])
-        if self.options.forge == "github" and posts and job["permissions"].get("pull-requests") != "write":
-            sys.exit("play-pipeline: the job posts, and its token may not")
+        """The job's token is no use to `--post` without `pull-requests: write`, nor to `--post-issue` without `issues: write`."""
+        runs = " ".join(step.get("run", "") for step in job["steps"]) + " "
+        for option, permission in (("--post", "pull-requests"), ("--post-issue", "issues")):
+            if self.options.forge == "github" and f"{option} " in runs.replace("\n", " "):
+                if job["permissions"].get(permission) != "write":
+                    sys.exit(f"play-pipeline: the job uses {option}, and its token may not write {permission}")
 
     def steps(self, steps, context, env, action_path=None):
         status = 0
@@ -251,6 +254,7 @@ class GitLab:
             sys.exit(SKIPPED)
         variables = {**pipeline.get("variables", {}), **job.get("variables", {})}
         env = {**os.environ, "CI": "true", "GITLAB_CI": "true", "CI_PIPELINE_ID": "4711", **variables}
+        env.setdefault("CI_PROJECT_PATH", "acme/shop")
         if "parallel" in job:
             env["CI_NODE_TOTAL"] = job["parallel"]
         for name in job.get("needs", []):

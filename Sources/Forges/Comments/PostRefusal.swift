@@ -30,9 +30,9 @@ package struct PostRefusal: Sendable {
   }
 
   /// The failure to tell of, with what to do.
-  package func failure(on request: PullRequest) -> Failure {
-    let name = "\(request.forge.definition.requestNoun) \(request.shownName)"
-    let forge = request.forge.definition.name
+  package func failure(on place: PostPlace) -> Failure {
+    let name = place.title
+    let forge = place.forgeName
     switch status {
     case 429: return limited(forge)
     case 403 where isLimitUsedUp || retryAfter != nil || words.tellOfLimit:
@@ -45,7 +45,7 @@ package struct PostRefusal: Sendable {
       return Failure(
         .denied, "the thread of \(name) is locked",
         remedy: "unlock it, or use a token that may write all the same")
-    case 403: return denied(name, request)
+    case 403: return denied(place)
     case 404:
       return Failure(
         .notFound, "\(forge) shows no \(name) to this token",
@@ -54,15 +54,21 @@ package struct PostRefusal: Sendable {
       return Failure(
         .notFound, "\(forge) says with \(status) that \(name) has moved",
         remedy: "use the repository's new name; a token follows no redirect")
+    case 410:
+      return Failure(
+        .denied, "\(forge) says with 410 that \(name) is switched off or was removed",
+        remedy: "enable it in the settings of its repository, or name another one")
     case 423:
-      return Failure(.denied, "the repository of \(name) is archived\(quoted)", remedy: nil)
+      return Failure(
+        .denied, "the repository of \(place.isIssue ? place.name : name) is archived\(quoted)",
+        remedy: nil)
     case 500...:
       return Failure(
         .network, "\(forge) answered with \(status)\(quoted)",
         remedy: "run the job again " + (retryAfter.map { "in \($0) s" } ?? "later"))
     default:
       return Failure(
-        .network, "\(forge) refused the comment on \(name) with \(status)\(quoted)", remedy: nil)
+        .network, "\(forge) refused \(place.written) with \(status)\(quoted)", remedy: nil)
     }
   }
 
@@ -73,12 +79,12 @@ package struct PostRefusal: Sendable {
       remedy: "run the job again later, or post from fewer jobs")
   }
 
-  private func denied(_ name: String, _ request: PullRequest) -> Failure {
+  private func denied(_ place: PostPlace) -> Failure {
     let fork =
-      request.isFromFork ? "; it comes from a fork, whose runs get tokens that only read" : ""
+      place.isFromFork ? "; it comes from a fork, whose runs get tokens that only read" : ""
     return Failure(
-      .denied, "the token may not comment on \(name)\(fork)\(quoted)",
-      remedy: "it needs \(prose: request.forge.definition.neededAccess)")
+      .denied, "the token may not \(place.act)\(fork)\(quoted)",
+      remedy: "it needs \(prose: place.neededAccess)")
   }
 
   private var quoted: String {

@@ -2,6 +2,7 @@
 
 from .comments import GiteaComments
 from .http import Answer, Forge
+from .issues import Issues
 from .repositories import repository
 
 
@@ -14,7 +15,7 @@ class Gitea(Forge):
         self.route("GET", api + "/branches/(.+)", self.branch)
         self.route("GET", api + "/git/commits/(.+)", self.commit)
         self.route("GET", api + "/raw/(.+)", self.raw)
-        GiteaComments(self)
+        Issues(self, GiteaComments(self))
 
     def not_found(self):
         return Answer.of({"errors": None, "message": "not found", "url": "https://gitea.example/api/swagger"}, 404)

@@ -2,6 +2,7 @@
 
 from .comments import GitHubComments
 from .http import Answer, Forge
+from .issues import Issues
 from .repositories import repository
 
 DOCUMENTATION = "https://docs.github.com/rest"
@@ -16,7 +17,7 @@ class GitHub(Forge):
         self.route("GET", api + "/commits/(.+)", self.commit)
         self.route("GET", api + "/git/commits/([0-9a-f]+)", self.git_commit)
         self.route("GET", api + "/contents/(.+)", self.contents)
-        GitHubComments(self)
+        Issues(self, GitHubComments(self))
 
     def message(self, text, status, **headers):
         return Answer.of({"message": text, "documentation_url": DOCUMENTATION, "status": str(status)}, status, **headers)

@@ -4,6 +4,7 @@ import hashlib
 
 from .comments import GitLabComments
 from .http import Answer, Forge
+from .issues import Issues
 from .repositories import repository
 
 
@@ -22,7 +23,7 @@ class GitLab(Forge):
         self.packages = {}
         self.route("PUT", api + "/packages/generic/(.+)", self.put_package)
         self.route("GET", api + "/packages/generic/(.+)", self.get_package)
-        GitLabComments(self)
+        Issues(self, GitLabComments(self))
 
     def not_found(self, what="404 Not Found"):
         return Answer.of({"message": what}, 404)

@@ -15,7 +15,7 @@ struct PostJob: Sendable {
     let world = try await World(spec: spec)
     try world.scratch.write("comments.json", "[]")
     let own: [JSONValue.Member] = [
-      .init("tokens", ["secret-token-1": "bot"]),
+      .init("tokens", ["secret-token-1": "bot", "secret-token-2": "job:bot"]),
       .init("dump", .string(world.scratch.file("comments.json"))),
     ]
     let configuration: [JSONValue.Member] = [

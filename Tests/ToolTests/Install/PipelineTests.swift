@@ -76,7 +76,7 @@ import TinyforgeCore
     let dump = runner.world.scratch.file("comments.json")
     let config = """
       {"forge": "\(forge)", "prefix": "\(forge == "github" ? "/api/v3" : "")", "comments":
-       {"tokens": {"secret-token": "job:bot"}, "dump": "\(dump)"}}
+       {"tokens": {"secret-token": "job:bot"}, "dump": "\(dump)"}, "issues": {}}
       """
     try await ForgeServer.run(config) { server in
       // The database is out of sight here.
@@ -111,6 +111,7 @@ import TinyforgeCore
         "sh", ["-c", "echo '{}' >tinyforge-live.json"],
         in: runner.world.scratch.file("store/repository"))
       #expect(nightly.status == 1 && nightly.output.contains("drift in 3 of 3"), "\(nightly)")
+      #expect(nightly.error.contains("the report is now issue acme/shop#1"), "\(nightly)")
       for round in ["first", "second"] {
         let seen = try await runner.play(
           "repository", preview, event: event, environment: environment, in: round)

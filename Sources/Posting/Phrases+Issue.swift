@@ -1,0 +1,28 @@
+import Reporting
+
+/// What an issue about drift says beside the report.
+extension Phrases {
+  /// The title of the issue, before what tells it from others.
+  var issueTitle: String {
+    switch language {
+    case .en: "Drift between specs and live configs"
+    case .ru: "Расхождения спецификаций с действующими настройками"
+    }
+  }
+
+  /// The comment that the issue is closed with.
+  var driftIsGone: String {
+    switch language {
+    case .en: "✅ The drift is gone: every workload was compared, and nothing differs any more."
+    case .ru: "✅ Расхождений больше нет: проверены все рабочие нагрузки."
+    }
+  }
+
+  /// Leads from a further issue to the one that is kept; its number follows.
+  var continuedIn: String {
+    switch language {
+    case .en: "Continued in"
+    case .ru: "Продолжение:"
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Forges
+import ProviderHTTP
+import Reporting
+import TinyforgeCore
+
+/// The last line of what is posted, which tells of the run.
+struct PostFooter {
+  private let phrases: Phrases
+  private let name: String?
+  private let page: HTTPURL?
+
+  /// Creates one for a run of a pipeline, whose page is linked; an address that could end the link is left out.
+  init(phrases: Phrases, name: String?, _ pipeline: Pipeline) {
+    self.phrases = phrases
+    self.name = name
+    page = pipeline.runPage.flatMap { HTTPURL($0) }
+  }
+
+  /// The line in Markdown; `taken` is when the live values were, where a snapshot stood in for the database.
+  func text(lookedAt time: String, taken: String? = nil) -> String {
+    var parts = [phrases.lookedAt(MarkdownText.code(time))]
+    if let taken { parts.append(phrases.snapshotTaken(at: MarkdownText.code(taken))) }
+    if let name { parts.append(MarkdownText.code(name)) }
+    if let page { parts.append("[\(phrases.run)](\(page.text))") }
+    return parts.joined(separator: " · ")
+  }
+}
+
+extension APIRequest {
+  /// The request as a dry run shows it.
+  var shown: String {
+    let body = json.map { JSONWriter.compact($0) + "\n" } ?? ""
+    return "\(method) \(address)\n\(body)"
+  }
+}
