@@ -119,6 +119,12 @@ let package = Package(
       name: "FleetReading",
       dependencies: ["GitSpecs", "ProviderHTTP", "WorkloadStore", "Reporting", "RunningProcess"],
       swiftSettings: house),
+    // Which drift is new, lasting or resolved.
+    .target(
+      name: "DriftTracking",
+      dependencies: [
+        "Reporting", "RunningProcess", .product(name: "SystemPackage", package: "swift-system"),
+      ], swiftSettings: house),
     .target(
       name: "Posting", dependencies: ["Forges", "ProviderHTTP", "Reporting", "RunningProcess"],
       swiftSettings: house),
@@ -159,7 +165,8 @@ let package = Package(
     .executableTarget(
       name: "drift",
       dependencies: [
-        "WorkloadOptions", "Reporting", "FleetReporting", "RussianMessages", argumentParser,
+        "WorkloadOptions", "DriftTracking", "Reporting", "FleetReporting", "RussianMessages",
+        argumentParser,
       ],
       swiftSettings: house),
     .executableTarget(

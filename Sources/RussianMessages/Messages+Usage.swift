@@ -1,6 +1,28 @@
 /// The command line, selections, and the joining of reports.
 extension Messages {
   static let usage = #"""
+    {} drifts, and does not count yet: first seen at {}, spec {}, live {}
+    {} расходится, но ещё не считается: обнаружено {}, в спецификации {}, сейчас {}
+    note: {} does not exist: this is taken for the first run, and all drift is new
+    примечание: {} не существует: запуск считается первым, и все расхождения — новыми
+    the previous report {} is empty, as a shell leaves a file that the same command redirects its output to
+    предыдущий отчёт {} пуст, как его оставляет оболочка, если та же команда перенаправляет в него вывод
+    write the new report by --output {}, which replaces it at the end; or to another file, and mv that. To begin anew, remove it: rm {}
+    пишите новый отчёт через --output {}: файл заменяется в конце; или в другой файл и затем mv. Чтобы начать заново, удалите его: rm {}
+    name the file that drift --format json wrote at the last run; to begin anew, remove it: rm {}
+    укажите файл, который записала drift --format json при последнем запуске; чтобы начать заново, удалите его: rm {}
+    the previous report {} cannot be read: {}
+    предыдущий отчёт {} прочитать нельзя: {}
+    check the path and its permissions: ls -l {}
+    проверьте путь и права: ls -l {}
+    the previous report {} has more than {} MiB
+    предыдущий отчёт {} больше {} МиБ
+    split the fleet with --shard, each part with a report of its own
+    разделите парк через --shard, у каждой части свой отчёт
+    --min-age needs --previous FILE, the last run's report, to know how long drift has lasted
+    --min-age требует --previous ФАЙЛ: по отчёту последнего запуска видно, сколько длится расхождение
+    --snapshot compares nothing, so it takes no --previous
+    --snapshot ничего не сравнивает, поэтому --previous с ним не указывают
     for what a saved plan would change: apply {} --dry-run
     что изменит сохранённый план: apply {} --dry-run
     wrote the live values of {} workload to {}

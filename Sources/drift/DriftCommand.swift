@@ -1,4 +1,5 @@
 import ArgumentParser
+import DriftTracking
 import FleetReading
 import Reporting
 import RunningProcess
@@ -35,6 +36,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   @OptionGroup var emptiness: EmptySelectionOptions
   @OptionGroup var fleet: FleetOptions
   @OptionGroup var live: LiveOptions
+  @OptionGroup(title: "Options for an earlier report") var tracking: TrackingOptions
   @OptionGroup var report: ReportOptions
   @OptionGroup(title: "Options for posting") var post: PostingOptions
 
@@ -45,6 +47,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     emptiness = EmptySelectionOptions(&line)
     fleet = FleetOptions(&line)
     live = LiveOptions(&line)
+    tracking = TrackingOptions(&line)
     report = ReportOptions(&line)
     post = PostingOptions(&line)
     operands = WorkloadOperands(&line)
@@ -56,6 +59,9 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   func validate() throws {
     try workloads.validate()
     try post.check(shard: fleet.shard)
+    if live.snapshot != nil, tracking.previous != nil {
+      throw ValidationError("--snapshot compares nothing, so it takes no --previous")
+    }
     if live.snapshot != nil, post.isPosting {
       throw ValidationError("--snapshot compares nothing, so there is no report to --post")
     }
@@ -73,7 +79,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
       if Interruption.isRequested { throw Failure.interrupted }
       return try SnapshotFile.write(chosen, to: file, console)
     }
-    var writer = writer(takenAt: chosen.takenAt)
+    var writer = try writer(takenAt: chosen.takenAt, withheld: chosen.withheld)
     var progress = ProgressLine(quiet: report.output.quiet)
     let make = writer.make
     let phrases = report.language.phrases
@@ -89,6 +95,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     }
     progress.clear()
     if Interruption.isRequested { return try end(&writer, chosen.workloads) }
+    writer.finishComparison(isGone: isGone)
     let status = try writer.end()
     // The report is written: posting it may end at any time.
     Interruption.release()
@@ -106,16 +113,27 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     return try DriftFleet(database, workloads.selection, fleet)
   }
 
-  private func writer(takenAt: String?) -> DriftReportWriter {
-    report.writer(
+  private func writer(
+    takenAt: String?, withheld: [WorkloadKey: [String]] = [:]
+  ) throws(Failure) -> DriftReportWriter {
+    let now = Environment.now
+    let tracking = try tracking.tracker(at: now, report.console).map {
+      ReportTracking($0, withheld: withheld)
+    }
+    return report.writer(
       for: DriftReport(
-        workloads: [], generatedAt: UTCTime.rfc3339(Environment.now), snapshotTakenAt: takenAt,
-        shard: fleet.shard), post, areNamed: !workloads.all)
+        workloads: [], generatedAt: UTCTime.rfc3339(now), snapshotTakenAt: takenAt,
+        shard: fleet.shard), post, areNamed: !workloads.all, tracking: tracking)
+  }
+
+  /// Whether a workload that was not looked at is no longer there: the run was over all of the fleet, or of its shard.
+  private func isGone(_ id: String) -> Bool {
+    workloads.all && !fleet.isFiltered && fleet.shard?.contains(id) != false
   }
 
   func reportNothing() throws {
     guard live.snapshot == nil else { return }
-    var writer = writer(takenAt: nil)
+    var writer = try writer(takenAt: nil)
     try writer.begin()
     try end(&writer, [])
   }
@@ -123,6 +141,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   /// Ends the report of a run that a signal ended.
   private func end(_ writer: inout DriftReportWriter, _ chosen: [Workload]) throws {
     let done = writer.count
+    writer.finishComparison { _ in false }
     try writer.interrupt(of: chosen.count, next: chosen.dropFirst(done).first)
     if report.format != .text || report.file != nil {
       report.console.warn(

@@ -1,3 +1,4 @@
+import DriftTracking
 import FleetReporting
 import Reporting
 import TinyforgeCore
@@ -20,16 +21,24 @@ enum DriftFormat: String, FormatChoice {
     }
   }
 
-  /// The document of a report.
+  /// Whether the form is JSON that a later run, or `drift merge`, reads back.
+  var isJSON: Bool { self == .json || self == .jsonl }
+
+  /// The document of a report; `changes` are those against an earlier one.
   func document(
-    _ report: DriftReport, _ phrases: Phrases, _ style: TextStyle, _ listing: WorkloadListing
+    _ report: DriftReport, _ changes: DriftChanges?, _ phrases: Phrases, _ style: TextStyle,
+    _ listing: WorkloadListing
   ) -> String {
     switch self {
     case .text, .json, .jsonl: parts(phrases, style, listing)?.render(report) ?? ""
     case .markdown:
       DriftMarkdown(phrases: phrases, listing: listing)
-        .render(report, limit: DriftMarkdown.usualLimit)
-    case .html: DriftPage(phrases: phrases, version: ToolkitVersion.current).render(report)
+        .render(
+          report, limit: DriftMarkdown.usualLimit,
+          lead: changes.map { DriftChangesText.markdown($0, phrases) })
+    case .html:
+      DriftPage(phrases: phrases, version: ToolkitVersion.current)
+        .render(report, lead: changes.map { DriftChangesText.html($0, phrases) } ?? "")
     case .github: DriftGitHub(phrases: phrases).render(report)
     case .gitlab: DriftGitLab(phrases: phrases).render(report)
     case .sarif: DriftSARIF(phrases: phrases, of: .built).render(report)

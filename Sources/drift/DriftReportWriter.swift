@@ -1,3 +1,4 @@
+import DriftTracking
 import Posting
 import Reporting
 import RunningProcess
@@ -17,6 +18,10 @@ struct DriftReportWriter {
   private let isPosting: Bool
   /// What a comment tells of, whatever is listed.
   private var notable: [ReportedWorkload] = []
+  /// What the run is compared with; nil where that is nothing.
+  private let tracking: ReportTracking?
+  /// What was found so far against an earlier report.
+  private var comparison: DriftComparison?
   /// What goes into a file once it is whole.
   private var held: [UInt8] = []
   /// A pipeline may print the file into its log.
@@ -24,8 +29,10 @@ struct DriftReportWriter {
 
   init(
     _ report: DriftReport, options: ReportOptions, listed: WorkloadListing, console: Console,
-    isPosting: Bool
+    isPosting: Bool, tracking: ReportTracking? = nil
   ) {
+    self.tracking = tracking
+    comparison = tracking?.comparison
     self.listed = listed
     self.report = report
     self.isPosting = isPosting
@@ -38,13 +45,24 @@ struct DriftReportWriter {
   struct Part: Sendable {
     var workload: ReportedWorkload
     var text: String?
+    /// The workload with the ages of all its drift; nil without an earlier report.
+    var tracked: ReportedWorkload?
   }
 
   /// Makes parts, for readers that work in parallel.
   var make: @Sendable (ReportedWorkload) -> Part {
-    { [parts, listing = options.listing] workload in
-      let text = listing.lists(workload) ? parts?.workload(workload) : nil
-      return Part(workload: workload, text: text)
+    guard let tracking else {
+      return { [parts, listing = options.listing] workload in
+        let text = listing.lists(workload) ? parts?.workload(workload) : nil
+        return Part(workload: workload, text: text)
+      }
+    }
+    // JSON tells of all drift, for the next run to know; everything else of what counts.
+    return { [parts, listing = options.listing, isJSON = options.format.isJSON] workload in
+      let tracked = tracking.dated(workload)
+      let counted = tracked.withCountedDrift
+      let text = listing.lists(counted) ? parts?.workload(isJSON ? tracked : counted) : nil
+      return Part(workload: counted, text: text, tracked: tracked)
     }
   }
 
@@ -58,6 +76,7 @@ struct DriftReportWriter {
     var text = ""
     for part in ready {
       report.summary.add(part.workload)
+      if let tracked = part.tracked { comparison?.add(tracked) }
       if isPosting, part.workload.isNotable { notable.append(part.workload) }
       guard options.listing.lists(part.workload) else { continue }
       guard let parts, let own = part.text else {
@@ -100,16 +119,29 @@ struct DriftReportWriter {
   /// What was begun on standard output is ended, whatever comes.
   private var isStreamed: Bool { parts != nil && options.file == nil }
 
-  /// Ends the report, and tells what it comes to; a signal that was noted meanwhile then ends the process.
+  /// Ends the comparison with an earlier report: see ``DriftComparison/finish(isGone:)``.
+  mutating func finishComparison(isGone: (String) -> Bool) {
+    comparison?.finish(isGone: isGone)
+  }
+
+  /// What was found against an earlier report; nil where there was none to compare with.
+  var changes: DriftChanges? { comparison?.changes ?? tracking?.merged }
+
+  /// Ends the report, and returns its status; a signal that was noted meanwhile then ends the process.
   ///
   /// `summary` stands for the counts of what was added, which knows less than a merged report.
   mutating func end(summary: DriftSummary? = nil) throws(Failure) -> ExitStatus {
     if let summary { report.summary = summary }
+    let changes = changes
+    if options.format.isJSON { report.previous = changes?.json }
     if let parts {
+      if let changes, options.format == .text {
+        try put(DriftChangesText.text(changes, options.language.phrases, options.style))
+      }
       try put(parts.closing(report, isEmpty: isEmpty))
     } else {
       let phrases = options.language.phrases
-      try put(options.format.document(report, phrases, options.style, listed))
+      try put(options.format.document(report, changes, phrases, options.style, listed))
       StepSummary.append(options.format.stepSummary(report, phrases), console)
     }
     if let file = options.file {
@@ -122,7 +154,7 @@ struct DriftReportWriter {
   /// The report as it is posted: with the workloads that there is something to say of.
   var toPost: DriftReport {
     var whole = report
-    whole.workloads = notable
+    whole.workloads = notable.map(\.withoutAges)
     return whole
   }
 

@@ -65,6 +65,9 @@ struct FleetOptions: ParsableArguments {
     if history < 1 { throw ValidationError("--history must be at least 1") }
   }
 
+  /// Whether some workloads are left out by their names or sources.
+  var isFiltered: Bool { !names.isEmpty || !sources.isEmpty }
+
   /// Whether a workload is of the part that is looked at.
   func wants(_ workload: Workload) -> Bool {
     matches(workload) && shard?.contains(workload.id) != false

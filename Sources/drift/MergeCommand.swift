@@ -1,4 +1,5 @@
 import ArgumentParser
+import DriftTracking
 import Reporting
 import RunningProcess
 import TinyforgeCore
@@ -46,7 +47,9 @@ struct MergeCommand: AsyncParsableCommand {
     for (name, report) in reports { try merge.add(report, name: name) }
     var whole = merge.whole
     whole.gaps.unusableReports += failures.count
-    var writer = report.writer(for: whole.withoutWorkloads, post, areNamed: false)
+    let tracking = try ReportTracking(merging: reports, generatedAt: whole.generatedAt)
+    var writer = report.writer(
+      for: whole.withoutWorkloads, post, areNamed: false, tracking: tracking)
     let make = writer.make
     try writer.begin()
     for workload in whole.workloads { try writer.add([make(workload)]) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DriftTracking
 import Posting
 import Reporting
 import RunningProcess
@@ -68,11 +69,13 @@ struct ReportOptions: ParsableArguments {
   /// Where a run's workloads go; `report` has none yet.
   ///
   /// `areNamed`: the workloads were asked for by name, so each is listed, as those of a status that is asked for.
-  func writer(for report: DriftReport, _ post: PostingOptions, areNamed: Bool) -> DriftReportWriter
-  {
+  func writer(
+    for report: DriftReport, _ post: PostingOptions, areNamed: Bool, tracking: ReportTracking?
+  ) -> DriftReportWriter {
     let listed = verbosity.listing(areNamed: areNamed || !listing.wanted.isEmpty)
     return DriftReportWriter(
-      report, options: self, listed: listed, console: console, isPosting: post.isPosting)
+      report, options: self, listed: listed, console: console, isPosting: post.isPosting,
+      tracking: tracking)
   }
 }
 

@@ -12,8 +12,8 @@ package struct DriftPage {
     self.version = version
   }
 
-  /// Renders the report.
-  package func render(_ report: DriftReport) -> String {
+  /// Renders the report; `lead` follows the numbers, in HTML.
+  package func render(_ report: DriftReport, lead: String = "") -> String {
     let times = [
       phrases.lookedAt(PageText.time(report.generatedAt)),
       report.snapshotTakenAt.map { phrases.snapshotTaken(at: PageText.time($0)) },
@@ -22,7 +22,7 @@ package struct DriftPage {
     return FleetPage(
       phrases: phrases, version: version, subject: .drift, title: DriftTitle(report, phrases).words,
       summary: phrases.summary(report.summary), times: times.compactMap(\.self),
-      workloads: report.workloads
+      lead: lead, workloads: report.workloads
     ).render()
   }
 }

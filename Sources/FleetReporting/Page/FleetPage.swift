@@ -23,6 +23,8 @@ struct FleetPage {
   let summary: String
   /// When and where the run looked, in HTML.
   let times: [String]
+  /// What follows the times, in HTML; may be empty.
+  var lead = ""
   let workloads: [ReportedWorkload]
 
   /// Renders the page.
@@ -77,7 +79,7 @@ struct FleetPage {
     <h1>\(title)</h1>
     <p class="when">\(HTMLText.encoded(summary))</p>
     <p class="when">\(times.joined(separator: " · "))</p>
-    </header>
+    \(lead)</header>
 
     """
   }

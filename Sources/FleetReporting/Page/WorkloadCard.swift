@@ -148,8 +148,9 @@ struct WorkloadCard {
   }
 
   private func causes(_ entry: ReportedDrift) -> String {
-    let others = [details.base(entry), details.touched(entry), details.synced(entry)].compactMap(
-      \.self)
+    let others = [
+      details.lasting(entry), details.base(entry), details.touched(entry), details.synced(entry),
+    ].compactMap(\.self)
     return "<ul class=\"why\"><li><span class=\"tag\">\(phrases.cause(entry.cause))</span> "
       + "\(details.reason(entry))</li>\(others.map { "<li>\($0)</li>" }.joined())</ul>"
   }

@@ -20,7 +20,8 @@ package struct DriftDetails: Sendable {
 
   /// The cause first; each sentence without a final full stop.
   func sentences(_ entry: ReportedDrift, links: SpecLinks? = nil) -> [String] {
-    [cause(entry), base(entry), touched(entry, links), synced(entry)].compactMap(\.self)
+    [cause(entry), lasting(entry), base(entry), touched(entry, links), synced(entry)]
+      .compactMap(\.self)
   }
 
   func cause(_ entry: ReportedDrift) -> String {
@@ -35,6 +36,15 @@ package struct DriftDetails: Sendable {
     guard phrases.language != .en, entry.cause != .unknown else { return encode(entry.reason) }
     let sentence = phrases.explanation(of: entry.cause)
     return sentence.prefix(1).lowercased() + sentence.dropFirst().dropLast()
+  }
+
+  /// Since when it drifts.
+  package func lasting(_ entry: ReportedDrift) -> String? {
+    entry.since.map { since in
+      let time = encode(UTCTime.rfc3339(since.firstSeen))
+      return since.age.map { phrases.drifting(for: $0, since: time) }
+        ?? phrases.drifting(since: time)
+    }
   }
 
   /// What was synced last.

@@ -4,11 +4,13 @@ extension DriftReport {
   /// Reads a report back, whether it is one document or lines.
   ///
   /// `name` is what the failure calls it. Refused: another schema, a form that is not known here,
-  /// and lines without the summary that ends them.
-  package init(json: [UInt8], name: String) throws(Failure) {
+  /// and lines without the summary that ends them. `purpose` says what the report is read for, where it is another document.
+  package init(
+    json: [UInt8], name: String, purpose: String = "merge joins reports of drift"
+  ) throws(Failure) {
     do {
       let value = try Self.parse(json)
-      try Self.requireSchema(value, name)
+      try Self.requireSchema(value, name, purpose)
       self = try DriftReport(JSONFields(value))
     } catch let error as Failure {
       throw error
@@ -27,7 +29,9 @@ extension DriftReport {
       remedy: "make it again with drift --format json (or jsonl)")
   }
 
-  private static func requireSchema(_ value: JSONValue, _ name: String) throws(Failure) {
+  private static func requireSchema(_ value: JSONValue, _ name: String, _ purpose: String)
+    throws(Failure)
+  {
     guard let schema = value["schema"]?.text else {
       throw failure(name, "it names no schema")
     }
@@ -36,7 +40,7 @@ extension DriftReport {
         let kind = DocumentKind.words(ofSchema: schema)
       {
         throw Failure(
-          .usage, "\(name.shownSafely) is \(kind); merge joins reports of drift",
+          .usage, "\(name.shownSafely) is \(kind); \(purpose)",
           remedy: "make one for each shard with drift --format json --output FILE")
       }
       throw Failure(
@@ -71,7 +75,8 @@ extension DriftReport {
     guard let summary, case .object(let members) = run else {
       throw misfit(lines.count - 1, "is the last, and no summary: the run was cut off")
     }
-    let marks = ["interrupted", "missing_shards", "unusable_reports"].compactMap { name in
+    let marks = ["interrupted", "missing_shards", "unusable_reports", "previous"].compactMap {
+      name in
       summary[name].map { JSONValue.Member(name, $0) }
     }
     return .object(
@@ -96,6 +101,7 @@ extension DriftReport {
       snapshotTakenAt: try fields.optionalText("snapshot_taken_at"), shard: shard,
       summary: try DriftSummary(try fields.object("summary")))
     isInterrupted = fields.any("interrupted") == true
+    if fields.any("previous") != .null { previous = fields.any("previous") }
     // A merged report that lacks something is itself one that lacks something.
     if fields.any("missing_shards") != .null || fields.any("unusable_reports") != .null {
       gaps.unusableReports = 1
@@ -182,6 +188,11 @@ extension ReportedDrift {
         author: try touch.text("author"), subject: try touch.text("subject"))
     }
     if let event = try fields.optionalObject("synced_by") { syncedBy = try SyncEvent(event) }
+    if fields.any("first_seen") != .null {
+      since = Since(
+        firstSeen: try fields.seconds("first_seen"), age: nil,
+        isCounted: fields.any("counted") != false)
+    }
   }
 }
 

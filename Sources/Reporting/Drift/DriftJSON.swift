@@ -90,7 +90,7 @@ package struct DriftJSON: DriftParts {
     return (isEmpty ? "]," : "\n  ],") + rest.dropFirst() + "\n"
   }
 
-  /// What tells that the report is not whole.
+  /// What tells that the report is not whole, and how it compares with an earlier one.
   private static func marks(_ report: DriftReport) -> [JSONValue.Member] {
     var marks: [JSONValue.Member] = []
     if report.isInterrupted { marks.append(.init("interrupted", true)) }
@@ -101,6 +101,7 @@ package struct DriftJSON: DriftParts {
     if gaps.unusableReports > 0 {
       marks.append(.init("unusable_reports", .integer(gaps.unusableReports)))
     }
+    if let previous = report.previous { marks.append(.init("previous", previous)) }
     return marks
   }
 
@@ -133,6 +134,10 @@ package struct DriftJSON: DriftParts {
     ]
     if let untold = entry.untold { members.append(.init("untold", .string(untold))) }
     members.append(.init("synced_by", entry.syncedBy?.json ?? .null))
+    if let since = entry.since {
+      members.append(.init("first_seen", .string(UTCTime.rfc3339(since.firstSeen))))
+      if !since.isCounted { members.append(.init("counted", false)) }
+    }
     return .object(members)
   }
 

@@ -24,9 +24,14 @@ package struct DriftMarkdown {
 
   /// The report in at most `limit` characters: the worst workloads first, each whole or not at all,
   /// the numbers always.
-  package func render(_ report: DriftReport, limit: Int = Self.commentLimit) -> String {
+  ///
+  /// `lead` follows the numbers, in Markdown.
+  package func render(
+    _ report: DriftReport, limit: Int = Self.commentLimit, lead: String? = nil
+  ) -> String {
     let shown = report.worstFirst.filter(listing.lists)
-    return MarkdownDocument(head: head(report), sections: shown.map(section))
+    let lead = lead.map { "\n\($0)\n" } ?? ""
+    return MarkdownDocument(head: head(report) + lead, sections: shown.map(section))
       .render(limit: limit, phrases: phrases)
   }
 

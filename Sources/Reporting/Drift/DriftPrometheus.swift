@@ -85,6 +85,14 @@ package struct DriftPrometheus {
         samples: workloads.filter { $0.status == .ok }
           .map { (labels($0), Int64($0.managedFields.count)) }),
       Metric(
+        name: "since_timestamp_seconds",
+        help: "When a drifted field was first seen to drift, with --previous.",
+        samples: workloads.flatMap { workload in
+          workload.drift.compactMap { entry in
+            entry.since.map { (labels(workload) + [("field", entry.field)], $0.firstSeen) }
+          }
+        }),
+      Metric(
         name: "workload_last_sync_timestamp_seconds",
         help: "When the workload was synced last; absent before its first sync.",
         samples: workloads.flatMap { workload in

@@ -75,6 +75,29 @@ extension Phrases {
       ru: "последняя запись: \(actor), \(date), событие \(event)") + (undone ?? "")
   }
 
+  /// Since when a field drifts, for readers of whom the age says nothing.
+  func drifting(since time: String) -> String {
+    say(en: "drifting since \(time)", ru: "расходится с \(time)")
+  }
+
+  /// How long a field drifts: `drifting for 3 days, since 2026-11-26T12:00:00Z`.
+  func drifting(for seconds: Int64, since time: String) -> String {
+    guard seconds > 0 else {
+      return say(
+        en: "drifting, first seen in this run", ru: "расхождение обнаружено при этой проверке")
+    }
+    let (number, unit): (Int64, String) =
+      switch seconds {
+      case 86_400...: (seconds / 86_400, "дн.")
+      case 3600...: (seconds / 3600, "ч")
+      case 60...: (seconds / 60, "мин")
+      default: (seconds, "с")
+      }
+    return say(
+      en: "drifting for \(TimeSpanText.words(seconds)), since \(time)",
+      ru: "расходится \(number) \(unit), с \(time)")
+  }
+
   /// The live values come from a snapshot.
   package func snapshotTaken(at date: String) -> String {
     say(

@@ -55,6 +55,15 @@ package struct JSONFields {
     return count
   }
 
+  /// A time in UTC that the calendar has, in seconds since 1970.
+  package func seconds(_ name: String) throws(Misfit) -> Int64 {
+    let text = try text(name)
+    guard let seconds = UTCTime.seconds(ofRFC3339: text), UTCTime.rfc3339(seconds) == text else {
+      throw misfit(name, "is not a time such as 2026-01-31T12:00:00Z")
+    }
+    return seconds
+  }
+
   /// A member that is true or false.
   package func flag(_ name: String) throws(Misfit) -> Bool {
     guard case .bool(let flag)? = value[name] else { throw misfit(name, "is not true or false") }

@@ -19,6 +19,10 @@ package struct DriftReport: Sendable, Equatable {
   package var isInterrupted = false
   /// How many workloads were not looked at for that; not known of a report that was read back.
   package var missed = 0
+  /// What the run found against an earlier report, as JSON has it; nil where it had none.
+  ///
+  /// `DriftTracking` makes and reads it, which lint-spec does not link.
+  package var previous: JSONValue?
 
   /// `summary` defaults to the counts of `workloads`.
   package init(

@@ -26,6 +26,8 @@ package struct ReportedDrift: Sendable, Equatable {
   package var untold: String?
   /// The audit row that last set the field.
   package var syncedBy: SyncEvent?
+  /// Since when it drifts; nil where the run had no earlier report to know it by.
+  package var since: Since?
 
   /// Creates one from its parts.
   package init(
@@ -47,6 +49,23 @@ package struct ReportedDrift: Sendable, Equatable {
     self.touched = touched
     self.untold = untold
     self.syncedBy = syncedBy
+  }
+
+  /// Since when a field drifts.
+  package struct Since: Sendable, Equatable {
+    /// When it was first seen, in seconds since 1970.
+    package var firstSeen: Int64
+    /// How many seconds that is before the run; nil where it is not to be shown.
+    package var age: Int64?
+    /// Whether it lasts long enough to be a finding.
+    package var isCounted: Bool
+
+    /// Creates one from its parts.
+    package init(firstSeen: Int64, age: Int64?, isCounted: Bool) {
+      self.firstSeen = firstSeen
+      self.age = age
+      self.isCounted = isCounted
+    }
   }
 
   /// Who wrote a line last.

@@ -1,0 +1,127 @@
+package import TinyforgeCore
+
+/// What drifts that did not before, what lasts, and what drifts no more, against an earlier run.
+package struct DriftChanges: Sendable, Equatable {
+  /// When the earlier run looked; nil where there was none.
+  package var previousAt: String?
+  /// What did not drift before, in the order of the run.
+  package var new: [TrackedDrift] = []
+  /// What drifted before, in the order of the run.
+  package var lasting: [TrackedDrift] = []
+  /// What drifted before and does no more.
+  package var resolved: [TrackedDrift] = []
+  /// What drifted before and was not looked at, for the next run to know.
+  package var unread: [TrackedDrift] = []
+
+  /// Creates one without entries.
+  package init(previousAt: String?) { self.previousAt = previousAt }
+
+  /// What lasts and has another value than before.
+  package var changed: [TrackedDrift] { lasting.filter(\.isChanged) }
+
+  /// Joins those of several runs over parts of one fleet.
+  ///
+  /// What one run left unread another may have read.
+  package static func joined(_ parts: [DriftChanges]) -> DriftChanges? {
+    guard !parts.isEmpty else { return nil }
+    var whole = DriftChanges(previousAt: parts.compactMap(\.previousAt).min())
+    whole.new = parts.flatMap(\.new).sorted(by: comesBefore)
+    whole.lasting = parts.flatMap(\.lasting).sorted(by: comesBefore)
+    whole.resolved = parts.flatMap(\.resolved).sorted(by: comesBefore)
+    var seen = Set((whole.new + whole.lasting + whole.resolved).map(\.key))
+    whole.unread = parts.flatMap(\.unread).sorted { $0.firstSeen < $1.firstSeen }
+      .filter { seen.insert($0.key).inserted }.sorted(by: comesBefore)
+    return whole
+  }
+
+  /// As a database orders workloads: by name and id, byte by byte.
+  static func comesBefore(_ left: TrackedDrift, _ right: TrackedDrift) -> Bool {
+    if left.name.hasSameBytes(as: right.name) { return left.key < right.key }
+    return left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+  }
+}
+
+/// Compares a run with an earlier one, workload by workload.
+package struct DriftComparison: Sendable {
+  /// What was found so far.
+  package private(set) var changes: DriftChanges
+  private let previous: PreviousReport
+  /// Fields whose live values are not known, by workload.
+  private let withheld: [WorkloadKey: [String]]
+  private var looked: Set<WorkloadKey> = []
+
+  /// Begins a comparison.
+  package init(_ tracker: DriftTracker, withheld: [WorkloadKey: [String]]) {
+    previous = tracker.previous
+    changes = DriftChanges(previousAt: tracker.previous.generatedAt)
+    self.withheld = withheld
+  }
+
+  /// Adds a workload that ``DriftTracker/dated(_:)`` gave ages to.
+  package mutating func add(_ workload: ReportedWorkload) {
+    let key = WorkloadKey(workload.id)
+    looked.insert(key)
+    let before = previous.entries[key] ?? []
+    for entry in workload.drift { add(entry, of: workload, before) }
+    for var entry in before where !workload.drifts(entry.field) {
+      entry.name = workload.name
+      entry.isChanged = false
+      entry.isNewlyCounted = false
+      entry.resolution = resolution(of: entry, in: workload, key)
+      if entry.resolution == nil {
+        changes.unread.append(entry)
+      } else {
+        changes.resolved.append(entry)
+      }
+    }
+  }
+
+  private mutating func add(
+    _ entry: ReportedDrift, of workload: ReportedWorkload, _ before: [TrackedDrift]
+  ) {
+    guard let since = entry.since else { return }
+    var tracked = TrackedDrift(entry, of: workload, firstSeen: since.firstSeen)
+    guard let earlier = before.first(where: { $0.field.hasSameBytes(as: entry.field) }) else {
+      return changes.new.append(tracked)
+    }
+    tracked.isChanged = earlier.repo != entry.repo || earlier.live != entry.live
+    tracked.isNewlyCounted = tracked.isCounted && !earlier.isCounted
+    changes.lasting.append(tracked)
+  }
+
+  /// Why a field drifts no more; nil where the run could not compare it.
+  private func resolution(
+    of entry: TrackedDrift, in workload: ReportedWorkload, _ key: WorkloadKey
+  ) -> TrackedDrift.Resolution? {
+    switch workload.status {
+    case .fetchFailed, .noFile, .invalid: return nil
+    case .disabled, .ineligible: return .notManaged
+    case .ok: break
+    }
+    let isField = { (name: String) in name.hasSameBytes(as: entry.field) }
+    if withheld[key]?.contains(where: isField) == true { return nil }
+    return workload.managedFields.contains(where: isField) ? .inSync : .notManaged
+  }
+
+  /// Ends the comparison; `isGone` tells of the id of a workload that was not looked at whether the run was over all
+  /// among which it would be.
+  package mutating func finish(isGone: (String) -> Bool) {
+    for (key, entries) in previous.entries where !looked.contains(key) {
+      let isGone = isGone(key.id)
+      for var entry in entries {
+        entry.isChanged = false
+        entry.isNewlyCounted = false
+        entry.resolution = isGone ? .gone : nil
+        if isGone { changes.resolved.append(entry) } else { changes.unread.append(entry) }
+      }
+    }
+    changes.resolved.sort(by: DriftChanges.comesBefore)
+    changes.unread.sort(by: DriftChanges.comesBefore)
+  }
+}
+
+extension ReportedWorkload {
+  fileprivate func drifts(_ field: String) -> Bool {
+    drift.contains { $0.field.hasSameBytes(as: field) }
+  }
+}

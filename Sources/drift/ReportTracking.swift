@@ -1,0 +1,40 @@
+import DriftTracking
+import Reporting
+import TinyforgeCore
+
+/// How a report tells since when its drift lasts: by an earlier report, or as the reports told it that it joins.
+struct ReportTracking: Sendable {
+  /// Gives a workload's drift its ages.
+  let dated: @Sendable (ReportedWorkload) -> ReportedWorkload
+  /// The comparison that the run begins with; nil where reports are joined.
+  let comparison: DriftComparison?
+  /// What the joined reports found against earlier ones.
+  let merged: DriftChanges?
+
+  /// Of a run that is compared with an earlier report.
+  init(_ tracker: DriftTracker, withheld: [WorkloadKey: [String]]) {
+    dated = tracker.dated
+    comparison = DriftComparison(tracker, withheld: withheld)
+    merged = nil
+  }
+
+  /// Of reports that are joined; nil where none was compared with an earlier one.
+  init?(merging reports: [(name: String, report: DriftReport)], generatedAt: String) throws(Failure)
+  {
+    var parts: [DriftChanges] = []
+    for (name, report) in reports {
+      guard let json = report.previous else { continue }
+      do throws(JSONFields.Misfit) { parts.append(try DriftChanges(json: json)) } catch {
+        throw Failure(
+          .usage,
+          "\(name.shownSafely) is no whole drift report: \(error.place.shownSafely) \(error.problem)",
+          remedy: "make it again with drift --format json (or jsonl)")
+      }
+    }
+    guard let joined = DriftChanges.joined(parts) else { return nil }
+    let now = UTCTime.seconds(ofRFC3339: generatedAt) ?? 0
+    dated = { $0.aged(at: now) }
+    comparison = nil
+    merged = joined
+  }
+}
