@@ -125,6 +125,11 @@ let package = Package(
       dependencies: [
         "Reporting", "RunningProcess", .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: house),
+    // The webhook that is told of new, changed and resolved drift.
+    .target(
+      name: "Notifying",
+      dependencies: ["DriftTracking", "ProviderHTTP", "Reporting", "RunningProcess"],
+      swiftSettings: house),
     .target(
       name: "Posting", dependencies: ["Forges", "ProviderHTTP", "Reporting", "RunningProcess"],
       swiftSettings: house),
@@ -165,7 +170,8 @@ let package = Package(
     .executableTarget(
       name: "drift",
       dependencies: [
-        "WorkloadOptions", "DriftTracking", "Reporting", "FleetReporting", "RussianMessages",
+        "WorkloadOptions", "DriftTracking", "Notifying", "Reporting", "FleetReporting",
+        "RussianMessages",
         argumentParser,
       ],
       swiftSettings: house),
@@ -208,6 +214,10 @@ let package = Package(
     .testTarget(
       name: "SyncingTests",
       dependencies: ["Syncing", "FleetReading", "TinyforgeCore", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(
+      name: "NotifyingTests",
+      dependencies: ["Notifying", "DriftTracking", "Reporting", "TinyforgeCore", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "ReportingTests",

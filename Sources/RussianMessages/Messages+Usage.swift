@@ -19,6 +19,50 @@ extension Messages {
     предыдущий отчёт {} больше {} МиБ
     split the fleet with --shard, each part with a report of its own
     разделите парк через --shard, у каждой части свой отчёт
+    none of these reports was compared with an earlier one, so it is not known what is new
+    ни один из этих отчётов не сравнивался с предыдущим, поэтому неизвестно, что нового
+    make them with drift --previous FILE
+    составьте их через drift --previous ФАЙЛ
+    note: nothing is new, changed or resolved, so no notification is sent
+    примечание: нового, изменившегося и устранённого нет, уведомление не отправлено
+    note: the notification was sent to {}
+    примечание: уведомление отправлено на {}
+    the notification was not sent: {}
+    уведомление не отправлено: {}
+    {} answered with a redirect ({}), which is not followed
+    {}: ответ — перенаправление ({}), по нему запрос не идёт
+    write the address that it leads to into {} or the file
+    укажите в {} или в файле адрес, на который оно ведёт
+    {} refused it ({})
+    {}: отказ ({})
+    make a new webhook there, and write its address into {} or the file
+    создайте там новый вебхук и укажите его адрес в {} или в файле
+    {}: rate limit exceeded (429)
+    {}: слишком много запросов (429)
+    run drift again later
+    запустите drift позже
+    {} failed ({})
+    {}: ошибка сервера ({})
+    check that --notify-format is the one of that service
+    проверьте, что --notify-format подходит этому сервису
+    check the address in {} or the file, and that the service is up
+    проверьте адрес в {} или в файле и доступность сервиса
+    check the address in {} or the file
+    проверьте адрес в {} или в файле
+    {} does not hold one address (which is not shown, since it is a secret)
+    {}: должен быть один адрес (он не показан, потому что это секрет)
+    the file of the notification's address is empty
+    файл с адресом уведомлений пуст
+    {} is not set
+    переменная {} не задана
+    write the address of the webhook there, such as https://hooks.example.org/…
+    укажите там адрес вебхука, например https://hooks.example.org/…
+    write the address of the webhook there, such as https://hooks.example.org/…, and nothing else
+    укажите там адрес вебхука, например https://hooks.example.org/…, и ничего больше
+    --notify needs --previous FILE, the last run's report, to know what is new
+    --notify требует --previous ФАЙЛ: по отчёту последнего запуска видно, что нового
+    --notify takes no address, which others could read in the list of processes: put it in TINYFORGE_NOTIFY_URL or a --notify-url-file
+    --notify не принимает адрес: в списке процессов его прочитали бы другие; укажите его в TINYFORGE_NOTIFY_URL или в --notify-url-file
     --min-age needs --previous FILE, the last run's report, to know how long drift has lasted
     --min-age требует --previous ФАЙЛ: по отчёту последнего запуска видно, сколько длится расхождение
     --snapshot compares nothing, so it takes no --previous

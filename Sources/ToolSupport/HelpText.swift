@@ -37,6 +37,10 @@ package enum HelpText {
 
   /// What the parser says of a line that it refuses, in the form of all messages: a message in lower case, and hints.
   static func message(_ words: String) -> String {
+    // What is written where no value belongs may be a secret, such as an address after --notify.
+    if let (option, _) = words.parted(atFirst: " does not take any value, but") {
+      return message("\(option) does not take a value")
+    }
     let sentences = words.replacingBytes(of: ". Did you mean", with: "; did you mean")
     guard let first = sentences.unicodeScalars.first, ("A"..."Z").contains(first),
       let second = sentences.unicodeScalars.dropFirst().first,

@@ -93,11 +93,12 @@ package struct PostOptions: ParsableArguments {
     return request.origins
   }
 
-  /// Checks what the options say together; `isPosting`: something is posted, as a comment or otherwise.
-  package func check(isPosting: Bool) throws {
+  /// Checks what the options say together; `isPosting`: something is posted, as a comment or otherwise;
+  /// `mayDryRun`: something else is sent that a dry run shows.
+  package func check(isPosting: Bool, mayDryRun: Bool = false) throws {
     let options = [
       ("--post-to", postTo != nil && !post), ("--post-name", postName != nil && !isPosting),
-      ("--post-as", postAs != nil && !isPosting), ("--dry-run", dryRun && !isPosting),
+      ("--post-as", postAs != nil && !isPosting), ("--dry-run", dryRun && !isPosting && !mayDryRun),
     ]
     if let given = options.first(where: \.1) {
       throw ValidationError("\(given.0) says how to post, so it needs --post")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DriftTracking
+import Notifying
 import FleetReading
 import Reporting
 import RunningProcess
@@ -39,6 +40,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   @OptionGroup(title: "Options for an earlier report") var tracking: TrackingOptions
   @OptionGroup var report: ReportOptions
   @OptionGroup(title: "Options for posting") var post: PostingOptions
+  @OptionGroup(title: "Options for notifications") var notify: NotifyOptions
 
   init() {}
 
@@ -50,6 +52,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     tracking = TrackingOptions(&line)
     report = ReportOptions(&line)
     post = PostingOptions(&line)
+    notify = NotifyOptions(&line)
     operands = WorkloadOperands(&line)
   }
 
@@ -58,7 +61,12 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
 
   func validate() throws {
     try workloads.validate()
-    try post.check(shard: fleet.shard)
+    try post.check(shard: fleet.shard, isNotifying: notify.notify)
+    try notify.check(operands.names)
+    if notify.notify, tracking.previous == nil {
+      throw ValidationError(
+        "--notify needs --previous FILE, the last run's report, to know what is new")
+    }
     if live.snapshot != nil, tracking.previous != nil {
       throw ValidationError("--snapshot compares nothing, so it takes no --previous")
     }
@@ -75,6 +83,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     }
     try emptiness.check(chosen.whole)
     try emptiness.check(chosen.whole.filter(fleet.matches), isFiltered: true)
+    let address = try notify.address(isDryRun: post.comment.dryRun)
     if let file = live.snapshot {
       if Interruption.isRequested { throw Failure.interrupted }
       return try SnapshotFile.write(chosen, to: file, console)
@@ -99,8 +108,10 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     let status = try writer.end()
     // The report is written: posting it may end at any time.
     Interruption.release()
-    await report.publish(writer, post, workloads.specs.fetching.network)
-    throw report.output.status(status).code
+    let network = workloads.specs.fetching.network
+    await report.publish(writer, post, network)
+    let sent = await report.send(writer, notify, to: address, post, network)
+    throw report.output.status(status.combined(with: sent)).code
   }
 
   private func chosenFleet(_ console: Console) throws(Failure) -> DriftFleet {

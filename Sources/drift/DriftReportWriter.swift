@@ -113,6 +113,9 @@ struct DriftReportWriter {
       message: options.language.phrases.interrupted(report.missed, of: all))
   }
 
+  /// When the run looked.
+  var generatedAt: String { report.generatedAt }
+
   /// How many workloads were added.
   var count: Int { report.summary.workloads }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DriftTracking
+import Notifying
 import Reporting
 import RunningProcess
 import TinyforgeCore
@@ -28,11 +29,16 @@ struct MergeCommand: AsyncParsableCommand {
 
   @OptionGroup var report: ReportOptions
   @OptionGroup(title: "Options for posting") var post: PostingOptions
+  @OptionGroup(title: "Options for notifications") var notify: NotifyOptions
   @OptionGroup var network: NetworkOptions
 
-  func validate() throws { try post.check() }
+  func validate() throws {
+    try post.check(isNotifying: notify.notify)
+    try notify.check(files)
+  }
 
   func run() async throws {
+    let address = try notify.address(isDryRun: post.comment.dryRun)
     var reports: [(name: String, report: DriftReport)] = []
     var failures: [Failure] = []
     for file in files {
@@ -48,6 +54,12 @@ struct MergeCommand: AsyncParsableCommand {
     var whole = merge.whole
     whole.gaps.unusableReports += failures.count
     let tracking = try ReportTracking(merging: reports, generatedAt: whole.generatedAt)
+    if notify.notify, tracking == nil {
+      throw Failure(
+        .usage,
+        "none of these reports was compared with an earlier one, so it is not known what is new",
+        remedy: "make them with drift --previous FILE")
+    }
     var writer = report.writer(
       for: whole.withoutWorkloads, post, areNamed: false, tracking: tracking)
     let make = writer.make
@@ -60,6 +72,8 @@ struct MergeCommand: AsyncParsableCommand {
     for gap in gaps { report.console.warn(gap) }
     if !gaps.isEmpty { status = status.combined(with: .failed) }
     await report.publish(writer, post, network)
+    status = status.combined(
+      with: await report.send(writer, notify, to: address, post, network))
     throw report.output.status(status).code
   }
 

@@ -23,10 +23,10 @@ struct PostingOptions: ParsableArguments {
   /// Whether anything is posted.
   var isPosting: Bool { comment.post || issue.postIssue != nil }
 
-  /// Checks what the options say together, of a run over that shard.
-  func check(shard: FleetShard? = nil) throws {
+  /// Checks what the options say together, of a run over that shard; `isNotifying`: a dry run may be one of that.
+  func check(shard: FleetShard? = nil, isNotifying: Bool) throws {
     try issue.check()
-    try comment.check(isPosting: isPosting)
+    try comment.check(isPosting: isPosting, mayDryRun: isNotifying)
     // A shard without drift would close what another one opened.
     if issue.postIssue != nil, comment.postName == nil, let shard, shard.count > 1 {
       throw ValidationError(

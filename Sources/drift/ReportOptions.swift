@@ -1,5 +1,6 @@
 import ArgumentParser
 import DriftTracking
+import Notifying
 import Posting
 import Reporting
 import RunningProcess
@@ -59,6 +60,18 @@ struct ReportOptions: ParsableArguments {
     await post.publish(
       writer.toPost, network, phrases: language.phrases, console,
       hasSummary: format == .github, isShownWithReport: format == .text || file != nil)
+  }
+
+  /// Notifies of what is news in a report that was written, where `--notify` asks for it.
+  func send(
+    _ writer: DriftReportWriter, _ notify: NotifyOptions, to address: NotificationAddress?,
+    _ post: PostingOptions, _ network: NetworkOptions
+  ) async -> ExitStatus {
+    guard notify.notify, let changes = writer.changes else { return .clean }
+    return await notify.send(
+      DriftNotification(changes, generatedAt: writer.generatedAt), to: address, network,
+      isDryRun: post.comment.dryRun, language.phrases, console,
+      isShownWithReport: format == .text || file != nil)
   }
 
   /// A file is no terminal, whatever standard output is.

@@ -32,15 +32,16 @@ package struct ForgeServer: Sendable {
 
   /// Starts a forge with a configuration in JSON, runs `body`, and ends it.
   ///
-  /// With a certificate (and `key`) it speaks https.
+  /// With a certificate (and `key`) it speaks https. Another `program` with the same arguments and log is another server.
   package static func run<Result: Sendable>(
     _ configuration: String, certificate: String? = nil, key: String? = nil,
-    options: [String] = [], body: @Sendable (ForgeServer) async throws -> Result
+    options: [String] = [], program: String = "Tests/Peers/forge-server.py",
+    body: @Sendable (ForgeServer) async throws -> Result
   ) async throws -> Result {
     let scratch = try Scratch()
     let config = try scratch.write("forge.json", configuration)
     let log = try scratch.write("log", "")
-    var arguments = [projectFile("Tests/Peers/forge-server.py"), config, "--log", log] + options
+    var arguments = [projectFile(program), config, "--log", log] + options
     if let certificate, let key { arguments += ["--certificate", certificate, "--key", key] }
     let scheme = certificate == nil ? "http" : "https"
     let outcome = try await Subprocess.run(
