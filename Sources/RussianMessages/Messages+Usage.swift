@@ -65,6 +65,8 @@ extension Messages {
     --notify не принимает адрес: в списке процессов его прочитали бы другие; укажите его в TINYFORGE_NOTIFY_URL или в --notify-url-file
     --min-age needs --previous FILE, the last run's report, to know how long drift has lasted
     --min-age требует --previous ФАЙЛ: по отчёту последнего запуска видно, сколько длится расхождение
+    --output would replace the report of --previous by one that the next run cannot read: add --format json
+    --output заменит отчёт из --previous таким, который следующий запуск не прочитает: добавьте --format json
     --snapshot compares nothing, so it takes no --previous
     --snapshot ничего не сравнивает, поэтому --previous с ним не указывают
     for what a saved plan would change: apply {} --dry-run

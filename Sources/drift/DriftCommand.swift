@@ -63,6 +63,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     try workloads.validate()
     try post.check(shard: fleet.shard, isNotifying: notify.notify)
     try notify.check(operands.names)
+    try tracking.check(output: report.file, isJSON: report.format.isJSON)
     if notify.notify, tracking.previous == nil {
       throw ValidationError(
         "--notify needs --previous FILE, the last run's report, to know what is new")

@@ -36,6 +36,14 @@ struct TrackingOptions: ParsableArguments {
     }
   }
 
+  /// Checks that the report which the next run is to read stays one.
+  func check(output: String?, isJSON: Bool) throws {
+    guard let previous, let output, previous.hasSameBytes(as: output), !isJSON else { return }
+    throw ValidationError(
+      "--output would replace the report of --previous by one that the next run cannot read: add --format json"
+    )
+  }
+
   /// What dates drift by the earlier report; nil where none is named.
   func tracker(at now: Int64, _ console: Console) throws(Failure) -> DriftTracker? {
     guard let previous else { return nil }

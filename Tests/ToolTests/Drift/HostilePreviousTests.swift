@@ -102,6 +102,7 @@ import TinyforgeCore
     (["--min-age", "1h"], "--min-age needs --previous FILE"),
     (["--previous", "x", "--min-age", "soon"], "soon"),
     (["--previous", "x", "--snapshot", "y"], "--snapshot compares nothing"),
+    (["--previous", "x", "--output", "x"], "add --format json"),
   ])
   func optionsThatDoNotFit(_ options: [String], _ words: String) async throws {
     let result = try await run(

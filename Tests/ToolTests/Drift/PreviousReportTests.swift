@@ -156,6 +156,31 @@ import TinyforgeCore
     #expect(try Self.drift(again, "w2")["first_seen"]?.text == "2026-01-05T00:00:00Z")
   }
 
+  /// What a signal kept from being looked at keeps its time, whenever the signal comes.
+  @Test func anInterruptedRunKeepsTheTimes() async throws {
+    let world = try await Self.world()
+    let plain = try await world.tool("drift", "--all", "--format", "json").output
+    let file = try world.scratch.write("r.json", try Self.old(plain))
+    let options = ["--all", "--jobs", "1", "--format", "json", "--previous", file]
+    try await world.withSilentForge { address in
+      let config = ForgeWorld.config("gitea", address, name: "till")
+      try await world.sql("UPDATE workloads SET source_config = '\(config)' WHERE id = 'w3'")
+      let result = try await world.interrupted(
+        by: "TERM", "drift", options + ["--fetch-timeout", "100s"],
+        once: world.scratch.file("connected"))
+      #expect(result.status == 143, "\(result)")
+      try await expectSchema("drift", result.output)
+      let report = try JSONValue(parsing: Array(result.output.utf8))
+      #expect(Self.names(report, "lasting") == ["w2.port"])
+      #expect(Self.names(report, "unread") == ["w3.port"])
+    }
+    let nothing = try await world.interruptedAtOnce(
+      by: "TERM", "drift", options + ["--live", "-"])
+    let report = try JSONValue(parsing: Array(nothing.output.utf8))
+    #expect(nothing.status == 143 && Self.names(report, "unread") == ["w2.port", "w3.port"])
+    #expect(try Self.entry(report, "unread")["first_seen"]?.text == "2026-01-05T00:00:00Z")
+  }
+
   private static func emptyCommit(_ mirror: String) async throws -> String {
     let tree = try await git("hash-object", "-t", "tree", "-w", "/dev/null", in: mirror)
     return try await git("commit-tree", "-m", "Nothing", tree, in: mirror)
