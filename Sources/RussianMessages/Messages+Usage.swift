@@ -205,6 +205,32 @@ extension Messages {
     формата "{}" нет; известны {}
     {} is about the issue, so it needs --post-issue OWNER/REPO
     {} относится к задаче и нужен вместе с --post-issue OWNER/REPO
+    "{}" is not a shard: write I/N, such as 2/4 for the second of four, or auto
+    "{}" — не часть: запишите I/N, например 2/4 — вторая из четырёх, или auto
+    set {} (from 0) and {}, or write --shard I/N
+    задайте {} (с 0) и {} или напишите --shard I/N
+    nothing in the environment tells which of how many runners this is: {}
+    окружение не сообщает, какой это исполнитель и сколько их: {}
+    {} makes this runner shard {}, and {} makes it {}: {}
+    по {} это часть {}, а по {} — {}: {}
+    the step {} is 0: {}
+    шаг {} равен 0: {}
+    the number {} is {}, and by {} there are {} shards: unset {}, or set {} too
+    число {} равно {}, а по {} частей {}: уберите {} или задайте и {}
+    {} is set, and {} is not: {}
+    {} задано, а {} — нет: {}
+    {} is set, and {} is not: set it to the number of runners
+    {} задано, а {} — нет: укажите там число исполнителей
+    {} is {}: there may be 1 to {} shards
+    {} равно {}: частей может быть от 1 до {}
+    the place {} is {}, counted from {}, and {} is {}: there is no such shard
+    место {} равно {}, счёт с {}, а {} равно {}: такой части нет
+    the place {} is {}, counted from {} by {}, and {} is {}: there is no such shard
+    место {} равно {}, счёт с {} через {}, а {} равно {}: такой части нет
+    {} is "{}", which is not a whole number
+    {} равно «{}», а это не целое число
+    no place for {} {} is in the array by {}, {}, {} and {}, which may be a list with gaps: {}
+    для {} {} нет места в массиве по {}, {}, {} и {} (возможно, список с пропусками): {}
     --post-issue tells of all workloads: let drift merge post the reports of the shards, or give each shard a --post-name
     --post-issue сообщает обо всех рабочих нагрузках: публикуйте отчёты частей через drift merge или дайте каждой части своё --post-name
     "{}" does not name a repository: write it as OWNER/REPO, such as {}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FleetReading
+import RunningProcess
 import TinyforgeCore
 import ToolSupport
 import WorkloadOptions
@@ -22,8 +23,9 @@ struct FleetOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Only part I of N of the workloads: each is in exactly one, whichever runner asks.",
-      valueName: "I/N"))
+      "Only part I of N of the workloads: each is in exactly one, whichever runner asks. auto reads I and N from the "
+        + "environment of the runner.", valueName: "I/N"), completion: .list(["auto"]),
+    transform: Self.shard)
   var shard: FleetShard?
 
   @Option(
@@ -53,12 +55,20 @@ struct FleetOptions: ParsableArguments {
   init(_ line: inout DirectLine) {
     names = line.values("--name", PathPattern.init(argument:))
     sources = line.values("--source", SourceKind.init(rawValue:))
-    shard = line.value("--shard", FleetShard.init(argument:))
+    shard = line.value("--shard", Self.shard)
     staleAfter = line.value("--stale-after", MirrorAge.named)
     history = line.value("--history") { Int($0) } ?? Self.usualHistory
     historyTimeout =
       line.value("--history-timeout", TimeSpan.init(argument:)) ?? OriginSearch.usualTimeout
     line.check(validate)
+  }
+
+  private static func shard(_ text: String) throws -> FleetShard {
+    if text == "auto" { return try RunnerShard(variable: Environment.variable).shard() }
+    if let shard = FleetShard(text) { return shard }
+    throw ValidationError(
+      "\"\(text.shownSafely)\" is not a shard: write I/N, such as 2/4 for the second of four, or auto"
+    )
   }
 
   func validate() throws {
@@ -91,8 +101,3 @@ extension PathPattern: ExpressibleByArgument {
 }
 
 extension SourceKind: NamedValue {}
-
-extension FleetShard: ExpressibleByArgument {
-  /// Reads a word of the command line; nil where it does not fit.
-  package init?(argument: String) { self.init(argument) }
-}
