@@ -86,7 +86,7 @@ static inline CURLcode tinyforge_curl_harden(CURL *handle) {
   return status;
 }
 
-/* What a finished transfer came to: a union, which Swift reads only through this. */
+/* The result of a finished transfer: a union, which Swift reads only through this. */
 static inline CURLcode tinyforge_curl_result(const CURLMsg *message) { return message->data.result; }
 
 /* The address that libcurl is about to connect to; it lies inside the structure it is named by. */

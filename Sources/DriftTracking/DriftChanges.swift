@@ -10,7 +10,7 @@ package struct DriftChanges: Sendable, Equatable {
   package var lasting: [TrackedDrift] = []
   /// What drifted before and does no more.
   package var resolved: [TrackedDrift] = []
-  /// What drifted before and was not looked at, for the next run to know.
+  /// What drifted before and was not inspected, for the next run to know.
   package var unread: [TrackedDrift] = []
 
   /// Creates one without entries.
@@ -103,7 +103,7 @@ package struct DriftComparison: Sendable {
     return workload.managedFields.contains(where: isField) ? .inSync : .notManaged
   }
 
-  /// Ends the comparison; `isGone` tells of the id of a workload that was not looked at whether the run was over all
+  /// Ends the comparison; `isGone` tells of the id of a workload that was not inspected whether the run was over all
   /// among which it would be.
   package mutating func finish(isGone: (String) -> Bool) {
     for (key, entries) in previous.entries where !looked.contains(key) {

@@ -74,7 +74,7 @@ package struct PreviousReport: Sendable {
   }
 
   private static func unusable(_ file: String, _ problem: String) -> Failure {
-    Failure(.usage, "\(file.shownSafely) is no whole drift report: \(problem)")
+    Failure(.usage, "\(file.shownSafely) is not a complete drift report: \(problem)")
   }
 
   private static func bytes(of file: String) throws(Failure) -> [UInt8]? {

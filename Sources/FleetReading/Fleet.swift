@@ -3,7 +3,7 @@ package import TinyforgeCore
 
 /// Looks at many workloads in parallel.
 package enum Fleet {
-  /// How many specs are read from a forge at a time where nobody says otherwise: as many as
+  /// How many specs are read from a forge at a time by default: as many as
   /// `curl --parallel` transfers.
   package static let remoteJobs = 50
 

@@ -47,7 +47,7 @@ struct FleetRun<Result: Sendable> {
     localJobs = max(1, jobs ?? Environment.processorCount)
     remoteJobs = max(1, jobs ?? Fleet.remoteJobs)
     // Few enough for each to keep every reader busy, many enough to cost nothing themselves. The first
-    // are of one workload: whoever takes the results has something to start with.
+    // are of one workload, so that the reader of the results can start early.
     let size = max(1, min(8, workloads.count / (localJobs * 4)))
     var chunks: [ArraySlice<Workload>] = []
     var rest = workloads[...]

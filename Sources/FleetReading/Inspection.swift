@@ -6,15 +6,15 @@ package import TinyforgeCore
 package struct Inspection: Sendable {
   /// What finds and reads the specs.
   package let locator: SpecLocator
-  /// Where drifted fields come from; nil where nobody asks.
+  /// Where drifted fields come from; nil if causes are not asked for.
   let origins: OriginSearch?
-  /// Whether mirrors were fetched lately; nil where nobody asks.
+  /// Whether mirrors were fetched lately; nil if freshness is not asked for.
   let freshness: MirrorFreshness?
   /// Fields whose live values are not known, by the workload's id.
   let withheld: [WorkloadKey: [String]]
   /// The workloads that have volumes, as far as the database tells.
   package let volumeOwners: Set<WorkloadKey>
-  /// Whether workloads are looked at that are not opted in.
+  /// Whether workloads that are not opted in are inspected.
   let includesDisabled: Bool
   /// Whether the report says where the forge shows the spec.
   let linksSpecs: Bool
@@ -50,7 +50,7 @@ package struct Inspection: Sendable {
     return try? await locator.read(workload, live: live, from: place)
   }
 
-  /// A workload that was looked at as far as that goes without asking anybody.
+  /// A workload as inspected without any request to a forge.
   enum Begun: Sendable {
     case done(InspectedWorkload)
     /// The rest takes a forge.

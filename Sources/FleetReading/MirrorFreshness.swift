@@ -31,7 +31,7 @@ package struct MirrorFreshness: Sendable {
     }
   }
 
-  /// The last fetch of a repository; nil for one without a remote, which is no mirror, and never stale.
+  /// The last fetch of a repository; nil for one without a remote, which is not a mirror and never stale.
   package func lastFetch(of place: SpecSource, branch: String?) -> Fetch? {
     guard case .repository(let repository) = place,
       let time = repository.lastFetch(branch: branch)

@@ -17,7 +17,7 @@ package struct OriginSearch: Sendable {
     self.historyTimeout = historyTimeout
   }
 
-  /// The time that a workload's history is given where nobody says otherwise.
+  /// The default time limit for searching a workload's history.
   package static let usualTimeout = TimeSpan(seconds: 10)
 
   private var outOfTime: String {

@@ -155,7 +155,7 @@ package struct SpecLocator: Sendable {
     case .incomplete(let path):
       return Failure(
         .notFound,
-        "what stands at \(path.shownSafely) is no whole repository: its clone was perhaps cut off",
+        "\(path.shownSafely) is not a complete repository: its clone was perhaps interrupted",
         remedy: "remove it, and clone \(prose: repository) there again with git clone --mirror")
     case nil: break
     }

@@ -39,7 +39,7 @@ package struct WorkloadSelection: Sendable {
     return chosen
   }
 
-  /// An id wins over a name; a name or an id that several rows have is nobody's.
+  /// An id wins over a name; a name or an id that several rows have selects none of them.
   package static func find(
     _ name: String, in rows: [Workload], of list: RowList = .database
   ) throws(Failure) -> Workload {

@@ -3,8 +3,8 @@ internal import SystemPackage
 internal import TinyforgeCore
 
 extension GitRepository {
-  /// When the repository was last fetched, seconds since 1970; nil where it has no remote, and so
-  /// is nobody's mirror.
+  /// When the repository was last fetched, seconds since 1970; nil if it has no remote and so
+  /// is not a mirror.
   ///
   /// `git fetch` writes `FETCH_HEAD` even where nothing is new. A push into the mirror, or a fetch
   /// that writes no `FETCH_HEAD`, writes the branch's own file. A clone that was never fetched has

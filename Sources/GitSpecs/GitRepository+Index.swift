@@ -73,7 +73,7 @@ package struct SpecIndex {
   ///
   /// What `git add -N` added is in no commit yet. The first commit of a branch adds all that the index holds.
   package func changes(where wanted: @escaping (String) -> Bool) throws(Failure) -> [SpecEntry] {
-    // Hardly any index has folders, for which alone the last commit is looked at before the entries.
+    // Hardly any index has folders, for which alone the last commit is read before the entries.
     var tree: OpenTree?
     if index.entries.contains(where: \.isFolder), let head = try repository.headCommit() {
       tree = try repository.rootTree(of: head)

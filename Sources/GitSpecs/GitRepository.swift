@@ -35,7 +35,7 @@ package final class GitRepository {
 
   private enum Packs { case unread, read, failed(Failure) }
 
-  /// Opens exactly this clone, worktree or bare repository; nothing above is looked at.
+  /// Opens exactly this clone, worktree or bare repository; folders above it are not searched.
   ///
   /// As in git, a repository that `GIT_DIR` names is trusted; the owner of any other is checked.
   package static func open(

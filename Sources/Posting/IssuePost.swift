@@ -140,7 +140,7 @@ package struct IssuePost {
       ? phrases.issueTitle : "\(phrases.issueTitle) (\(marks.joined(separator: ", ")))"
   }
 
-  // MARK: What is told
+  // MARK: Messages
 
   private func show(_ issue: StickyIssue, _ poster: IssuePoster, _ showing: (String) -> Void)
     async throws(Failure)

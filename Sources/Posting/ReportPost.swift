@@ -180,7 +180,7 @@ package struct ReportPost {
       report: report.markdown(room), footer: footer)
   }
 
-  // MARK: What is told
+  // MARK: Messages
 
   private func tell(_ none: Pipeline.NoTarget) {
     guard let remedy = none.remedy else { return hint("note: not posted: \(none.reason)") }

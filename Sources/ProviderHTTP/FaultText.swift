@@ -39,7 +39,7 @@ enum FaultText {
         remedy: "check base_url, and that the forge is up")
     case CURLE_OPERATION_TIMEDOUT:
       return HTTPFault(
-        .timeout, "\(host) gave no whole answer within \(settings.requestTimeout.shown)",
+        .timeout, "\(host) gave no complete answer within \(settings.requestTimeout.shown)",
         remedy: "try again later")
     case CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_GOT_NOTHING,
       CURLE_HTTP2, CURLE_HTTP2_STREAM:

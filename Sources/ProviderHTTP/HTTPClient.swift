@@ -83,7 +83,7 @@ package final class HTTPClient: Sendable {
     let host = request.url.origin.text.shownSafely
     guard isRunOver else {
       return HTTPFault(
-        .timeout, "\(host) gave no whole answer within \(settings.requestTimeout.shown)")
+        .timeout, "\(host) gave no complete answer within \(settings.requestTimeout.shown)")
     }
     return HTTPFault(.runOver, "the run's time was over before \(host) answered")
   }

@@ -57,6 +57,6 @@ package enum Environment {
 }
 
 extension Errno {
-  /// The system's words for the error, as they stand within a sentence.
+  /// The system's words for the error, in the form for the middle of a sentence.
   package var words: String { description.lowercased() }
 }

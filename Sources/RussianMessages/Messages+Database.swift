@@ -141,7 +141,7 @@ extension Messages {
     повторите команду: она возьмёт базу, которая там теперь
     the file system of the database {} does not lock files, so that it cannot be read safely by anyone but its owner
     файловая система базы данных {} не блокирует файлы, поэтому безопасно читать её может только владелец
-    the database {} is locked by another program{}, which is writing it or has it for itself (locking_mode=EXCLUSIVE)
+    the database {} is locked by another program{}, which is writing it or has locked it exclusively (locking_mode=EXCLUSIVE)
     базу данных {} заблокировала другая программа{}: она пишет или заняла базу целиком (locking_mode=EXCLUSIVE)
     try again later; to see the program: {}
     повторите позже; посмотреть, какая это программа: {}

@@ -17,7 +17,7 @@ extension Messages {
     {}: этот пользователь не может читать и писать ({}); это пространство имён не знает владельца базы
     event_log demands values for {}, which audit rows do not have: every sync would be undone
     event_log требует значений для {}, которых в записях аудита нет: любая синхронизация была бы отменена
-    triggers stand on workloads or event_log ({}): a sync that one of them changes or ignores is undone
+    triggers exist on workloads or event_log ({}): a sync that one of them changes or ignores is undone
     на workloads или event_log есть триггеры ({}): синхронизация, которую они изменят или отменят, не состоится
     SQLite {} is older than 3.51.3, in which two processes that reset the write-ahead log at once may lose commits; these tools never reset it, other programs may. It came with this package: a newer package of the toolkit brings a newer one
     SQLite {} старше 3.51.3: два процесса, которые одновременно сбрасывают журнал WAL, могут потерять записи; эти программы его не сбрасывают, другие могут. Она поставляется с этим пакетом: новее она будет в новом пакете программ

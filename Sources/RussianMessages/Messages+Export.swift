@@ -53,7 +53,7 @@ extension Messages {
     {} — не текст
     {} looks like a credential, which no spec may hold
     {} похоже на секрет, которому не место в спецификации
-    {}: {} cannot be changed alone: an anchor, an alias, a merge or a comment within is in the way
+    {}: {} cannot be changed alone: an anchor, an alias, a merge or a comment within prevents it
     {}: поле {} нельзя изменить отдельно: мешает якорь, ссылка, слияние или комментарий внутри
     {}: {} cannot be added without changing what else is there
     {}: поле {} нельзя добавить, не изменив остального

@@ -35,7 +35,7 @@ extension Messages {
     укажите --mirrors ПАПКА, задайте TINYFORGE_MIRRORS или назовите клон через --repo
     {}, where a mirror of {} is looked for, may not be read by this user
     {}, где ищется зеркало {}, этому пользователю читать нельзя
-    what stands at {} is no whole repository: its clone was perhaps cut off
+    {} is not a complete repository: its clone was perhaps interrupted
     {} — не целый репозиторий: возможно, клонирование прервалось
     remove it, and clone {} there again with git clone --mirror
     удалите его и снова клонируйте туда {}: git clone --mirror

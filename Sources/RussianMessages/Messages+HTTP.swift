@@ -9,7 +9,7 @@ extension Messages {
     {} не отвечает
     check base_url, and that the forge is up
     проверьте base_url и работает ли сервер репозиториев
-    {} gave no whole answer within {}
+    {} gave no complete answer within {}
     {}: нет полного ответа за {}
     the run's time was over before {} answered
     время запуска вышло раньше, чем ответил {}

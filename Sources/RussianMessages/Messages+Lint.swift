@@ -99,7 +99,7 @@ extension Messages {
     {} здесь ни на что не влияет: {}
     the earliest of several merges wins
     из нескольких слияний действует первое
-    the mapping's own key wins, although `<<` stands behind it
+    the mapping's own key wins, although `<<` follows it
     действует собственный ключ словаря, хотя `<<` стоит после него
     mappings are not blended, so the whole of it is dropped
     словари не смешиваются, поэтому он отброшен целиком
@@ -175,7 +175,7 @@ extension Messages {
     объявите healthcheck, например `healthcheck: /healthz`
     turned off here
     отключено здесь
-    a deno site with storage runs recreate, whatever stands here
+    a deno site with storage runs recreate, whatever the spec says
     сайт deno с хранилищем работает по recreate, что бы здесь ни стояло
     this looks like {}
     похоже на секрет ({})
@@ -209,13 +209,13 @@ extension Messages {
     в этом комментарии для пропуска нет причины
     write why behind the bracket
     напишите причину после скобки
-    this ignore comment names {}, which is no finding
+    this ignore comment names {}, which is not a finding
     в этом комментарии для пропуска названо {}, а такого замечания нет
     `lint-spec --list-codes` lists them all
     `lint-spec --list-codes` показывает все
     this ignore comment names `{}`, which is the server's own refusal
     в этом комментарии для пропуска назван `{}` — отказ самого сервера
-    mend the spec: the server refuses it whatever a comment says
+    fix the spec: the server refuses it whatever a comment says
     исправьте спецификацию: сервер её не примет, что бы ни стояло в комментарии
     nothing here is found as `{}`, so nothing is ignored
     замечания `{}` здесь нет, пропускать нечего

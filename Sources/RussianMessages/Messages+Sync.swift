@@ -129,9 +129,9 @@ extension Messages {
     уберите секрет из конфигурации или не включайте эту нагрузку в план
     no plan was saved to {}: {} cannot be planned
     план в {} не сохранён: для {} плана нет
-    mend what is reported of it, or leave it out with --workload
+    fix what is reported of it, or leave it out with --workload
     исправьте то, что о ней сообщается, или не берите её (--workload)
-    {} is no saved plan, but {}
+    {} is not a saved plan, but {}
     {} — не сохранённый план, а {}
     save one: plan --workload ID --out FILE
     сохраните план: plan --workload ID --out FILE
@@ -139,13 +139,13 @@ extension Messages {
     сохранённый план {} изменён или обрезан после создания: {}
     the saved plan {} was made by version {}, and this is {}, which might merge in another way
     сохранённый план {} сделан версией {}, а это {}: она может объединять иначе
-    the saved plan {} was made by an older version, whose digests have no key: whoever has the file can try guesses of secrets on it
+    the saved plan {} was made by an older version, whose digests have no key: anyone who has the file can test guesses of secrets against it
     сохранённый план {} сделан старой версией без ключа: тот, у кого есть файл, может подбирать по нему секреты
     remove it and make a new plan: plan --workload ID --out FILE
     удалите его и сделайте новый план: plan --workload ID --out FILE
     make a new plan: plan --workload ID --out FILE
     сделайте новый план: plan --workload ID --out FILE
-    no plan was saved to {}: it needs the key beside the database's locks, so that nobody can try guesses of secrets on it. {}
+    no plan was saved to {}: it needs the key beside the database's locks, which keeps guesses of secrets from being tested against it. {}
     план в {} не сохранён: нужен ключ рядом с блокировками базы, чтобы по плану нельзя было подбирать секреты. {}
     the saved plan does not fit the key of this database's plans: it is of another database, or the key ({}) was removed since
     сохранённый план не подходит к ключу планов этой базы: он от другой базы, либо ключ ({}) с тех пор удалён
@@ -187,7 +187,7 @@ extension Messages {
     значения уже те, что были до события {}
     the live config moved since event {}: {}; --force puts back the values before the sync all the same
     действующая конфигурация изменилась после события {}: {}; --force всё равно вернёт прежние значения
-    event {} is no sync of this workload in the event log
+    event {} is not a sync of this workload in the event log
     событие {} — не синхронизация этой рабочей нагрузки
     the event log holds no sync of this workload to revert
     в журнале событий нет синхронизации этой рабочей нагрузки, которую можно отменить
@@ -231,7 +231,7 @@ extension Messages {
     прервано сигналом {}: не выполнялось нагрузок: {} из {}; повторите команду для остальных
     interrupted by {}: {} of {} workloads was not tried; run the command again for the rest
     прервано сигналом {}: не выполнялось нагрузок: {} из {}; повторите команду для остальных
-    interrupted by {}: the report lacks the workloads that were not looked at
+    interrupted by {}: the report lacks the workloads that were not inspected
     прервано сигналом {}: в отчёте нет нагрузок, до которых не дошло
     interrupted by a signal; nothing was changed
     прервано сигналом; ничего не изменено

@@ -119,7 +119,7 @@ extension Messages {
     стандартный ввод закрыт, читать из него нечего
     connect it to a file or a pipe; where nothing is to be read, use </dev/null
     подключите к нему файл или канал; если читать ничего не нужно, используйте </dev/null
-    nobody can be asked here: standard error is not a terminal
+    cannot ask for confirmation: standard error is not a terminal
     спросить здесь некого: стандартный поток ошибок — не терминал
     "{}" is not an age; write a number and its unit: 7d, 12h or 30m
     «{}» не срок; укажите число с единицей: 7d, 12h или 30m
@@ -193,7 +193,7 @@ extension Messages {
     {} — и файл, и рабочая нагрузка, поэтому ничего не сделано
     for the plan in the file: {}; for the workload: {}
     план из файла: {}; рабочая нагрузка: {}
-    nobody can be asked here: standard input is not a terminal
+    cannot ask for confirmation: standard input is not a terminal
     спросить здесь некого: стандартный ввод — не терминал
     use --yes to apply without asking, or --dry-run to look only
     --yes применяет без вопроса, --dry-run только показывает
@@ -241,11 +241,11 @@ extension Messages {
     "{}" — не адрес API сервера репозиториев, например {}, {} (Gitea) или {}
     {} says how to post, so it needs --post
     {} задаёт, как публиковать, и нужен вместе с --post
-    "{}" is no page of a pull or merge request, such as {}
+    "{}" is not the page of a pull or merge request, such as {}
     "{}" — не страница запроса на слияние, например {}
     "{}" does not say which address is asked for a host: write it as {}
     "{}": не сказано, по какому адресу обращаться к узлу: пишите так: {}
-    "{}" is no network: write an address, or the first address of a network and its bits, such as {}
+    "{}" is not a network: write an address, or the first address of a network and its bits, such as {}
     "{}" — не сеть: укажите адрес или первый адрес сети и число бит, например {}
     {} lists workloads that another report lists: {}
     {}: те же рабочие нагрузки есть в другом отчёте: {}

@@ -43,7 +43,7 @@ extension Messages {
     она пуста
     it is not a JSON object
     это не объект JSON
-    the name "{}" stands twice in one object
+    the name "{}" appears twice in one object
     имя "{}" стоит в объекте дважды
     {}, at byte {}
     {}, байт {}

@@ -3,13 +3,13 @@ import TinyforgeCore
 /// The messages that are made far below the reports, in English, with their translations.
 ///
 /// A failure, a note or a refusal is made where it happens, and its English text goes into JSON, into the audit log and
-/// to scripts. What people read in another language is looked up here: each message stands in two lines, the English and the
+/// to scripts. What people read in another language is looked up here: each message is two lines, the English and the
 /// Russian, with `{}` where something is named. What is named may itself be a message. The Russian may name things
 /// in another order: `{2}`.
 package enum Messages {
   /// A message in both languages.
   struct Entry {
-    /// The English, in the parts that stand around what is named.
+    /// The English, in the parts around what is named.
     let parts: [[UInt8]]
     let russian: String
     /// How much of a text it tells: of several that fit, the one that tells most is meant.
@@ -151,7 +151,7 @@ package enum Messages {
   }
 }
 
-/// Finds what stands between the parts of a message.
+/// Finds the text between the parts of a message.
 private struct Match {
   let parts: [[UInt8]]
 

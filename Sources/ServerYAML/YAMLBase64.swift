@@ -2,7 +2,7 @@
 enum YAMLBase64 {
   /// Decodes a text; nil where it is not valid.
   ///
-  /// CR and LF are skipped wherever they stand; the padding must be there and end the text; bits left
+  /// CR and LF are skipped everywhere; the padding must be there and end the text; bits left
   /// over need not be zero.
   static func decode(_ text: [UInt8]) -> [UInt8]? {
     var bytes: [UInt8] = []

@@ -59,7 +59,7 @@ struct YAMLComposer: ~Copyable {
 
   private mutating func closeCollection(_ event: YAMLEvent) {
     guard let index = open.popLast() else { return }
-    // Only a closing bracket is written; every other end token stands behind white space, or on what
+    // Only a closing bracket is written; every other end token follows white space, or is at what
     // follows.
     if event.end != event.start {
       nodes[index].end = event.end

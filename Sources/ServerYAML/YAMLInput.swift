@@ -1,7 +1,7 @@
 /// The text, decoded piece by piece just as the server's decoder does it.
 ///
 /// Bytes are taken 512 at a time and a piece is decoded whole, so an invalid byte is noticed when its
-/// piece is needed and never before: what stands far behind the first document is not looked at.
+/// piece is needed and never before: text far after the first document is not read.
 struct YAMLInput: ~Copyable {
   enum Encoding {
     case utf8, utf16LittleEndian, utf16BigEndian
@@ -30,7 +30,7 @@ struct YAMLInput: ~Copyable {
 
   /// The current place in the text.
   var mark = YAMLMark()
-  /// How many line breaks were consumed since the last character that is no white space.
+  /// How many line breaks were consumed since the last character that is not white space.
   var newlines = 0
 
   init(_ source: [UInt8]) {
@@ -46,7 +46,7 @@ struct YAMLInput: ~Copyable {
 
 // Filling the buffer.
 extension YAMLInput {
-  /// Makes sure that the next `count` characters can be looked at; NUL means the end.
+  /// Makes sure that the next `count` characters can be read; NUL means the end.
   @inline(__always) mutating func need(_ count: Int) throws(YAMLError) {
     if unread < count { try refill(count) }
   }

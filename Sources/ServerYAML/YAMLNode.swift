@@ -40,7 +40,7 @@ package struct YAMLDocument: Sendable {
   package var nodes: [YAMLNode]
   /// The index of the outermost node.
   package var root: Int
-  /// Where the document ends: after its `...`, or where the next document's `---`, directive or the
-  /// end of the text stands.
+  /// Where the document ends: after its `...`, or at the next document's `---`, directive or the
+  /// end of the text.
   package var end: YAMLMark
 }

@@ -1,6 +1,6 @@
 /// Numbers as Go's `strconv` and the decoder's own rules read them.
 enum YAMLNumber {
-  /// Reads a text that starts with a digit or a sign; nil where it is no number.
+  /// Reads a text that starts with a digit or a sign; nil if it is not a number.
   static func resolve(_ text: [UInt8]) -> (tag: String, value: YAMLScalar)? {
     let plain = text.contains(0x5F) ? text.filter { $0 != 0x5F } : text
     if let found = integer(plain[...], base: nil) { return (YAMLTag.int, found) }
@@ -109,7 +109,7 @@ extension YAMLNumber {
     return double(isUnderscored ? text.filter { $0 != 0x5F } : text)
   }
 
-  /// Underscores may only stand between digits.
+  /// Underscores are allowed only between digits.
   private static func hasGoodUnderscores(_ text: [UInt8]) -> Bool {
     text.indices.allSatisfy { index in
       guard text[index] == "_" else { return true }

@@ -21,7 +21,7 @@ extension YAMLParser {
     }
   }
 
-  /// Consumes the comma that must stand between entries; one before the end is allowed.
+  /// Consumes the comma that is required between entries; one before the end is allowed.
   private mutating func skipFlowEntry(
     before end: YAMLToken.Kind, _ context: String, _ bracket: String
   ) throws(YAMLError) {
@@ -47,7 +47,7 @@ extension YAMLParser {
   mutating func parseFlowSequenceEntryMappingValue() throws(YAMLError) -> YAMLEvent {
     var mark: YAMLMark?
     if try peek() == .value {
-      // Go's variable for the token is shadowed here: an empty value stands at the colon.
+      // Go's variable for the token is shadowed here: an empty value has the colon's position.
       mark = tokenStart
       skipToken()
       switch try peek() {
@@ -83,7 +83,7 @@ extension YAMLParser {
     }
   }
 
-  /// The value of an entry that is no pair.
+  /// The value of an entry that is not a pair.
   mutating func parseFlowMappingEmptyValue() throws(YAMLError) -> YAMLEvent {
     _ = try peek()
     return emptyScalar(at: tokenStart, then: .flowMappingKey)

@@ -90,7 +90,7 @@ extension YAMLParser {
     return event
   }
 
-  /// Anchors and tags may stand alone, for an empty scalar.
+  /// Anchors and tags without a value belong to an empty scalar.
   private mutating func parseMissingContent(
     _ properties: Properties, block: Bool
   ) throws(YAMLError) -> YAMLEvent {

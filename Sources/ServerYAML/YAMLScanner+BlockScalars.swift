@@ -102,7 +102,7 @@ extension YAMLScanner {
       }
       deepest = max(deepest, input.mark.column)
       if input.byte() == "\t" && (column == 0 || input.mark.column < column) {
-        throw blockError("a tab character stands where spaces must indent", start)
+        throw blockError("a tab character is used where spaces must indent", start)
       }
       guard input.isBreak() else { break }
       try input.need(2)

@@ -1,7 +1,7 @@
 /// A place where a key may have started that no `?` announces.
 struct YAMLSimpleKey {
   var isPossible = false
-  /// Whether nothing but a key can stand there.
+  /// Whether only a key is allowed there.
   var isRequired = false
   /// The number of the token that starts the key.
   var tokenNumber: Int
@@ -36,7 +36,7 @@ extension YAMLScanner {
 
   /// Notes that the token that comes next may start a simple key, where one is allowed.
   mutating func saveSimpleKey() throws(YAMLError) {
-    // In block context, at the column of the indentation, nothing but a key can stand.
+    // In block context, at the column of the indentation, only a key is allowed.
     let isRequired = flowLevel == 0 && indent == input.mark.column
     guard isSimpleKeyAllowed else { return }
     try removeSimpleKey()

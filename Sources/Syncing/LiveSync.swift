@@ -6,13 +6,13 @@ package import WorkloadStore
 
 /// Syncs a workload with its spec as it is at this moment.
 package struct LiveSync: SyncTask {
-  /// What was found when it was looked at.
+  /// What the inspection found.
   package let shown: WorkloadReport
   private let inspection: Inspection
   private let isConfirmed: Bool
   /// What the audit calls it.
   private let kind: SyncEvent.Kind
-  /// What is to be written of what was looked at a moment ago, and the branch's tip then.
+  /// What is to be written of what was inspected a moment ago, and the branch's tip then.
   private let ahead: (write: RowWrite, tip: BranchTip)?
 
   /// With `isConfirmed`, what is written must be what was shown: a spec or a live config that moved
@@ -28,7 +28,7 @@ package struct LiveSync: SyncTask {
     ahead = nil
   }
 
-  /// Syncs what was looked at a moment ago, of which nobody was asked.
+  /// Syncs what was inspected a moment ago, without a question.
   init(_ look: InspectedWorkload, by author: SyncAuthor, inspection: Inspection) {
     shown = look.report
     self.inspection = inspection
@@ -47,7 +47,7 @@ package struct LiveSync: SyncTask {
   }
 
   /// What is to be written of `shown`, where the branch is still where it was; nil where all must be
-  /// looked at again, or nothing was looked at.
+  /// inspected again, or nothing was inspected.
   ///
   /// Asked inside the lock, it holds if the row is the same, which is compared when it is written.
   var current: RowWrite? {
@@ -113,7 +113,7 @@ package struct LiveSync: SyncTask {
 }
 
 extension SyncAuthor {
-  /// What a sync as planned comes to: nothing where the row is as it should be, the commit included.
+  /// The changes of a sync as planned: none if the row is as it should be, the commit included.
   ///
   /// A commit that changes no field is recorded without an audit row.
   func decision(on report: WorkloadReport, as kind: SyncEvent.Kind = .sync) -> SyncDecision {

@@ -59,7 +59,7 @@ package enum PlanFile {
     } catch {
       throw Failure(
         .usage, "no plan was saved to \(path.shownSafely): \(name) cannot be planned",
-        remedy: "mend what is reported of it, or leave it out with --workload")
+        remedy: "fix what is reported of it, or leave it out with --workload")
     }
   }
 
@@ -74,7 +74,7 @@ package enum PlanFile {
       switch error {
       case .other(let kind):
         throw Failure(
-          .usage, "\(path.shownSafely) is no saved plan, but \(kind)",
+          .usage, "\(path.shownSafely) is not a saved plan, but \(kind)",
           remedy: "save one: plan --workload ID --out FILE")
       case .changed(let fault):
         throw StalePlan.changedFile(path, fault: fault)
@@ -96,8 +96,9 @@ package enum PlanFile {
     } catch {
       throw Failure(
         error.code,
-        "no plan was saved to \(path.shownSafely): it needs the key beside the database's locks, so that nobody can "
-          + "try guesses of secrets on it. \(error.message)", remedy: error.remedy)
+        "no plan was saved to \(path.shownSafely): it needs the key beside the database's locks, "
+          + "which keeps guesses of secrets from being tested against it. \(error.message)",
+        remedy: error.remedy)
     }
   }
 

@@ -25,7 +25,7 @@ package struct Revert: SyncTask {
     /// There is nothing to do, or nothing that can be done.
     case settled(WorkloadReport)
 
-    /// What is told before anything is done.
+    /// The report before anything is done.
     package var report: WorkloadReport {
       switch self {
       case .task(let revert): revert.shown

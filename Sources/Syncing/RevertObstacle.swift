@@ -16,7 +16,7 @@ struct RevertObstacle {
 
   /// No row of the log is a sync, or that of the number is none.
   func noSync(_ id: Int64?) -> String {
-    let asked = id.map { "event \($0) is no sync of this workload in the event log" }
+    let asked = id.map { "event \($0) is not a sync of this workload in the event log" }
     if events.contains(where: \.isSync) || !row.wasSynced {
       return asked ?? "the event log holds no sync of this workload to revert"
     }

@@ -4,11 +4,11 @@ package import WorkloadStore
 
 /// One workload's part of a run of apply.
 package protocol SyncTask: Sendable {
-  /// What is told of the workload where nothing was come to.
+  /// The report of the workload if the run did not reach it.
   var shown: WorkloadReport { get }
-  /// What it comes to where there is nothing to do: then no lock is taken and nothing read again.
+  /// The result if there is nothing to do: then no lock is taken and nothing is read again.
   var settled: WorkloadReport? { get }
-  /// What it comes to where the workload is no longer in the database.
+  /// The result if the workload is no longer in the database.
   var vanished: ApplyOutcome { get }
 
   /// Decides on the row as it is inside the lock.
@@ -90,7 +90,7 @@ package struct SyncEngine {
     return try await task.decide(on: row, database, writer)
   }
 
-  /// What a run comes to in which some task may not go on; nil where all may.
+  /// The result of a run in which some task may not go on; nil if all may.
   private static func stopped(_ decisions: [SyncDecision]) -> [WorkloadReport]? {
     let culprit = decisions.lazy.compactMap { decision -> WorkloadReport? in
       guard case .settled(let report) = decision, report.outcome?.isStop == true else { return nil }
@@ -103,7 +103,7 @@ package struct SyncEngine {
     }
   }
 
-  /// What a run would refuse of what was looked at; with `isAtomic`, one refusal refuses all that would be
+  /// What a run would refuse of what was inspected; with `isAtomic`, one refusal refuses all that would be
   /// written.
   package static func preview(_ reports: [WorkloadReport], isAtomic: Bool) -> [WorkloadReport] {
     let judged = reports.map { report in
@@ -180,7 +180,7 @@ extension ApplyOutcome {
         + "\(culprit.workload.shownName.shownSafely) was not")
   }
 
-  /// What a failure comes to.
+  /// The result after a failure.
   init(_ failure: Failure) {
     self.init(.failed, message: failure.sentence, isBusy: failure.code == .busy)
     isInterrupted = failure.code == .interrupted
@@ -191,7 +191,7 @@ extension ApplyOutcome {
 }
 
 extension WorkloadReport {
-  /// Whether the run came to the workload before a signal ended it.
+  /// Whether the run reached the workload before a signal ended it.
   var isTried: Bool { outcome?.isInterrupted != true }
 
   /// The report of a write that got through.

@@ -1,7 +1,7 @@
 import TinyforgeCore
 import WorkloadStore
 
-/// Syncs workloads that were looked at in advance: a thread of its own writes one of them, while the
+/// Syncs workloads that were inspected in advance: a thread of its own writes one of them, while the
 /// lock of the next one is taken.
 ///
 /// Order and outcome are those of one after the other. No lock is waited for while another one is

@@ -58,7 +58,7 @@ package struct SyncRunner {
 
   /// Inspects workloads, and syncs each as it was found while the next ones are inspected.
   ///
-  /// For a run in which nobody is asked. `each` is given the reports as they come.
+  /// For a run without a question. `each` is given the reports as they come.
   package func run(
     _ rows: [Workload], inspecting inspection: Inspection, jobs: Int?,
     each: ([WorkloadReport]) -> Void

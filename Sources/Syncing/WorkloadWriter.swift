@@ -42,7 +42,7 @@ package struct WorkloadWriter {
 
   private static let attemptLimit = 100
 
-  /// What a try to change rows came to.
+  /// The result of an attempt to change rows.
   package enum Attempt<Value> {
     case done(Value)
     /// Somebody else was faster: what moved is read again. The workload that moved, where that is known.

@@ -74,7 +74,7 @@ enum CompletionScript {
     }
   }
 
-  /// Whether a line by itself is about subcommands: in zsh and in fish.
+  /// Whether a line alone is about subcommands: in zsh and in fish.
   private static func isAboutHelpCommand(_ line: String, _ tool: String) -> Bool {
     let offer = "complete -c '\(tool)' -n '__\(tool)_should_offer_completions_for_"
     return ["        '(-): :->command'", "        '(-)*:: :->arg'"].contains(line)

@@ -25,7 +25,7 @@ package struct Console: Sendable {
 
   /// Writes a result, in the form that it is made in.
   ///
-  /// A reader that has gone away (`| head`) is no fault; a full disk is one.
+  /// A reader that has gone away (`| head`) is not a failure; a full disk is one.
   package func print(_ text: String, as form: CommandGuard.Form = .text) throws(Failure) {
     try print([text], as: form)
   }

@@ -4,7 +4,7 @@ import RunningProcess
 
 extension Language: NamedValue {}
 
-/// The language that a report or a question is told in.
+/// The language of a report or a question.
 package struct LanguageOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

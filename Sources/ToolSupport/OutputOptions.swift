@@ -2,7 +2,7 @@ package import ArgumentParser
 
 extension ColorMode: NamedValue {}
 
-/// Options on how results are told, the same in every command that may have findings.
+/// Options on how results are reported, the same in every command that may have findings.
 package struct OutputOptions: ParsableArguments {
   @Option(
     help: ConsoleOptions.colorHelp, completion: ColorMode.completion, transform: ColorMode.named)

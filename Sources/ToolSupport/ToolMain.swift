@@ -45,7 +45,7 @@ package enum ToolMain {
   /// process.
   ///
   /// `translation` gives messages in Russian. `preparation` runs beside the parsing of the command, but not of a subcommand: it is given the words of
-  /// the command line, and starts what nearly every run comes to need.
+  /// the command line, and starts what nearly every run needs.
   package static func runAsync<
     Command: AsyncParsableCommand & DirectCommand & ReportingCommand
   >(
@@ -59,7 +59,7 @@ package enum ToolMain {
     requireThreadPool()
     answerVersion(of: command)
     if StartedWith.arguments == ["help"] { end(command, CleanExit.helpRequest(command)) }
-    // A command may take a file where a subcommand's name could stand, and the parser would take the
+    // A command may take a file where a subcommand's name is possible, and the parser would take the
     // name for the file: so the first word decides.
     if Subcommands<Command>.hold(StartedWith.arguments.first) {
       await run(Subcommands<Command>.self) {
@@ -164,7 +164,7 @@ package enum ToolMain {
       let document = FailureJSON.render(
         failure, tool: command.configuration.commandName ?? "", exitStatus: Int(status),
         isLine: given.format == "jsonl")
-      // Whoever reads it sees the exit status all the same.
+      // The reader sees the exit status all the same.
       try? given.console.print(document, as: .json)
     }
     quit(status)
@@ -238,7 +238,7 @@ package enum ToolMain {
     // Only what is safe within a signal's handler.
     action.__sigaction_handler.sa_handler = { _ in
       let text: StaticString = """
-        error: a file that is read or written as memory has lost its place: its disk is full or \
+        error: a memory-mapped file became unreadable: its disk is full or \
         broken, or it was cut off
         help: make room on the disks of the database and of the mirrors, then run the command again: \
         what it wrote is there as a whole, or not at all

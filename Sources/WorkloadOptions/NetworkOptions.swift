@@ -72,7 +72,7 @@ package struct NetworkOptions: ParsableArguments {
   }
 
   private static func networkHelp(_ text: String) -> String {
-    "\"\(text.shownSafely)\" is no network: write an address, or the first address of a network "
+    "\"\(text.shownSafely)\" is not a network: write an address, or the first address of a network "
       + "and its bits, such as 192.168.1.0/24 or fd00::/8"
   }
 

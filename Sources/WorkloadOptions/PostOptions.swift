@@ -51,7 +51,7 @@ package struct PostOptions: ParsableArguments {
   private static func page(_ text: String) throws -> PullRequest {
     if let request = PullRequest(page: text) { return request }
     throw ValidationError(
-      "\"\(text.shownSafely)\" is no page of a pull or merge request, such as "
+      "\"\(text.shownSafely)\" is not the page of a pull or merge request, such as "
         + "https://github.com/OWNER/NAME/pull/7")
   }
 

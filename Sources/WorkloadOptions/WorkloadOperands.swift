@@ -44,7 +44,7 @@ private enum Subcommand {
   static func meant(by word: String, of command: (some ParsableCommand).Type) -> String? {
     let names = command.configuration.subcommands.compactMap { $0.configuration.commandName }
     if let name = synonyms[word.lowercased()], names.contains(name) { return name }
-    // A workload's name is told apart by three letters at least.
+    // A workload's name may be shortened to three letters at least.
     return word.unicodeScalars.count < 3 ? nil : NearestName.find(word, among: names)
   }
 }

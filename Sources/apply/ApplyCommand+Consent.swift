@@ -8,7 +8,7 @@ import WorkloadStore
 extension ApplyCommand {
   /// What a sync is based on.
   enum Consent {
-    /// Nobody was asked: `--yes`, or nothing changes.
+    /// No question was asked: `--yes`, or nothing changes.
     case given
     /// A person has seen the changes, and wants these and no others.
     case toWhatWasShown

@@ -47,7 +47,7 @@ extension ApplyCommand {
     )
   }
 
-  /// Applies a saved plan; whoever names one has seen it, so nobody is asked.
+  /// Applies a saved plan without a question: its user has seen it.
   func apply(savedPlan path: String, _ console: Console) async throws {
     try requirePlanAlone()
     let database = try openDatabase(console)

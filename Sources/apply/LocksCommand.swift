@@ -35,7 +35,7 @@ struct LocksCommand: ParsableCommand {
     let (locks, holder, failures) = try Self.heldLocks(ofDatabase: database.path())
     switch format {
     case .text:
-      // That no lock is held cannot be said where some cannot be looked at.
+      // That no lock is held cannot be said where some cannot be read.
       if !locks.isEmpty || failures.isEmpty || holder != nil {
         let text = LocksText(phrases: language.phrases, style: console.output)
         try console.print(text.render(locks, holder: holder))

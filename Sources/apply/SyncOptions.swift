@@ -30,7 +30,7 @@ package struct SyncOptions: ParsableArguments {
     if atomic, keepGoing { throw ValidationError("--atomic and --keep-going exclude each other") }
   }
 
-  /// Whether nobody is asked, and each workload is synced by itself.
+  /// Whether no question is asked, and each workload is synced by itself.
   package var asksNobody: Bool { consent.yes && !consent.dryRun && !atomic }
 
   /// When a run ends before its last workload.

@@ -37,7 +37,7 @@ package struct WriterOptions: ParsableArguments {
 
 /// Whether a change is shown only, asked for, or made at once.
 package struct ConsentOptions: ParsableArguments {
-  @Flag(name: [.short, .long], help: "Do not ask; required where nobody can be asked.")
+  @Flag(name: [.short, .long], help: "Do not ask for confirmation; required without a terminal.")
   package var yes = false
 
   @Flag(help: "Show what would be done, and do nothing.")
@@ -57,7 +57,7 @@ package struct ConsentOptions: ParsableArguments {
     guard yes || dryRun || Console.canAsk else {
       let stream = Console.canRead ? "standard error" : "standard input"
       throw Failure(
-        .usage, "nobody can be asked here: \(stream) is not a terminal",
+        .usage, "cannot ask for confirmation: \(stream) is not a terminal",
         remedy: "use --yes to apply without asking, or --dry-run to look only")
     }
   }

@@ -138,7 +138,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
         shard: fleet.shard), post, areNamed: !workloads.all, tracking: tracking)
   }
 
-  /// Whether a workload that was not looked at is no longer there: the run was over all of the fleet, or of its shard.
+  /// Whether a workload that was not inspected is no longer there: the run was over all of the fleet, or of its shard.
   private func isGone(_ id: String) -> Bool {
     workloads.all && !fleet.isFiltered && fleet.shard?.contains(id) != false
   }

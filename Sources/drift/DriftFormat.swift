@@ -47,7 +47,7 @@ enum DriftFormat: String, FormatChoice {
     }
   }
 
-  /// Whether that a run was interrupted is told as a workload that could not be read.
+  /// Whether an interrupted run is reported as a workload that could not be read.
   var tellsInterruptionAsWorkload: Bool {
     switch self {
     case .github, .gitlab, .sarif, .junit: true

@@ -91,7 +91,7 @@ struct DriftReportWriter {
 
   /// Ends the report of a run that a signal ended, and says so in every form; in one that cannot say it, nothing is written.
   ///
-  /// `all` workloads were chosen; `next` is one that was not looked at.
+  /// `all` workloads were chosen; `next` is one that was not inspected.
   mutating func interrupt(of all: Int, next: Workload?) throws(Failure) {
     report.isInterrupted = true
     report.missed = all - report.summary.workloads
@@ -105,7 +105,7 @@ struct DriftReportWriter {
     _ = try end()
   }
 
-  /// What stands for the workloads that were not looked at, where a form has no other word for it.
+  /// The entry for the workloads that were not inspected, in formats without a field for it.
   private func missed(of all: Int, _ next: Workload?) -> ReportedWorkload {
     ReportedWorkload(
       id: next?.id ?? "-", name: next?.name ?? "", sourceKind: next?.sourceKind ?? "",
@@ -132,7 +132,7 @@ struct DriftReportWriter {
 
   /// Ends the report, and returns its status; a signal that was noted meanwhile then ends the process.
   ///
-  /// `summary` stands for the counts of what was added, which knows less than a merged report.
+  /// `summary` replaces the counts of what was added: a merged report knows more.
   mutating func end(summary: DriftSummary? = nil) throws(Failure) -> ExitStatus {
     if let summary { report.summary = summary }
     let changes = changes

@@ -5,7 +5,7 @@ import TinyforgeCore
 import ToolSupport
 import WorkloadOptions
 
-/// Which part of a fleet is looked at, and how far.
+/// Which part of a fleet is inspected, and how far.
 struct FleetOptions: ParsableArguments {
   @Option(
     name: .customLong("name"),
@@ -78,7 +78,7 @@ struct FleetOptions: ParsableArguments {
   /// Whether some workloads are left out by their names or sources.
   var isFiltered: Bool { !names.isEmpty || !sources.isEmpty }
 
-  /// Whether a workload is of the part that is looked at.
+  /// Whether a workload is of the inspected part.
   func wants(_ workload: Workload) -> Bool {
     matches(workload) && shard?.contains(workload.id) != false
   }

@@ -2,7 +2,7 @@ import ArgumentParser
 import TinyforgeCore
 import ToolSupport
 
-/// Which of the workloads that were looked at are listed; the counts and the exit status are those
+/// Which of the inspected workloads are listed; the counts and the exit status are those
 /// of all.
 struct ListingOptions: ParsableArguments {
   @Flag(help: "List only workloads with something to do; the summary counts them all.")

@@ -27,7 +27,7 @@ struct ReportTracking: Sendable {
       do throws(JSONFields.Misfit) { parts.append(try DriftChanges(json: json)) } catch {
         throw Failure(
           .usage,
-          "\(name.shownSafely) is no whole drift report: \(error.place.shownSafely) \(error.problem)",
+          "\(name.shownSafely) is not a complete drift report: \(error.place.shownSafely) \(error.problem)",
           remedy: "make it again with drift --format json (or jsonl)")
       }
     }

@@ -56,7 +56,7 @@ struct KeptHooks {
     tidy()
   }
 
-  /// Links the files beside the hooks; git's examples are nobody's.
+  /// Links the files beside the hooks; git's examples are left out.
   private func linkFiles() {
     for name in HookFile.names(in: hooks) where !name.string.endsWithBytes(of: ".sample") {
       let link = folder.pushing(name)

@@ -105,7 +105,7 @@ struct LintCommand: DirectCommand, ReportingCommand {
     throw output.status(outcome.status).code
   }
 
-  /// How findings are written; a server's log is nobody's pipeline, whatever its variables say.
+  /// How findings are written; a server's log is not a pipeline's, whatever its variables say.
   private var chosenFormat: LintFormat { format ?? (place.receive ? .text : .usual) }
 
   /// Ends the report of a run that a signal ended.
@@ -119,8 +119,8 @@ struct LintCommand: DirectCommand, ReportingCommand {
     let failure = Failure(
       .interrupted,
       inputs.isEmpty
-        ? "interrupted: no file was looked at"
-        : "interrupted: \(missed) of \(inputs.count) files were not looked at")
+        ? "interrupted: no file was read"
+        : "interrupted: \(missed) of \(inputs.count) files were not inspected")
     if missed > 0 || inputs.isEmpty, chosenFormat.tellsInterruptionAsFile {
       outcome.parts.append(form.part([run.missed(inputs, failure)]))
     }

@@ -13,7 +13,7 @@ enum LintFormat: String, FormatChoice {
     return runners.contains { Environment.variable($0) == "true" } ? .github : .text
   }
 
-  /// Writes what was found; what went wrong with single files is told beside those that are text.
+  /// Writes the findings; failures of single files are reported beside those that are text.
   func write<Form: LintForm>(
     _ outcome: LintOutcome<Form.Part>, in form: Form, hints: Bool, to console: Console
   ) throws(Failure) {
@@ -35,7 +35,7 @@ enum LintFormat: String, FormatChoice {
     }
   }
 
-  /// Whether that a run was interrupted is told as a file that could not be looked at.
+  /// Whether an interrupted run is reported as a file that could not be read.
   var tellsInterruptionAsFile: Bool { self != .text && self != .json }
 
   /// What renders the findings; text in a style.

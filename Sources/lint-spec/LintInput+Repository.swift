@@ -163,7 +163,7 @@ struct FoundSpecs {
 
   // MARK: Named paths
 
-  /// The inputs that the patterns stand for, each path once.
+  /// The inputs that match the patterns, each path once.
   ///
   /// A path that is not there is nothing to check, unless one is required or `--rev` names it; a
   /// file beside it that is nearly called so is checked in its place.

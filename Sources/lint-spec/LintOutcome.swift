@@ -2,7 +2,7 @@ import Reporting
 import TinyforgeCore
 import ToolSupport
 
-/// What a part of a run came to.
+/// The result of a part of a run.
 ///
 /// Made where the files are checked, by all processors: ten thousand specs with findings take as long
 /// to be told as to be checked, and the bytes of none of them are kept.
@@ -10,11 +10,11 @@ struct LintOutcome<Part: Sendable>: Sendable {
   var summary = LintSummary()
   var status = ExitStatus.clean
   var failures: [Failure] = []
-  /// A signal ended the run before all was looked at.
+  /// A signal ended the run before all was read.
   var isInterrupted = false
   /// Whether there is a finding.
   var hasFindings = false
-  /// What is told, part by part.
+  /// The reports, part by part.
   var parts: [Part] = []
 
   init() {}

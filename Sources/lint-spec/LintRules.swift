@@ -25,7 +25,7 @@ struct LintRules: ParsableArguments {
 
   @Flag(
     help:
-      "Note on standard error what could not be looked at, such as what libyaml reads where it is not installed."
+      "Note on standard error what was not examined, such as what libyaml reads where it is not installed."
   )
   var verbose = false
 

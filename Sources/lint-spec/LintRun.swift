@@ -18,7 +18,7 @@ struct LintRun: Sendable {
   private static let fileBatch = 4096
 
   /// What `make` makes of the reports in the order of the inputs, which all processors share where
-  /// there are many; after a signal no further input is looked at.
+  /// there are many; after a signal no further input is read.
   func check<Part: Sendable>(_ inputs: [LintInput], _ make: @Sendable ([LintReport]) -> Part)
     -> [Part]
   {
@@ -79,7 +79,7 @@ struct LintRun: Sendable {
     return report.failure?.code == .interrupted ? nil : report
   }
 
-  /// What stands for the inputs that were not looked at, where a form has no other word for it.
+  /// The entry for the inputs that were not read, in formats without a field for it.
   func missed(_ inputs: [LintInput], _ failure: Failure) -> LintReport {
     let input =
       inputs.last ?? LintInput(path: ".", LintSettings()) { () throws(Failure) in .absent("") }

@@ -27,7 +27,7 @@ final class NamedFiles {
     namesOfPaths = place.path.isEmpty ? [] : place.explicitPatterns.map(\.name)
   }
 
-  /// The inputs, each once; a folder stands for the specs in it.
+  /// The inputs, each once; a folder means the specs in it.
   func inputs(_ paths: [String]) throws(Failure) -> [LintInput] {
     var inputs: [LintInput] = []
     var given = GivenPaths()

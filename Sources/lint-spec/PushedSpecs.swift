@@ -4,7 +4,7 @@ import SystemPackage
 import TinyforgeCore
 import ToolSupport
 
-/// The specs that a push changes, as git's hooks are told of it.
+/// The specs that a push changes, from the lines that git gives its hooks.
 struct PushedSpecs {
   /// One reference that is pushed.
   private struct Update {
@@ -156,5 +156,5 @@ struct PushedSpecs {
   }
 }
 
-/// Whether an id stands for no object.
+/// Whether an id is the null id, which names no object.
 private func isZero(_ id: String) -> Bool { id.utf8.allSatisfy { $0 == UInt8(ascii: "0") } }

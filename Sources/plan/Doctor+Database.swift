@@ -10,7 +10,7 @@ extension Doctor {
     place.readOnlyMount == nil ? aim : .reading
   }
 
-  /// Nil where nothing more can be looked at.
+  /// Nil if nothing more can be checked.
   func examinePlace(_ report: inout DoctorReport) -> DatabasePlace? {
     let place: DatabasePlace
     do {
@@ -185,7 +185,7 @@ extension Doctor {
     if !triggers.isEmpty {
       report.add(
         .warning, .schema,
-        "triggers stand on workloads or event_log (\(triggers.joined(separator: ", ").shownSafely)): a "
+        "triggers exist on workloads or event_log (\(triggers.joined(separator: ", ").shownSafely)): a "
           + "sync that one of them changes or ignores is undone",
         command: "sqlite3 \(place.path) \"SELECT sql FROM sqlite_master WHERE type = 'trigger'\"")
     }
@@ -233,7 +233,7 @@ extension Doctor {
       if let first = odd.first {
         let folder = "\(place.path).gitops-locks"
         let rest = odd.count == 1 ? "" : ", and \(odd.count - 1) more like it"
-        // One remedy for all of them: whoever needs a lock makes its file anew.
+        // One remedy for all of them: a process that needs a lock makes its file anew.
         report.add(
           .fault, .locks, first.message + rest,
           command: odd.count == 1

@@ -135,7 +135,7 @@ extension Doctor {
       command: "git -C \(shellWord(fetch.folder)) fetch --prune")
   }
 
-  /// The command that mends it: access to the mirror, what the failure names, or a clone; nil where the
+  /// The command that fixes it: access to the mirror, what the failure names, or a clone; nil where the
   /// coordinates lead nowhere.
   private func command(
     for failure: Failure, _ coordinates: RepositoryCoordinates?, _ row: Workload
@@ -157,7 +157,7 @@ extension Doctor {
       let folder = locator.mirrors.folders.first
       let path = "\(folder ?? "/srv/mirrors")/\(coordinates.owner)/\(coordinates.name).git"
       let clone: Remedy = "git clone --mirror \(Self.address(coordinates)) \(shellWord(path))"
-      // A clone in a folder that is not named would not be looked at.
+      // A clone in a folder that is not named would not be found.
       return folder == nil ? "export TINYFORGE_MIRRORS=/srv/mirrors && \(clone)" : clone
     }
   }

@@ -17,7 +17,7 @@ struct DoctorCommand: AsyncParsableCommand {
         "plan doctor --read-only   # what plan and drift need",
       ],
       """
-      Nothing is changed. A database on a file system that is mounted read-only is looked at as with \
+      Nothing is changed. A database on a file system that is mounted read-only is checked as with \
       --read-only. Warnings alone end with 0.
       """, statuses: [.clean, .findings, .failed]))
 

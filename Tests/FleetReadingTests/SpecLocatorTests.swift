@@ -47,7 +47,7 @@ import TinyforgeCore
 
   @Test(arguments: [
     (false, "no folder of mirrors is named to look for acme/shop in", "--mirrors DIR"),
-    (true, "is no whole repository", "git clone --mirror"),
+    (true, "is not a complete repository", "git clone --mirror"),
   ])
   func whatIsMissingIsSaid(_ isCutOff: Bool, _ message: String, _ remedy: String) async throws {
     let world = try await World()

@@ -74,7 +74,7 @@ struct YAMLReaderTests {
     ("a: >\n  x\n   y\n  z\n", #"{"a": "x\#n y\#nz\#n"}"#),
     ("a: |+\n  x\n\n\nb: 1", #"{"a": "x\#n\#n\#n", "b": !!int 1}"#),
     ("a: |-\n  x\n\n", #"{"a": "x"}"#),
-    ("a: |\n\tx\n", "scanner: a tab character stands where spaces must indent"),
+    ("a: |\n\tx\n", "scanner: a tab character is used where spaces must indent"),
     ("a: |0\n", "scanner: the indentation cannot be 0"),
     ("a: | x\n", "scanner: something other than a comment follows the indicator"),
     ("'it''s'", #""it's""#),

@@ -66,7 +66,7 @@ import TinyforgeCore
 
   @Test(arguments: [
     ("DELETE FROM event_log", nil as Int64?, "the log was pruned"),
-    ("SELECT 1", 99, "event 99 is no sync of this workload"),
+    ("SELECT 1", 99, "event 99 is not a sync of this workload"),
     (
       "UPDATE workloads SET source_kind = 'image'", nil,
       "GitOps serves dockerfile and static sources, not image"

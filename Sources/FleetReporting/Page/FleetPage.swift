@@ -6,9 +6,9 @@ import TinyforgeCore
 /// It loads nothing from anywhere, and its Content-Security-Policy admits its own style and script
 /// alone. It reads without the script, which only filters.
 struct FleetPage {
-  /// With so many workloads that need attention or fewer, their details stand open.
+  /// With so many workloads that need attention or fewer, their details are open.
   private static let openLimit = 12
-  /// With more workloads than that they stand in groups by status.
+  /// With more workloads than that they are grouped by status.
   private static let groupLimit = 40
   /// A group that needs no attention is closed with more workloads than that.
   private static let openGroupLimit = 20

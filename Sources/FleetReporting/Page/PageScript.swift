@@ -3,7 +3,7 @@
 /// The page is readable without it. Its hash is in the page's Content-Security-Policy.
 enum PageScript {
   /// Base64 of the SHA-256 of ``text``, which a test computes anew.
-  static let hash = "N5w9OwlnlWQmPbMpNQVObmGv3Wgjb/7Y1581dLpDZ3w="
+  static let hash = "9ByplwNd3+K000WmA4sE0iDBFb+vfuJrSaoSm147TIE="
 
   static let text = #"""
     "use strict";
@@ -38,7 +38,7 @@ enum PageScript {
       };
       let wasNarrowed = false;
       const showGroups = () => {
-        // Whoever looks for something sees it; without filters a group is as it was.
+        // A filter's matches are always visible; without filters a group is as it was.
         const isNarrowed = words().length > 0 || source.value !== "" || cause.value !== "";
         for (const group of groups) {
           group.element.hidden = group.shown === 0;

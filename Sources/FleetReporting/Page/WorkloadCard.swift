@@ -5,7 +5,7 @@ import TinyforgeCore
 struct WorkloadCard {
   let phrases: Phrases
   let subject: PageSubject
-  /// The details of what needs attention stand open.
+  /// The details of what needs attention are open.
   let opensTrouble: Bool
   private let details: DriftDetails
 

@@ -1,10 +1,10 @@
 package import TinyforgeCore
 
-/// What a forge's refusal means to whoever runs the pipeline.
+/// What a forge's refusal means to the pipeline's owner.
 package struct PostRefusal: Sendable {
   /// The status code of the answer.
   package var status: Int
-  /// The forge's own words; they are told, never trusted.
+  /// The forge's own words; they are shown, never trusted.
   package var words: RefusalWords
   /// Seconds to wait, where the forge says so.
   package var retryAfter: Int64?
@@ -13,7 +13,7 @@ package struct PostRefusal: Sendable {
   /// Whether the request's thread is locked.
   package var isLocked: Bool
 
-  /// Takes tokens out of what is told.
+  /// Removes tokens from a message.
   private let scrubber: TokenScrubber
 
   /// Creates one from its parts.

@@ -39,7 +39,7 @@ package struct PostedComment: Sendable {
 extension StickyComment {
   /// Of a request's comments those of this pipeline, name and author, the oldest first.
   ///
-  /// Anybody can write a marker, and nobody else can be the author.
+  /// Anybody can write a marker; only this account can be its author.
   package func own(among comments: [PostedComment], author: ServerText) -> [PostedComment] {
     comments.filter { $0.isBy(author) && $0.body.satisfies(isSibling) }.sorted { $0.id < $1.id }
   }

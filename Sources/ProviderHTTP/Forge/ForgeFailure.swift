@@ -9,7 +9,7 @@ struct ForgeRefusal: Error {
   var fault: HTTPFault?
 }
 
-/// What is told of a forge's refusals, each with what to do.
+/// The failures of a forge's refusals, each with its remedy.
 struct ForgeFailure {
   let repository: ForgeRepository
   let access: Access

@@ -60,7 +60,7 @@ package struct HistoryText: HistoryForm {
   }
 
   private func cells(_ change: SyncEvent.Change) -> [Cell] {
-    // Values are of any length: they stand last, beyond the columns, and widen none.
+    // Values are of any length: they come last, after the columns, and widen none.
     let values = [change.from, change.to].map {
       ValueText.shown(($0 ?? .null).withoutCredentials, phrases)
     }

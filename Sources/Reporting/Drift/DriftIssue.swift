@@ -1,6 +1,6 @@
 package import TinyforgeCore
 
-/// One thing in a drift report that a pipeline's form tells by itself.
+/// One entry of a drift report in the formats of pipelines.
 package struct DriftIssue {
   /// The kind of thing.
   package var rule: DriftRule

@@ -25,7 +25,7 @@ extension DriftReport {
 
   private static func failure(_ name: String, _ problem: String) -> Failure {
     Failure(
-      .usage, "\(name.shownSafely) is no whole drift report: \(problem)",
+      .usage, "\(name.shownSafely) is not a complete drift report: \(problem)",
       remedy: "make it again with drift --format json (or jsonl)")
   }
 
@@ -166,7 +166,7 @@ extension ReportedSpec {
     guard fields.any("links") != .null, let links = try fields.optionalObject("links") else {
       return
     }
-    // A report may be anybody's: what is no plain address leads nowhere.
+    // A report comes from outside: only a plain address becomes a link.
     self.links = SpecLinks(
       repository: try links.text("repository"), commit: try links.text("commit"),
       file: try links.text("file"))

@@ -8,7 +8,7 @@ package protocol DriftParts: Sendable {
   /// The text before a workload.
   func separator(isFirst: Bool) -> String
   func workload(_ workload: ReportedWorkload) -> String
-  /// The text after the workloads; only the report's counts are looked at.
+  /// The text after the workloads; only the report's counts are read.
   func closing(_ report: DriftReport, isEmpty: Bool) -> String
 }
 

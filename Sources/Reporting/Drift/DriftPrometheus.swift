@@ -49,7 +49,7 @@ package struct DriftPrometheus {
   private func fleet(_ summary: DriftSummary) -> [Metric] {
     [
       Metric(
-        name: "workloads", help: "Workloads that drift looked at, by status.",
+        name: "workloads", help: "Workloads that drift inspected, by status.",
         samples: WorkloadReport.Status.allCases.map {
           ([("status", $0.rawValue)], Int64(summary[$0]))
         }),
@@ -101,7 +101,7 @@ package struct DriftPrometheus {
     ]
   }
 
-  /// Nothing where it is no RFC 3339 in UTC.
+  /// Nothing if it is not RFC 3339 in UTC.
   private static func time(_ text: String) -> [(labels: [(String, String)], value: Int64)] {
     UTCTime.seconds(ofRFC3339: text).map { [([], $0)] } ?? []
   }

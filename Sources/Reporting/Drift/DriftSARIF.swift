@@ -19,7 +19,7 @@ package struct DriftSARIF {
       tool: "drift", of: toolkit, language: phrases.language,
       rules: DriftRule.allCases.map(rule),
       results: issues.filter { $0.rule != .fetchFailed }.map { SARIFLog.item(result($0, paths)) },
-      // What could not be looked at is the run's fault, not a result.
+      // What could not be inspected is a failure of the run, not a result.
       notifications: gaps(report)
         + issues.filter { $0.rule == .fetchFailed }.map { notification($0, paths) }
     ).joined()

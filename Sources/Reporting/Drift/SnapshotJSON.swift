@@ -84,7 +84,7 @@ package enum SnapshotJSON {
 
   private static func failure(_ name: String, _ problem: String) -> Failure {
     Failure(
-      .usage, "\(name.shownSafely) is no snapshot: \(problem)",
+      .usage, "\(name.shownSafely) is not a snapshot: \(problem)",
       remedy: "take one with drift --all --snapshot FILE")
   }
 }

@@ -69,7 +69,7 @@ package struct CommandGuard: Sendable {
 
   // MARK: The quick look
 
-  /// Whether an opening could be in the text: nearly no text has one, and bytes are looked at faster.
+  /// Whether an opening could be in the text: few texts have one, and bytes are searched faster.
   private func mayOpen(_ bytes: Substring.UTF8View, _ form: Form) -> Bool {
     if hashes != .none || line == .colon || sequence != .none || form == .commands { return true }
     return bytes.withContiguousStorageIfAvailable { Self.mayOpen($0, form) } ?? true

@@ -3,7 +3,7 @@ import TinyforgeCore
 /// Text of others in Markdown, also in a cell of a table and in a heading.
 ///
 /// Character references keep punctuation from being markup, but forges look for mentions (`@name`),
-/// references (`#1`, commits) and addresses in what the Markdown comes to, where the references are
+/// references (`#1`, commits) and addresses in the rendered Markdown, where the references are
 /// undone. They leave code alone, so that is where text goes; `@`, which CommonMark's autolinks for
 /// mail look for even there, is set apart by elements that show nothing.
 package enum MarkdownText {
@@ -17,7 +17,7 @@ package enum MarkdownText {
     address.map { "[\(code(text))](\($0))" } ?? code(text)
   }
 
-  /// A sentence, on one line: plain words stand as they are, everything else as code.
+  /// A sentence, on one line: plain words are left as they are, everything else is code.
   package static func prose(_ text: String) -> String { words(text.shownSafely) }
 
   /// A message of the tools: the same, with code where the message quotes something.

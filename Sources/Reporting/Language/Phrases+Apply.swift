@@ -193,7 +193,7 @@ extension Phrases {
     return holder.isExclusive
       ? say(
         en:
-          "the database itself is locked exclusively by \(who): nobody else can read or write it",
+          "the database itself is locked exclusively by \(who): no other process can read or write it",
         ru: "саму базу монопольно заблокировал \(who): никто другой не может ни читать, ни писать")
       : say(
         en: "the database itself is write-locked by \(who)",

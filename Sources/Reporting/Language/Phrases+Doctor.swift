@@ -5,8 +5,8 @@ extension Phrases {
   /// A check that found nothing.
   package var healthy: String { say(en: "ok", ru: "в порядке") }
   /// A check that was out of reach.
-  package var notLookedAt: String { say(en: "not looked at", ru: "не проверялось") }
-  /// What is looked at.
+  package var notLookedAt: String { say(en: "not inspected", ru: "не проверялось") }
+  /// What is inspected.
   func name(of check: DoctorReport.Check) -> String {
     switch check {
     case .database: say(en: "database", ru: "база")

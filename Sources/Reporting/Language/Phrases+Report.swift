@@ -18,15 +18,15 @@ extension Phrases {
     }
   }
 
-  /// That a signal ended the run before all workloads were looked at.
+  /// That a signal ended the run before all workloads were inspected.
   package func interrupted(_ missed: Int, of all: Int) -> String {
     guard all > 0 else {
       return say(
-        en: "interrupted: no workload was looked at",
+        en: "interrupted: no workload was inspected",
         ru: "прервано: ни одна рабочая нагрузка не проверена")
     }
     return say(
-      en: "interrupted: \(missed) of \(all) workloads were not looked at",
+      en: "interrupted: \(missed) of \(all) workloads were not inspected",
       ru: "прервано: не проверено рабочих нагрузок: \(missed) из \(all)")
   }
 

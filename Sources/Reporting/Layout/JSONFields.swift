@@ -2,7 +2,7 @@ package import TinyforgeCore
 
 /// The members of a JSON object that must be of a known form, for reading documents back.
 ///
-/// Each answer throws a ``Misfit`` that names the place. Members that nobody asks for are passed
+/// Each answer throws a ``Misfit`` that names the place. Members that are not asked for are passed
 /// over, so that a later version may add some.
 package struct JSONFields {
   /// What does not fit, and where.

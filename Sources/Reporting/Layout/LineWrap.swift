@@ -6,7 +6,7 @@ package enum LineWrap {
   /// line is, and by `hanging` further.
   ///
   /// Colours take no room, wide characters take two columns. A value is never cut: a word, or a text in quotes,
-  /// that is longer than a line stands alone, and the terminal breaks it, so that it can be copied whole. So is a
+  /// that is longer than a line has a line of its own, and the terminal breaks it, so that it can be copied whole. So is a
   /// command after `$`.
   package static func wrapped(_ text: String, columns: Int, hanging: Int = 2) -> String {
     text.splitAtScalar("\n")
@@ -31,7 +31,7 @@ package enum LineWrap {
       }
       while current.utf8.last == UInt8(ascii: " ") { current.removeLast() }
       lines.append(current)
-      // A gap between columns is no indentation.
+      // A gap between columns is not indentation.
       while rest.first?.isEmpty == true { rest = rest.dropFirst() }
     }
     return lines.joined(separator: "\n")

@@ -1,10 +1,10 @@
-/// A report in Markdown that must fit in somewhere: what is said first always stands, and sections
+/// A report in Markdown with a size limit: its beginning is always kept, and sections
 /// follow as long as there is room.
 struct MarkdownDocument {
   /// How many sections are open; those after them are folded into one that readers open.
   private static let openLimit = 10
 
-  /// The title, the numbers, and what else always stands; with its final line break.
+  /// The title, the numbers, and what else is always kept; with its final line break.
   var head: String
   /// In the order of their weight, each whole or not at all.
   var sections: [String]

@@ -7,7 +7,7 @@ package struct TextStyle: Sendable {
   /// Nil where lines are as long as they are.
   private let columns: Int?
 
-  /// A style with or without colours; `columns` is the width of the terminal, nil for what is no terminal.
+  /// A style with or without colours; `columns` is the width of the terminal, nil without a terminal.
   package init(coloured: Bool, columns: Int? = nil) {
     isColoured = coloured
     self.columns = columns

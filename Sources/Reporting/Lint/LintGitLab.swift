@@ -33,7 +33,7 @@ package struct LintGitLab: LintForm {
       lines: range.start.line...max(range.start.line, range.end.line))
   }
 
-  /// A file that could not be looked at; its name is all that stays the same.
+  /// A file that could not be read; its name is all that stays the same.
   private static func failure(_ report: LintReport) -> [CodeQuality.Issue] {
     guard let failure = report.failure else { return [] }
     var fingerprint = FindingFingerprint()

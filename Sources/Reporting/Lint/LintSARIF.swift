@@ -113,7 +113,7 @@ package struct LintSARIF: LintForm {
     ]
   }
 
-  /// A file that could not be looked at is the run's fault, not a result.
+  /// A file that could not be read is a failure of the run, not a result.
   private static func notification(_ report: LintReport) -> JSONValue? {
     guard let failure = report.failure else { return nil }
     return [

@@ -2,7 +2,7 @@ package import TinyforgeCore
 
 /// How much of what a lint run found, and in how many files.
 package struct LintSummary: Sendable {
-  /// Files that were looked at, or should have been.
+  /// Files that were read, or should have been.
   package private(set) var files = 0
   private(set) var errors = 0
   private(set) var warnings = 0

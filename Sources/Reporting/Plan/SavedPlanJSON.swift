@@ -5,7 +5,7 @@ package import TinyforgeCore
 /// The file carries a digest of all its other bytes, as its last member: against damage and against
 /// edits by hand, not against forgers, who could compute it as well.
 package enum SavedPlanJSON {
-  /// Why a file is no saved plan, or no longer the one that was written.
+  /// Why a file is not a saved plan, or no longer the one that was written.
   package enum Misfit: Error, Sendable, Equatable {
     /// It never was one; the words say what it is.
     case other(String)
@@ -37,7 +37,7 @@ package enum SavedPlanJSON {
     let schema = text["schema"]?.text ?? ""
     guard schema == SavedPlan.schema else {
       throw schema.startsWithBytes(of: "tinyforge.plan/")
-        ? .other("the report of plan --format json, which is no saved plan")
+        ? .other("the report of plan --format json, which is not a saved plan")
         : .other("JSON of another form")
     }
     guard let range = digestRange(in: bytes), let stated = text[digestName]?.text,
@@ -126,7 +126,7 @@ package enum SavedPlanJSON {
     -> PlannedWorkload.Field
   {
     guard let field = SpecFieldTable.named(try fields.text("field")) else {
-      throw fields.misfit("field", "is no field of a spec")
+      throw fields.misfit("field", "is not a field of a spec")
     }
     let from = fields.any("from")
     return .init(field: field, from: from == .null ? nil : from, to: fields.any("to"))

@@ -12,7 +12,7 @@ package enum WorkloadListing: Sendable {
     return WorkloadVerdict(workload).needsAttention || !workload.notes.isEmpty
   }
 
-  /// Whether a workload that plan or apply looked at is listed.
+  /// Whether a workload that plan or apply inspected is listed.
   package func lists(_ report: WorkloadReport) -> Bool {
     guard self == .changes, report.notes.isEmpty else { return true }
     if let outcome = report.outcome { return outcome.result != .unchanged }

@@ -2,7 +2,7 @@
 package enum ConfigValidation {
   /// What is wrong with `merged`, one sentence a fault; empty when nothing is.
   ///
-  /// Fields that the source ignores are not looked at. `declared` names the fields that come from
+  /// Fields that the source ignores are not inspected. `declared` names the fields that come from
   /// the spec: a port of 0 is "not set" where the live config has it of old, and a mistake where a
   /// spec declares it.
   package static func faults(

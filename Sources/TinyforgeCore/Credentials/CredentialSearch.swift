@@ -12,7 +12,7 @@ enum CredentialSearch {
     return merged(written + read)
   }
 
-  /// Looks at each line by itself; a private key reaches over several.
+  /// Searches each line separately; a private key spans several lines.
   static func scan(_ scalars: [Unicode.Scalar]) -> [Credential] {
     var found: [Credential] = []
     var start = 0
@@ -47,7 +47,7 @@ enum CredentialSearch {
   /// Values as the server reads them: behind escapes, folds, base64, or a key that tells.
   private static func scan(_ document: YAMLDocument, _ length: Int) -> [Credential] {
     var found: [Credential] = []
-    // By their places: a node that is looked at by itself is copied.
+    // By index: reading a node as a value copies it.
     for place in document.nodes.indices
     where document.nodes[place].kind == .scalar && document.nodes[place].isReadOtherwise {
       found += credentials(in: document.nodes[place])

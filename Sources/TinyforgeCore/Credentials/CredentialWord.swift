@@ -47,7 +47,7 @@ enum CredentialWord {
   /// Whether a value may be a credential: long enough, and real.
   static func isCredible(_ value: String) -> Bool { value.utf8.count >= 6 && isReal(value) }
 
-  /// Whether a value is no placeholder, no reference and no path.
+  /// Whether a value is not a placeholder, a reference or a path.
   static func isReal(_ value: String) -> Bool {
     guard let first = value.unicodeScalars.first else { return false }
     if "$<{*%/.#&!([".unicodeScalars.contains(first) { return false }

@@ -66,7 +66,7 @@ package struct ServerJSON: Sendable, Unprintable {
 
   private init(_ value: JSONValue) { reveal = { value } }
 
-  /// Reads one value that fills the whole text; nil where that is no JSON.
+  /// Reads one value that fills the whole text; nil if that is not JSON.
   package init?(_ text: ServerText) {
     guard let value = try? JSONValue(parsing: text.reveal()) else { return nil }
     self.init(value)
@@ -75,7 +75,7 @@ package struct ServerJSON: Sendable, Unprintable {
   /// Nothing, as of an answer without a body.
   package static let null = ServerJSON(.null)
 
-  /// The first member of that name; nil where there is none, or where this is no object.
+  /// The first member of that name; nil where there is none, or if this is not an object.
   package subscript(name: String) -> ServerJSON? { reveal()[name].map { ServerJSON($0) } }
 
   /// The text of a string; nil for anything else.

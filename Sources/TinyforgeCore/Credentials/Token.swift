@@ -8,7 +8,7 @@ package struct Token: Sendable, Unprintable {
   private let reveal: @Sendable () -> [UInt8]
 
   /// Takes the text without white space at its ends; nil where nothing is left, or where a
-  /// character stands in it that no header can carry.
+  /// character is in it that no header can carry.
   package init?(_ text: String) {
     var bytes = Array(text.utf8)[...]
     while let first = bytes.first, Self.isSpace(first) { bytes.removeFirst() }

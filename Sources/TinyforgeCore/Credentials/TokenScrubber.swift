@@ -49,7 +49,7 @@ package struct TokenScrubber: Sendable {
   /// Whether the bytes hold a token in any form.
   package func finds(in bytes: [UInt8]) -> Bool { !spans(in: bytes).isEmpty }
 
-  /// Where tokens stand: in order, apart from each other.
+  /// The places of tokens: in order, apart from each other.
   ///
   /// Characters that are shown as nothing do not hide one, wherever they are put into it.
   private func spans(in bytes: [UInt8]) -> [Range<Int>] {
@@ -111,7 +111,7 @@ private struct Needle: Sendable, Equatable {
     return start..<position
   }
 
-  /// Behind the bytes; a `%` among them may stand as itself, or begin its own encoding.
+  /// After the bytes; a `%` among them may be itself, or begin its own encoding.
   private func end(of bytes: ArraySlice<UInt8>, in text: [UInt8], from position: Int) -> Int? {
     guard let byte = bytes.first else { return position }
     return encodedStep(over: byte, in: text, at: position)

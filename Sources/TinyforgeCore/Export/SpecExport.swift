@@ -53,7 +53,7 @@ package enum SpecExport {
 
   /// Why a spec takes no live values: nothing is written then.
   package struct Refusal: Error, Sendable, Equatable {
-    /// What is in the way, in a sentence.
+    /// What prevents it, in a sentence.
     package var message: String
     /// The place in the spec; nil where there is none.
     package var place: SourcePosition?

@@ -97,7 +97,7 @@ struct SpecValueEdit {
     }
     return SpecExport.Refusal(
       message:
-        "\(field.name) cannot be changed alone: an anchor, an alias, a merge or a comment within is in the way",
+        "\(field.name) cannot be changed alone: an anchor, an alias, a merge or a comment within prevents it",
       place: place, remedy: "write `\(line)` under `deploy` by hand")
   }
 }

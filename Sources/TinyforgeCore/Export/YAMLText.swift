@@ -21,7 +21,7 @@ enum YAMLText {
     }
   }
 
-  /// Whether a text is one without quotes too: a path, or a word that is no other value of YAML.
+  /// Whether a text is one without quotes too: a path, or a word that is not another value of YAML.
   private static func isPlain(_ text: String) -> Bool {
     let isPath = text.utf8.first == UInt8(ascii: "/")
     let isWord = ["recreate", "blue-green"].contains { $0.hasSameBytes(as: text) }

@@ -3,7 +3,7 @@
 extension FindingCode {
   package static let notAFile = FindingCode(
     refusal: "not-a-file",
-    "A symbolic link, folder, submodule or device stands at the spec's path.",
+    "The spec's path is a symbolic link, folder, submodule or device.",
     explanation: """
       The spec has to be a regular file in the repository itself. A link is never followed: what it
       leads to may be outside the repository, and differs from one machine to the next.
@@ -29,7 +29,7 @@ extension FindingCode {
   package static let unmerged = FindingCode(
     refusal: "unmerged", "The index holds two sides of a merge for the spec.",
     explanation: """
-      As long as the conflict stands there is nothing that the next commit would hold. Resolve it,
+      As long as the conflict is unresolved there is nothing that the next commit would hold. Resolve it,
       then `git add` the file.
       """,
     bad: "", good: "version: 1\ndeploy:\n  port: 8080\n")
@@ -73,10 +73,10 @@ extension SpecObstacle {
   /// What is at the path, as a sentence without a full stop.
   package var message: String {
     switch self {
-    case .symbolicLink: "a symbolic link stands at the spec's path; it is never followed"
-    case .directory: "a folder stands at the spec's path"
+    case .symbolicLink: "the spec's path is a symbolic link; it is never followed"
+    case .directory: "the spec's path is a folder"
     case .submodule: "the spec's path leads into a submodule; its content is not in this repository"
-    case .specialFile: "a device, FIFO or socket stands at the spec's path; it is never opened"
+    case .specialFile: "the spec's path is a device, FIFO or socket; it is never opened"
     case .lfsPointer: "the spec is a Git LFS pointer; git does not hold its content"
     case .tooLarge(let size?):
       "the file is \(size) bytes long; the server reads at most \(Self.sizeLimit)"

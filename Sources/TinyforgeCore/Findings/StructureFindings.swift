@@ -15,8 +15,8 @@ extension FindingCode {
     refusal: "unknown-key", "A key that the server does not know.",
     explanation: """
       Unknown keys are errors at every level, so that a misspelt key is never silently without
-      effect. Keys are compared letter by letter: `Port` is not `port`. At the top stand `version`
-      and `deploy`; under `deploy` stand `port`, `healthcheck` and `deploy_strategy`.
+      effect. Keys are compared letter by letter: `Port` is not `port`. The keys at the top are `version`
+      and `deploy`; those under `deploy` are `port`, `healthcheck` and `deploy_strategy`.
       """,
     fix: "writes a key that is meant but for the case of its letters or `-`, `_` and spaces",
     bad: "version: 1\ndeploy:\n  prot: 8080\n",
@@ -36,9 +36,9 @@ extension FindingCode {
     good: "version: 1\ndeploy:\n  port: 8080\n")
 
   package static let duplicateKey = FindingCode(
-    refusal: "duplicate-key", "A key stands twice in one mapping.",
+    refusal: "duplicate-key", "A key appears twice in one mapping.",
     explanation: """
-      The server refuses a mapping in which a key stands twice, whatever the values are. Keep the
+      The server refuses a mapping in which a key appears twice, whatever the values are. Keep the
       one that is meant.
       """,
     bad: "version: 1\ndeploy:\n  port: 8080\n  port: 9090\n",

@@ -124,7 +124,7 @@ struct JSONReader {
       let member = try readMember()
       guard names.insert(member.name) else {
         position = member.nameRange.lowerBound
-        throw fault("the name \"\(member.name.shownSafely)\" stands twice in one object")
+        throw fault("the name \"\(member.name.shownSafely)\" appears twice in one object")
       }
       members.append(member)
       skipWhiteSpace()

@@ -49,7 +49,7 @@ package enum JSONValue: Sendable, Equatable {
   /// Reads one value that fills the whole text, strictly by RFC 8259, as ``JSONText`` does.
   package init(parsing bytes: [UInt8]) throws(JSONFault) { self = try JSONReader.value(bytes) }
 
-  /// The first member of that name; nil where there is none, or where this is no object.
+  /// The first member of that name; nil where there is none, or if this is not an object.
   package subscript(name: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.name.hasSameBytes(as: name) }?.value

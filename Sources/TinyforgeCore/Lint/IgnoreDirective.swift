@@ -128,13 +128,13 @@ struct IgnoreDirective {
       let nearest = NearestName.find(name.id, among: FindingCatalog.all.map(\.id))
       let shown = Quotation.short(Array(name.id.utf8))
       return bad(
-        "names \(shown), which is no finding", name.span,
+        "names \(shown), which is not a finding", name.span,
         nearest.map { "did you mean `\($0)`?" } ?? "`lint-spec --list-codes` lists them all")
     }
     guard code.kind == .refusal else { return nil }
     return bad(
       "names `\(code.id)`, which is the server's own refusal", name.span,
-      "mend the spec: the server refuses it whatever a comment says")
+      "fix the spec: the server refuses it whatever a comment says")
   }
 
   private func bad(_ words: String, _ span: Range<Int>, _ help: String) -> Finding {

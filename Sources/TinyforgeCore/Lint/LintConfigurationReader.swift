@@ -106,7 +106,7 @@ struct LintConfigurationReader {
     return node.kind == .scalar && node.tag == "!!null"
   }
 
-  /// A scalar's text, whatever YAML takes it for: `off` is no boolean here.
+  /// A scalar's text, whatever YAML's type of it: `off` is not a boolean here.
   private func name(_ index: Int) throws(Failure) -> String {
     let node = node(index)
     guard node.kind == .scalar, let text = String(validating: node.value, as: UTF8.self) else {

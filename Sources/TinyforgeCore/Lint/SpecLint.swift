@@ -54,14 +54,14 @@ package enum SpecLint {
     var spec = analysis.spec
     let findings = findings(context, settings)
     spec.findings = limited(findings)
-    // Where its author says that it is no credential, it is shown.
+    // Where its author says that it is not a credential, it is shown.
     let reported = Set(findings.filter { $0.code == .credential }.compactMap(\.span))
     let credentials = context.credentials.filter { reported.contains($0.span) }
     guard !credentials.isEmpty else { return LintedSpec(decoded: spec, text: text) }
     return Redaction(credentials, in: text, analysis.document).redacted(spec)
   }
 
-  /// A configuration that would be without effect; its text is no spec's.
+  /// A configuration without effect; its text is not a spec's.
   private static func misnamedConfiguration(_ bytes: [UInt8], _ path: String?, _ settings: Settings)
     -> LintedSpec
   {

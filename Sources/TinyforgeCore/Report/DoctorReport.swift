@@ -1,6 +1,6 @@
 /// The results of the doctor's checks of the tools' environment.
 package struct DoctorReport: Sendable, Equatable {
-  /// What is looked at, in this order.
+  /// The checks, in this order.
   package enum Check: String, Sendable, CaseIterable {
     case database, permissions, schema, sqlite, clock, locks, workloads, mirrors, repositories
     case tokens
@@ -18,7 +18,7 @@ package struct DoctorReport: Sendable, Equatable {
   package struct Finding: Sendable, Equatable {
     /// How bad it is.
     package var severity: Severity
-    /// What was looked at.
+    /// What was checked.
     package var check: Check
     /// What is wrong and where: one sentence without a final full stop; safe to show.
     package var message: String
@@ -36,7 +36,7 @@ package struct DoctorReport: Sendable, Equatable {
 
   /// What was found, in the order of looking.
   package var findings: [Finding] = []
-  /// What could be looked at: after some faults the rest is out of reach.
+  /// What could be checked: after some faults the rest cannot be.
   package var done: Set<Check> = []
 
   /// Creates one with its defaults.

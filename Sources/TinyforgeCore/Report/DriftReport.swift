@@ -5,19 +5,19 @@
 package struct DriftReport: Sendable, Equatable {
   /// In the order of the run; those that a filter left out are only in the summary.
   package var workloads: [ReportedWorkload]
-  /// The counts of everything that was looked at.
+  /// The counts of everything that was inspected.
   package var summary: DriftSummary
   /// When the run looked, RFC 3339 in UTC.
   package var generatedAt: String
   /// When the live values were taken, where a snapshot stood in for the database.
   package var snapshotTakenAt: String?
-  /// Which part of the fleet the run looked at; nil for the whole.
+  /// Which part of the fleet the run inspected; nil for the whole.
   package var shard: FleetShard?
   /// What a merged report lacks.
   package var gaps = DriftGaps()
-  /// A signal ended the run before all workloads were looked at.
+  /// A signal ended the run before all workloads were inspected.
   package var isInterrupted = false
-  /// How many workloads were not looked at for that; not known of a report that was read back.
+  /// How many workloads were not inspected for that; not known of a report that was read back.
   package var missed = 0
   /// What the run found against an earlier report, as JSON has it; nil where it had none.
   ///

@@ -1,4 +1,4 @@
-/// How many of what a drift run looked at; the summaries of several runs add up.
+/// The counts of what a drift run inspected; the summaries of several runs add up.
 package struct DriftSummary: Sendable, Equatable {
   /// How many workloads there are.
   package var workloads = 0

@@ -21,7 +21,7 @@ package struct LintReport: Sendable {
   package var text: SourceText
   /// What `--fix` did to the file before it was checked.
   package var fixed: [SpecFix.Fixed] = []
-  /// Why the file could not be looked at; nil unless the verdict is `error`.
+  /// Why the file could not be read; nil unless the verdict is `error`.
   package var failure: Failure?
 
   /// Whether warnings count as findings too.

@@ -6,7 +6,7 @@ package struct PlanReport: Sendable {
   package var generatedAt: String
   /// When the live values were taken, where a snapshot stood in for the database.
   package var snapshotTakenAt: String?
-  /// How many workloads were not looked at because a signal ended the run; nil where none did.
+  /// How many workloads were not inspected because a signal ended the run; nil where none did.
   package var missed: Int?
 
   /// Creates one from its parts.

@@ -96,7 +96,7 @@ package struct ReportedDrift: Sendable, Equatable {
     package var at: String
     /// Who synced; empty where the row does not say.
     package var actor: String
-    /// The row that it undid; nil where it is no such revert.
+    /// The row that it undid; nil if it is not such a revert.
     package var reverts: Int64?
 
     /// Creates one from its parts.

@@ -6,7 +6,7 @@ package struct ReportedWorkload: WorkloadNamed, Sendable, Equatable {
   package var name: String
   /// What the workload is built from, as stored.
   package var sourceKind: String
-  /// Whether it could be looked at, and if not, why.
+  /// Whether it could be inspected, and if not, why.
   package var status: WorkloadReport.Status
   /// Why the status is not `ok`, and what to do; empty otherwise.
   package var message: String
@@ -27,7 +27,7 @@ package struct ReportedWorkload: WorkloadNamed, Sendable, Equatable {
   package var lastSyncAt: String
   /// The last synced commit, or empty before the first sync.
   package var lastSyncCommit: String
-  /// When the repository was last fetched, RFC 3339 in UTC; nil where nobody asked, or it is no
+  /// When the repository was last fetched, RFC 3339 in UTC; nil if not asked for, or it is not a
   /// mirror of another.
   package var fetchedAt: String?
   /// The repository was not fetched for longer than the run allows.

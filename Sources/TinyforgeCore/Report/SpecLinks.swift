@@ -18,7 +18,7 @@ package struct SpecLinks: Sendable, Equatable {
   /// The place of a line in the file; the three forges write it alike.
   package func line(_ number: Int) -> String { "\(file)#L\(number)" }
 
-  /// The page of another commit of the repository; nil for what is no commit's full id.
+  /// The page of another commit of the repository; nil if that is not a commit's full id.
   package func commit(_ id: String) -> String? {
     guard let slash = commit.utf8.lastIndex(of: UInt8(ascii: "/")), ObjectID.isWhole(id) else {
       return nil

@@ -10,7 +10,7 @@ package struct WorkloadReport: Sendable {
 
   /// The row.
   package var workload: Workload
-  /// Whether it could be looked at, and if not, why.
+  /// Whether it could be inspected, and if not, why.
   package var status: Status
   /// Why the status is not `ok`, and what to do; empty otherwise.
   package var message: String
@@ -26,7 +26,7 @@ package struct WorkloadReport: Sendable {
   package var plan: SyncPlan?
   /// The causes of the drifted fields, by name; empty if they were not looked for.
   package var origins: [String: DriftOrigin] = [:]
-  /// When the repository was last fetched, seconds since 1970; nil where nobody asked, or it is no
+  /// When the repository was last fetched, seconds since 1970; nil if not asked for, or it is not a
   /// mirror of another.
   package var fetchedAt: Int64?
   /// The repository was not fetched for longer than the run allows.

@@ -2,7 +2,7 @@ extension FindingCode {
   package static let binaryText = FindingCode(
     advice: "binary-text", .warning, "A `!!binary` value, which the server decodes.",
     explanation: """
-      The server reads `!!binary` as base64 and takes what comes out of it for the value. Nobody who
+      The server reads `!!binary` as base64 and takes what comes out of it for the value. No author who
       reviews the file sees what that is. Write the text itself.
       """,
     bad: "version: 1\ndeploy:\n  healthcheck: !!binary L2hlYWx0aHo=\n",

@@ -2,7 +2,7 @@ extension FindingCode {
   package static let credential = FindingCode(
     advice: "credential", .error, "Something that looks like a credential.",
     explanation: """
-      No secret belongs in a spec, not even in a comment: whoever reads the repository reads it, and
+      No secret belongs in a spec, not even in a comment: every reader of the repository reads it, and
       git keeps it after it is removed. Known tokens are found by how they begin, others by the name
       they are given (`password`, `token`, `secret` …), by their place in a URL, or because they look
       random. The text itself is not shown, unless the rule is off or a comment ignores it there.

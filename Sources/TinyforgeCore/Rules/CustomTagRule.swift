@@ -5,7 +5,7 @@ extension FindingCode {
     advice: "custom-tag", .warning, "A tag that the server does not know, and passes over.",
     explanation: """
       `!vault`, `!env` and the like ask a tool to put something else in the value's place. The server
-      does nothing of the kind: it drops the tag and takes the text behind it as it stands.
+      does nothing of the kind: it drops the tag and takes the text after it as it is.
       """,
     bad: "version: 1\ndeploy:\n  healthcheck: !env /healthz\n",
     good: "version: 1\ndeploy:\n  healthcheck: /healthz\n")
@@ -26,7 +26,7 @@ extension SpecRule {
     YAMLTag.sequence, YAMLTag.mapping, YAMLTag.binary, YAMLTag.merge,
   ]
 
-  /// The tag itself, which may stand behind an anchor.
+  /// The tag itself, which may follow an anchor.
   private static func tagSpan(of node: YAMLNode, _ text: SourceText) -> Range<Int> {
     let span = node.span.clamped(to: 0..<text.scalars.count)
     guard let start = text.scalars[span].firstIndex(of: "!") else { return span }

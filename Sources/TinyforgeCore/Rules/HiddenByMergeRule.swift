@@ -5,7 +5,7 @@ extension FindingCode {
     advice: "hidden-by-merge", .warning,
     "A merged value without effect, where a person may expect one.",
     explanation: """
-      A merge key (`<<`) adds only keys that the mapping does not have. That is told where it
+      A merge key (`<<`) adds only keys that the mapping does not have. That is reported where it
       surprises: a `<<` behind the key that wins over it; a list of merges, of which the earliest
       wins and not the latest; and two mappings named `deploy`, which are not blended: the merged one
       is dropped whole.
@@ -40,7 +40,7 @@ extension SpecRule {
     }
     guard let own else { return ("the earliest of several merges wins", nil) }
     if let merge, merge.start.index > own.start.index {
-      return ("the mapping's own key wins, although `<<` stands behind it", own)
+      return ("the mapping's own key wins, although `<<` follows it", own)
     }
     guard hidden.name == Array("deploy".utf8) else { return nil }
     return ("mappings are not blended, so the whole of it is dropped", own)

@@ -4,8 +4,8 @@ extension FindingCode {
   package static let ignoredDocument = FindingCode(
     advice: "ignored-document", .warning, "Content behind the first document, which is not read.",
     explanation: """
-      The server reads one document. What stands behind a second `---`, or behind `...`, is not
-      looked at, and may even be no YAML at all.
+      The server reads one document. Text after a second `---`, or after `...`, is not
+      read, and need not even be YAML.
       """,
     bad: "version: 1\ndeploy:\n  port: 8080\n---\ndeploy:\n  healthcheck: /healthz\n",
     good: "version: 1\ndeploy:\n  port: 8080\n  healthcheck: /healthz\n")

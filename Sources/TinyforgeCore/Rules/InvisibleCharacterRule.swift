@@ -48,7 +48,7 @@ extension Unicode.Scalar {
 
   fileprivate var joinsEmoji: Bool { value == 0x200D || value == 0xFE0F }
 
-  /// Nothing is drawn for it, or blank space that is no plain space.
+  /// Nothing is drawn for it, or blank space that is not a plain space.
   fileprivate var isInvisible: Bool {
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator: true

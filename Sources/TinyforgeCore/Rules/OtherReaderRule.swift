@@ -14,7 +14,7 @@ extension FindingCode {
       another is not read with it.
 
       Merge keys (`<<`) are of YAML 1.1 alone, as is the server. A YAML 1.2 reader takes `<<` for a
-      key like any other, and misses what is merged. Other differences of the two are told where they
+      key like any other, and misses what is merged. Other differences of the two are reported where they
       matter: leading zeros, underscores in numbers, numbers to base 60.
       """,
     bad: "version: 1\ndeploy:\n  <<: {port: 8080}\n",
@@ -174,7 +174,7 @@ extension RuleContext {
     case .mapping: return node.style == .block
     case .scalar:
       let isOnOneLine = node.start.line == node.end.line
-      // The lone `!` is no tag to the server.
+      // A lone `!` is not a tag to the server.
       let isMarked =
         text.scalars.indices.contains(node.start.index) && text.scalars[node.start.index] == "!"
       return isOnOneLine && !isMarked && node.style != .literal && node.style != .folded

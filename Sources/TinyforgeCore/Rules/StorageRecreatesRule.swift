@@ -18,7 +18,7 @@ extension SpecRule {
     else { return [] }
     return [
       Finding(
-        .storageRecreates, "a deno site with storage runs recreate, whatever stands here",
+        .storageRecreates, "a deno site with storage runs recreate, whatever the spec says",
         at: strategy.span, help: "write `recreate` if the site has storage")
     ]
   }

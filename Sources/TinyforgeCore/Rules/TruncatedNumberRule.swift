@@ -5,7 +5,7 @@ extension FindingCode {
     advice: "truncated-number", .warning, "A number with a fraction, which the server cuts off.",
     explanation: """
       `version` and `port` are whole numbers. The server does not refuse `8080.7`: it drops what
-      stands behind the point, without a word.
+      follows the point, without a word.
       """,
     bad: "version: 1\ndeploy:\n  port: 8080.7\n",
     good: "version: 1\ndeploy:\n  port: 8080\n")

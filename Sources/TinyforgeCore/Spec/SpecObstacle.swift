@@ -1,4 +1,4 @@
-/// What may stand at a spec's path instead of a file that can be read as one.
+/// What may be at a spec's path instead of a file that can be read as one.
 package enum SpecObstacle: Sendable, Equatable {
   case symbolicLink
   case directory

@@ -1,4 +1,4 @@
-/// The server's rule on where a workload's spec may stand in its repository.
+/// The server's rule on where a workload's spec may be in its repository.
 package enum SpecPath {
   /// The path of a workload that names none.
   package static let usual = ".tinyforge.yml"

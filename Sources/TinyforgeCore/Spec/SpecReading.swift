@@ -103,7 +103,7 @@ package enum SpecReading {
   /// Where a fault begins that the reader notices lines later: an unclosed quote, an unclosed bracket, a key without
   /// its colon.
   ///
-  /// A block mapping is no such place: what is wrong in one is where it is noticed.
+  /// A block mapping is not such a place: a fault in one is reported where it is noticed.
   private static func beginning(of error: YAMLError, noticedAt offset: Int?, in text: SourceText)
     -> (span: Range<Int>, context: String)?
   {

@@ -2,7 +2,7 @@
 package struct Workload: WorkloadNamed, Sendable, Equatable {
   /// The id as it is shown and named: no two ids of one database are written alike.
   ///
-  /// Text and whole numbers stand as they are; any other id is the SQL literal of what is stored, such as
+  /// Text and whole numbers are shown as they are; any other id is the SQL literal of what is stored, such as
   /// `x'62'`.
   package var id: String
   /// The display name; empty where the schema has none.

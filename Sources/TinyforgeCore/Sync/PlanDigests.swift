@@ -1,6 +1,6 @@
 /// The digests that a saved plan pins things by.
 package struct PlanDigests: Sendable {
-  /// Of what is no secret: the spec.
+  /// Of the spec, which is not secret.
   package let plain: Digesting
   /// Of the live config and its members, with a key that the plan does not hold.
   package let keyed: Digesting

@@ -22,8 +22,8 @@ package enum StalePlan {
   package static func withoutKey(_ path: String) -> Failure {
     Failure(
       .stalePlan,
-      "the saved plan \(path.shownSafely) was made by an older version, whose digests have no key: whoever has the file "
-        + "can try guesses of secrets on it",
+      "the saved plan \(path.shownSafely) was made by an older version, whose digests have no key: anyone who has the file "
+        + "can test guesses of secrets against it",
       remedy: "remove it and make a new plan: plan --workload ID --out FILE")
   }
 

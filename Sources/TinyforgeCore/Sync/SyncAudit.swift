@@ -11,7 +11,7 @@ package struct SyncAudit: Sendable {
   package var workload: Workload
   /// Who did it.
   package var actor: String
-  /// Who started it with sudo, as the environment says; empty where nobody did.
+  /// Who started it with sudo, as the environment says; empty without sudo.
   package var sudoUser: String
   /// The machine it was done on.
   package var host: String

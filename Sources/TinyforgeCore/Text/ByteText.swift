@@ -1,7 +1,7 @@
-// Texts looked at by their bytes and scalars.
+// Texts by their bytes and scalars.
 //
 // Swift's own `hasPrefix`, `contains`, `split` and `replacing` compare characters, and a character takes the
-// combining marks after it along: the quote in "\u{22}\u{301}" is no `"` to them, but one to whoever reads the output.
+// combining marks after it along: the quote in "\u{22}\u{301}" is not a `"` to them, but it is one to the output's reader.
 //
 // They are inlinable, for another module would else call them without knowing the type of the text, through tables of
 // functions that are looked up at each call.

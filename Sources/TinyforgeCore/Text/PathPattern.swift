@@ -65,7 +65,7 @@ package struct PathPattern: Sendable, Equatable {
       }
     }
     if text.utf8.contains(UInt8(ascii: "{")), text.utf8.contains(UInt8(ascii: "}")) {
-      return "holds {}, which stands for nothing here; write one path for each"
+      return "holds {}, which has no meaning here; write one path for each"
     }
     return nil
   }

@@ -1,6 +1,6 @@
 /// Text as one word of a command line, so that a command that quotes it can be pasted.
 ///
-/// Plain words stand as they are and others between single quotes. What would drive a terminal, or mean something to
+/// Plain words are left as they are; others are put between single quotes. What would drive a terminal, or mean something to
 /// a pipeline's runner, is written as octal bytes between `$'` and `'`, which bash, zsh, ksh and POSIX (2024) read.
 package struct ShellWord: Sendable, Equatable, CustomStringConvertible {
   /// The word, quoted where a shell needs it.

@@ -36,7 +36,7 @@ import Testing
       ),
       (["plan", plan], "apply \(plan) --dry-run"),
       (["plan", "other.plan"], "apply other.plan --dry-run"),
-      (["apply", snapshot], "is no saved plan"),
+      (["apply", snapshot], "is not a saved plan"),
     ]
     for (words, message) in cases {
       let result = try await world.tool(words[0], arguments: Array(words.dropFirst()))

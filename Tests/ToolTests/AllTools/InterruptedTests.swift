@@ -34,7 +34,7 @@ import TinyforgeCore
       if one.form == "prometheus" {
         return #expect(output == (isIntoFile ? "as it was\n" : ""), "\(output)")
       }
-      try await expectInterrupted(output, one, "interrupted: 1 of 2 workloads were not looked at")
+      try await expectInterrupted(output, one, "interrupted: 1 of 2 workloads were not inspected")
       #expect(
         output.contains("w1") || ["markdown", "github", "gitlab", "sarif"].contains(one.form)
           || one.tool == "plan", "\(output)")
@@ -88,7 +88,7 @@ import TinyforgeCore
     }
     let snapshot = try await world.interruptedAtOnce(by: "TERM", "drift", ["--all", "--live", "-"])
     #expect(
-      snapshot.status == 143 && snapshot.output.contains("interrupted: no workload was looked at"),
+      snapshot.status == 143 && snapshot.output.contains("interrupted: no workload was inspected"),
       "\(snapshot)")
   }
 

@@ -241,7 +241,7 @@ struct NewcomerTests {
     #expect(reverted.status == 0, "\(reverted)")
     try await world.push(World.spec)
     let asked = try await world.tool("apply", "w1")
-    #expect(asked.status == 2 && asked.error.contains("nobody can be asked here"), "\(asked)")
+    #expect(asked.status == 2 && asked.error.contains("cannot ask for confirmation"), "\(asked)")
     #expect(asked.error.contains("use --yes to apply without asking"), "\(asked)")
     let dry = try await world.tool("apply", "w1", "--dry-run")
     #expect(dry.status == 1, "\(dry)")

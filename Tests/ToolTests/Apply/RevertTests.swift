@@ -66,7 +66,7 @@ import Testing
     #expect(russian.output.contains("отменено: событие 1 (записано как событие 4)"))
     #expect(try await world.sql("SELECT source_config FROM workloads") == World.config())
     let none = try await world.tool("apply", "revert", "w1", "--yes", "--event", "99")
-    #expect(none.status == 1 && none.output.contains("event 99 is no sync"))
+    #expect(none.status == 1 && none.output.contains("event 99 is not a sync"))
   }
 
   /// A commit that changes no field is recorded without a row of the log: the way back leads past it.

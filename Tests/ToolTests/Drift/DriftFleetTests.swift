@@ -142,7 +142,7 @@ import TinyforgeCore
       ([file, file], "that another report lists: w0 (also in"),
       ([try world.scratch.write("v2", other)], "tinyforge.drift/v2"),
       ([world.scratch.file("absent")], "cannot be read"),
-      ([world.database], "no whole drift report"),
+      ([world.database], "not a complete drift report"),
     ]
     for (files, words) in cases {
       let merged = try await world.merge(files)

@@ -17,15 +17,18 @@ import TinyforgeCore
     let nested = String(repeating: "[", count: 100_000)
     let cases: [(String, String)] = [
       ("", "is empty, as a shell leaves a file that the same command redirects"),
-      ("no json", "is no whole drift report"),
-      (String(good.dropLast(30)), "is no whole drift report"),
+      ("no json", "is not a complete drift report"),
+      (String(good.dropLast(30)), "is not a complete drift report"),
       ("{}", "it names no schema"), (good.replacing("drift/v1", with: "drift/v9"), "drift/v9"),
       (
         good.replacing("tinyforge.drift/v1", with: "tinyforge.plan/v1"),
         "--previous takes a report of drift"
       ),
-      (nested, "is no whole drift report"),
-      (good.replacing("\"notes\": []", with: "\"notes\": \(nested)"), "is no whole drift report"),
+      (nested, "is not a complete drift report"),
+      (
+        good.replacing("\"notes\": []", with: "\"notes\": \(nested)"),
+        "is not a complete drift report"
+      ),
       (
         tracked.replacing(
           "\"first_seen\":\"\(made)\"", with: "\"first_seen\":\"2026-02-30T00:00:00Z\""),

@@ -110,7 +110,7 @@ import Testing
     let result = try await world.tool("drift", "--all", "--format", "json")
     #expect(result.status == 2)
     #expect(result.output.contains("no clone or mirror of acme/gone"))
-    #expect(result.output.contains("stands twice"))
+    #expect(result.output.contains("appears twice"))
     #expect(result.output.contains("\"drifted\": 1"))
     try await expectSchema("drift", result.output)
   }

@@ -48,7 +48,7 @@ import TinyforgeCore
     #expect(found.status == 1)
     #expect(
       found.output == """
-        \(scratch.file(".tinyforge.yml")): error: a device, FIFO or socket stands at the spec's path; \
+        \(scratch.file(".tinyforge.yml")): error: the spec's path is a device, FIFO or socket; \
         it is never opened [not-a-file]
            help: put a regular file at this path, or pipe the spec in: COMMAND | lint-spec -
 

@@ -82,7 +82,7 @@ import Testing
     ("paths: ['a/[b/c]']\n", "holds '[' without ']'", ""),
     ("paths: ['[z-a].yml']\n", "holds a range that ends before it begins", ""),
     ("paths: ['!x/**']\n", "begins with '!', which excludes nothing here", ""),
-    ("paths: ['{a,b}/x.yml']\n", "holds {}, which stands for nothing here", ""),
+    ("paths: ['{a,b}/x.yml']\n", "holds {}, which has no meaning here", ""),
     ("source: {'[a': static}\n", "holds '[' without ']'", ""),
     ("strict: yes\n", "`strict` must be true or false", "write `strict: true`"),
     ("strict: Off\n", "`strict` must be true or false", "write `strict: false`"),

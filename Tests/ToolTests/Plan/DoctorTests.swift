@@ -88,7 +88,7 @@ import TinyforgeCore
       command: "SELECT source_config"),
     Case(
       breakage: "rm mirrors/acme/shop.git/HEAD", check: "repositories",
-      message: "is no whole repository",
+      message: "is not a complete repository",
       command: "shop.git.$(date +%s) && git clone --mirror https://git.example.org/acme/shop.git",
       mends: true),
     Case(
@@ -131,7 +131,7 @@ import TinyforgeCore
     Case(
       breakage: sql(
         "CREATE TRIGGER mine AFTER INSERT ON event_log BEGIN SELECT 1; END"), check: "schema",
-      severity: "warning", message: "triggers stand on workloads or event_log (mine)",
+      severity: "warning", message: "triggers exist on workloads or event_log (mine)",
       command: "SELECT sql FROM sqlite_master"),
     Case(
       breakage: sql(

@@ -21,7 +21,7 @@ import Testing
       let findings = try DoctorTests.findings(result).filter { $0.line.hasPrefix("tokens ") }
       // An empty file holds no token, and is no fault.
       #expect(findings.count == (token.isEmpty && !words.isEmpty ? 0 : 1), "\(result)")
-      #expect(!result.output.contains("not looked at") && !result.output.contains("a\u{7}b"))
+      #expect(!result.output.contains("not inspected") && !result.output.contains("a\u{7}b"))
       #expect(result.status == (findings.isEmpty ? 0 : 1), "\(result)")
       for finding in findings {
         #expect(finding.command == (words.isEmpty ? "unset TINYFORGE_TOKEN" : "ls -l \(path)"))
