@@ -4,25 +4,20 @@ import Reporting
 extension Phrases {
   /// The title of the issue, before what tells it from others.
   var issueTitle: String {
-    switch language {
-    case .en: "Drift between specs and live configs"
-    case .ru: "Расхождения спецификаций с действующими настройками"
-    }
+    say(
+      en: "Drift between specs and live configs",
+      ru: "Расхождения спецификаций с действующими настройками")
   }
 
   /// The comment that the issue is closed with.
   var driftIsGone: String {
-    switch language {
-    case .en: "✅ The drift is gone: every workload was compared, and nothing differs any more."
-    case .ru: "✅ Расхождений больше нет: проверены все рабочие нагрузки."
-    }
+    say(
+      en: "✅ The drift is gone: every workload was compared, and nothing differs any more.",
+      ru: "✅ Расхождений больше нет: проверены все рабочие нагрузки.")
   }
 
   /// Leads from a further issue to the one that is kept; its number follows.
   var continuedIn: String {
-    switch language {
-    case .en: "Continued in"
-    case .ru: "Продолжение:"
-    }
+    say(en: "Continued in", ru: "Продолжение:")
   }
 }

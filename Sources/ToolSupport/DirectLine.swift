@@ -42,6 +42,7 @@ package struct DirectLine {
   package mutating func values<Value>(_ name: String, _ read: (String) throws -> Value?) -> [Value]
   {
     let places = dashed.filter { words[$0] == name }
+    if places.isEmpty { return [] }
     dashed.removeAll { words[$0] == name }
     return places.compactMap { value(after: $0, read) }
   }

@@ -20,7 +20,7 @@ extension NamedValue {
   /// The names of all values, for a shell that completes.
   package static var completion: CompletionKind { .list(names) }
 
-  private static var names: [String] { allCases.map(\.rawValue) }
+  private static var names: [String] { allCases.map { $0.rawValue } }
 }
 
 /// The forms that a tool writes its results in, as `--format` names them.

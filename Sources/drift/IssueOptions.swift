@@ -37,10 +37,9 @@ struct IssueOptions: ParsableArguments {
 
   /// Checks what the options say together.
   func check() throws {
-    let options = [("--post-label", !labels.isEmpty), ("--post-api", address != nil)]
-    if postIssue == nil, let given = options.first(where: \.1) {
-      throw ValidationError("\(given.0) is about the issue, so it needs --post-issue OWNER/REPO")
-    }
+    if postIssue != nil || (labels.isEmpty && address == nil) { return }
+    let given = labels.isEmpty ? "--post-api" : "--post-label"
+    throw ValidationError("\(given) is about the issue, so it needs --post-issue OWNER/REPO")
   }
 
   /// Where the issue is kept by a run of a pipeline, or why nowhere.

@@ -86,16 +86,17 @@ extension Phrases {
       return say(
         en: "drifting, first seen in this run", ru: "расхождение обнаружено при этой проверке")
     }
-    let (number, unit): (Int64, String) =
-      switch seconds {
-      case 86_400...: (seconds / 86_400, "дн.")
-      case 3600...: (seconds / 3600, "ч")
-      case 60...: (seconds / 60, "мин")
-      default: (seconds, "с")
-      }
-    return say(
-      en: "drifting for \(TimeSpanText.words(seconds)), since \(time)",
-      ru: "расходится \(number) \(unit), с \(time)")
+    let age = language == .ru ? Self.russianAge(seconds) : TimeSpanText.words(seconds)
+    return say(en: "drifting for \(age), since \(time)", ru: "расходится \(age), с \(time)")
+  }
+
+  private static func russianAge(_ seconds: Int64) -> String {
+    switch seconds {
+    case 86_400...: "\(seconds / 86_400) дн."
+    case 3600...: "\(seconds / 3600) ч"
+    case 60...: "\(seconds / 60) мин"
+    default: "\(seconds) с"
+    }
   }
 
   /// The live values come from a snapshot.
