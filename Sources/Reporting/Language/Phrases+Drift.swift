@@ -86,11 +86,11 @@ extension Phrases {
       return say(
         en: "drifting, first seen in this run", ru: "расхождение обнаружено при этой проверке")
     }
-    let age = language == .ru ? Self.russianAge(seconds) : TimeSpanText.words(seconds)
+    let age = language == .ru ? russianAge(seconds) : TimeSpanText.words(seconds)
     return say(en: "drifting for \(age), since \(time)", ru: "расходится \(age), с \(time)")
   }
 
-  private static func russianAge(_ seconds: Int64) -> String {
+  private func russianAge(_ seconds: Int64) -> String {
     switch seconds {
     case 86_400...: "\(seconds / 86_400) дн."
     case 3600...: "\(seconds / 3600) ч"
