@@ -8,7 +8,7 @@ package struct TrackedDrift: Sendable, Equatable {
     case inSync = "in_sync"
     /// The spec no longer declares the field, or GitOps no longer serves the workload.
     case notManaged = "not_managed"
-    /// The workload is no longer among those that the run looks at.
+    /// The workload is no longer selected by the run.
     case gone
   }
 

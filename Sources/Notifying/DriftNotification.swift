@@ -2,7 +2,7 @@ package import DriftTracking
 package import Reporting
 package import TinyforgeCore
 
-/// What is told of a run: drift that is new, changed or resolved.
+/// The report of a run to a service: drift that is new, changed or resolved.
 package struct DriftNotification: Sendable {
   /// The value of the document's `schema`.
   package static let schema = "tinyforge.notification/v1"

@@ -15,7 +15,7 @@ package struct NotificationAddress: Sendable {
   /// What must not be shown, in any part of it.
   private let secrets: [[UInt8]]
 
-  /// Reads a text; nil where it is no address.
+  /// Reads a text; nil if it is not an address.
   init?(_ text: String) {
     guard let url = HTTPURL(text), text.startsWithBytes(of: "http") else { return nil }
     self.url = url

@@ -30,7 +30,7 @@ package struct PostPlace: Sendable {
   /// What a token may be denied, such as "comment on pull request acme/shop#7".
   var act: String { isIssue ? "write issues of \(name)" : "comment on \(title)" }
 
-  /// The failure that there is no token; `job` tells of the token that the job has instead, and may be empty.
+  /// The failure of a missing token; `job` describes the token that the job has instead, and may be empty.
   package func noToken(job: String) -> Failure {
     guard !isFromFork else {
       return Failure(

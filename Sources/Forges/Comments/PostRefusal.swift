@@ -29,7 +29,7 @@ package struct PostRefusal: Sendable {
     self.isLocked = isLocked
   }
 
-  /// The failure to tell of, with what to do.
+  /// The failure of a refused post, with its remedy.
   package func failure(on place: PostPlace) -> Failure {
     let name = place.title
     let forge = place.forgeName

@@ -87,7 +87,7 @@ package struct IssueStep: Sendable, Equatable {
 extension StickyIssue {
   /// The next step, given the pipeline's own issues, the oldest first.
   ///
-  /// An issue that the tool closed tells that there is no drift. So one that is closed and tells of the drift that there is
+  /// An issue that the tool closed says that there is no drift. So one that is closed and tells of the drift that there is
   /// was closed by a person, who knows of it.
   package func step(own: [PostedIssue]) -> IssueStep {
     guard let kept = own.first else {
