@@ -9,6 +9,9 @@ package enum PlanKey {
   private static let name = "plan.key"
   private static let size = 32
 
+  /// Where the key is.
+  static func path(database: String) -> String { "\(LockPlace.path(database: database))/\(name)" }
+
   /// Reads the key; nil where there is none.
   package static func read(database: String) throws(Failure) -> [UInt8]? {
     guard let folder = try LockFolder.lookingAt(database: database) else { return nil }

@@ -16,10 +16,13 @@ struct LockPlace: Sendable {
   let owner: LockOwner
   private let database: String
 
+  /// The path of the lock folder of a database.
+  static func path(database: String) -> String { database + suffix }
+
   /// `database` is its path with all links resolved.
   init(database: String) throws(Failure) {
     self.database = database
-    path = database + Self.suffix
+    path = Self.path(database: database)
     do throws(PathWalk.Fault) {
       let found = try PathWalk.parent(of: database)
       parent = found.folder
@@ -33,7 +36,7 @@ struct LockPlace: Sendable {
   private static func failure(_ fault: PathWalk.Fault, database: String) -> Failure {
     switch fault {
     case .system(let error):
-      return LockFault(path: database + suffix, kind: .folder, error: error).failure
+      return LockFault(path: path(database: database), kind: .folder, error: error).failure
     case .link(let link):
       return Failure(
         .denied,

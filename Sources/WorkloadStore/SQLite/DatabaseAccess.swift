@@ -2,14 +2,6 @@ internal import CPosix
 import Glibc
 package import TinyforgeCore
 
-/// What a caller wants to do with a database.
-package enum DatabaseAim: Sendable {
-  /// As plan and drift do.
-  case reading
-  /// As apply does, and the server.
-  case writing
-}
-
 extension DatabasePlace {
   /// Where the file's file system is mounted, if it is read-only there.
   package var readOnlyMount: String? {
