@@ -3,19 +3,12 @@ import TinyforgeCore
 /// The form in which a column holds points in time: storage class and layout.
 enum TimestampForm: Equatable {
   /// A date, with a clock behind it in nearly all forms, in a TEXT or BLOB.
-  case text(Layout, isBlob: Bool)
+  case text(TimestampLayout, isBlob: Bool)
   /// A count since 1970, as a number or as its digits.
-  case count(Unit, Storage)
+  case count(TimestampUnit, Storage)
 
   /// How a count is stored.
   enum Storage: Equatable { case integer, real, text, blob }
-
-  /// What is counted.
-  enum Unit: CaseIterable {
-    case seconds, milliseconds, microseconds, nanoseconds
-    /// Days since noon of November 24, 4714 BC: SQLite's `julianday()`.
-    case julianDays
-  }
 
   /// Nil for a form that is not known here.
   init?(of value: SQLiteStatement.Value) {
@@ -33,7 +26,7 @@ enum TimestampForm: Equatable {
     guard bytes.count <= 128, let text = String(validating: bytes, as: UTF8.self) else {
       return nil
     }
-    if let layout = Layout(of: text) {
+    if let layout = TimestampLayout(of: text) {
       self = .text(layout, isBlob: isBlob)
     } else if text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Double(text) {
       self.init(count: number, isBlob ? .blob : .text)
@@ -42,17 +35,10 @@ enum TimestampForm: Equatable {
     }
   }
 
-  /// A number is taken for the unit by which it lies between 1980 and 2100; 0 and others are of none.
   private init?(count: Double, _ storage: Storage) {
-    let zeroOfGo = Double(-62_135_596_800)
-    if count == zeroOfGo {
-      self = .count(.seconds, storage)
-      return
+    guard let unit = TimestampUnit(of: count), unit != .julianDays || storage == .real else {
+      return nil
     }
-    let unit = Unit.allCases.first { unit in
-      (315_532_800...4_102_444_800).contains(unit.seconds(of: count))
-    }
-    guard let unit, unit != .julianDays || storage == .real else { return nil }
     self = .count(unit, storage)
   }
 
@@ -88,29 +74,5 @@ enum TimestampForm: Equatable {
     case (.text(let layout, _), _): return layout.seconds.map(UTCTime.rfc3339)
     case (nil, _): return nil
     }
-  }
-}
-
-extension TimestampForm.Unit {
-  /// How many make a second; for days there is no such number, and 1 is used.
-  fileprivate var perSecond: Int64 {
-    switch self {
-    case .seconds, .julianDays: 1
-    case .milliseconds: 1000
-    case .microseconds: 1_000_000
-    case .nanoseconds: 1_000_000_000
-    }
-  }
-
-  private static let julianDayOf1970 = 2_440_587.5
-
-  fileprivate func seconds(of count: Double) -> Double {
-    self == .julianDays
-      ? (count - Self.julianDayOf1970) * 86_400 : count / Double(perSecond)
-  }
-
-  fileprivate func count(of seconds: Int64) -> Double {
-    self == .julianDays
-      ? Double(seconds) / 86_400 + Self.julianDayOf1970 : Double(seconds * perSecond)
   }
 }
