@@ -34,10 +34,11 @@ let package = Package(
   ],
   targets: [
     // The C libraries, each a module map and a shim header.
-    // CGit2 and CCurl are headers alone, without pkg-config, which would link the library: LazyGit2
-    // and LazyCurl load it.
+    // CGit2, CCurl and CPostgres are headers alone, without pkg-config, which would link the library: LazyGit2,
+    // LazyCurl and LazyPostgres load it.
     .systemLibrary(name: "CGit2", providers: [.apt(["libgit2-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPosix"),
@@ -48,6 +49,8 @@ let package = Package(
     .target(name: "CLooseObjects", dependencies: ["CGit2", "CZlib", "LazyGit2"]),
     // The same for libcurl, at the first request.
     .target(name: "LazyCurl", dependencies: ["CCurl"]),
+    // The same for libpq, at the first address of a PostgreSQL database.
+    .target(name: "LazyPostgres", dependencies: ["CPostgres"]),
     // The same for libyaml, at the first spec that is read with it; libyaml-dev has its header.
     .target(name: "LazyYAML"),
 
@@ -82,7 +85,7 @@ let package = Package(
     .target(
       name: "WorkloadStore",
       dependencies: [
-        "TinyforgeCore", "Files", "CSQLite", "CPosix",
+        "TinyforgeCore", "Files", "CSQLite", "CPostgres", "LazyPostgres", "CPosix",
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: house),
 

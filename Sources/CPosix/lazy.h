@@ -1,8 +1,8 @@
 #ifndef TINYFORGE_LAZY_H
 #define TINYFORGE_LAZY_H
 
-/* A library that is loaded at the first use of one of its functions: for lazy.c of LazyGit2 and
-   LazyCurl, which define LAZY_LIBRARY, its file's name, before they include this, and perhaps
+/* A library that is loaded at the first use of one of its functions: for lazy.c of LazyGit2,
+   LazyCurl and LazyPostgres, which define LAZY_LIBRARY, its file's name, before they include this, and perhaps
    LAZY_FIRST, a library under it that is better loaded before. */
 #include <dlfcn.h>
 #include <stddef.h>

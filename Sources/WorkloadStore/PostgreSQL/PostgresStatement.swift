@@ -1,0 +1,16 @@
+/// A statement with its parameters, which are never a part of its text.
+struct PostgresStatement {
+  /// With `$1`, `$2` and so on for the parameters, each with a cast to its type.
+  var sql: String
+  /// As text in UTF-8; nil is NULL.
+  var parameters: [String?]
+  /// What it is for, as a message says it: "cannot *read the workloads*".
+  var operation: String
+
+  /// Creates one from its parts.
+  init(_ sql: String, _ parameters: [String?] = [], to operation: String) {
+    self.sql = sql
+    self.parameters = parameters
+    self.operation = operation
+  }
+}
