@@ -2,21 +2,6 @@ package import GitSpecs
 package import ProviderHTTP
 package import TinyforgeCore
 
-/// Where one workload's specs are read: opened once, read as often as it takes.
-package enum SpecSource {
-  /// A clone or a bare repository on this machine.
-  case repository(GitRepository)
-  /// A repository on a forge, asked over HTTP.
-  case forge(ForgeRepository, RepositoryCoordinates)
-}
-
-/// Where specs may come from.
-package enum FetchMode: String, Sendable, CaseIterable {
-  /// A local repository where there is one, else the forge.
-  case auto
-  case local, http
-}
-
 /// Finds and reads a workload's spec in the repositories at hand, or on its forge.
 package struct SpecLocator: Sendable {
   /// The one repository to use, whatever the workload says.

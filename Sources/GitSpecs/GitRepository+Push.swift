@@ -1,14 +1,6 @@
 internal import CGit2
 package import TinyforgeCore
 
-/// What a push brings to a repository, and what that had before.
-package struct PushedCommits {
-  /// The commits that no reference led to before; nil where they were not counted.
-  fileprivate var new: Set<String>?
-  /// The trees of their parents that were there.
-  fileprivate var base = BaseFolder([])
-}
-
 extension GitRepository {
   /// Commits beyond this number are taken as new without a look at what they are based on.
   private static let walkLimit = 100_000

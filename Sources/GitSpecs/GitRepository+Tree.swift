@@ -1,42 +1,6 @@
 internal import CGit2
 internal import TinyforgeCore
 
-/// What a tree or the index says of a path: git's mode and the object's id.
-struct TreeEntry {
-  var mode: UInt32
-  var id: git_oid
-
-  /// What the mode alone decides; nil for a regular file, whose bytes decide.
-  var obstacle: SpecObstacle? {
-    switch mode {
-    case UInt32(GIT_FILEMODE_LINK.rawValue): .symbolicLink
-    case UInt32(GIT_FILEMODE_COMMIT.rawValue): .submodule
-    case UInt32(GIT_FILEMODE_TREE.rawValue): .directory
-    default: nil
-    }
-  }
-}
-
-/// The object at a path, before its content is read.
-enum Standing: Equatable {
-  case nothing
-  case obstacle(SpecObstacle)
-  case blob(git_oid)
-
-  init(_ entry: TreeEntry) {
-    self = entry.obstacle.map { .obstacle($0) } ?? .blob(entry.id)
-  }
-
-  static func == (left: Standing, right: Standing) -> Bool {
-    switch (left, right) {
-    case (.nothing, .nothing): true
-    case (.obstacle(let left), .obstacle(let right)): left == right
-    case (.blob(let left), .blob(let right)): isSame(left, right)
-    default: false
-    }
-  }
-}
-
 extension GitRepository {
   /// Reads the file in the commit's tree.
   func read(
@@ -150,26 +114,4 @@ extension GitRepository {
     let line = UnsafeRawBufferPointer(start: message, count: count)
     return String(decoding: line, as: UTF8.self)
   }
-}
-
-/// Whether two ids are of the same object.
-func isSame(_ left: git_oid, _ right: git_oid) -> Bool {
-  withUnsafeBytes(of: left.id) { left in withUnsafeBytes(of: right.id) { left.elementsEqual($0) } }
-}
-
-/// An object's id as git writes it.
-func hexadecimal(_ id: git_oid) -> String {
-  withUnsafeBytes(of: id.id) { bytes in
-    String(unsafeUninitializedCapacity: bytes.count * 2) { digits in
-      for (index, byte) in bytes.enumerated() {
-        digits[index * 2] = hexadecimalDigit(byte >> 4)
-        digits[index * 2 + 1] = hexadecimalDigit(byte & 15)
-      }
-      return bytes.count * 2
-    }
-  }
-}
-
-private func hexadecimalDigit(_ value: UInt8) -> UInt8 {
-  value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
 }

@@ -3,20 +3,6 @@ internal import Glibc
 internal import SystemPackage
 internal import TinyforgeCore
 
-/// Where a repository was found, and where it was looked for.
-package struct MirrorLookup: Sendable, Equatable {
-  /// The folder of the repository, nil where none is.
-  package var found: String?
-  /// Every path that was tried, in order; empty where owner or name could name no folder.
-  package var tried: [String]
-
-  /// Creates one from its parts.
-  package init(found: String?, tried: [String]) {
-    self.found = found
-    self.tried = tried
-  }
-}
-
 /// Folders that hold clones and bare mirrors by host, owner and name.
 package struct MirrorSet: Sendable {
   /// The folders in the order of search, without slashes at their end.

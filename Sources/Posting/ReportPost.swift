@@ -33,54 +33,6 @@ package struct PostedReport {
   }
 }
 
-/// The comment that a report is posted as.
-package struct PostSettings: Sendable {
-  /// The pipeline that the tool runs in, with the request that is commented.
-  let pipeline: Pipeline
-  /// What tells the comment apart from others of the pipeline.
-  let name: String?
-  /// The account that the token is of, where it may not be asked for.
-  let author: String?
-  /// Whether the requests are shown, and none of them is sent.
-  let isDryRun: Bool
-
-  /// Creates one from its parts.
-  package init(pipeline: Pipeline, name: String?, author: String?, isDryRun: Bool) {
-    self.pipeline = pipeline
-    self.name = name
-    self.author = author
-    self.isDryRun = isDryRun
-  }
-}
-
-/// How a forge is asked, and with which tokens.
-package struct PostConnection {
-  /// How each request is made.
-  let settings: HTTPSettings
-  /// The tokens that were written down.
-  let tokens: [TokenBook.Entry]
-
-  /// Creates one from its parts.
-  package init(settings: HTTPSettings, tokens: [TokenBook.Entry]) {
-    self.settings = settings
-    self.tokens = tokens
-  }
-
-  /// The token for a forge: the one that was written down for it, else the one without an address.
-  func token(for origins: Set<HTTPOrigin>) -> Token? {
-    let own = tokens.first { $0.origin.map { origins.contains($0) } ?? false }
-    return (own ?? tokens.first { $0.origin == nil })?.token
-  }
-
-  /// A client that asks by these settings.
-  func client() throws(Failure) -> HTTPClient {
-    do throws(HTTPFault) { return try HTTPClient(settings) } catch { throw error.failure }
-  }
-
-  /// Long enough for a forge that asks to wait, short enough for a job.
-  static let timeLimit = 120
-}
-
 /// Posts a report as its pipeline's comment.
 ///
 /// The report itself is printed already. So whatever goes wrong here is a line on standard error,

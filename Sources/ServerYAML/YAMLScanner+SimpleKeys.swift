@@ -1,13 +1,3 @@
-/// A place where a key may have started that no `?` announces.
-struct YAMLSimpleKey {
-  var isPossible = false
-  /// Whether only a key is allowed there.
-  var isRequired = false
-  /// The number of the token that starts the key.
-  var tokenNumber: Int
-  var mark: YAMLMark
-}
-
 // "If the ? indicator is omitted, parsing needs to see past the implicit key to recognize it as
 // such. To limit the amount of lookahead required, the ":" indicator must appear at most 1024
 // Unicode characters beyond the start of the key. In addition, the key is restricted to a single

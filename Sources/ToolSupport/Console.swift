@@ -5,9 +5,6 @@ internal import Synchronization
 import SystemPackage
 package import TinyforgeCore
 
-/// When to colour.
-package enum ColorMode: String, Sendable, CaseIterable { case auto, always, never }
-
 /// Standard output and standard error, with the contract's rules on colours.
 package struct Console: Sendable {
   /// The style of results, on standard output.

@@ -1,5 +1,4 @@
 package import ArgumentParser
-import GitSpecs
 import RunningProcess
 import TinyforgeCore
 import ToolSupport
@@ -20,13 +19,5 @@ package enum WorkloadCompletion {
         && name.unicodeScalars.allSatisfy { $0.isASCII && $0.value > 0x20 && $0 != "\u{7F}" }
     }
     return names.sorted()
-  }
-}
-
-/// What a shell offers for a revision.
-package enum RevisionCompletion {
-  /// The branches and tags of the repository that `--repo` names, or of the one around the working directory.
-  package static let kind = CompletionKind.custom { words, _, _ in
-    GitRepository.revisionNames(at: CompletedLine(words).value(of: "--repo"))
   }
 }

@@ -2,13 +2,6 @@ import GitSpecs
 import SecondReader
 import TinyforgeCore
 
-/// How one spec is checked.
-struct LintSettings: Sendable {
-  var lint = SpecLint.Settings()
-  /// Whether warnings count as findings too.
-  var isStrict = false
-}
-
 /// Which paths of a repository are specs, and how they are checked: what the options say, and below them the
 /// repository's own configuration.
 struct LintPolicy {

@@ -1,19 +1,6 @@
 import Reporting
 import TinyforgeCore
 
-/// One thing in a plan that a pipeline's form tells by itself.
-struct PlanIssue {
-  /// The kind: `change`, or as drift's forms name it.
-  var check: String
-  var severity: Severity
-  var workload: ReportedWorkload
-  /// What it is about in one sentence, the workload's name first; then further sentences.
-  var sentences: [String]
-  var range: SourceRange?
-  /// What it is known by from one run to the next.
-  var fingerprint: String
-}
-
 /// Takes a plan apart.
 ///
 /// What is said of a workload beside its changes is what drift says of it.

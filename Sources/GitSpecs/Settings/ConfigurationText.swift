@@ -1,11 +1,3 @@
-/// One setting of git's configuration.
-struct GitSetting: Equatable {
-  /// As git compares it: section and key in lower case, a subsection as it is written.
-  var name: String
-  /// Nil for a key without `=`, which means true.
-  var value: String?
-}
-
 /// The text of a file of git's configuration, read as git's `config.c` reads it.
 struct ConfigurationText {
   /// Where a text is not of git's form.

@@ -1,4 +1,3 @@
-internal import Crypto
 internal import TinyforgeCore
 
 /// An answer as the cache keeps it: a line that names the form, a line of JSON, the body.
@@ -70,14 +69,4 @@ struct CachedResponse: Sendable, Equatable {
   }
 
   private static func digest(_ bytes: [UInt8]) -> String { HexDigest.sha256(bytes) }
-}
-
-/// Digests as texts.
-enum HexDigest {
-  /// 64 digits in lower case.
-  static func sha256(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    let text = SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return String(decoding: text, as: UTF8.self)
-  }
 }

@@ -1,6 +1,6 @@
 internal import Forges
 internal import Glibc
-package import TinyforgeCore
+internal import TinyforgeCore
 
 /// Asks one forge's API with one token, for what is posted there.
 struct ForgeCaller: Sendable {
@@ -141,13 +141,4 @@ struct ForgeCaller: Sendable {
       isLimitUsedUp: response.isLimitUsedUp, isLocked: isLocked, scrubber: scrubber
     ).failure(on: place)
   }
-}
-
-/// What became of a write to a forge.
-package enum ForgeWritten: Sendable {
-  case done(ServerJSON)
-  /// What it concerns is gone.
-  case gone
-  /// The connection ended before the answer, so that it is unknown whether it was carried out.
-  case unknown(Failure)
 }

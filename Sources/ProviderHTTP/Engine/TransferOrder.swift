@@ -1,5 +1,3 @@
-internal import TinyforgeCore
-
 /// One attempt of a request, with all that decides how it is made.
 struct TransferOrder: Sendable {
   var request: HTTPRequest
@@ -12,28 +10,4 @@ struct TransferOrder: Sendable {
   /// A file of certificates to trust instead of the system's.
   var certificates: String?
   var policy: NetworkPolicy
-}
-
-/// The result of an attempt.
-struct TransferOutcome: Sendable {
-  /// libcurl's `CURLcode`; 0 for a whole answer.
-  var code: UInt32
-  /// Status 0 where no answer began.
-  var response: HTTPResponse
-  /// The last address that the policy refused.
-  var refusal: AddressRefusal?
-  /// The body was cut off at the request's limit.
-  var isCutOff = false
-  /// The body's length as the server said it.
-  var declaredLength: Int?
-  /// What the proxy answered to CONNECT; 0 where none was asked.
-  var proxyStatus = 0
-  /// libcurl's own words; a server may have put some of them there.
-  var detail: ServerText
-}
-
-/// An address that was not connected to.
-struct AddressRefusal: Sendable, Equatable {
-  var address: IPAddress
-  var verdict: NetworkPolicy.Verdict
 }

@@ -14,17 +14,3 @@ package struct SourcePosition: Sendable, Equatable {
     self.column = column
   }
 }
-
-/// A stretch of a text; the end is behind the last scalar.
-package struct SourceRange: Sendable, Equatable {
-  /// Where it starts.
-  package var start: SourcePosition
-  /// Where it ends.
-  package var end: SourcePosition
-
-  /// Creates one from its parts.
-  package init(start: SourcePosition, end: SourcePosition) {
-    self.start = start
-    self.end = end
-  }
-}

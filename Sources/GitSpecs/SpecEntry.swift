@@ -1,0 +1,17 @@
+package import SystemPackage
+
+/// A path of the index or of a commit's tree, with what is at it.
+package struct SpecEntry: Sendable {
+  /// The path in the tree.
+  package let path: FilePath
+  let standing: Standing
+
+  /// What tells contents of one path apart: the object's id, or what is there instead of a file.
+  package var identity: String {
+    switch standing {
+    case .nothing: ""
+    case .obstacle(let obstacle): "\(obstacle)"
+    case .blob(let id): hexadecimal(id)
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// An address that was not connected to.
+struct AddressRefusal: Sendable, Equatable {
+  var address: IPAddress
+  var verdict: NetworkPolicy.Verdict
+}

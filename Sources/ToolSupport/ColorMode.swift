@@ -1,0 +1,2 @@
+/// When to colour.
+package enum ColorMode: String, Sendable, CaseIterable { case auto, always, never }
