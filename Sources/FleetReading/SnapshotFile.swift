@@ -26,6 +26,11 @@ package enum SnapshotFile {
 }
 
 extension LiveSnapshot {
+  /// The workloads that had volumes when it was taken.
+  package var volumeOwners: Set<WorkloadKey> {
+    Set(workloads.filter(\.hasVolumes).map(\.workload.key))
+  }
+
   /// The fields that it leaves out, by workload.
   package var withheld: [WorkloadKey: [String]] {
     Dictionary(workloads.map { ($0.workload.key, $0.withheld) }, uniquingKeysWith: +)

@@ -16,7 +16,7 @@ struct DriftFleet {
   var audit: SyncAuditIndex
   /// Fields that a snapshot leaves out, by the workload's id.
   var withheld: [WorkloadKey: [String]] = [:]
-  /// The workloads that have volumes, as far as the database tells; a snapshot does not.
+  /// The workloads that have volumes, as far as the database tells.
   var volumeOwners: Set<WorkloadKey> = []
   /// When the live values were taken, where they are a snapshot's.
   var takenAt: String?
@@ -40,6 +40,7 @@ struct DriftFleet {
     workloads = whole.filter(part.wants)
     audit = SyncAuditIndex(snapshot.logs)
     withheld = snapshot.withheld
+    volumeOwners = snapshot.volumeOwners
     takenAt = snapshot.takenAt
   }
 }
@@ -50,7 +51,9 @@ extension SnapshotFile {
     let taken = LiveSnapshot(
       takenAt: UTCTime.rfc3339(Environment.now),
       workloads: fleet.workloads.map { row in
-        SnapshotWorkload(of: row, log: fleet.audit.record(of: row))
+        SnapshotWorkload(
+          of: row, log: fleet.audit.record(of: row),
+          hasVolumes: fleet.volumeOwners.contains(row.key))
       })
     let text = SnapshotJSON.render(taken)
     guard file != "-" else { return try console.print(text, as: .json) }

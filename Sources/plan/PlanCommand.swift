@@ -99,7 +99,7 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   /// The workloads, and what is known of them beside their rows.
   private struct Chosen {
     var rows: [Workload]
-    /// The workloads that have volumes, as far as the database tells; a snapshot does not.
+    /// The workloads that have volumes, as far as the database tells.
     var volumeOwners: Set<WorkloadKey> = []
     /// Fields that a snapshot leaves out.
     var withheld: [WorkloadKey: [String]] = [:]
@@ -113,7 +113,9 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
       let snapshot = try SnapshotFile.read(live, hint: console.hint)
       let rows = try workloads.selection.choose(
         among: snapshot.workloads.map(\.workload), of: .snapshot)
-      return Chosen(rows: rows, withheld: snapshot.withheld, takenAt: snapshot.takenAt)
+      return Chosen(
+        rows: rows, volumeOwners: snapshot.volumeOwners, withheld: snapshot.withheld,
+        takenAt: snapshot.takenAt)
     }
     let database = try WorkloadDatabase.openForReading(
       workloads.database.path(), hint: console.hint)

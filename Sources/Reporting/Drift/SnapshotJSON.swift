@@ -23,7 +23,8 @@ package enum SnapshotJSON {
       "last_sync_at": .string(row.lastSyncAt), "last_sync_commit": .string(row.lastSyncCommit),
       "source_config": config, "withheld": .array(entry.withheld.map { .string($0) }),
     ]
-    return entry.log.map { value.adding("log", $0.json) } ?? value
+    let noted = entry.hasVolumes ? value.adding("has_volumes", true) : value
+    return entry.log.map { noted.adding("log", $0.json) } ?? noted
   }
 
   /// Reads a snapshot back; `name` is what the failure calls it.
@@ -65,7 +66,8 @@ package enum SnapshotJSON {
         configFault: config == .null
           ? "the database's could not be used when the snapshot was taken" : nil),
       withheld: try fields.texts("withheld"),
-      log: try fields.optionalObject("log").map(SyncRecord.init))
+      log: try fields.optionalObject("log").map(SyncRecord.init),
+      hasVolumes: try fields.any("has_volumes") == .null ? false : fields.flag("has_volumes"))
   }
 
   private static func otherSchema(_ schema: String, _ name: String) -> Failure {

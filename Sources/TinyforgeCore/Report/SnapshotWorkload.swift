@@ -7,17 +7,23 @@ package struct SnapshotWorkload: Sendable, Equatable {
   package var withheld: [String]
   /// What the event log tells of its syncs; nil where it has no row of the workload.
   package var log: SyncRecord?
+  /// Whether the workload has volumes, as far as the database tells.
+  package var hasVolumes: Bool
 
   /// Creates one from its parts.
-  package init(workload: Workload, withheld: [String], log: SyncRecord? = nil) {
+  package init(
+    workload: Workload, withheld: [String], log: SyncRecord? = nil, hasVolumes: Bool = false
+  ) {
     self.workload = workload
     self.withheld = withheld
     self.log = log
+    self.hasVolumes = hasVolumes
   }
 
   /// Takes from a row what a comparison needs, and nothing else.
-  package init(of row: Workload, log: SyncRecord? = nil) {
+  package init(of row: Workload, log: SyncRecord? = nil, hasVolumes: Bool = false) {
     self.log = log
+    self.hasVolumes = hasVolumes
     var reduced = row
     reduced.sourceConfig = ""
     withheld = []

@@ -92,6 +92,30 @@ import Testing
     }
   }
 
+  /// A snapshot holds which workloads have volumes, and nothing else of the table; one without says nothing.
+  @Test func aSnapshotHoldsIt() async throws {
+    let world = try await Self.world(
+      "CREATE TABLE workload_volumes (workload_id, path); INSERT INTO workload_volumes VALUES ('w1', '/secret')"
+    )
+    let taken = try await world.tool("drift", "--all", "--snapshot", "-")
+    try await expectSchema("snapshot", taken.output)
+    #expect(taken.output.ranges(of: "\"has_volumes\": true").count == 1, "\(taken.output)")
+    #expect(!taken.output.contains("/secret"))
+    let older = taken.output.replacing("\"has_volumes\"", with: "\"of_a_later_version\"")
+    for (text, isNoted) in [(taken.output, true), (older, false)] {
+      let file = try world.scratch.write("live.json", text)
+      for tool in ["plan", "drift"] {
+        let result = try await world.tool(tool, "--all", "--live", file, "--format", "json")
+        #expect(result.status == 1, "\(result)")
+        #expect(result.output.ranges(of: Self.words).count == (isNoted ? 1 : 0), "\(result.output)")
+      }
+    }
+    let wrong = try world.scratch.write(
+      "live.json", taken.output.replacing("\"has_volumes\": true", with: "\"has_volumes\": 1"))
+    let refused = try await world.tool("drift", "--all", "--live", wrong)
+    #expect(refused.status == 2 && refused.error.contains("has_volumes is not true or false"))
+  }
+
   /// Ids of another type than text, and a plan that was saved before the volume was there.
   @Test func numbersAndSavedPlans() async throws {
     let world = try await World()
