@@ -27,6 +27,10 @@ extension Messages {
     место «{}» рабочей нагрузки {}: {}
     the workloads {} and {} have one place, {}; neither is written
     у рабочих нагрузок {} и {} одно место, {}; ни одна не записана
+    the workloads {} and {} have places that differ in case alone, {} and {}; neither is written
+    места рабочих нагрузок {} и {} различаются только регистром, {} и {}; ни одна не записана
+    the workloads {} and {} exclude each other: {} would be a file and a folder; neither is written
+    рабочие нагрузки {} и {} исключают друг друга: {} было бы и файлом, и папкой; ни одна не записана
     {} exists in {} and is not replaced
     {} в {} уже есть и не заменяется
     replace it with --force, or name another folder with --into

@@ -26,8 +26,42 @@ struct ExportFolder {
 
     var shown: String { segments.joined(separator: "/").shownSafely }
     var name: String { workload.row.id.shownSafely }
-    /// The bytes of the place: two names that are canonically equivalent are two files.
-    var place: [UInt8] { Array(segments.joined(separator: "/").utf8) }
+  }
+
+  /// The places of all specs.
+  ///
+  /// Two of them exclude each other where one is the other's folder, or where they differ in case alone: to a forge that is
+  /// one repository, and to some file systems one file.
+  private struct Places {
+    private var files: [[UInt8]: [Spec]] = [:]
+    private var folders: [[UInt8]: [Spec]] = [:]
+
+    init(_ specs: [Spec]) {
+      for spec in specs {
+        for folder in Self.folders(of: spec) { folders[folder, default: []].append(spec) }
+        files[Self.file(of: spec), default: []].append(spec)
+      }
+    }
+
+    /// A spec of another workload that has the place too, or needs it as a folder, or is a file where this one needs a folder.
+    func rival(of spec: Spec) -> Spec? {
+      let file = Self.file(of: spec)
+      let above = Self.folders(of: spec).lazy.flatMap { files[$0] ?? [] }
+      return ((files[file] ?? []) + (folders[file] ?? []) + above).first {
+        $0.workload.row.key != spec.workload.row.key
+      }
+    }
+
+    /// Bytes: two names that are canonically equivalent are two files.
+    private static func file(of spec: Spec) -> [UInt8] { bytes(spec.segments[...]) }
+
+    private static func folders(of spec: Spec) -> [[UInt8]] {
+      (1..<spec.segments.count).map { bytes(spec.segments.prefix($0)) }
+    }
+
+    private static func bytes(_ segments: ArraySlice<String>) -> [UInt8] {
+      Array(segments.joined(separator: "/").lowercased().utf8)
+    }
   }
 
   /// Writes the spec of each workload; what cannot be written is reported, and the rest is written.
@@ -41,11 +75,11 @@ struct ExportFolder {
     for row in rows {
       do throws(Failure) { specs.append(try Self.spec(of: row)) } catch { report(error) }
     }
-    let places = Dictionary(grouping: specs, by: \.place)
+    let places = Places(specs)
     let folder = try open()
     for spec in specs where !Interruption.isRequested {
       do throws(Failure) {
-        try requireAlone(spec, among: places[spec.place] ?? [])
+        if let rival = places.rival(of: spec) { throw Self.excluded(spec, by: rival) }
         let made = SpecExport.spec(
           of: spec.workload.liveConfig, source: spec.workload.sourceKind,
           withheld: withheld[spec.workload.row.key] ?? [])
@@ -76,14 +110,19 @@ struct ExportFolder {
       workload: workload, segments: path.splitAtScalar("/").map(String.init))
   }
 
-  /// Fails if another workload is among those that have the spec's place.
-  private func requireAlone(_ spec: Spec, among specs: [Spec]) throws(Failure) {
-    guard let other = specs.first(where: { $0.workload.row.key != spec.workload.row.key }) else {
-      return
-    }
-    throw Failure(
-      .usage,
-      "the workloads \(spec.name) and \(other.name) have one place, \(spec.shown); neither is written",
+  /// Why neither of two specs is written.
+  private static func excluded(_ spec: Spec, by rival: Spec) -> Failure {
+    let (place, other) = (spec.shown, rival.shown)
+    let reason =
+      if place.hasSameBytes(as: other) {
+        "have one place, \(place)"
+      } else if spec.segments.count == rival.segments.count {
+        "have places that differ in case alone, \(place) and \(other)"
+      } else {
+        "exclude each other: \(place.utf8.count < other.utf8.count ? place : other) would be a file and a folder"
+      }
+    return Failure(
+      .usage, "the workloads \(spec.name) and \(rival.name) \(reason); neither is written",
       remedy: "print each of them: plan export \(spec.workload.row.id)")
   }
 

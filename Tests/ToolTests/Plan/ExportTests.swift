@@ -171,6 +171,59 @@ import TinyforgeCore
     #expect(access("\(folder)/acme/shop/.tinyforge.yml", F_OK) != 0)
   }
 
+  /// Neither of two is written that only a forge or a file system takes for one, or that a folder cannot hold both of.
+  @Test(
+    arguments: [
+      ("shop", "Shop", ".tinyforge.yml", ".tinyforge.yml", "that differ in case alone"),
+      ("shop", "shop", "a/spec.yml", "A/Spec.yml", "that differ in case alone"),
+      ("shop", "shop", "a/b", "a/b/.tinyforge.yml", "acme/shop/a/b would be a file and a folder"),
+      ("shop", "shop", "a/b/c/x.yml", "a/b", "acme/shop/a/b would be a file and a folder"),
+      ("shop", "Shop", "a", "A/x.yml", "would be a file and a folder"),
+    ], [[], ["--force"]])
+  func placesThatExcludeEachOther(
+    _ places: (String, String, String, String, String), _ options: [String]
+  ) async throws {
+    let (name, other, path, otherPath, words) = places
+    let world = try await World()
+    try await world.addWorkload("w1", config: World.config(Self.live, name: name), path: path)
+    try await world.addWorkload("w2", config: World.config(name: other), path: otherPath)
+    try await world.addWorkload("w3", config: World.config(name: "sound"))
+    let folder = world.scratch.file("specs")
+    let result = try await world.tool(
+      "plan", arguments: ["export", "--all", "--into", folder] + options)
+    #expect(result.status == 2 && result.output == "acme/sound/.tinyforge.yml: port\n", "\(result)")
+    #expect(result.error.ranges(of: words).count == 2, "\(result.error)")
+    #expect(result.error.ranges(of: "; neither is written").count == 2, "\(result.error)")
+    let files = try await mustRun("find", [folder, "-type", "f"])
+    #expect(files == "\(folder)/acme/sound/.tinyforge.yml", "\(files)")
+    let russian = try await world.tool(
+      "plan", arguments: ["export", "--all", "--into", folder, "--lang", "ru"] + options)
+    #expect(!russian.error.contains("neither"), "\(russian.error)")
+    // What the message says to do.
+    for id in ["w1", "w2"] {
+      #expect(result.error.contains("plan export \(id)"))
+      #expect(try await world.tool("plan", "export", id).output.hasPrefix("version: 1\n"))
+    }
+  }
+
+  /// A file of others where a folder is needed, and a folder where a file is: neither is removed.
+  @Test(arguments: [[], ["--force"]])
+  func whatIsInTheWayStays(_ options: [String]) async throws {
+    let world = try await World()
+    try await world.addWorkload("w1", path: "a/b/.tinyforge.yml")
+    try await world.addWorkload("w2", config: World.config(name: "other"), path: "a/b")
+    let folder = world.scratch.file("specs")
+    try world.scratch.folder("specs/acme/other/a/b")
+    try world.scratch.folder("specs/acme/shop/a")
+    try world.scratch.write("specs/acme/shop/a/b", "mine\n")
+    let result = try await world.tool(
+      "plan", arguments: ["export", "--all", "--into", folder] + options)
+    #expect(result.status == 2 && result.output.isEmpty, "\(result)")
+    #expect(result.error.contains("b is not a folder") && result.error.contains("acme/other/a/b"))
+    #expect(try readFile("\(folder)/acme/shop/a/b") == Array("mine\n".utf8))
+    #expect(try await mustRun("find", [folder, "-type", "f"]) == "\(folder)/acme/shop/a/b")
+  }
+
   // MARK: --update
 
   @Test func editsOfThePanelAreTakenBack() async throws {
