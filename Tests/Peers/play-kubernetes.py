@@ -34,7 +34,10 @@ def value_of(variable, options):
         return variable["value"]
     source = variable["valueFrom"]
     if "secretKeyRef" in source:
-        return pairs(options.secret)["{name}/{key}".format(**source["secretKeyRef"])]
+        secret = source["secretKeyRef"]
+        # A variable of an optional Secret that is absent is not set.
+        value = pairs(options.secret).get("{name}/{key}".format(**secret))
+        return value if value is not None or secret.get("optional") else sys.exit(f"play-kubernetes: no {secret}")
     if source["fieldRef"]["fieldPath"] == "metadata.labels['batch.kubernetes.io/job-name']":
         return options.run
     sys.exit(f"play-kubernetes: cannot tell {variable['name']}")
@@ -64,7 +67,8 @@ def main():
         return paths.sub(lambda match: folders[mounts[match.group(1)]["name"]], text)
 
     env = {"PATH": os.environ["PATH"], "JOB_COMPLETION_INDEX": str(options.index)}
-    env |= {variable["name"]: placed(value_of(variable, options)) for variable in own["env"]}
+    values = {variable["name"]: value_of(variable, options) for variable in own["env"]}
+    env |= {name: placed(value) for name, value in values.items() if value is not None}
     env |= pairs(options.set)
     words = [placed(word) for word in own["command"] + own["args"]]
 

@@ -217,6 +217,9 @@ class Actions:
         return 0
 
     def save(self, given):
+        if not glob.glob(str(self.workspace / given["path"])):
+            print(f"play-pipeline: nothing at {given['path']} to save, which is only a warning", flush=True)
+            return 0
         return self.keep(given["path"], self.store / f"cache-{given['key']}")
 
     def upload(self, given):
@@ -275,9 +278,11 @@ class GitLab:
         lines = "\n".join(job.get("before_script", []) + job["script"])
         status = subprocess.run(["bash", "-eo", "pipefail", "-c", lines], cwd=self.workspace, env=env).returncode
         if cache and cache["policy"] != "pull" and (status == 0 or cache.get("when") == "always"):
-            kept.mkdir(exist_ok=True)
-            for path in cache["paths"]:
-                shutil.copy(self.workspace / path, kept)
+            found = [self.workspace / path for path in cache["paths"] if (self.workspace / path).exists()]
+            if found:
+                kept.mkdir(exist_ok=True)
+            for path in found:
+                shutil.copy(path, kept)
         return status
 
     def keep_artifacts(self, job, env, status):

@@ -40,9 +40,9 @@ import TinyforgeCore
     }
 
     /// Plays the pod of an index in a run.
-    func pod(_ index: Int, run name: String = "drift-1", wait: Int = 2400) async throws
-      -> CommandResult
-    {
+    func pod(
+      _ index: Int, run name: String = "drift-1", wait: Int = 2400, webhook: String? = nil
+    ) async throws -> CommandResult {
       let scratch = world.scratch
       return try await TestSupport.run(
         projectFile(".build/peers/bin/python3"),
@@ -54,7 +54,8 @@ import TinyforgeCore
           "--secret", "tinyforge-token/token=\(server.address) secret-token",
           "--set", "ISSUE=acme/ops", "--set", "ISSUE_API=\(server.address)/api/v1",
           "--set", "TINYFORGE_ALLOW_NETWORK=127.0.0.0/8", "--set", "WAIT_SECONDS=\(wait)",
-        ], environment: ["PATH": "\(bin):/usr/local/bin:/usr/bin:/bin"])
+        ] + (webhook.map { ["--secret", "tinyforge-notify/url=\($0)"] } ?? []),
+        environment: ["PATH": "\(bin):/usr/local/bin:/usr/bin:/bin"])
     }
 
     var issues: String {
@@ -83,6 +84,29 @@ import TinyforgeCore
       // The next run is in a folder of its own.
       for index in 0..<5 { #expect(try await cluster.pod(index, run: "drift-2").status == 0) }
       #expect(try cluster.issues.ranges(of: "\"number\"").count == 1)
+    }
+  }
+
+  /// Each run compares with the last one, and tells the webhook of the Secret what is new; what could not be sent is told again.
+  @Test func eachRunComparesWithTheLast() async throws {
+    try await Cluster.run(workloads: 8) { cluster async throws in
+      let answers = #"{"answers": [{"status": 500}, {"status": 200}]}"#
+      try await ForgeServer.run(answers, program: "Tests/Peers/webhook-receiver.py") {
+        receiver async throws in
+        for (run, status, sent) in [(1, 2, 1), (2, 0, 2), (3, 0, 2)] {
+          for index in 0..<4 {
+            #expect(try await cluster.pod(index, run: "drift-\(run)").status == 0)
+          }
+          let last = try await cluster.pod(4, run: "drift-\(run)", webhook: receiver.address + "/h")
+          #expect(last.status == Int32(status), "\(last)")
+          let log = try receiver.log()
+          #expect(log.count == sent, "\(last)")
+          #expect(try NotifyTests.list(log.last?.body, "new").count == 24)
+        }
+        let kept = try JSONValue(
+          parsing: readFile(cluster.world.scratch.file("reports/last.json")))
+        #expect(PreviousReportTests.names(kept, "lasting").count == 24)
+      }
     }
   }
 

@@ -35,7 +35,11 @@ import TinyforgeCore
       ]
       if forge == "gitlab" { variables["CI_PIPELINE_SOURCE"] = event }
       variables.merge(environment) { $1 }
-      let values = ["vars.TINYFORGE_WORKLOAD=shop"] + context
+      var values = ["vars.TINYFORGE_WORKLOAD=shop"] + context
+      // What a forge has as secrets and variables of the repository.
+      if let secret = environment["PLAYED_SECRET"] {
+        values += ["secrets.TINYFORGE_NOTIFY_URL=\(secret)", "vars.TINYFORGE_NOTIFY_FORMAT=json"]
+      }
       return try await run(
         projectFile(".build/peers/bin/python3"),
         [
@@ -125,7 +129,7 @@ import TinyforgeCore
   }
 
   /// What the forge tells a job of the matrix of four; Gitea's counts from 0.
-  private static func place(_ shard: Int, _ forge: String) -> [String] {
+  static func place(_ shard: Int, _ forge: String) -> [String] {
     [
       "matrix.shard=\(forge == "gitea" ? shard - 1 : shard)", "strategy.job-index=\(shard - 1)",
       "strategy.job-total=4",

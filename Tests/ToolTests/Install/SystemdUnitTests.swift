@@ -6,16 +6,30 @@ import TinyforgeCore
 @Suite(.ownTime, .hangLimit) struct SystemdUnitTests {
   private static let folder = "/var/lib/prometheus/node-exporter"
 
-  /// The unit's command, with the built tool and a folder of the test's own.
-  private func command(_ place: String) throws -> [String] {
+  /// The unit's shell script, with a folder of the test's own for the metrics.
+  private func script(_ place: String) throws -> String {
     let unit = String(
       decoding: try readFile(projectFile("ci/systemd/tinyforge-drift.service")), as: UTF8.self)
-    let line = try #require(unit.split(separator: "\n").first { $0.hasPrefix("ExecStart=") })
-    let words = line.dropFirst("ExecStart=".count).split(separator: " ").map {
-      String($0).replacing(Self.folder, with: place)
-    }
-    #expect(words.first == "drift" && words.last == "\(place)/tinyforge.prom")
-    return Array(words.dropFirst())
+    let match = try #require(unit.firstMatch(of: /(?s)\nExecStart=\/bin\/sh -ec '(.*?)'\n/))
+    #expect(unit.contains("\nWorkingDirectory=/var/lib/tinyforge-drift\n"))
+    #expect(match.1.contains("\(Self.folder)/tinyforge.prom"))
+    // A line that goes on in the next, and a dollar as systemd has it.
+    return String(match.1).replacing("\\\n", with: " ").replacing("$$", with: "$")
+      .replacing(Self.folder, with: place)
+  }
+
+  /// Runs the unit's command in its folder of state.
+  private func start(
+    _ world: World, _ script: String, environment: [String: String] = [:]
+  ) async throws -> CommandResult {
+    let bin = try world.scratch.folder("bin")
+    try await mustRun("ln", ["-sf", builtTool("drift"), "\(bin)/drift"])
+    return try await run(
+      "/bin/sh", ["-ec", script], in: try world.scratch.folder("state"),
+      environment: [
+        "PATH": "\(bin):/usr/bin:/bin", "TINYFORGE_DB": world.database,
+        "TINYFORGE_MIRRORS": world.mirrors,
+      ].merging(environment) { $1 })
   }
 
   @Test func theServiceLeavesMetrics() async throws {
@@ -23,19 +37,20 @@ import TinyforgeCore
     try await world.addWorkload("w1", name: "shop \"\\\n")
     let place = try world.scratch.folder("node-exporter")
     let file = "\(place)/tinyforge.prom"
-    for status in [1, 0] {
-      let result = try await run(
-        builtTool("drift"), try command(place),
-        environment: ["TINYFORGE_DB": world.database, "TINYFORGE_MIRRORS": world.mirrors])
-      #expect(result.status == status && result.output.isEmpty && result.error.isEmpty)
+    for drifted in [1, 0] {
+      let result = try await start(world, try script(place))
+      #expect(result.status == 0 && result.output.isEmpty && result.error.isEmpty, "\(result)")
       let metrics = String(decoding: try readFile(file), as: UTF8.self)
-      #expect(metrics.contains("tinyforge_drift_drifted_workloads \(status)\n"), "\(metrics)")
+      #expect(metrics.contains("tinyforge_drift_drifted_workloads \(drifted)\n"), "\(metrics)")
+      let since = "tinyforge_drift_since_timestamp_seconds{"
+      #expect(metrics.contains(since) == (drifted == 1), "\(metrics)")
+      #expect(try await mustRun("ls", ["-A", world.scratch.file("state")]) == "last.json")
       let checked = try await run("promtool", ["check", "metrics"], input: metrics)
       #expect(checked.status == 0, "\(checked)")
       // node_exporter runs as another user, and finds nothing half-written beside it.
       #expect(try await mustRun("stat", ["-c", "%a", file]) == "644")
       #expect(try await mustRun("ls", ["-A", place]) == "tinyforge.prom")
-      if status == 1 { try await world.push("version: 1\ndeploy: {port: 3000}\n") }
+      if drifted == 1 { try await world.push("version: 1\ndeploy: {port: 3000}\n") }
     }
   }
 
@@ -49,15 +64,57 @@ import TinyforgeCore
     try await world.addWorkload("w1")
     try await mustRun("sh", ["-ec", change], in: "\(world.mirrors)/acme/shop.git")
     let place = try world.scratch.folder("node-exporter")
-    let words = try command(place)
-    let variables = ["TINYFORGE_DB": world.database, "TINYFORGE_MIRRORS": world.mirrors]
-    let result = try await run(builtTool("drift"), words, environment: variables)
-    #expect(result.status == 1, "\(result)")
+    let words = try script(place)
+    let result = try await start(world, words)
+    #expect(result.status == 0, "\(result)")
     let metrics = String(decoding: try readFile("\(place)/tinyforge.prom"), as: UTF8.self)
     #expect(metrics.contains("tinyforge_drift_\(metric)\n"), "\(metrics)")
-    let strict = try await run(
-      builtTool("drift"), words + ["--fail-on", "workload"], environment: variables)
-    #expect(strict.status == (metric.hasPrefix("stale") ? 1 : 2), "\(strict)")
+    // As the unit's comment says.
+    let strict = try await start(world, words + "; drift merge last.json --exit-zero")
+    #expect(strict.status == (metric.hasPrefix("stale") ? 0 : 2), "\(strict)")
+  }
+
+  /// What could not be sent is sent by the next run, and the time that drift began is kept.
+  @Test func theServiceNotifies() async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    let script = try script(try world.scratch.folder("node-exporter"))
+    let answers = #"{"answers": [{"status": 500}, {"status": 200}]}"#
+    try await ForgeServer.run(answers, program: "Tests/Peers/webhook-receiver.py") {
+      receiver async throws in
+      let environment = [
+        "TINYFORGE_NOTIFY_URL": "\(receiver.address)/hook",
+        "NOTIFY": "--notify --notify-format slack", "TINYFORGE_ALLOW_NETWORK": "127.0.0.0/8",
+      ]
+      for (status, files, sent) in [(2, "new.json", 1), (0, "last.json", 2), (0, "last.json", 2)] {
+        let result = try await start(world, script, environment: environment)
+        #expect(result.status == Int32(status), "\(result)")
+        #expect(try await mustRun("ls", ["-A", world.scratch.file("state")]) == files)
+        #expect(try receiver.log().count == sent)
+      }
+    }
+  }
+
+  /// A database that is held is no fault of the unit, which then leaves everything as it was.
+  @Test func aBusyDatabaseLeavesTheMetrics() async throws {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    let place = try world.scratch.folder("node-exporter")
+    let script = try script(place)
+    #expect(try await start(world, script).status == 0)
+    let metrics = try readFile("\(place)/tinyforge.prom")
+    let lock = """
+      import sqlite3, subprocess, sys
+      connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+      connection.execute("PRAGMA journal_mode = DELETE")
+      connection.execute("BEGIN EXCLUSIVE")
+      sys.exit(subprocess.run(["/bin/sh", "-ec", sys.argv[2]]).returncode)
+      """
+    try world.scratch.write("lock.py", lock)
+    let held = "/usr/bin/python3 ../lock.py \"$TINYFORGE_DB\" \"$SCRIPT\""
+    let result = try await start(world, held, environment: ["SCRIPT": script])
+    #expect(result.status == 3, "\(result)")
+    #expect(try readFile("\(place)/tinyforge.prom") == metrics)
   }
 
   /// The unit for mirrors fetches each of them, also after one that cannot be fetched, and then fails.
