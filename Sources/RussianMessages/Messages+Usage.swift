@@ -3,6 +3,10 @@ extension Messages {
   static let usage = #"""
     {} drifts, and does not count yet: first seen at {}, spec {}, live {}
     {} расходится, но ещё не считается: обнаружено {}, в спецификации {}, сейчас {}
+    the token file {} can be read by every user; keep it to its owner: chmod go= {}
+    файл с токенами {} доступен для чтения любому пользователю; закройте его от других: chmod go= {}
+    the file of the webhook's address {} can be read by every user; keep it to its owner: chmod go= {}
+    файл с адресом вебхука {} доступен для чтения любому пользователю; закройте его от других: chmod go= {}
     note: {} does not exist: this is taken for the first run, and all drift is new
     примечание: {} не существует: запуск считается первым, и все расхождения — новыми
     the previous report {} is empty, as a shell leaves a file that the same command redirects its output to

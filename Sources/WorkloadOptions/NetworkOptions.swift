@@ -100,6 +100,12 @@ package struct NetworkOptions: ParsableArguments {
     return networks
   }
 
+  /// Warns of a token file that every user can read.
+  package func warnOfReadableTokens(_ console: Console) {
+    let warning = tokenFile.flatMap { SecretFile.warning($0, as: "the token file") }
+    if let warning { console.warn(warning) }
+  }
+
   /// How a report's forge is asked, and with which tokens.
   package func connection() throws(Failure) -> PostConnection {
     let tokens = try writtenTokens()

@@ -87,6 +87,7 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
 
   func run() async throws {
     let console = output.console
+    workloads.specs.fetching.network.warnOfReadableTokens(console)
     if let planFile { return try await apply(savedPlan: planFile, console) }
     let database: WorkloadDatabase
     let rows: [Workload]

@@ -78,13 +78,14 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
 
   func run() async throws {
     let console = report.console
+    workloads.specs.fetching.network.warnOfReadableTokens(console)
     let chosen: DriftFleet
     do throws(Failure) { chosen = try chosenFleet(console) } catch {
       throw error.hinting(at: Self.self, for: operands.names)
     }
     try emptiness.check(chosen.whole)
     try emptiness.check(chosen.whole.filter(fleet.matches), isFiltered: true)
-    let address = try notify.address(isDryRun: post.comment.dryRun)
+    let address = try notify.address(isDryRun: post.comment.dryRun, console)
     if let file = live.snapshot {
       if Interruption.isRequested { throw Failure.interrupted }
       return try SnapshotFile.write(chosen, to: file, console)

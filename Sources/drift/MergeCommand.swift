@@ -38,7 +38,8 @@ struct MergeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let address = try notify.address(isDryRun: post.comment.dryRun)
+    network.warnOfReadableTokens(report.console)
+    let address = try notify.address(isDryRun: post.comment.dryRun, report.console)
     var reports: [(name: String, report: DriftReport)] = []
     var failures: [Failure] = []
     for file in files {

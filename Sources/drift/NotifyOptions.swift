@@ -1,5 +1,6 @@
 import ArgumentParser
 import Notifying
+import ProviderHTTP
 import Reporting
 import TinyforgeCore
 import ToolSupport
@@ -55,8 +56,12 @@ struct NotifyOptions: ParsableArguments {
   }
 
   /// Where to send; nil where nothing is, or where a dry run has no address.
-  func address(isDryRun: Bool) throws(Failure) -> NotificationAddress? {
+  func address(isDryRun: Bool, _ console: Console) throws(Failure) -> NotificationAddress? {
     guard notify else { return nil }
+    let warning = notifyUrlFile.flatMap {
+      SecretFile.warning($0, as: "the file of the webhook's address")
+    }
+    if let warning { console.warn(warning) }
     do { return try NotificationAddress.read(file: notifyUrlFile) } catch {
       guard isDryRun else { throw error }
       return nil

@@ -133,6 +133,7 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
 
   func run() async throws {
     let console = output.console
+    workloads.specs.fetching.network.warnOfReadableTokens(console)
     let chosen: Chosen
     do throws(Failure) { chosen = try choose(console) } catch {
       throw Self.hintingAtPlan(error, operands.names)
