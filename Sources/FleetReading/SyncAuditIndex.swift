@@ -12,7 +12,7 @@ package struct SyncAuditIndex: Sendable {
   package init(_ records: [WorkloadKey: SyncRecord]) { self.records = records }
 
   /// Reads the log row by row, and keeps what concerns `workloads`.
-  package init(_ database: WorkloadDatabase, of workloads: [Workload]) throws(Failure) {
+  package init(_ database: any WorkloadStore, of workloads: [Workload]) throws(Failure) {
     let wanted = Set(workloads.map(\.key))
     try database.forEachSyncEvent { event in
       let key = WorkloadKey(event.workload)

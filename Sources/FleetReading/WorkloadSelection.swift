@@ -16,7 +16,7 @@ package struct WorkloadSelection: Sendable {
   package var isEmpty: Bool { names.isEmpty && !all }
 
   /// The chosen rows: in the order of the command line, or in that of the database.
-  package func choose(from database: WorkloadDatabase) throws(Failure) -> [Workload] {
+  package func choose(from database: any WorkloadStore) throws(Failure) -> [Workload] {
     try choose(among: try database.workloads())
   }
 

@@ -68,7 +68,7 @@ package struct LiveSync: SyncTask {
 
   /// Decides on the row as it is inside the lock.
   package func decide(
-    on row: Workload, _ database: WorkloadDatabase, _ writer: WorkloadWriter
+    on row: Workload, _ rows: any WorkloadRows, _ writer: WorkloadWriter
   ) async throws(Failure) -> SyncDecision {
     let report = await inspection.report(on: row)
     if let outcome = Self.refusal(report) { return .settled(report.with(outcome)) }

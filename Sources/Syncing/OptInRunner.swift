@@ -21,8 +21,8 @@ package struct OptInRunner {
   /// A workload that is as wished already is not written at all.
   package func run(_ wish: Wish, on shown: Workload) async -> OptInReport {
     do {
-      return try await writer.locked([shown.id]) { database, locks throws(Failure) in
-        guard let row = try database.workload(id: shown.id) else {
+      return try await writer.locked([shown.id]) { rows throws(Failure) in
+        guard let row = try rows.workload(id: shown.id) else {
           return .done(OptInReport(shown, .vanished))
         }
         let target = Self.target(wish, row)
@@ -32,9 +32,9 @@ package struct OptInRunner {
         guard let write = write(wish, from: row, to: target) else {
           return .done(OptInReport(row, ApplyOutcome(.unchanged)))
         }
-        switch try database.write([write], under: locks) {
-        case .written(let rows):
-          let outcome = ApplyOutcome(.applied, eventID: rows.first?.event)
+        switch try rows.write(write) {
+        case .written(let written):
+          let outcome = ApplyOutcome(.applied, eventID: written.first?.event)
           return .done(OptInReport(target, outcome, changes: Self.changes(from: row, to: target)))
         case .conflict(let row): return .again(row.id)
         case .lockLost: return .again(nil)

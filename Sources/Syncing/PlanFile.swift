@@ -26,9 +26,9 @@ package enum PlanFile {
   /// Nothing is saved where a workload could not be planned: the file would not be what was asked
   /// for.
   package static func save(
-    _ reports: [WorkloadReport], to path: String, database: String
+    _ reports: [WorkloadReport], to path: String, of database: any StoreAddress
   ) throws(Failure) {
-    let digests = try digests(toSave: path, database)
+    let digests = try digests(toSave: path, of: database)
     var planned: [PlannedWorkload] = []
     for report in reports {
       let pinned = try pin(report, path, digests)
@@ -87,28 +87,24 @@ package enum PlanFile {
     return plan
   }
 
-  private static func digests(toSave path: String, _ database: String) throws(Failure)
-    -> PlanDigests
+  private static func digests(toSave path: String, of database: any StoreAddress)
+    throws(Failure) -> PlanDigests
   {
     do throws(Failure) {
-      let place = try WorkloadDatabase.resolve(database)
-      return planDigests(key: try PlanKey.readOrMake(database: place))
+      return planDigests(key: try database.makePlanKey())
     } catch {
       throw Failure(
-        error.code,
-        "no plan was saved to \(path.shownSafely): it needs the key beside the database's locks, "
-          + "which keeps guesses of secrets from being tested against it. \(error.message)",
+        error.code, "no plan was saved to \(path.shownSafely): \(error.message)",
         remedy: error.remedy)
     }
   }
 
   /// The digests that a plan was made with; `.stalePlan` where the database's key is another one.
-  package static func digests(of plan: SavedPlan, _ database: WorkloadDatabase) throws(Failure)
+  package static func digests(of plan: SavedPlan, _ database: any WorkloadStore) throws(Failure)
     -> PlanDigests
   {
-    let key = try PlanKey.read(database: database.resolvedPath)
-    guard let digests = key.map(planDigests), digests.keyID == plan.keyID else {
-      throw StalePlan.otherKey(ofDatabase: database.resolvedPath)
+    guard let digests = try database.planKey().map(planDigests), digests.keyID == plan.keyID else {
+      throw StalePlan.otherKey(at: database.planKeyPlace)
     }
     return digests
   }

@@ -4,7 +4,7 @@ package import WorkloadStore
 
 extension SavedPlan {
   /// The rows of its workloads that are still in the database.
-  package func rows(in database: WorkloadDatabase) throws(Failure) -> [Workload] {
+  package func rows(in database: any WorkloadStore) throws(Failure) -> [Workload] {
     var rows: [Workload] = []
     for planned in workloads {
       if let row = try database.workload(id: planned.id) { rows.append(row) }
@@ -38,17 +38,17 @@ package struct PlannedSync: SyncTask {
 
   /// Decides on the row as it is inside the lock.
   package func decide(
-    on row: Workload, _ database: WorkloadDatabase, _ writer: WorkloadWriter
+    on row: Workload, _ rows: any WorkloadRows, _ writer: WorkloadWriter
   ) async throws(Failure) -> SyncDecision {
-    let report = try await report(on: row, database)
+    let report = try await report(on: row, rows)
     return report.outcome == nil ? writer.author.decision(on: report) : .settled(report)
   }
 
   /// What carrying it out would come to at this moment, without a lock.
-  package func lookAhead(_ database: WorkloadDatabase) async -> WorkloadReport {
+  package func lookAhead(_ rows: any WorkloadRows) async -> WorkloadReport {
     do {
-      guard let row = try database.workload(id: planned.id) else { return shown.with(vanished) }
-      return try await report(on: row, database)
+      guard let row = try rows.workload(id: planned.id) else { return shown.with(vanished) }
+      return try await report(on: row, rows)
     } catch {
       return shown.with(ApplyOutcome(error))
     }
@@ -56,7 +56,7 @@ package struct PlannedSync: SyncTask {
 
   /// What the plan would still change of the row; with an outcome where it may not, or has nothing
   /// to do.
-  private func report(on row: Workload, _ database: WorkloadDatabase) async throws(Failure)
+  private func report(on row: Workload, _ rows: any WorkloadRows) async throws(Failure)
     -> WorkloadReport
   {
     let report = WorkloadReport(row, .ok)
@@ -64,7 +64,7 @@ package struct PlannedSync: SyncTask {
     switch PlanFit(planned, row: row, live: live, digests) {
     case .done: return report.with(ApplyOutcome(.unchanged))
     case .stale(let mismatches):
-      let events = try database.syncEvents(of: planned.id)
+      let events = try rows.syncEvents(of: planned.id)
       return report.with(StalePlan.mismatch(planned, mismatches, events: events))
     case .fits: break
     }

@@ -36,7 +36,7 @@ package struct Revert: SyncTask {
 
   /// Chooses the event to undo: the last sync, or the one of that number.
   package static func choose(
-    _ row: Workload, event id: Int64?, isForced: Bool, from database: WorkloadDatabase
+    _ row: Workload, event id: Int64?, isForced: Bool, from database: any WorkloadStore
   ) throws(Failure) -> Choice {
     let events = try database.syncEvents(of: row.id)
     let report = WorkloadReport(row, .ok)
@@ -65,9 +65,9 @@ package struct Revert: SyncTask {
 
   /// Decides on the row as it is inside the lock.
   package func decide(
-    on row: Workload, _ database: WorkloadDatabase, _ writer: WorkloadWriter
+    on row: Workload, _ rows: any WorkloadRows, _ writer: WorkloadWriter
   ) async throws(Failure) -> SyncDecision {
-    let report = try self.report(on: row, database)
+    let report = try self.report(on: row, rows)
     guard report.outcome == nil, let revert = report.revert else { return .settled(report) }
     if let confirmed, confirmed != revert.changes {
       let moved = "it is no longer as shown: the live config moved; look again"
@@ -82,30 +82,30 @@ package struct Revert: SyncTask {
       RowWrite(
         expected: row, now: now,
         sourceConfig: String(decoding: revert.config.json.bytes, as: UTF8.self),
-        mark: try isRecorded(in: row, database) ? mark : nil,
+        mark: try isRecorded(in: row, rows) ? mark : nil,
         audit: writer.author.audit(.revert, row, changes: revert.changes, reverts: event.id)))
   }
 
   /// Whether what the row records of its last sync is from this event, or from a commit behind it that
   /// changed nothing.
-  private func isRecorded(in row: Workload, _ database: WorkloadDatabase) throws(Failure) -> Bool {
+  private func isRecorded(in row: Workload, _ rows: any WorkloadRows) throws(Failure) -> Bool {
     if row.lastSyncCommit == event.commit { return true }
-    return try database.syncEvents(of: row.id).last { $0.isSync || $0.kind == .revert }?.id
+    return try rows.syncEvents(of: row.id).last { $0.isSync || $0.kind == .revert }?.id
       == event.id
   }
 
   /// What it would come to at this moment, without a lock; nil where the row is gone.
-  package func lookAhead(_ database: WorkloadDatabase) throws(Failure) -> WorkloadReport? {
-    guard let row = try database.workload(id: shown.workload.id) else { return nil }
-    return try report(on: row, database)
+  package func lookAhead(_ rows: any WorkloadRows) throws(Failure) -> WorkloadReport? {
+    guard let row = try rows.workload(id: shown.workload.id) else { return nil }
+    return try report(on: row, rows)
   }
 
   /// What the revert would change of the row; with an outcome where it may not.
-  private func report(on row: Workload, _ database: WorkloadDatabase) throws(Failure)
+  private func report(on row: Workload, _ rows: any WorkloadRows) throws(Failure)
     -> WorkloadReport
   {
     var report = WorkloadReport(row, .ok)
-    let others = try database.syncEvents(of: row.id)
+    let others = try rows.syncEvents(of: row.id)
     if let done = others.last(where: { $0.reverts == event.id }) {
       let message = "event \(event.id) was reverted already, by event \(done.id)"
       return report.with(ApplyOutcome(.unchanged, message: message))

@@ -12,7 +12,7 @@ package protocol SyncTask: Sendable {
   var vanished: ApplyOutcome { get }
 
   /// Decides on the row as it is inside the lock.
-  func decide(on row: Workload, _ database: WorkloadDatabase, _ writer: WorkloadWriter)
+  func decide(on row: Workload, _ rows: any WorkloadRows, _ writer: WorkloadWriter)
     async
     throws(Failure) -> SyncDecision
 
@@ -62,16 +62,15 @@ package struct SyncEngine {
     // By the task's number: what did not move since is not decided again.
     var decided: [Int: SyncDecision] = [:]
     do {
-      return try await writer.locked(ids) {
-        database, locks throws(Failure) in
+      return try await writer.locked(ids) { rows throws(Failure) in
         var decisions: [SyncDecision] = []
         for (number, task) in tasks.enumerated() {
-          let decision = try await decide(task, after: decided[number], database)
+          let decision = try await decide(task, after: decided[number], rows)
           decided[number] = decision
           decisions.append(decision)
         }
         if let stopped = Self.stopped(decisions) { return .done(stopped) }
-        return try write(tasks, decisions, database, locks)
+        return try write(tasks, decisions, rows)
       }
     } catch {
       return tasks.map { $0.shown.with(ApplyOutcome(error)) }
@@ -79,15 +78,15 @@ package struct SyncEngine {
   }
 
   private func decide(
-    _ task: some SyncTask, after former: SyncDecision?, _ database: WorkloadDatabase
+    _ task: some SyncTask, after former: SyncDecision?, _ rows: any LockedRows
   ) async throws(Failure) -> SyncDecision {
     if let settled = task.settled { return .settled(settled) }
     if Interruption.isRequested { throw .interrupted }
-    guard let row = try database.workload(id: task.shown.workload.id) else {
+    guard let row = try rows.workload(id: task.shown.workload.id) else {
       return .settled(task.shown.with(task.vanished))
     }
     if let former, former.report.workload.isIdentical(to: row) { return former }
-    return try await task.decide(on: row, database, writer)
+    return try await task.decide(on: row, rows, writer)
   }
 
   /// The result of a run in which some task may not go on; nil if all may.
@@ -118,15 +117,14 @@ package struct SyncEngine {
   }
 
   private func write(
-    _ tasks: [some SyncTask], _ decisions: [SyncDecision], _ database: WorkloadDatabase,
-    _ locks: [WorkloadLock]
+    _ tasks: [some SyncTask], _ decisions: [SyncDecision], _ rows: any LockedRows
   ) throws(Failure) -> WorkloadWriter.Attempt<[WorkloadReport]> {
     var decisions = decisions
     let numbers = decisions.indices.filter { decisions[$0].rowWrite != nil }
     // Nothing to write costs no transaction.
     guard !numbers.isEmpty else { return .done(decisions.map(\.report)) }
     let writes = numbers.compactMap { decisions[$0].rowWrite }
-    let outcome = try database.write(writes, under: locks) { (place, row) throws(Failure) in
+    let outcome = try rows.write(writes) { (place, row) throws(Failure) in
       // A foreign writer got in between. It is kept out by now, so that this is the last look.
       let number = numbers[place]
       guard let decision = tasks[number].decideAgain(on: row, decisions[number].report, writer),
@@ -136,7 +134,7 @@ package struct SyncEngine {
       return write
     }
     switch outcome {
-    case .written(let rows): return .done(Self.reports(decisions, rows))
+    case .written(let written): return .done(Self.reports(decisions, written))
     case .conflict(let row): return .again(row.id)
     case .vanished(let id): return .again(id)
     case .lockLost: return .again(nil)

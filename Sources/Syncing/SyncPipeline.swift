@@ -18,13 +18,13 @@ struct SyncPipeline {
   private static let depth = 2
 
   /// The database that is written to.
-  var database: WorkloadDatabase { writer.database }
+  var store: any StoreWriter { writer.store }
 
   init(_ writer: WorkloadWriter, keepGoing: Bool) {
     self.writer = writer
     self.keepGoing = keepGoing
     engine = SyncEngine(writer: writer)
-    queue = WriteQueue(writer.database)
+    queue = WriteQueue()
   }
 
   /// Puts a task in line that has something to do; false where it must go the whole way, by ``run(_:)``.
@@ -55,12 +55,12 @@ struct SyncPipeline {
   }
 
   private func prepare(_ task: LiveSync) -> PendingWrite? {
-    guard task.isAhead, let lock = writer.lockAtOnce(task.shown.workload.id) else { return nil }
+    guard task.isAhead, let rows = writer.lockAtOnce(task.shown.workload.id) else { return nil }
     guard let write = task.current else {
-      lock.release()
+      rows.release()
       return nil
     }
-    return PendingWrite(task, write, lock)
+    return PendingWrite(task, write, rows)
   }
 
   /// The report of the first in line; where it did not get through, of all of them.

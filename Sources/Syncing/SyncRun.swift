@@ -8,21 +8,18 @@ package struct SyncRun: Sendable {
   /// Not nil where the database's file was replaced after something was applied to it.
   package let replacement: DatabaseReplacement?
 
-  /// `database` is the one that was written to; nil where none was.
-  init(_ reports: [WorkloadReport], _ database: WorkloadDatabase?) {
+  /// `store` is what was written to; nil where nothing was.
+  init(_ reports: [WorkloadReport], _ store: (any StoreWriter)?) {
     self.reports = reports
     let applied = reports.filter { $0.outcome?.result == .applied }
-    replacement =
-      database?.isReplaced == true && !applied.isEmpty
-      ? Self.replacement(of: applied, database?.path ?? "") : nil
+    replacement = applied.isEmpty ? nil : store.flatMap { Self.replacement(of: $0, applied) }
   }
 
-  private static func replacement(of applied: [WorkloadReport], _ path: String)
-    -> DatabaseReplacement
+  private static func replacement(of store: any StoreWriter, _ applied: [WorkloadReport])
+    -> DatabaseReplacement?
   {
     do throws(Failure) {
-      let database = try WorkloadDatabase.open(
-        path, access: .readOnly, busyTimeout: .seconds(5), rollsBack: false)
+      guard let database = try store.replacement() else { return nil }
       var lacking: [Workload] = []
       for report in applied {
         if try database.workload(id: report.workload.id).map(report.isAsApplied) != true {

@@ -45,7 +45,7 @@ package struct SyncRunner {
     if mode == .atomic {
       done = await engine.run(tasks)
       each(done)
-      return SyncRun(done, writer.database)
+      return SyncRun(done, writer.store)
     }
     for task in tasks where !isStopped(after: done.last) {
       let report = await engine.run(task)
@@ -53,7 +53,7 @@ package struct SyncRunner {
       done.append(report)
       each([report])
     }
-    return SyncRun(done, writer.database)
+    return SyncRun(done, writer.store)
   }
 
   /// Inspects workloads, and syncs each as it was found while the next ones are inspected.
@@ -77,7 +77,7 @@ package struct SyncRunner {
       return true
     }
     await run.finish(each)
-    return SyncRun(run.done, run.pipeline?.database)
+    return SyncRun(run.done, run.pipeline?.store)
   }
 
   /// Whether no workload is tried after the one of that report.

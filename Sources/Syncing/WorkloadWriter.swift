@@ -19,24 +19,19 @@ package struct WriterSettings: Sendable {
 /// Changes rows under their locks, each change with its audit: what sync, revert, enable and disable
 /// have in common.
 package struct WorkloadWriter {
-  let database: WorkloadDatabase
+  let store: any StoreWriter
   let author: SyncAuthor
-  private let locks: WorkloadLocks
   private let lockTimeout: Duration
   /// Shows a person what is waited for.
   private let hint: (String) -> Void
 
-  /// Opens the database of that path for writing; it must be the file that was `seen` before.
+  /// Opens a database for writing that was read before.
   package init(
-    _ path: String, seen: FileIdentity, _ settings: WriterSettings,
-    hint: @escaping (String) -> Void
+    _ seen: any WorkloadStore, _ settings: WriterSettings, hint: @escaping (String) -> Void
   ) throws(Failure) {
     lockTimeout = settings.lockTimeout
     author = settings.author
-    database = try WorkloadDatabase.open(
-      path, access: .readWrite, busyTimeout: lockTimeout, expecting: seen,
-      isInterrupted: { Interruption.isRequested })
-    locks = WorkloadLocks(database: database.resolvedPath)
+    store = try seen.writer(patience: lockTimeout) { Interruption.isRequested }
     self.hint = hint
   }
 
@@ -56,28 +51,32 @@ package struct WorkloadWriter {
   /// past the timeout, which is that of all of them, or where others change the rows all the time.
   package func locked<Value>(
     _ ids: [String],
-    _ body: (WorkloadDatabase, [WorkloadLock]) async throws(Failure) -> Attempt<Value>
+    _ body: (any LockedRows) async throws(Failure) -> Attempt<Value>
   ) async throws(Failure) -> Value {
     let deadline = ContinuousClock.now + lockTimeout
+    let ids = Set(ids.map(WorkloadKey.init)).sorted().map(\.id)
     var moved: Set<WorkloadKey> = []
-    var locks: [WorkloadLock] = []
-    defer { for lock in locks { lock.release() } }
-    self.locks.prepare(for: ids.count)
+    var held: (any LockedRows)?
+    defer { held?.release() }
     for attempt in 1...Self.attemptLimit where attempt <= Self.leastAttempts || .now < deadline {
-      if locks.isEmpty || !locks.allSatisfy(\.isInPlace) {
-        for lock in locks { lock.release() }
-        locks = []
-        for key in Set(ids.map(WorkloadKey.init)).sorted() {
-          locks.append(try acquire(key.id, before: deadline))
-        }
-      }
-      switch try await body(database, locks) {
+      let rows = try rows(ids, held, before: deadline)
+      held = rows
+      switch try await body(rows) {
       case .done(let value): return value
       case .again(let id): if let id { moved.insert(WorkloadKey(id)) }
       }
       tellOfChange()
     }
     throw kept(by: moved.sorted().map(\.id))
+  }
+
+  /// The rows under the locks that are held, or under new ones once these protect nothing any more.
+  private func rows(
+    _ ids: [String], _ held: (any LockedRows)?, before deadline: ContinuousClock.Instant
+  ) throws(Failure) -> any LockedRows {
+    if let held, held.isHeld { return held }
+    held?.release()
+    return try store.lock(ids, holder, before: deadline, onWait: hint)
   }
 
   /// Tries that are made however long they take.
@@ -96,43 +95,11 @@ package struct WorkloadWriter {
   }
 
   /// The workload's lock, where it is free; nil as well where it cannot be taken at all.
-  func lockAtOnce(_ id: String) -> WorkloadLock? {
-    guard case .acquired(let lock) = try? locks.attempt(id, holder) else { return nil }
-    return lock
-  }
+  func lockAtOnce(_ id: String) -> (any LockedRows)? { store.lockAtOnce(id, holder) }
 
-  private var holder: WorkloadLock.Holder {
-    WorkloadLock.Holder(
+  private var holder: LockHolder {
+    LockHolder(
       processID: Environment.processID, host: author.host, actor: author.actor,
       since: UTCTime.rfc3339(Environment.now), tool: SyncAuthor.tool)
-  }
-
-  private func acquire(_ id: String, before deadline: ContinuousClock.Instant) throws(Failure)
-    -> WorkloadLock
-  {
-    let attempt = try locks.acquire(
-      id, holder, timeout: max(.zero, deadline - .now),
-      isInterrupted: { Interruption.isRequested },
-      onWait: { hint("waiting for the lock: \(told(id, $0))") })
-    switch attempt {
-    case .acquired(let lock): return lock
-    case .held(let holder): throw Failure(.busy, told(id, holder), remedy: remedy(holder))
-    }
-  }
-
-  private func told(_ id: String, _ holder: WorkloadLock.Holder?) -> String {
-    let what = "another sync of workload \(id.shownSafely) is running"
-    guard let holder else { return what }
-    let state = holder.state(on: author.host) == .suspended ? ", suspended" : ""
-    return "\(what): \(holder.tool.shownSafely) of "
-      + "\(holder.actor.shownSafely) on \(holder.host.shownSafely), process \(holder.processID)"
-      + "\(state), since \(holder.since.shownSafely)"
-  }
-
-  private func remedy(_ holder: WorkloadLock.Holder?) -> Remedy {
-    guard let holder, holder.state(on: author.host) == .suspended else {
-      return "try again later, or see who holds it: apply locks"
-    }
-    return "let it go on: kill -CONT \(holder.processID), or end it: kill -KILL \(holder.processID)"
   }
 }

@@ -6,25 +6,22 @@ import WorkloadStore
 ///
 /// Unchecked: while something is queued the database is this thread's alone.
 final class WriteQueue: @unchecked Sendable {
-  private let database: WorkloadDatabase
   private let queue = DispatchQueue(label: "write")
   /// Something did not get through; the queue's own.
   private var isClosed = false
-
-  init(_ database: WorkloadDatabase) { self.database = database }
 
   func append(_ next: PendingWrite) {
     queue.async { [self] in
       let outcome = isClosed ? nil : write(next)
       // At once: the caller may wait for something else by now.
-      next.lock.release()
+      next.rows.release()
       next.finish(outcome)
     }
   }
 
   private func write(_ next: PendingWrite) -> PendingWrite.Outcome {
     do {
-      let outcome = try database.write(next.write, under: next.lock)
+      let outcome = try next.rows.write(next.write)
       if case .written = outcome {} else { isClosed = true }
       return .success(outcome)
     } catch {
@@ -45,14 +42,14 @@ final class PendingWrite: @unchecked Sendable {
 
   let task: LiveSync
   let write: RowWrite
-  let lock: WorkloadLock
+  let rows: any LockedRows
   private let isDone = DispatchSemaphore(value: 0)
   private var outcome: Outcome?
 
-  init(_ task: LiveSync, _ write: RowWrite, _ lock: WorkloadLock) {
+  init(_ task: LiveSync, _ write: RowWrite, _ rows: any LockedRows) {
     self.task = task
     self.write = write
-    self.lock = lock
+    self.rows = rows
   }
 
   func finish(_ outcome: Outcome?) {

@@ -8,6 +8,6 @@ package enum ToolVersions {
   /// it, at every start.
   package static func line(_ tool: String) -> String {
     ToolVersion.line(
-      tool, with: ["libgit2 \(LibGit2.builtVersion)", "SQLite \(SQLiteLibrary.version)"])
+      tool, with: ["libgit2 \(LibGit2.builtVersion)"] + StoreEngines.versions)
   }
 }

@@ -15,6 +15,11 @@ package struct Account {
     number = facts.st_uid
   }
 
+  /// Whether a file or folder belongs to this user.
+  package static func owns(_ path: String) -> Bool {
+    Account(ofOwnerOf: path)?.number == geteuid()
+  }
+
   /// The name of the account; nil where this machine has none of that number.
   var name: String? {
     getpwuid(number).flatMap { $0.pointee.pw_name }.map { String(cString: $0) }

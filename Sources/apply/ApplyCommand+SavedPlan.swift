@@ -34,7 +34,7 @@ extension ApplyCommand {
   }
 
   /// Fails if the name of the plan's file is also that of a workload.
-  private func requireOneMeaning(of path: String, in database: WorkloadDatabase) throws(Failure) {
+  private func requireOneMeaning(of path: String, in database: any WorkloadStore) throws(Failure) {
     guard !path.unicodeScalars.contains("/"),
       try database.workloads().contains(where: {
         $0.id.hasSameBytes(as: path) || $0.name.hasSameBytes(as: path)

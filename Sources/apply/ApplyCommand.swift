@@ -89,7 +89,7 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     let console = output.console
     workloads.specs.fetching.network.warnOfReadableTokens(console)
     if let planFile { return try await apply(savedPlan: planFile, console) }
-    let database: WorkloadDatabase
+    let database: any WorkloadStore
     let rows: [Workload]
     do throws(Failure) {
       try workloads.requireAny()
@@ -126,17 +126,16 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   }
 
   /// Opens the database for reading.
-  func openDatabase(_ console: Console) throws(Failure) -> WorkloadDatabase {
-    try WorkloadDatabase.openForReading(
-      options.database.path(), patience: sync.writer.lockTimeout.duration, hint: console.hint)
+  func openDatabase(_ console: Console) throws(Failure) -> any WorkloadStore {
+    try options.database.address().openForReading(
+      patience: sync.writer.lockTimeout.duration, hint: console.hint)
   }
 
   /// What syncs the workloads of a database that was read.
-  private func runner(_ database: WorkloadDatabase, _ console: Console) -> SyncRunner {
+  private func runner(_ database: any WorkloadStore, _ console: Console) -> SyncRunner {
     let settings = sync.writer.settings
     return SyncRunner(sync.mode, author: settings.author) { () throws(Failure) in
-      try WorkloadWriter(
-        database.path, seen: database.identity, settings, hint: console.hint)
+      try WorkloadWriter(database, settings, hint: console.hint)
     }
   }
 
@@ -153,7 +152,8 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   }
 
   /// Carries out the tasks, and tells what became of them.
-  func finish(_ tasks: [some SyncTask], _ seen: WorkloadDatabase, _ console: Console) async throws {
+  func finish(_ tasks: [some SyncTask], _ seen: any WorkloadStore, _ console: Console) async throws
+  {
     var writer = ApplyReportWriter(format, language.phrases, console, listing)
     let done = try await runner(seen, console).run(tasks) { writer.add($0) }
     try end(&writer, done, of: tasks.count)

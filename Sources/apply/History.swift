@@ -7,7 +7,7 @@ package import WorkloadStore
 package struct History {
   /// The workloads' names by their ids.
   package let names: [WorkloadKey: String]
-  private let database: WorkloadDatabase
+  private let database: any WorkloadStore
   /// The id of the workload that is asked for; nil for all.
   private let workload: String?
   private let since: Int64?
@@ -18,7 +18,7 @@ package struct History {
   /// then or later.
   ///
   /// A workload that is gone is found by the id that the log knows it by.
-  package init(_ workload: String?, of database: WorkloadDatabase, since: Int64?) throws(Failure) {
+  package init(_ workload: String?, of database: any WorkloadStore, since: Int64?) throws(Failure) {
     let all = try database.workloads()
     names = Dictionary(all.map { ($0.key, $0.name) }) { first, _ in first }
     (self.database, self.since) = (database, since)

@@ -60,7 +60,7 @@ struct HistoryCommand: ParsableCommand {
     let console = output.console
     let history = try History(
       workload,
-      of: WorkloadDatabase.openForReading(database.path(), hint: console.hint),
+      of: database.address().openForReading(hint: console.hint),
       since: since?.seconds(now: Environment.now))
     var writer = HistoryWriter(format, history, language.phrases, console)
     var left = limit ?? .max

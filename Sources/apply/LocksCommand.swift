@@ -32,35 +32,17 @@ struct LocksCommand: ParsableCommand {
 
   func run() throws {
     let console = output.console
-    let (locks, holder, failures) = try Self.heldLocks(ofDatabase: database.path())
+    let held = try database.address().heldLocks(on: Environment.hostName)
     switch format {
     case .text:
       // That no lock is held cannot be said where some cannot be read.
-      if !locks.isEmpty || failures.isEmpty || holder != nil {
+      if !held.locks.isEmpty || held.failures.isEmpty || held.holder != nil {
         let text = LocksText(phrases: language.phrases, style: console.output)
-        try console.print(text.render(locks, holder: holder))
+        try console.print(text.render(held.locks, holder: held.holder))
       }
-    case .json: try console.print(LocksJSON.render(locks, holder: holder), as: .json)
+    case .json: try console.print(LocksJSON.render(held.locks, holder: held.holder), as: .json)
     }
-    for failure in failures { console.report(failure) }
-    throw ExitStatus(gaps: failures).code
-  }
-
-  /// The locks that are held now, by the workloads' ids, and the failures to look at others; waits for no lock.
-  private static func heldLocks(ofDatabase path: String) throws(Failure) -> (
-    locks: [HeldLock], holder: DatabaseHolder?, failures: [Failure]
-  ) {
-    let resolved = try WorkloadDatabase.resolve(path)
-    let (locks, failures) = try LockList.held(database: resolved, host: Environment.hostName)
-    let holder = DatabaseHolder.current(of: resolved)
-    // The names are a courtesy: a database that is busy, or broken, still has its locks listed.
-    let database = try? WorkloadDatabase.open(
-      resolved, access: .readOnly, busyTimeout: .zero, rollsBack: false)
-    let named = locks.map { lock in
-      var lock = lock
-      if let row = try? database?.workload(id: lock.workload) { lock.name = row.name }
-      return lock
-    }
-    return (named, holder, failures)
+    for failure in held.failures { console.report(failure) }
+    throw ExitStatus(gaps: held.failures).code
   }
 }

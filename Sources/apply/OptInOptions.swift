@@ -27,12 +27,11 @@ struct OptInOptions: ParsableArguments {
     _ status: (ExitStatus) -> ExitStatus = { $0 }
   ) async throws {
     let console = output.console
-    let reader = try WorkloadDatabase.openForReading(
-      database.path(), patience: writer.lockTimeout.duration, hint: console.hint)
+    let reader = try database.address().openForReading(
+      patience: writer.lockTimeout.duration, hint: console.hint)
     let row = try workload.find(in: reader)
     let runner = OptInRunner(
-      writer: try WorkloadWriter(
-        database.path(), seen: reader.identity, writer.settings, hint: console.hint))
+      writer: try WorkloadWriter(reader, writer.settings, hint: console.hint))
     Interruption.hold()
     let report = await runner.run(wish, on: row)
     let signal = Interruption.signal

@@ -73,8 +73,8 @@ struct RevertCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = output.console
-    let reader = try WorkloadDatabase.openForReading(
-      database.path(), patience: writer.lockTimeout.duration, hint: console.hint)
+    let reader = try database.address().openForReading(
+      patience: writer.lockTimeout.duration, hint: console.hint)
     let row = try workload.find(in: reader)
     Interruption.hold()
     if let toCommit {
@@ -84,7 +84,7 @@ struct RevertCommand: AsyncParsableCommand {
     }
   }
 
-  private func undo(_ row: Workload, _ reader: WorkloadDatabase, _ console: Console) async throws {
+  private func undo(_ row: Workload, _ reader: any WorkloadStore, _ console: Console) async throws {
     let choice = try Revert.choose(row, event: event, isForced: force, from: reader)
     guard case .task(let revert) = choice, let shown = try revert.lookAhead(reader) else {
       return try finish(choice.report, console)
@@ -92,11 +92,11 @@ struct RevertCommand: AsyncParsableCommand {
     if consent.dryRun || shown.outcome != nil { return try finish(shown, console) }
     try ask(shown, console)
     try await carryOut(
-      consent.yes ? revert : revert.confirmed(as: shown), reader.identity, console)
+      consent.yes ? revert : revert.confirmed(as: shown), reader, console)
   }
 
   private func putBack(
-    specOf revision: String, _ row: Workload, _ reader: WorkloadDatabase, _ console: Console
+    specOf revision: String, _ row: Workload, _ reader: any WorkloadStore, _ console: Console
   ) async throws {
     let locator = try specs.locator(for: [row], revision: revision)
     let revert = await RevertToCommit(row, locator)
@@ -104,11 +104,11 @@ struct RevertCommand: AsyncParsableCommand {
     guard revert.changesValues else {
       // The commit alone is recorded, as by a sync.
       if consent.dryRun { return try finish(revert.unchanged, console) }
-      return try await carryOut(revert.task(isConfirmed: false), reader.identity, console)
+      return try await carryOut(revert.task(isConfirmed: false), reader, console)
     }
     if consent.dryRun { return try finish(revert.shown, console) }
     try ask(revert.shown, console)
-    try await carryOut(revert.task(isConfirmed: !consent.yes), reader.identity, console)
+    try await carryOut(revert.task(isConfirmed: !consent.yes), reader, console)
   }
 
   /// Throws where the answer is not `yes`.
@@ -123,11 +123,10 @@ struct RevertCommand: AsyncParsableCommand {
     }
   }
 
-  private func carryOut(_ task: some SyncTask, _ seen: FileIdentity, _ console: Console)
+  private func carryOut(_ task: some SyncTask, _ reader: any WorkloadStore, _ console: Console)
     async throws
   {
-    let writer = try WorkloadWriter(
-      database.path(), seen: seen, self.writer.settings, hint: console.hint)
+    let writer = try WorkloadWriter(reader, self.writer.settings, hint: console.hint)
     try finish(await SyncEngine(writer: writer).run(task), console)
   }
 

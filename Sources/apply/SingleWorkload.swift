@@ -13,7 +13,7 @@ package struct SingleWorkload: ParsableArguments {
   package init() {}
 
   /// Its row.
-  package func find(in database: WorkloadDatabase) throws(Failure) -> Workload {
+  package func find(in database: any WorkloadStore) throws(Failure) -> Workload {
     try WorkloadSelection.find(workload, in: database.workloads())
   }
 }

@@ -121,8 +121,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     if let file = live.live {
       return try DriftFleet(snapshot: file, workloads.selection, fleet, console)
     }
-    let database = try WorkloadDatabase.openForReading(
-      workloads.database.path(), hint: console.hint)
+    let database = try workloads.database.address().openForReading(hint: console.hint)
     return try DriftFleet(database, workloads.selection, fleet)
   }
 

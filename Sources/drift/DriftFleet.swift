@@ -22,7 +22,7 @@ struct DriftFleet {
   var takenAt: String?
 
   /// Reads the chosen workloads of a database.
-  init(_ database: WorkloadDatabase, _ selection: WorkloadSelection, _ part: FleetOptions)
+  init(_ database: any WorkloadStore, _ selection: WorkloadSelection, _ part: FleetOptions)
     throws(Failure)
   {
     whole = try selection.choose(from: database)

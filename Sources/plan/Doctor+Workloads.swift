@@ -10,7 +10,7 @@ import WorkloadStore
 extension Doctor {
   /// Returns the workloads whose repositories are worth a look.
   func examineRows(
-    _ rows: [Workload], of database: WorkloadDatabase, _ report: inout DoctorReport
+    _ rows: [Workload], of database: any WorkloadStore, _ report: inout DoctorReport
   ) -> [GitOpsWorkload] {
     report.done.insert(.workloads)
     return rows.filter(\.gitopsEnabled).compactMap { row in
@@ -25,7 +25,7 @@ extension Doctor {
   }
 
   private func note(
-    _ refusal: GitOpsWorkload.Refusal, _ row: Workload, of database: WorkloadDatabase,
+    _ refusal: GitOpsWorkload.Refusal, _ row: Workload, of database: any WorkloadStore,
     _ report: inout DoctorReport
   ) {
     switch refusal {
@@ -39,7 +39,7 @@ extension Doctor {
       guard hasUsablePath(row, &report) else { return }
       report.add(
         .fault, .workloads, "\(Self.name(row)): \(failure.message)",
-        command: configCommand(row, of: database))
+        command: database.configCommand(row))
     }
   }
 
@@ -50,10 +50,6 @@ extension Doctor {
       "the spec's path of \(Self.name(row)), \"\(row.gitopsPath.shownSafely)\", \(fault)",
       command: "apply enable --path \(SpecPath.usual) \(argument: row.id)")
     return false
-  }
-
-  private func configCommand(_ row: Workload, of database: WorkloadDatabase) -> Remedy {
-    "sqlite3 \(shellWord(databasePath)) \(shellWord(database.configQuery(row)))"
   }
 
   private static func name(_ row: Workload) -> String {
@@ -82,7 +78,7 @@ extension Doctor {
   }
 
   func examineRepositories(
-    _ workloads: [GitOpsWorkload], of database: WorkloadDatabase, _ report: inout DoctorReport
+    _ workloads: [GitOpsWorkload], of database: any WorkloadStore, _ report: inout DoctorReport
   ) async {
     report.done.insert(.repositories)
     // Without the library none of them could be read, for this one cause.
@@ -94,7 +90,7 @@ extension Doctor {
   }
 
   private func examineRepository(
-    _ workload: GitOpsWorkload, of database: WorkloadDatabase, _ report: inout DoctorReport
+    _ workload: GitOpsWorkload, of database: any WorkloadStore, _ report: inout DoctorReport
   ) async {
     let (row, live) = (workload.row, workload.liveConfig)
     do {
@@ -110,7 +106,7 @@ extension Doctor {
         .fault, .repositories,
         "\(Self.name(row)): \(error.message)\(whose(error, live.coordinates))",
         command: command(for: error, live.coordinates, row)
-          ?? configCommand(row, of: database))
+          ?? database.configCommand(row))
     }
   }
 
@@ -197,7 +193,7 @@ extension Doctor {
   /// What lets this user read a folder and all that is in it.
   private static func access(to folder: String) -> Remedy {
     let word = shellWord(folder)
-    return DatabasePlace.isOwn(folder)
+    return Account.owns(folder)
       ? "chmod -R u+rX \(word)"
       : "sudo chgrp -R \"$(id -g)\" \(word) && sudo chmod -R g+rX \(word)"
   }

@@ -6,10 +6,9 @@ package import WorkloadStore
 
 /// Looks at what the tools rest on: the database, its place and its rows, the mirrors, the clock.
 package struct Doctor: Sendable {
-  let databasePath: String
-  let selection: WorkloadSelection
-  /// What is to be possible; where the database's file system is read-only, no more than reading is.
-  let aim: DatabaseAim
+  private let database: any StoreAddress
+  private let selection: WorkloadSelection
+  private let examination: StoreExamination
   private(set) var locator: SpecLocator
   /// Which tokens go where depends on the workloads.
   private let locate: Locating
@@ -19,8 +18,6 @@ package struct Doctor: Sendable {
   private let tokenFailure: Failure?
   /// Whether mirrors were fetched lately.
   let freshness: MirrorFreshness
-  /// Seconds since 1970.
-  let now: Int64
 
   /// Tells where the specs of workloads are looked for, with the tokens that were written down or without them.
   package typealias Locating =
@@ -28,12 +25,12 @@ package struct Doctor: Sendable {
 
   /// A selection of none looks at every row.
   package init(
-    databasePath: String, selection: WorkloadSelection, aim: DatabaseAim,
-    locate: @escaping Locating, tokenFile: String?, staleAfter: Int64, now: Int64
+    _ database: any StoreAddress, _ examination: StoreExamination, selection: WorkloadSelection,
+    locate: @escaping Locating, tokenFile: String?, staleAfter: Int64
   ) throws(Failure) {
-    self.databasePath = databasePath
+    self.database = database
+    self.examination = examination
     self.selection = selection
-    self.aim = aim
     self.locate = locate
     self.tokenFile = tokenFile
     do {
@@ -43,8 +40,7 @@ package struct Doctor: Sendable {
       locator = try locate([], false)
       tokenFailure = error
     }
-    freshness = MirrorFreshness(limit: staleAfter, now: now)
-    self.now = now
+    freshness = MirrorFreshness(limit: staleAfter, now: examination.now)
   }
 
   /// Looks at everything that can be reached; never fails.
@@ -57,13 +53,8 @@ package struct Doctor: Sendable {
         // Not the text itself, which may hold a token.
         command: tokenFile.map { "ls -l \($0)" } ?? "unset TINYFORGE_TOKEN")
     }
-    guard let place = examinePlace(&report), let database = open(place, &report) else {
-      return report
-    }
-    examineSchema(database, place, &report)
-    if aim(at: place) == .writing { examineLocks(place, &report) }
+    guard let database = database.examine(examination, &report) else { return report }
     do {
-      try examineCopy(database, place, &report)
       try examineClock(database, &report)
       let rows =
         selection.isEmpty ? try database.workloads() : try selection.choose(from: database)
@@ -73,17 +64,15 @@ package struct Doctor: Sendable {
       await doctor.examineRepositories(served, of: database, &report)
       examineTokens(served, &report)
     } catch {
-      report.add(.fault, .database, error.message, command: Self.command(error, place.path))
+      report.add(
+        .fault, .database, error.message, command: database.command(lookingInto: error))
     }
     return report
   }
 
   // MARK: The clock
 
-  /// Clocks of two machines differ by seconds; by more, "the latest" is another one on each.
-  static let clockTolerance: Int64 = 300
-
-  private func examineClock(_ database: WorkloadDatabase, _ report: inout DoctorReport)
+  private func examineClock(_ database: any WorkloadStore, _ report: inout DoctorReport)
     throws(Failure)
   {
     report.done.insert(.clock)
@@ -92,11 +81,10 @@ package struct Doctor: Sendable {
     note(aheadOfClock: worst.place, worst.time, &report)
   }
 
-  func isAhead(_ time: String) -> Bool {
-    UTCTime.seconds(ofRFC3339: time).map { $0 > now + Self.clockTolerance } ?? false
-  }
+  func isAhead(_ time: String) -> Bool { examination.isAhead(time) }
 
   func note(aheadOfClock place: String, _ time: String, _ report: inout DoctorReport) {
+    let now = examination.now
     let seconds = (UTCTime.seconds(ofRFC3339: time) ?? now) - now
     report.add(
       .fault, .clock,

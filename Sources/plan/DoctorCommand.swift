@@ -46,13 +46,15 @@ struct DoctorCommand: AsyncParsableCommand {
     let console = output.console
     let options = workloads
     let doctor = try Doctor(
-      databasePath: try workloads.database.path(), selection: workloads.selection,
-      aim: readOnly ? .reading : .writing,
+      workloads.database.address(),
+      StoreExamination(
+        aim: readOnly ? .reading : .writing, userName: Environment.userName,
+        hostName: Environment.hostName, now: Environment.now),
+      selection: workloads.selection,
       locate: { (rows, usesTokens) throws(Failure) in
         try options.locator(for: rows, usesTokens: usesTokens)
       },
-      tokenFile: workloads.specs.fetching.network.tokenFile, staleAfter: staleAfter.seconds,
-      now: Environment.now)
+      tokenFile: workloads.specs.fetching.network.tokenFile, staleAfter: staleAfter.seconds)
     let report = await doctor.examine()
     switch format {
     case .text:

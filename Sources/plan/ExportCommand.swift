@@ -146,7 +146,7 @@ struct ExportCommand: ParsableCommand {
     if let snapshot {
       rows = snapshot.workloads.map(\.workload)
     } else {
-      rows = try WorkloadDatabase.openForReading(database.path(), hint: console.hint).workloads()
+      rows = try database.address().openForReading(hint: console.hint).workloads()
     }
     let selected =
       all

@@ -117,8 +117,7 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
         rows: rows, volumeOwners: snapshot.volumeOwners, withheld: snapshot.withheld,
         takenAt: snapshot.takenAt)
     }
-    let database = try WorkloadDatabase.openForReading(
-      workloads.database.path(), hint: console.hint)
+    let database = try workloads.database.address().openForReading(hint: console.hint)
     return Chosen(
       rows: try workloads.selection.choose(from: database),
       volumeOwners: try database.workloadsWithVolumes())
@@ -152,7 +151,7 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     }
     try print(plan)
     if let out {
-      try PlanFile.save(reports, to: out, database: workloads.database.path())
+      try PlanFile.save(reports, to: out, of: workloads.database.address())
       console.hint(savedHint(reports, out))
     }
     await publish(plan)

@@ -7,7 +7,7 @@ import WorkloadStore
 /// Why fields drifted, and which commit and sync they come from.
 @Suite(.ownTime, .hangLimit) struct OriginSearchTests {
   private func origins(_ world: World, history: Int = 100) async throws -> [String: DriftOrigin] {
-    let database = try WorkloadDatabase.openForReading(world.database, hint: { _ in })
+    let database = try world.reader()
     let row = try world.row()
     let search = OriginSearch(
       audit: try SyncAuditIndex(database, of: [row]), historyLimit: history,

@@ -18,8 +18,7 @@ import WorkloadStore
 
   private func choose(_ names: [String] = [], all: Bool = false, in world: World) throws -> [String]
   {
-    let database = try WorkloadDatabase.openForReading(world.database, hint: { _ in })
-    return try WorkloadSelection(names: names, all: all).choose(from: database).map(\.id)
+    try WorkloadSelection(names: names, all: all).choose(from: world.reader()).map(\.id)
   }
 
   @Test func allAreThoseThatGitOpsServes() async throws {
@@ -61,10 +60,10 @@ import WorkloadStore
   @Test func whatTheSchemaLacksIsAHint() async throws {
     let world = try await world()
     var hints: [String] = []
-    _ = try WorkloadDatabase.openForReading(world.database, hint: { hints.append($0) })
+    _ = try world.reader { hints.append($0) }
     #expect(hints.isEmpty)
     try await world.sql("DROP TABLE event_log")
-    _ = try WorkloadDatabase.openForReading(world.database, hint: { hints.append($0) })
+    _ = try world.reader { hints.append($0) }
     #expect(hints.count == 1 && hints[0].hasPrefix("note: "), "\(hints)")
   }
 }

@@ -6,10 +6,13 @@ import TinyforgeCore
 import WorkloadStore
 
 extension World {
-  /// The rows of the database, in its order.
-  func rows() throws -> [Workload] {
-    try WorkloadDatabase.openForReading(database, hint: { _ in }).workloads()
+  /// The database, open for reading; `hint` is given what its schema lacks.
+  func reader(hint: (String) -> Void = { _ in }) throws -> any WorkloadStore {
+    try StoreEngines.address(database).openForReading(hint: hint)
   }
+
+  /// The rows of the database, in its order.
+  func rows() throws -> [Workload] { try reader().workloads() }
 
   /// The row of that id.
   func row(_ id: String = "w1") throws -> Workload {

@@ -11,7 +11,7 @@ import WorkloadStore
     let path = world.scratch.file(file)
     let reports = await Fleet.inspect(
       try world.reader().workloads(), with: world.inspection(), jobs: nil)
-    try PlanFile.save(reports, to: path, database: world.database)
+    try PlanFile.save(reports, to: path, of: StoreEngines.address(world.database))
     return path
   }
 

@@ -20,13 +20,13 @@ import WorkloadStore
   }
 
   private func run(
-    _ world: World, _ mode: SyncRunner.Mode, _ way: Way, each: ([WorkloadReport]) -> Void = { _ in }
+    _ world: World, _ mode: SyncRunner.Mode, _ way: Way,
+    each: ([WorkloadReport]) -> Void = { _ in }, hint: @escaping (String) -> Void = { _ in }
   ) async throws -> SyncRun {
     let (database, inspection) = (try world.reader(), world.inspection())
     let rows = try database.workloads()
     let runner = SyncRunner(mode, author: World.settings().author) { () throws(Failure) in
-      try WorkloadWriter(
-        world.database, seen: database.identity, World.settings(), hint: { _ in })
+      try WorkloadWriter(database, World.settings(), hint: hint)
     }
     switch way {
     case .pipelined:
@@ -98,12 +98,12 @@ import WorkloadStore
   @Test(arguments: Way.allCases) func aFailureToOpenEndsTheRun(_ way: Way) async throws {
     let world = try await World()
     try await world.addWorkload("w1")
-    let seen = try world.reader().identity
+    let seen = try world.reader()
     let other = try await World()
     try await other.addWorkload("w1")
     try await mustRun("mv", [other.database, world.database])
     let runner = SyncRunner(.untilStopped, author: World.settings().author) { () throws(Failure) in
-      try WorkloadWriter(world.database, seen: seen, World.settings(), hint: { _ in })
+      try WorkloadWriter(seen, World.settings(), hint: { _ in })
     }
     let failure = await #expect(throws: Failure.self) {
       _ = try await runner.run(

@@ -17,20 +17,8 @@ import WorkloadStore
   @Test func aHeldLockIsNamedAndGivenUpOn() async throws {
     let world = try await World()
     try await world.addWorkload("w1")
-    try world.scratch.folder("tinyforge.db.gitops-locks")
-    let lock = "\(world.database).gitops-locks/w1.lock"
-    let held = world.scratch.file("held")
-    let freed = world.scratch.file("freed")
-    let program = """
-      import fcntl, os, sys, time
-      f = open(sys.argv[1], 'a+')
-      fcntl.lockf(f, fcntl.LOCK_EX)
-      open(sys.argv[2], 'w').write('held')
-      while not os.path.exists(sys.argv[3]): time.sleep(0.01)
-      """
-    async let holder = run(
-      "timeout", ["120", "/usr/bin/python3", "-c", program, lock, held, freed])
-    try await waitForFile(held)
+    async let holder = world.holdLock()
+    try await waitForFile(world.scratch.file("held"))
     var hints: [String] = []
     let outcome = try await sync(
       world.writer(lockTimeout: .milliseconds(50)) { hints.append($0) }, world)
@@ -47,7 +35,7 @@ import WorkloadStore
   /// A database that took the place of the one that was read is not written.
   @Test func anotherDatabaseIsRefused() async throws {
     let world = try await World()
-    let seen = try world.reader().identity
+    let seen = try world.reader()
     let other = try await World()
     try await mustRun("mv", [other.database, world.database])
     let failure = #expect(throws: Failure.self) { try world.writer(seen: seen) }
@@ -61,8 +49,7 @@ import WorkloadStore
     let world = try await World()
     try await world.addWorkload("w1")
     let settings = WriterSettings(lockTimeout: .seconds(9), author: SyncAuthor(named: name))
-    let writer = try WorkloadWriter(
-      world.database, seen: world.reader().identity, settings, hint: { _ in })
+    let writer = try WorkloadWriter(world.reader(), settings, hint: { _ in })
     #expect(try await sync(writer, world)?.result == .applied)
     let actor = try await world.sql("SELECT json_extract(metadata, '$.actor') FROM event_log")
     let user = try await mustRun("id", ["-un"])

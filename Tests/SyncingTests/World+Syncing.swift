@@ -8,8 +8,8 @@ import WorkloadStore
 
 extension World {
   /// The database, open for reading.
-  func reader() throws -> WorkloadDatabase {
-    try WorkloadDatabase.openForReading(database, hint: { _ in })
+  func reader() throws -> any WorkloadStore {
+    try StoreEngines.address(database).openForReading(hint: { _ in })
   }
 
   /// The row of that id.
@@ -35,11 +35,10 @@ extension World {
 
   /// What writes rows, as Ann; `hints` takes what a person is shown.
   func writer(
-    seen: FileIdentity? = nil, lockTimeout: Duration = .seconds(30),
+    seen: (any WorkloadStore)? = nil, lockTimeout: Duration = .seconds(30),
     hint: @escaping (String) -> Void = { _ in }
   ) throws -> WorkloadWriter {
-    try WorkloadWriter(
-      database, seen: seen ?? reader().identity, Self.settings(lockTimeout), hint: hint)
+    try WorkloadWriter(seen ?? reader(), Self.settings(lockTimeout), hint: hint)
   }
 
   /// Ann, and how long she waits.
@@ -56,5 +55,25 @@ extension World {
         FROM event_log WHERE json_extract(metadata, '$.workload') = w.id)
       FROM workloads w WHERE id = '\(id)'
       """)
+  }
+
+  /// Holds the lock of w1 in another process, by the rules of docs/locking.md, until a file `freed` is there; a file
+  /// `held` says that it has it. The process then runs a statement, and ends.
+  func holdLock(thenRunning statement: String = "SELECT 1") async throws -> CommandResult {
+    let folder = try scratch.folder("tinyforge.db.gitops-locks")
+    let program = """
+      import fcntl, os, sqlite3, sys, time
+      f = open(sys.argv[1], 'a+')
+      fcntl.lockf(f, fcntl.LOCK_EX)
+      open(sys.argv[2], 'w').write('held')
+      while not os.path.exists(sys.argv[3]): time.sleep(0.01)
+      with sqlite3.connect(sys.argv[4]) as database: database.execute(sys.argv[5])
+      """
+    return try await run(
+      "timeout",
+      [
+        "120", "/usr/bin/python3", "-c", program, "\(folder)/w1.lock", scratch.file("held"),
+        scratch.file("freed"), database, statement,
+      ])
   }
 }

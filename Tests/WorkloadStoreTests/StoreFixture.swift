@@ -45,6 +45,22 @@ struct StoreFixture {
   }
 }
 
+extension WorkloadDatabase {
+  /// Writes one row.
+  func write(_ write: RowWrite, under locks: [WorkloadLock] = []) throws(Failure) -> WriteOutcome {
+    try self.write([write], under: locks)
+  }
+}
+
+extension WorkloadStore {
+  /// The event log's rows on GitOps of all workloads, the oldest first.
+  func syncEvents() throws(Failure) -> [SyncEvent] {
+    var events: [SyncEvent] = []
+    try forEachSyncEvent { events.append($0) }
+    return events
+  }
+}
+
 /// The failure that `body` throws.
 func failure(_ body: () throws(Failure) -> Void) throws -> Failure {
   do {

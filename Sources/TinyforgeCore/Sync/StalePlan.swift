@@ -27,11 +27,11 @@ package enum StalePlan {
       remedy: "remove it and make a new plan: plan --workload ID --out FILE")
   }
 
-  /// The failure of a file whose digests were made with the key of another database.
-  package static func otherKey(ofDatabase path: String) -> Failure {
+  /// The failure of a file whose digests were made with another key than that of the database, which is at `place`.
+  package static func otherKey(at place: String) -> Failure {
     failure(
       "the saved plan does not fit the key of this database's plans: it is of another database, or the key "
-        + "(\(path.shownSafely).gitops-locks/plan.key) was removed since")
+        + "(\(place.shownSafely)) was removed since")
   }
 
   private static func failure(_ message: String) -> Failure {

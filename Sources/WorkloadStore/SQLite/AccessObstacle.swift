@@ -1,7 +1,7 @@
 /// Files of a database that this user may not use as is needed, all for one cause.
-package struct AccessObstacle: Sendable, Equatable {
+struct AccessObstacle: Sendable, Equatable {
   /// Why access is refused.
-  package enum Cause: Sendable, Equatable {
+  enum Cause: Sendable, Equatable {
     /// They belong to this user, whom their mode refuses.
     case ownMode
     /// They belong to another user than the database does.
@@ -11,7 +11,7 @@ package struct AccessObstacle: Sendable, Equatable {
   }
 
   /// Why access is refused.
-  package var cause: Cause
+  var cause: Cause
   /// The files, in the order of looking.
-  package var paths: [String]
+  var paths: [String]
 }

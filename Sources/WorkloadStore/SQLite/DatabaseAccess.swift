@@ -1,10 +1,10 @@
 internal import CPosix
 import Glibc
-package import TinyforgeCore
+import TinyforgeCore
 
 extension DatabasePlace {
   /// Where the file's file system is mounted, if it is read-only there.
-  package var readOnlyMount: String? {
+  var readOnlyMount: String? {
     guard access(path, W_OK) != 0, errno == EROFS else { return nil }
     return MountTable.place(of: path) ?? "/"
   }
@@ -12,7 +12,7 @@ extension DatabasePlace {
   /// What keeps this user from using the files that are there: one obstacle for each cause.
   ///
   /// (Nothing is refused to root.)
-  package func obstacles(to aim: DatabaseAim) -> [AccessObstacle] {
+  func obstacles(to aim: DatabaseAim) -> [AccessObstacle] {
     let files = [path, path + "-wal", path + "-shm", path + "-journal"]
     let locks =
       aim == .writing
@@ -48,7 +48,7 @@ extension DatabasePlace {
   ///
   /// Those that SQLite makes would keep the owner out. Nil where they would not, or where the server's own
   /// are there.
-  package var newFileRefusal: Failure? {
+  var newFileRefusal: Failure? {
     guard let file = try? DatabaseFile(path) else { return nil }
     let access = NewFileAccess(file)
     guard access != .shared, !file.hasLog else { return nil }

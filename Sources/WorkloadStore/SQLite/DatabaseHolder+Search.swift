@@ -1,13 +1,13 @@
 internal import Glibc
 import SystemPackage
-package import TinyforgeCore
+import TinyforgeCore
 
 extension DatabaseHolder {
   /// The process that the kernel names as the holder of SQLite's locks; nil where there is none.
   ///
   /// sqlite.org: "File Locking And Concurrency", "WAL-mode File Format". Takes nothing and does not wait. Nil as well
   /// where the files may not be read.
-  package static func current(of database: String) -> DatabaseHolder? {
+  static func current(of database: String) -> DatabaseHolder? {
     let pending: Int64 = 0x4000_0000
     if let file = LastingDescriptor.of(database) {
       // A lock for reading on the range that readers share is only refused by an exclusive lock.

@@ -4,28 +4,28 @@ import SystemPackage
 package import TinyforgeCore
 
 /// What can be told of a database's file without opening it.
-package struct DatabasePlace: Sendable {
+struct DatabasePlace: Sendable {
   /// With all links resolved.
-  package let path: String
+  let path: String
   /// Nil for a local one, as far as can be told.
-  package let network: FileSystemKind?
+  let network: FileSystemKind?
   /// How many names the file has.
-  package let names: Int
+  let names: Int
   /// It is mounted as a single file.
-  package let isMountedAlone: Bool
+  let isMountedAlone: Bool
   /// The number of the file in its file system.
-  package let inode: UInt64
+  let inode: UInt64
   /// The folder that the file is in.
-  package let folder: String
+  let folder: String
   /// The user whose the file is, by name or by number.
-  package let owner: String
+  let owner: String
   /// The owner is not known in this user namespace, which shows another one in its place.
-  package let isOwnerHidden: Bool
+  let isOwnerHidden: Bool
   /// When the file was changed last, in seconds since 1970.
-  package let modified: Int64
+  let modified: Int64
 
   /// `resolved` is a path that ``WorkloadDatabase/resolve(_:)`` gave.
-  package init(_ resolved: String) {
+  init(_ resolved: String) {
     var facts = stat()
     _ = stat(resolved, &facts)
     path = resolved
@@ -41,36 +41,30 @@ package struct DatabasePlace: Sendable {
   }
 
   /// The folder of the locks.
-  package var lockFolder: String { path + ".gitops-locks" }
+  var lockFolder: String { path + ".gitops-locks" }
 
   /// The overlay that the file is on; nil for another file system, and for the root of a container.
-  package var overlay: FileSystemOverlay? { FileSystemOverlay(holding: path) }
+  var overlay: FileSystemOverlay? { FileSystemOverlay(holding: path) }
 
   /// Whether the file says that its latest changes are in a write-ahead log, and there is none.
-  package var lacksLog: Bool {
+  var lacksLog: Bool {
     guard usesWriteAheadLog else { return false }
     var facts = stat()
     return stat(path + "-wal", &facts) != 0 || facts.st_size == 0
   }
 
   /// Whether the header of the database names a write-ahead log.
-  package var usesWriteAheadLog: Bool {
+  var usesWriteAheadLog: Bool {
     var version: UInt8 = 0
     guard let file = LastingDescriptor.of(path), pread(file.rawValue, &version, 1, 18) == 1
     else { return false }
     return version == 2
   }
-
-  /// Whether the file or folder belongs to this user.
-  package static func isOwn(_ path: String) -> Bool {
-    var facts = stat()
-    return stat(path, &facts) == 0 && facts.st_uid == geteuid()
-  }
 }
 
 extension WorkloadDatabase {
   /// The triggers that a sync sets off, by their names: what they change or ignore undoes it.
-  package func triggers() throws(Failure) -> [String] {
+  func triggers() throws(Failure) -> [String] {
     let statement = try connection.prepare(
       "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name COLLATE NOCASE "
         + "IN ('workloads', 'event_log') ORDER BY name", "read the schema")
@@ -80,7 +74,7 @@ extension WorkloadDatabase {
   }
 
   /// Columns of the event log that a row must fill and an audit row does not: syncs would fail.
-  package var unfillableLogColumns: [String] { schema.unfillableLogColumns }
+  var unfillableLogColumns: [String] { schema.unfillableLogColumns }
 
   /// The points in time that rows hold, each with the name of its place, RFC 3339 in UTC.
   ///

@@ -1,17 +1,17 @@
 internal import CPosix
 import Glibc
-package import TinyforgeCore
+import TinyforgeCore
 
 /// What is known of the file system that a database lies on.
 ///
 /// SQLite's write-ahead log shares memory between processes, and locks bytes of files: over a network
 /// neither can be relied on (sqlite.org: "How To Corrupt An SQLite Database File").
-package struct FileSystemKind: Sendable, Equatable {
+struct FileSystemKind: Sendable, Equatable {
   /// Such as `nfs`.
-  package var name: String
+  var name: String
 
   /// Nil for a file system that is local, as far as can be told.
-  package static func network(at path: String) -> FileSystemKind? {
+  static func network(at path: String) -> FileSystemKind? {
     let magic = tinyforge_file_system_magic(path)
     guard magic >= 0 else { return nil }
     if let name = names[magic] { return FileSystemKind(name: name) }
@@ -22,7 +22,7 @@ package struct FileSystemKind: Sendable, Equatable {
   }
 
   /// Why nothing is written there.
-  package func refusal(_ path: String) -> Failure {
+  func refusal(_ path: String) -> Failure {
     Failure(
       .denied,
       "the database \(path.shownSafely) lies on a network file system (\(name)), where neither "

@@ -6,11 +6,11 @@ import TinyforgeCore
 ///
 /// kernel.org, overlayfs: "Changes to the underlying filesystems while part of a mounted overlay filesystem are not
 /// allowed. If the underlying filesystem is changed, the behavior of the overlay is undefined".
-package struct FileSystemOverlay: Sendable, Equatable {
+struct FileSystemOverlay: Sendable, Equatable {
   /// Where it is mounted.
-  package let mount: String
+  let mount: String
   /// The same file in the folder below, where that can be seen from here.
-  package let fileBelow: String?
+  let fileBelow: String?
 
   /// Nil for another file system, and for the one at `/`: under that are a container's layers, which no server uses.
   init?(holding path: String) {

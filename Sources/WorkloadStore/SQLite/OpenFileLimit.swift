@@ -3,12 +3,12 @@ internal import SystemPackage
 import TinyforgeCore
 
 /// How many files this process may have open at once.
-package enum OpenFileLimit {
+enum OpenFileLimit {
   /// What everything else needs beside locks: the database, repositories, connections to forges.
   private static let reserve = 256
 
   /// Makes room for that many locks, as far as the hard limit allows.
-  package static func makeRoom(for locks: Int) {
+  static func makeRoom(for locks: Int) {
     guard let limit = current(), limit.rlim_cur < rlim_t(locks + reserve) else { return }
     _ = set(rlim_t(locks + reserve), limit)
   }

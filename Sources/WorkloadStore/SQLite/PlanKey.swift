@@ -1,11 +1,11 @@
 internal import SystemPackage
-package import TinyforgeCore
+import TinyforgeCore
 
 /// The key of the digests in saved plans: a file beside a database's locks.
 ///
 /// Without it a secret cannot be guessed from a plan. It is its owner's alone, or for the group to read as well
 /// where the group may write the database, and so read all secrets anyway.
-package enum PlanKey {
+enum PlanKey {
   private static let name = "plan.key"
   private static let size = 32
 
@@ -13,13 +13,13 @@ package enum PlanKey {
   static func path(database: String) -> String { "\(LockPlace.path(database: database))/\(name)" }
 
   /// Reads the key; nil where there is none.
-  package static func read(database: String) throws(Failure) -> [UInt8]? {
+  static func read(database: String) throws(Failure) -> [UInt8]? {
     guard let folder = try LockFolder.lookingAt(database: database) else { return nil }
     return try read(in: folder)
   }
 
   /// Reads the key, and makes it where there is none yet.
-  package static func readOrMake(database: String) throws(Failure) -> [UInt8] {
+  static func readOrMake(database: String) throws(Failure) -> [UInt8] {
     if let key = try read(database: database) { return key }
     let folder = try LockFolder.open(database: database)
     var generator = SystemRandomNumberGenerator()

@@ -129,7 +129,7 @@ struct SQLiteExamination {
       return Self.each(of: obstacle, place, "sudo chown ", "--reference=\(place.path)")
     case .foreignDatabase:
       // The owner itself is kept out of the folder: that depends on what else is in it.
-      return DatabasePlace.isOwn(place.path)
+      return Account.owns(place.path)
         ? "ls -ld \(place.folder) \(place.path)" : runAsOwner(place, aim)
     }
   }

@@ -2,12 +2,12 @@ internal import CSQLite
 internal import SystemPackage
 
 /// The SQLite that the tool runs with.
-package enum SQLiteLibrary {
+enum SQLiteLibrary {
   /// The version of the library in use, such as `3.40.1`.
-  package static var version: String { String(cString: sqlite3_libversion()) }
+  static var version: String { String(cString: sqlite3_libversion()) }
 
   /// Whether it came with the toolkit: packages that serve every system have their libraries in a folder of their own.
-  package static var isBundled: Bool {
+  static var isBundled: Bool {
     guard let file = try? FileDescriptor.open("/proc/self/maps", .readOnly, options: .closeOnExec)
     else { return false }
     defer { try? file.close() }
@@ -22,5 +22,5 @@ package enum SQLiteLibrary {
   /// Whether two processes that reset the write-ahead log at once may lose commits.
   ///
   /// sqlite.org's release notes of 3.51.3 tell of the fault and its mending.
-  package static var isInWALResetRange: Bool { sqlite3_libversion_number() < 3_051_003 }
+  static var isInWALResetRange: Bool { sqlite3_libversion_number() < 3_051_003 }
 }

@@ -1,22 +1,20 @@
 package import TinyforgeCore
 
 extension WorkloadDatabase {
-  /// The event log's rows on GitOps of all workloads, the oldest first.
-  ///
-  /// Empty where there is no event log, or one without metadata; rows that do not read as ours are
-  /// left out.
-  package func syncEvents() throws(Failure) -> [SyncEvent] {
-    try syncEvents(matching: "", [])
-  }
-
   /// Whether the database has a log that can tell of syncs.
   package var hasSyncEvents: Bool { schema.hasSyncEvents }
 
-  /// The same of one workload.
+  /// The event log's rows on GitOps of one workload, the oldest first.
+  ///
+  /// Empty where there is no event log, or one without metadata; rows that do not read as ours are
+  /// left out.
   package func syncEvents(of workload: String) throws(Failure) -> [SyncEvent] {
     let (condition, values) = condition(on: workload)
-    let events = try syncEvents(matching: condition, values)
-    return events.filter { $0.workload.hasSameBytes(as: workload) }
+    var events: [SyncEvent] = []
+    try forEachSyncEvent(matching: condition, values) { event in
+      if event.workload.hasSameBytes(as: workload) { events.append(event) }
+    }
+    return events
   }
 
   /// What rows on a workload meet, and perhaps others.
@@ -52,17 +50,9 @@ extension WorkloadDatabase {
     return isNumber ? id : "\"\(id)\""
   }
 
-  /// Hands out the same rows one by one, for a log that is too long to be held.
+  /// Hands out the rows of all workloads one by one, for a log that is too long to be held.
   package func forEachSyncEvent(_ body: (SyncEvent) -> Void) throws(Failure) {
     try forEachSyncEvent(matching: "", [], body)
-  }
-
-  private func syncEvents(matching condition: String, _ values: [SQLiteStatement.Value])
-    throws(Failure) -> [SyncEvent]
-  {
-    var events: [SyncEvent] = []
-    try forEachSyncEvent(matching: condition, values) { events.append($0) }
-    return events
   }
 
   private func forEachSyncEvent(

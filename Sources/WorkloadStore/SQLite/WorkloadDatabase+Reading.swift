@@ -34,7 +34,7 @@ extension WorkloadDatabase {
   }
 
   /// A statement that an admin can run to see a workload's live config, whatever the type of its id.
-  package func configQuery(_ workload: Workload) -> String {
+  func configQuery(_ workload: Workload) -> String {
     let literal = schema.idForm.value(of: workload.id).literal
     return "SELECT source_config FROM workloads WHERE id IS \(literal)"
   }

@@ -64,13 +64,6 @@ extension WorkloadDatabase {
       remedy: "check the disk and run the command again: it completes the change, or finds it done")
   }
 
-  /// Writes one row.
-  package func write(_ write: RowWrite, under lock: WorkloadLock? = nil) throws(Failure)
-    -> WriteOutcome
-  {
-    try self.write([write], under: lock.map { [$0] } ?? [])
-  }
-
   /// Writes the row; returns what should be known of it.
   private func update(_ write: RowWrite, _ present: StoredRow) throws(Failure) -> String? {
     let (assignments, note) = assignments(write, present)

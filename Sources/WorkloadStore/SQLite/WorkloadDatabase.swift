@@ -12,7 +12,7 @@ package final class WorkloadDatabase {
   /// The path with all links resolved: the locks are beside this one.
   package let resolvedPath: String
   /// Which file it is: another file may be at the same path later.
-  package let identity: FileIdentity
+  let identity: FileIdentity
   let connection: SQLiteConnection
   /// Whether the run is to end: then nothing more is waited for, and no transaction is carried on.
   let isInterrupted: @Sendable () -> Bool
@@ -52,7 +52,7 @@ package final class WorkloadDatabase {
   }
 
   /// Whether another file is at the path by now, or none.
-  package var isReplaced: Bool { connection.isMoved }
+  var isReplaced: Bool { connection.isMoved }
 
   /// Throws if another file is at the path by now, or none.
   ///
@@ -116,7 +116,7 @@ package final class WorkloadDatabase {
 
   /// The log and the locks are beside the file by its name, and here is only the file: a program
   /// that knows it by its other name has others (a container that was given the file as a volume).
-  package static func mountedAlone(_ resolved: String) -> Failure {
+  static func mountedAlone(_ resolved: String) -> Failure {
     Failure(
       .denied,
       "the database \(resolved.shownSafely) is mounted as a single file, so that its write-ahead log "
@@ -125,7 +125,7 @@ package final class WorkloadDatabase {
   }
 
   /// What SQLite would only call "unable to open" is told apart here.
-  package static func resolve(_ path: String) throws(Failure) -> String {
+  static func resolve(_ path: String) throws(Failure) -> String {
     guard let real = realpath(path, nil) else {
       switch errno {
       case ENOENT, ENOTDIR:

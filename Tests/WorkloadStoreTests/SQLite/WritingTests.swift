@@ -220,7 +220,7 @@ import WorkloadStore
       return
     }
     try await mustRun("rm", ["-r", "\(fixture.path).gitops-locks/\(file)"])
-    guard case .lockLost = try database.write(fixture.sync(row), under: lock) else {
+    guard case .lockLost = try database.write(fixture.sync(row), under: [lock]) else {
       Issue.record("written without a lock")
       return
     }

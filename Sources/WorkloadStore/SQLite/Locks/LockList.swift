@@ -1,13 +1,13 @@
 import Glibc
-package import TinyforgeCore
+import TinyforgeCore
 
 /// Who holds the locks of a database at this moment; nothing is taken and nothing waited for.
-package enum LockList {
+enum LockList {
   /// The locks that are held, by the workloads' ids, and why nothing can be told of others.
   ///
   /// `database` is its path with all links resolved; one that has no lock folder yet has no holders.
   /// Throws `.denied` where the folder may not be read.
-  package static func held(database: String, host: String) throws(Failure) -> (
+  static func held(database: String, host: String) throws(Failure) -> (
     locks: [HeldLock], failures: [Failure]
   ) {
     guard let folder = try LockFolder.lookingAt(database: database) else { return ([], []) }
@@ -47,7 +47,7 @@ package enum LockList {
 
 extension LockHolder {
   /// What the machine `host` says of the process; of one elsewhere nothing can be told.
-  package func state(on host: String) -> State {
+  func state(on host: String) -> State {
     guard self.host == host, processID > 0, let file = fopen("/proc/\(processID)/stat", "re") else {
       return .unknown
     }
