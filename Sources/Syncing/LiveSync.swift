@@ -70,6 +70,8 @@ package struct LiveSync: SyncTask {
   package func decide(
     on row: Workload, _ rows: any WorkloadRows, _ writer: WorkloadWriter
   ) async throws(Failure) -> SyncDecision {
+    // Neither the row nor the branch moved since: what was found a moment ago still holds.
+    if let write = current, row.isIdentical(to: write.expected) { return .write(shown, write) }
     let report = await inspection.report(on: row)
     if let outcome = Self.refusal(report) { return .settled(report.with(outcome)) }
     if isConfirmed, !Self.isSame(shown, report) {

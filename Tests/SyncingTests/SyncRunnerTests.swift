@@ -1,4 +1,5 @@
 import FleetReading
+import Glibc
 import Syncing
 import TestSupport
 import Testing
@@ -112,6 +113,35 @@ import WorkloadStore
     }
     #expect(failure?.message.contains("another file has taken the place") == true)
     #expect(try await world.state() == "3000")
+  }
+
+  /// A workload whose lock is waited for is not inspected again if neither its row nor its branch moved meanwhile;
+  /// a row that moved is.
+  @Test(arguments: [
+    ("SELECT 1", "w1 applied", "8080 sync"),
+    (
+      "UPDATE workloads SET source_config = json_set(source_config, '$.edit', 1)", "w1 failed",
+      "3000"
+    ),
+  ])
+  func whatWasInspectedIsUsedWhileItHolds(_ change: String, _ result: String, _ state: String)
+    async throws
+  {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    async let holder = world.holdLock(thenRunning: change)
+    try await waitForFile(world.scratch.file("held"))
+    let objects = "\(world.mirrors)/acme/shop.git/objects"
+    let run = try await run(
+      world, .untilStopped, .pipelined,
+      hint: { _ in
+        // From here on nothing can be inspected.
+        rename(objects, objects + ".aside")
+        _ = try? world.scratch.write("freed", "")
+      })
+    #expect(try await holder.status == 0)
+    #expect(results(run) == [result])
+    #expect(try await world.state() == state)
   }
 
   /// Two hundred workloads, of which each second is in sync: each is reported once, in order.

@@ -57,8 +57,9 @@ extension World {
       """)
   }
 
-  /// Holds the lock of w1 in another process, by the rules of docs/locking.md, until a file `freed` is there; a file
-  /// `held` says that it has it. The process then runs a statement, and ends.
+  /// Holds the lock of w1 in another process, by the rules of docs/locking.md.
+  ///
+  /// A file `held` says that it has it. Once a file `freed` is there, the process runs a statement, and ends.
   func holdLock(thenRunning statement: String = "SELECT 1") async throws -> CommandResult {
     let folder = try scratch.folder("tinyforge.db.gitops-locks")
     let program = """
