@@ -29,10 +29,10 @@ struct StoreFixture {
       """)
   }
 
-  func open(_ access: WorkloadDatabase.Access = .readOnly, wait: Duration = .seconds(5))
-    throws(Failure) -> WorkloadDatabase
+  func open(_ access: SQLiteStore.Access = .readOnly, wait: Duration = .seconds(5))
+    throws(Failure) -> SQLiteStore
   {
-    try WorkloadDatabase.open(path, access: access, busyTimeout: wait)
+    try SQLiteStore.open(path, access: access, busyTimeout: wait)
   }
 
   /// A sync of the row as it stands.
@@ -45,7 +45,7 @@ struct StoreFixture {
   }
 }
 
-extension WorkloadDatabase {
+extension SQLiteStore {
   /// Writes one row.
   func write(_ write: RowWrite, under locks: [WorkloadLock] = []) throws(Failure) -> WriteOutcome {
     try self.write([write], under: locks)

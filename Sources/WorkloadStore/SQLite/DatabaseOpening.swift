@@ -23,7 +23,7 @@ struct DatabaseOpening {
   }
 
   func connection(
-    _ access: WorkloadDatabase.Access, place: SQLiteConnection.Place = .file
+    _ access: SQLiteStore.Access, place: SQLiteConnection.Place = .file
   ) throws(Failure) -> SQLiteConnection {
     try SQLiteConnection(
       file.path, access: access, wait: BusyWait(limit: busyTimeout, isInterrupted: isInterrupted),

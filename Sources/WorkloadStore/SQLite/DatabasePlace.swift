@@ -24,7 +24,7 @@ struct DatabasePlace: Sendable {
   /// When the file was changed last, in seconds since 1970.
   let modified: Int64
 
-  /// `resolved` is a path that ``WorkloadDatabase/resolve(_:)`` gave.
+  /// `resolved` is a path that ``SQLiteStore/resolve(_:)`` gave.
   init(_ resolved: String) {
     var facts = stat()
     _ = stat(resolved, &facts)
@@ -62,7 +62,7 @@ struct DatabasePlace: Sendable {
   }
 }
 
-extension WorkloadDatabase {
+extension SQLiteStore {
   /// The triggers that a sync sets off, by their names: what they change or ignore undoes it.
   func triggers() throws(Failure) -> [String] {
     let statement = try connection.prepare(

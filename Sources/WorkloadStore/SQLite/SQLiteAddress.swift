@@ -10,17 +10,17 @@ struct SQLiteAddress: StoreAddress {
   func open(
     patience: Duration, recovers: Bool, isInterrupted: @escaping @Sendable () -> Bool
   ) throws(Failure) -> any WorkloadStore {
-    try WorkloadDatabase.open(
+    try SQLiteStore.open(
       path, access: .readOnly, busyTimeout: patience, rollsBack: recovers,
       isInterrupted: isInterrupted)
   }
 
   func heldLocks(on host: String) throws(Failure) -> HeldLocks {
-    let resolved = try WorkloadDatabase.resolve(path)
+    let resolved = try SQLiteStore.resolve(path)
     let (locks, failures) = try LockList.held(database: resolved, host: host)
     let holder = DatabaseHolder.current(of: resolved)
     // The names are a courtesy: a database that is busy, or broken, still has its locks listed.
-    let database = try? WorkloadDatabase.open(
+    let database = try? SQLiteStore.open(
       resolved, access: .readOnly, busyTimeout: .zero, rollsBack: false)
     let named = locks.map { lock in
       var lock = lock
@@ -32,7 +32,7 @@ struct SQLiteAddress: StoreAddress {
 
   func makePlanKey() throws(Failure) -> [UInt8] {
     do throws(Failure) {
-      return try PlanKey.readOrMake(database: WorkloadDatabase.resolve(path))
+      return try PlanKey.readOrMake(database: SQLiteStore.resolve(path))
     } catch {
       throw Failure(
         error.code,

@@ -28,7 +28,7 @@ final class SQLiteConnection {
   ///
   /// `hold` is this process's hold on the file at `path`, which failures name wherever it is read.
   init(
-    _ path: String, access: WorkloadDatabase.Access, wait: BusyWait, hold: DatabaseHold,
+    _ path: String, access: SQLiteStore.Access, wait: BusyWait, hold: DatabaseHold,
     place: Place = .file
   ) throws(Failure) {
     self.path = path
@@ -75,7 +75,7 @@ final class SQLiteConnection {
     guard status == SQLITE_OK else { throw failure(status, "open") }
   }
 
-  private func prepareConnection(_ access: WorkloadDatabase.Access) throws(Failure) {
+  private func prepareConnection(_ access: SQLiteStore.Access) throws(Failure) {
     // sqlite.org: enforcement of foreign keys is off unless a connection asks for it.
     try execute("PRAGMA foreign_keys = ON", "prepare")
     // sqlite.org: 0 turns automatic checkpoints off for this connection.

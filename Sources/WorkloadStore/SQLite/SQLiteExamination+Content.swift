@@ -2,10 +2,10 @@ import TinyforgeCore
 
 /// What is in the database, and who holds its locks.
 extension SQLiteExamination {
-  func open(_ place: DatabasePlace, _ report: inout DoctorReport) -> WorkloadDatabase? {
+  func open(_ place: DatabasePlace, _ report: inout DoctorReport) -> SQLiteStore? {
     do {
       // Nothing is changed, so a crashed writer's transaction is not rolled back either.
-      let database = try WorkloadDatabase.open(
+      let database = try SQLiteStore.open(
         path, access: .readOnly, busyTimeout: .seconds(1), rollsBack: false)
       report.done.insert(.database)
       return database
@@ -35,7 +35,7 @@ extension SQLiteExamination {
   }
 
   func examineSchema(
-    _ database: WorkloadDatabase, _ place: DatabasePlace, _ report: inout DoctorReport
+    _ database: SQLiteStore, _ place: DatabasePlace, _ report: inout DoctorReport
   ) {
     report.done.formUnion([.schema, .sqlite])
     for note in database.notes {
@@ -76,7 +76,7 @@ extension SQLiteExamination {
   /// A file whose rows are later than its last change was copied while a server wrote it, or has another file's time:
   /// what was committed to the log that is missing here is missing too.
   func examineCopy(
-    _ database: WorkloadDatabase, _ place: DatabasePlace, _ report: inout DoctorReport
+    _ database: SQLiteStore, _ place: DatabasePlace, _ report: inout DoctorReport
   ) throws(Failure) {
     guard place.lacksLog else { return }
     let latest = try database.recordedTimes().compactMap { one in

@@ -37,7 +37,7 @@ struct SQLiteExamination {
   private func examinePlace(_ report: inout DoctorReport) -> DatabasePlace? {
     let place: DatabasePlace
     do {
-      place = DatabasePlace(try WorkloadDatabase.resolve(path))
+      place = DatabasePlace(try SQLiteStore.resolve(path))
     } catch {
       report.add(
         .fault, .database, error.message, command: "ls -ld \(shellWord(path))")
@@ -50,7 +50,7 @@ struct SQLiteExamination {
     }
     if place.isMountedAlone {
       report.add(
-        .fault, .database, WorkloadDatabase.mountedAlone(place.path).sentence,
+        .fault, .database, SQLiteStore.mountedAlone(place.path).sentence,
         command: "findmnt --target \(place.path)")
       return nil
     }

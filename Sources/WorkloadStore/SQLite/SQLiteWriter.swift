@@ -2,11 +2,11 @@ import TinyforgeCore
 
 /// Writes rows of a SQLite database under lock files beside it.
 final class SQLiteWriter: StoreWriter {
-  private let database: WorkloadDatabase
+  private let database: SQLiteStore
   private let locks: WorkloadLocks
 
   /// `database` is open for writing.
-  init(_ database: WorkloadDatabase) {
+  init(_ database: SQLiteStore) {
     self.database = database
     locks = WorkloadLocks(database: database.resolvedPath)
   }
@@ -45,17 +45,17 @@ final class SQLiteWriter: StoreWriter {
 
   func replacement() throws(Failure) -> (any WorkloadStore)? {
     guard database.isReplaced else { return nil }
-    return try WorkloadDatabase.open(
+    return try SQLiteStore.open(
       database.path, access: .readOnly, busyTimeout: .seconds(5), rollsBack: false)
   }
 }
 
 /// Rows of a SQLite database while their lock files are locked.
 private final class LockedSQLiteRows: LockedRows {
-  private let database: WorkloadDatabase
+  private let database: SQLiteStore
   private let locks: [WorkloadLock]
 
-  init(_ database: WorkloadDatabase, _ locks: [WorkloadLock]) {
+  init(_ database: SQLiteStore, _ locks: [WorkloadLock]) {
     self.database = database
     self.locks = locks
   }

@@ -50,7 +50,7 @@ import WorkloadStore
     #expect(!files.contains("-wal"))
   }
 
-  private func sync(_ number: Int, _ database: WorkloadDatabase, _ fixture: StoreFixture) throws {
+  private func sync(_ number: Int, _ database: SQLiteStore, _ fixture: StoreFixture) throws {
     let row = try #require(try database.workload(id: "w"))
     let outcome = try database.write(fixture.sync(row, config: #"{"port":\#(number)}"#))
     guard case .written = outcome else { throw TestSupportError("\(outcome)") }

@@ -71,7 +71,7 @@ import WorkloadStore
     ]
     for (path, code, words) in cases {
       let fault = try failure { () throws(Failure) in
-        _ = try WorkloadDatabase.open(path, access: .readOnly, busyTimeout: .zero)
+        _ = try SQLiteStore.open(path, access: .readOnly, busyTimeout: .zero)
       }
       #expect(fault.code == code && fault.message.contains(words), "\(fault)")
       #expect(fault.remedy != nil)

@@ -94,7 +94,7 @@ import WorkloadStore
     let fixture = try await StoreFixture()
     let link = fixture.scratch.file("link.db")
     try await mustRun("ln", ["-s", fixture.path, link])
-    let database = try WorkloadDatabase.open(link, access: .readOnly, busyTimeout: .zero)
+    let database = try SQLiteStore.open(link, access: .readOnly, busyTimeout: .zero)
     #expect(database.path == link && database.resolvedPath == fixture.path)
   }
 

@@ -1,6 +1,6 @@
 package import TinyforgeCore
 
-extension WorkloadDatabase {
+extension SQLiteStore {
   /// Writes rows and their audit in one transaction, and only if each row is still as expected.
   ///
   /// `locks` are those that the writes rest on: looked at once more before anything is written. `renew` is given a

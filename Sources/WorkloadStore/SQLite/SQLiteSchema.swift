@@ -1,7 +1,7 @@
 import TinyforgeCore
 
 /// What a database's tables hold, probed: Tinyforge has no version table, and adds columns.
-struct WorkloadSchema {
+struct SQLiteSchema {
   private static let required = [
     "id", "source_kind", "source_config", "gitops_enabled", "gitops_path", "gitops_last_sync_at",
     "gitops_commit_sha",
@@ -22,7 +22,7 @@ struct WorkloadSchema {
   /// SQLite's count of changes of the schema: as long as it is the same, so is what was probed.
   let version: Int64
 
-  /// Reads the rows of `workloads` that are apps', for ``WorkloadDatabase`` to take apart.
+  /// Reads the rows of `workloads` that are apps', for ``SQLiteStore`` to take apart.
   let rowsQuery: String
   /// Reads those of an id, and what ``placeColumns`` hold.
   let rowQuery: String

@@ -1,6 +1,6 @@
 package import TinyforgeCore
 
-extension WorkloadDatabase: WorkloadStore {
+extension SQLiteStore: WorkloadStore {
   /// The path as it was given.
   package var name: String { path }
 
@@ -25,7 +25,7 @@ extension WorkloadDatabase: WorkloadStore {
     throws(Failure) -> any StoreWriter
   {
     SQLiteWriter(
-      try WorkloadDatabase.open(
+      try SQLiteStore.open(
         path, access: .readWrite, busyTimeout: patience, expecting: identity,
         isInterrupted: isInterrupted))
   }

@@ -1,6 +1,6 @@
 package import TinyforgeCore
 
-extension WorkloadDatabase {
+extension SQLiteStore {
   /// Hands out the event log's rows on GitOps, the latest first, of one workload or of all, as long as
   /// `body` returns true; with `since`, seconds since 1970, those of that time and later.
   ///

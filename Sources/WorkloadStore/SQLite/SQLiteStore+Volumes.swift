@@ -1,6 +1,6 @@
 package import TinyforgeCore
 
-extension WorkloadDatabase {
+extension SQLiteStore {
   /// The workloads that `workload_volumes` has rows of; none where there is no such table.
   ///
   /// Only the table's name is known: the column that names the workload is found by a foreign key or by its own
@@ -26,11 +26,11 @@ extension WorkloadDatabase {
 
   /// The column that holds the workload's id, quoted for SQL; nil where there is none, or no table.
   private func volumeColumn() throws(Failure) -> String? {
-    let columns = try WorkloadSchema.columns(of: "workload_volumes", connection)
+    let columns = try SQLiteSchema.columns(of: "workload_volumes", connection)
     guard !columns.isEmpty else { return nil }
-    let key = try WorkloadSchema.foreignKeysToWorkloads(from: "workload_volumes", connection)
+    let key = try SQLiteSchema.foreignKeysToWorkloads(from: "workload_volumes", connection)
       .first { $0.target == nil || $0.target == "id" }?.column
     let found = key ?? ["workload_id", "workload"].first { columns[$0] != nil }
-    return found.map(WorkloadSchema.quoted)
+    return found.map(SQLiteSchema.quoted)
   }
 }

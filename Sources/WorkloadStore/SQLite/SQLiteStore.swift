@@ -3,7 +3,7 @@ import Glibc
 package import TinyforgeCore
 
 /// A Tinyforge database in a SQLite file; one task uses it at a time.
-package final class WorkloadDatabase {
+package final class SQLiteStore {
   /// What a connection may do.
   package enum Access: Sendable { case readOnly, readWrite }
 
@@ -16,7 +16,7 @@ package final class WorkloadDatabase {
   let connection: SQLiteConnection
   /// Whether the run is to end: then nothing more is waited for, and no transaction is carried on.
   let isInterrupted: @Sendable () -> Bool
-  private(set) var schema: WorkloadSchema
+  private(set) var schema: SQLiteSchema
   /// A time as it was written last, for the rows of one form and second.
   var lastStamp: (form: TimestampForm, time: String, stamp: SQLiteStatement.Value)?
   /// The form of the event log's times, once it was looked for; nil within where none is known.
@@ -32,7 +32,7 @@ package final class WorkloadDatabase {
   package static func open(
     _ path: String, access: Access, busyTimeout: Duration, expecting expected: FileIdentity? = nil,
     rollsBack: Bool = true, isInterrupted: @escaping @Sendable () -> Bool = { false }
-  ) throws(Failure) -> WorkloadDatabase {
+  ) throws(Failure) -> SQLiteStore {
     let resolved = try resolve(path)
     try requireSafePlace(resolved, access)
     let opening = try DatabaseOpening(
@@ -42,9 +42,9 @@ package final class WorkloadDatabase {
       case .readOnly: try opening.reader(rollsBack: rollsBack)
       case .readWrite: try opening.writer()
       }
-    let database = WorkloadDatabase(
+    let database = SQLiteStore(
       path: path, resolvedPath: resolved, identity: opening.file.identity,
-      connection: connection, schema: try WorkloadSchema(probing: connection),
+      connection: connection, schema: try SQLiteSchema(probing: connection),
       isInterrupted: isInterrupted)
     try database.requireSamePlace()
     guard expected.map({ $0 == database.identity }) ?? true else { throw database.exchanged }
@@ -72,7 +72,7 @@ package final class WorkloadDatabase {
 
   private init(
     path: String, resolvedPath: String, identity: FileIdentity, connection: SQLiteConnection,
-    schema: WorkloadSchema, isInterrupted: @escaping @Sendable () -> Bool
+    schema: SQLiteSchema, isInterrupted: @escaping @Sendable () -> Bool
   ) {
     self.path = path
     self.resolvedPath = resolvedPath
@@ -87,8 +87,8 @@ package final class WorkloadDatabase {
 
   /// Probes the schema again where it was changed since: the server adds columns as it starts.
   func renewSchema() throws(Failure) {
-    guard try WorkloadSchema.version(connection) != schema.version else { return }
-    schema = try WorkloadSchema(probing: connection)
+    guard try SQLiteSchema.version(connection) != schema.version else { return }
+    schema = try SQLiteSchema(probing: connection)
     logForm = nil
   }
 

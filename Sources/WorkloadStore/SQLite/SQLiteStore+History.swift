@@ -1,6 +1,6 @@
 package import TinyforgeCore
 
-extension WorkloadDatabase {
+extension SQLiteStore {
   /// Whether the database has a log that can tell of syncs.
   package var hasSyncEvents: Bool { schema.hasSyncEvents }
 

@@ -11,7 +11,7 @@ struct AuditReference {
   var isCertain: Bool
 }
 
-extension WorkloadSchema {
+extension SQLiteSchema {
   /// Finds the columns by their foreign keys and by their names.
   static func auditReferences(_ eventLog: [String: Column], _ connection: SQLiteConnection)
     throws(Failure) -> [AuditReference]

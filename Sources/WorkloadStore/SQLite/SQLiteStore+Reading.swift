@@ -1,6 +1,6 @@
 package import TinyforgeCore
 
-extension WorkloadDatabase {
+extension SQLiteStore {
   /// Every app's row, by name and id; the older rows without a source are not ours.
   package func workloads() throws(Failure) -> [Workload] {
     let order = schema.hasName ? "name, id" : "id"
@@ -93,6 +93,6 @@ struct StoredRow {
   var id: SQLiteStatement.Value
   /// NULL as well where there is no such column.
   var updatedAt: SQLiteStatement.Value
-  /// The values of ``WorkloadSchema/placeColumns``, which no other row has.
+  /// The values of ``SQLiteSchema/placeColumns``, which no other row has.
   var place: [SQLiteStatement.Value]
 }
