@@ -1,4 +1,3 @@
-import Glibc
 import TinyforgeCore
 
 /// Who holds the locks of a database at this moment; nothing is taken and nothing waited for.
@@ -42,24 +41,5 @@ enum LockList {
     guard let workload = LockName.workload(ofFile: name) ?? note?.workload else { return nil }
     return HeldLock(
       workload: workload, holder: note?.holder, state: note?.holder.state(on: host) ?? .unknown)
-  }
-}
-
-extension LockHolder {
-  /// What the machine `host` says of the process; of one elsewhere nothing can be told.
-  func state(on host: String) -> State {
-    guard self.host == host, processID > 0, let file = fopen("/proc/\(processID)/stat", "re") else {
-      return .unknown
-    }
-    defer { fclose(file) }
-    var buffer = [UInt8](repeating: 0, count: 512)
-    let count = fread(&buffer, 1, buffer.count, file)
-    // The state follows the command's name, which is in parentheses and may contain parentheses.
-    guard let end = buffer[..<count].lastIndex(of: UInt8(ascii: ")")) else { return .unknown }
-    switch buffer[(end + 1)..<count].first(where: { $0 != 32 }).map(Unicode.Scalar.init) {
-    case "T", "t": return .suspended
-    case "Z", "X", .none: return .unknown
-    default: return .running
-    }
   }
 }
