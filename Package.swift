@@ -159,7 +159,7 @@ let package = Package(
     .executableTarget(
       name: "lint-spec",
       dependencies: [
-        "ToolSupport", "GitSpecs", "SecondReader", "Files", "CPosix", argumentParser,
+        "ToolSupport", "GitSpecs", "SecondReader", "Files", argumentParser,
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: compact),

@@ -1,5 +1,6 @@
 /* What is made sure of before an object is handed on. */
 #include "checks.h"
+#include "size_limit.h"
 #include <CLooseObjects.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,9 +4,6 @@
 #include <git2.h>
 #include <git2/sys/odb_backend.h>
 
-/* No commit, tag, tree or spec is larger. CLooseObjects.h names it in words. */
-#define TINYFORGE_LARGEST (16 << 20)
-
 typedef struct {
   git_object_t type;
   size_t size;

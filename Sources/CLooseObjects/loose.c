@@ -3,6 +3,7 @@
    libgit2 1.5.1 never returns from reading such a file that breaks off: its inflating loop waits for
    output that does not come. So they are read here, and damage is reported. */
 #include "backend.h"
+#include "size_limit.h"
 #include <CLooseObjects.h>
 #include <dirent.h>
 #include <errno.h>

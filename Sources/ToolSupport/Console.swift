@@ -124,8 +124,9 @@ package struct Console: Sendable {
     var line: [UInt8] = []
     while Interruption.waitToRead(STDIN_FILENO) {
       var byte: UInt8 = 0
-      let count = read(STDIN_FILENO, &byte, 1)
-      if count < 0, errno == EINTR { continue }
+      let count = withUnsafeMutableBytes(of: &byte) {
+        try? FileDescriptor.standardInput.read(into: $0)
+      }
       guard count == 1 else { return nil }
       if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
       line.append(byte)
@@ -193,16 +194,12 @@ package struct Console: Sendable {
   private static func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
     var text = text
     return text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while !rest.isEmpty {
-        let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-        if count < 0 {
-          if errno == EINTR { continue }
-          return errno
-        }
-        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+      do {
+        try FileDescriptor(rawValue: descriptor).writeAll(bytes)
+        return nil
+      } catch {
+        return (error as? Errno ?? .ioError).rawValue
       }
-      return nil
     }
   }
 }

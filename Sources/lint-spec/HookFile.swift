@@ -1,4 +1,3 @@
-import CPosix
 import Files
 import GitSpecs
 import Glibc
@@ -58,7 +57,11 @@ struct HookFile {
 
   /// Gives the file another path.
   func move(to other: HookFile) throws(Failure) {
-    guard Self.rename(path, other.path) else { throw Self.failure(other.path, errno) }
+    do throws(Errno) {
+      try path.rename(to: other.path)
+    } catch {
+      throw Self.failure(other.path, error)
+    }
   }
 
   /// The names in a folder, without those that lead out of it.
@@ -71,33 +74,28 @@ struct HookFile {
     try WholeFile.replaceForOthers(
       path, with: Array(text.utf8), "the hook \(path.shown.shownSafely)")
     guard path.withPlatformString({ chmod($0, 0o755) }) == 0 else {
-      throw Self.failure(path, errno)
+      throw Self.failure(path, Errno(rawValue: errno))
     }
   }
 
   /// Exchanges two files' names, in one step where the file system can.
   func exchange(with other: HookFile) throws(Failure) {
-    let fault = path.withPlatformString { own in
-      other.path.withPlatformString {
-        tinyforge_rename_at(AT_FDCWD, own, $0, tinyforge_rename_exchange)
-      }
+    do throws(Errno) {
+      if try path.exchange(with: other.path) { return }
+      let temporary = path.folder.appending("\(name).tinyforge-\(getpid())")
+      try path.rename(to: temporary)
+      try other.path.rename(to: path)
+      try temporary.rename(to: other.path)
+    } catch {
+      throw Self.failure(other.path, error)
     }
-    if fault == 0 { return }
-    let temporary = path.folder.appending("\(name).tinyforge-\(getpid())")
-    guard Self.rename(path, temporary), Self.rename(other.path, path),
-      Self.rename(temporary, other.path)
-    else { throw Self.failure(other.path, errno) }
-  }
-
-  private static func rename(_ path: FilePath, _ other: FilePath) -> Bool {
-    path.withPlatformString { path in other.withPlatformString { Glibc.rename(path, $0) } } == 0
   }
 
   func remove() { _ = path.withPlatformString { unlink($0) } }
 
   static func makeFolder(_ path: FilePath) throws(Failure) {
     guard path.withPlatformString({ mkdir($0, 0o755) }) == 0 || errno == EEXIST else {
-      throw failure(path, errno)
+      throw failure(path, Errno(rawValue: errno))
     }
   }
 
@@ -110,10 +108,10 @@ struct HookFile {
     String(decoding: path.beginning(upTo: 65_536) ?? [], as: UTF8.self)
   }
 
-  private static func failure(_ path: FilePath, _ code: Int32) -> Failure {
+  private static func failure(_ path: FilePath, _ error: Errno) -> Failure {
     Failure(
       .denied,
-      "the hook \(path.shown.shownSafely) cannot be written: \(Errno(rawValue: code).words)",
+      "the hook \(path.shown.shownSafely) cannot be written: \(error.words)",
       remedy: "run the command as the owner of the repository")
   }
 }

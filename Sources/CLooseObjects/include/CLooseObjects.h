@@ -18,7 +18,7 @@ int tinyforge_git_add_packs(struct git_odb *database, const char *folder);
    before it is read, and a pack's copy is read in the place of a damaged file. */
 int tinyforge_git_know_packs(struct git_odb *database);
 
-/* Bounds libgit2's memory while it reads from packs: see limit.c. To be called before it is started. Returns 0, or
+/* Bounds libgit2's memory while it reads from packs: see memory_limit.c. To be called before it is started. Returns 0, or
    libgit2's status. */
 int tinyforge_git_bound_memory(void);
 

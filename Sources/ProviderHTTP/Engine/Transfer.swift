@@ -62,7 +62,7 @@ extension Transfer {
     let request = order.request
     fillLists()
     let context = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
-    var codes = [
+    let codes = [
       tinyforge_curl_harden(handle),
       tinyforge_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, detail),
       text(handle, CURLOPT_URL, request.url.text),
@@ -83,6 +83,13 @@ extension Transfer {
       tinyforge_curl_set_long(handle, CURLOPT_TIMEOUT_MS, milliseconds),
       tinyforge_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, milliseconds),
     ]
+    return (codes + requestCodes(handle)).allSatisfy { $0 == CURLE_OK }
+  }
+
+  /// Sets what only some requests need; the code of each option.
+  private func requestCodes(_ handle: UnsafeMutableRawPointer) -> [CURLcode] {
+    let request = order.request
+    var codes: [CURLcode] = []
     if request.method == .head { codes.append(tinyforge_curl_set_long(handle, CURLOPT_NOBODY, 1)) }
     // libcurl would send a request again whose reused connection ended before the answer began.
     if !request.method.isIdempotent {
@@ -97,7 +104,7 @@ extension Transfer {
           tinyforge_curl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, $0.baseAddress)
         })
     }
-    return codes.allSatisfy { $0 == CURLE_OK }
+    return codes
   }
 
   /// What is left of its time.

@@ -4,6 +4,7 @@
    that cost hundreds of megabytes. So nothing over the limit is handed out meanwhile. */
 #include <CLooseObjects.h>
 #include "checks.h"
+#include "size_limit.h"
 #include <git2/sys/alloc.h>
 #include <stdlib.h>
 #include <string.h>
