@@ -1,7 +1,6 @@
 internal import Forges
 import ProviderHTTP
-package import Reporting
-import RunningProcess
+internal import Reporting
 package import TinyforgeCore
 
 /// Keeps a report as one issue: opened when drift appears, closed when it is gone.
@@ -10,63 +9,40 @@ package import TinyforgeCore
 /// and never changes the exit status.
 package struct IssuePost {
   private let options: IssueSettings
-  private let connect: () throws(Failure) -> PostConnection
-  private let phrases: Phrases
-  private let hint: (String) -> Void
-  private let warn: (String) -> Void
+  private let channel: PostChannel
 
-  /// Creates one from its parts; `connect` is called once, `hint` and `warn` take lines for standard error.
-  package init(
-    _ options: IssueSettings, phrases: Phrases,
-    connect: @escaping () throws(Failure) -> PostConnection,
-    hint: @escaping (String) -> Void, warn: @escaping (String) -> Void
-  ) {
+  /// Creates one from its parts.
+  package init(_ options: IssueSettings, _ channel: PostChannel) {
     self.options = options
-    self.phrases = phrases
-    self.connect = connect
-    self.hint = hint
-    self.warn = warn
+    self.channel = channel
   }
 
   private var tracker: IssueTracker { options.tracker }
+  private var phrases: Phrases { channel.phrases }
 
-  /// Posts the report; `showing` takes the requests that a dry run shows.
-  package func publish(_ report: DriftReport, showing: (String) -> Void) async {
-    // Whatever fails below may hold words of the forge, and those may hold a token.
-    var scrubber = TokenScrubber()
-    do {
-      let connection = try connect()
-      scrubber = connection.settings.scrubber(connection.tokens.map(\.token))
-      try await publish(issue(report), connection) { showing(scrubber.scrub($0 as String)) }
-    } catch {
-      warn(scrubber.scrub("not posted to \(tracker.project): \(error.sentence)"))
+  /// Posts the report.
+  package func publish(_ report: DriftReport) async {
+    await channel.post(to: tracker.project) { (connection, show) throws(Failure) in
+      try await publish(issue(report), connection, show)
     }
   }
 
   private func publish(
-    _ issue: StickyIssue, _ connection: PostConnection, _ showing: (String) -> Void
+    _ issue: StickyIssue, _ connection: PostConnection, _ show: ([APIRequest]) -> Void
   ) async throws(Failure) {
     guard let token = connection.token(for: tracker.origins) else {
-      guard options.isDryRun else { throw noToken }
-      hint("note: without a token, the issues that exist already cannot be read")
-      return showFirst(issue, showing)
+      guard options.isDryRun else {
+        throw channel.noToken(for: tracker.place(), writing: "issues")
+      }
+      channel.hint("note: without a token, the issues that exist already cannot be read")
+      return showFirst(issue, show)
     }
-    let api = IssueAPI(
-      tracker, client: try connection.client(), token: token,
-      deadline: .now + .seconds(PostConnection.timeLimit))
-    let poster = IssuePoster(api, author: options.author)
-    guard !options.isDryRun else { return try await show(issue, poster, showing) }
+    let poster = IssuePoster(
+      IssueAPI(
+        tracker, client: try connection.client(), token: token, author: options.author,
+        deadline: .now + .seconds(PostConnection.timeLimit)))
+    guard !options.isDryRun else { return try await showNext(issue, poster, show) }
     tell(try await poster.post(issue))
-  }
-
-  private var noToken: Failure {
-    var job = ""
-    if let name = tracker.forge.definition.pipeline.jobTokenVariable,
-      Environment.variable(name) != nil
-    {
-      job = " (\(name) may not write issues)"
-    }
-    return tracker.place().noToken(job: job)
   }
 
   // MARK: The issue
@@ -113,51 +89,48 @@ package struct IssuePost {
 
   // MARK: Messages
 
-  private func show(_ issue: StickyIssue, _ poster: IssuePoster, _ showing: (String) -> Void)
-    async throws(Failure)
-  {
+  /// Shows what would be sent; where the forge cannot be asked, to a repository without issues.
+  private func showNext(
+    _ issue: StickyIssue, _ poster: IssuePoster, _ show: ([APIRequest]) -> Void
+  ) async throws(Failure) {
     do {
       let (step, labels) = try await poster.look(issue)
       if step.action == .open {
         tellMissing(
           issue.labels.filter { name in !labels.contains { $0.name.hasSameBytes(as: name) } })
       }
-      show(APIRequest.all(step, issue, labels: labels, on: tracker), showing)
+      show(APIRequest.all(step, issue, labels: labels, on: tracker))
     } catch {
       guard error.code == .network else { throw error }
       // Without the forge's own words.
-      hint("note: the forge cannot be asked, so this is what is sent where no issue is there yet")
-      showFirst(issue, showing)
+      channel.hint(
+        "note: the forge cannot be asked, so this is what is sent where no issue is there yet")
+      showFirst(issue, show)
     }
   }
 
-  /// What would be sent to a repository without issues.
-  private func showFirst(_ issue: StickyIssue, _ showing: (String) -> Void) {
+  /// Shows what would be sent to a repository without issues.
+  private func showFirst(_ issue: StickyIssue, _ show: ([APIRequest]) -> Void) {
     let isNamed = tracker.labelAddresses(page: 1).isEmpty
     if !isNamed, !issue.labels.isEmpty {
-      hint("note: the labels are sent by their ids, which the forge has to be asked for")
+      channel.hint("note: the labels are sent by their ids, which the forge has to be asked for")
     }
     let labels = isNamed ? issue.labels.map { IssueLabel(name: $0) } : []
-    show(APIRequest.all(issue.step(own: []), issue, labels: labels, on: tracker), showing)
-  }
-
-  private func show(_ writes: [APIRequest], _ showing: (String) -> Void) {
-    if writes.isEmpty { hint("note: nothing would be sent to \(tracker.project)") }
-    for write in writes { showing(write.shown) }
+    show(APIRequest.all(issue.step(own: []), issue, labels: labels, on: tracker))
   }
 
   private func tell(_ outcome: IssuePoster.Outcome) {
-    hint("note: \(words(outcome))")
+    channel.hint("note: \(words(outcome))")
     tellMissing(outcome.missingLabels)
     if let failure = outcome.lastWordFailure {
-      warn("the last word on \(name(outcome)) could not be written: \(failure.sentence)")
+      channel.warn("the last word on \(name(outcome)) could not be written: \(failure.sentence)")
     }
   }
 
   private func tellMissing(_ labels: [String]) {
     guard !labels.isEmpty else { return }
     let names = labels.map(\.shownSafely).joined(separator: ", ")
-    warn(
+    channel.warn(
       "the issue has no label \(names): \(tracker.project) does not have it, or the token may not set it; "
         + "create it in the repository, and set it on the issue")
   }
@@ -173,10 +146,10 @@ package struct IssuePost {
     case .edit: "issue \(name) was brought up to date"
     case .reopen: "issue \(name) was reopened, for the drift is another or is back"
     case .close: "issue \(name) was closed, for the drift is gone"
-    case .keep: "issue \(name) tells the same already"
+    case .keep: "issue \(name) is up to date already"
     case .leaveClosed:
-      "issue \(name) stays closed: somebody closed it, and the drift is still the one that it tells of"
-    case .nothing: "nothing to tell in \(name), and no issue there"
+      "issue \(name) stays closed: somebody closed it, and the drift is still the one that it reports"
+    case .nothing: "nothing to report in \(name), and no issue there"
     }
   }
 }

@@ -1,17 +1,20 @@
-package import ProviderHTTP
-internal import TinyforgeCore
+import ProviderHTTP
+import RunningProcess
+import TinyforgeCore
 
 /// How a forge is asked, and with which tokens.
-package struct PostConnection {
+struct PostConnection {
   /// How each request is made.
   let settings: HTTPSettings
   /// The tokens that were written down.
   let tokens: [TokenBook.Entry]
 
-  /// Creates one from its parts.
-  package init(settings: HTTPSettings, tokens: [TokenBook.Entry]) {
+  /// Reads the tokens.
+  init(_ settings: HTTPSettings, _ tokens: WrittenTokens) throws(Failure) {
     self.settings = settings
-    self.tokens = tokens
+    self.tokens = try tokens.entries(variable: Environment.variable) { (path) throws(Failure) in
+      try WholeFile.read(path, as: "the token file")
+    }
   }
 
   /// The token for a forge: the one that was written down for it, else the one without an address.

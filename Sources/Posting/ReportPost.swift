@@ -1,7 +1,6 @@
 package import Forges
 package import ProviderHTTP
 package import Reporting
-import RunningProcess
 package import TinyforgeCore
 
 /// A report as it is posted.
@@ -39,66 +38,50 @@ package struct PostedReport {
 /// and never changes the exit status.
 package struct ReportPost {
   private let options: PostSettings
-  private let connect: () throws(Failure) -> PostConnection
-  private let phrases: Phrases
-  private let hint: (String) -> Void
-  private let warn: (String) -> Void
+  private let channel: PostChannel
 
-  /// Creates one from its parts; `connect` is called once it is certain that something is posted, `hint` and `warn` take
-  /// lines for standard error.
-  package init(
-    _ options: PostSettings, phrases: Phrases,
-    connect: @escaping () throws(Failure) -> PostConnection,
-    hint: @escaping (String) -> Void, warn: @escaping (String) -> Void
-  ) {
+  /// Creates one from its parts.
+  package init(_ options: PostSettings, _ channel: PostChannel) {
     self.options = options
-    self.phrases = phrases
-    self.connect = connect
-    self.hint = hint
-    self.warn = warn
+    self.channel = channel
   }
 
-  /// Posts the report; `showing` takes the requests that a dry run shows.
-  package func publish(_ report: PostedReport, showing: (String) -> Void) async {
+  /// Posts the report.
+  package func publish(_ report: PostedReport) async {
     let pipeline = options.pipeline
     switch pipeline.target {
     case .failure(let none): tell(none)
     case .success(let request):
       let comment = comment(report, pipeline, on: request)
-      // Whatever fails below may hold words of the forge, and those may hold a token.
-      var scrubber = TokenScrubber()
-      do {
-        let connection = try connect()
-        scrubber = connection.settings.scrubber(connection.tokens.map(\.token))
-        try await publish(comment, report.needsAttention, on: request, connection) {
-          showing(scrubber.scrub($0 as String))
-        }
-      } catch {
-        let line = "not posted to \(request.shownName.shownSafely): \(error.sentence)"
-        warn(scrubber.scrub(line))
+      await channel.post(to: request.shownName.shownSafely) {
+        (connection, show) throws(Failure) in
+        try await publish(comment, report.needsAttention, on: request, connection, show)
       }
     }
   }
 
   private func publish(
     _ comment: StickyComment, _ hasFindings: Bool, on request: PullRequest,
-    _ connection: PostConnection, _ showing: (String) -> Void
+    _ connection: PostConnection, _ show: ([APIRequest]) -> Void
   ) async throws(Failure) {
     guard let token = connection.token(for: request.origins) else {
-      guard options.isDryRun else { throw Self.noToken(request) }
-      hint("note: without a token, the comments that exist already cannot be read")
-      return show(comment.step(own: [], hasFindings: hasFindings), comment, request, showing)
+      guard options.isDryRun else {
+        throw channel.noToken(for: request.place, writing: "notes")
+      }
+      channel.hint("note: without a token, the comments that exist already cannot be read")
+      let first = comment.step(own: [], hasFindings: hasFindings)
+      return show(APIRequest.all(first, comment, on: request))
     }
-    let api = CommentAPI(
-      request, client: try connection.client(), token: token,
-      deadline: .now + .seconds(PostConnection.timeLimit))
-    let poster = StickyPoster(api, author: options.author)
+    let poster = StickyPoster(
+      CommentAPI(
+        request, client: try connection.client(), token: token, author: options.author,
+        deadline: .now + .seconds(PostConnection.timeLimit)))
     guard !options.isDryRun else {
       let step = try await plannedStep(poster, comment, hasFindings)
-      return show(step, comment, request, showing)
+      return show(APIRequest.all(step, comment, on: request))
     }
     let outcome = try await poster.post(comment, hasFindings: hasFindings)
-    hint("note: \(Self.words(outcome, request))")
+    channel.hint("note: \(Self.words(outcome, request))")
   }
 
   /// What would be sent; where the forge cannot be asked, to a request without a comment.
@@ -110,7 +93,7 @@ package struct ReportPost {
     } catch {
       guard error.code == .network else { throw error }
       // Without the forge's own words.
-      hint(
+      channel.hint(
         "note: the forge cannot be asked, so this is what is sent where no comment is there yet")
       return comment.step(own: [], hasFindings: hasFindings)
     }
@@ -122,7 +105,7 @@ package struct ReportPost {
     -> StickyComment
   {
     let name = options.name ?? ""
-    let footer = PostFooter(phrases: phrases, name: options.name, pipeline).text(
+    let footer = PostFooter(phrases: channel.phrases, name: options.name, pipeline).text(
       lookedAt: report.generatedAt)
     let room =
       request.forge.definition.comments.limit - footer.utf16.count
@@ -135,17 +118,8 @@ package struct ReportPost {
   // MARK: Messages
 
   private func tell(_ none: Pipeline.NoTarget) {
-    guard let remedy = none.remedy else { return hint("note: not posted: \(none.reason)") }
-    warn("not posted: \(none.reason); \(remedy)")
-  }
-
-  private func show(
-    _ step: StickyStep, _ comment: StickyComment, _ request: PullRequest,
-    _ showing: (String) -> Void
-  ) {
-    let writes = APIRequest.all(step, comment, on: request)
-    if writes.isEmpty { hint("note: nothing would be sent to \(request.shownName)") }
-    for write in writes { showing(write.shown) }
+    guard let remedy = none.remedy else { return channel.hint("note: not posted: \(none.reason)") }
+    channel.warn("not posted: \(none.reason); \(remedy)")
   }
 
   private static func words(_ outcome: StickyPoster.Outcome, _ request: PullRequest) -> String {
@@ -153,21 +127,9 @@ package struct ReportPost {
     return switch outcome {
     case .created: "the report is now a comment on \(name)"
     case .edited: "the comment on \(name) was brought up to date"
-    case .unchanged: "the comment on \(name) tells the same already"
-    case .nothing: "nothing to tell on \(name), and no comment there"
+    case .unchanged: "the comment on \(name) is up to date already"
+    case .nothing: "nothing to report on \(name), and no comment there"
     }
-  }
-
-  // MARK: The token
-
-  private static func noToken(_ request: PullRequest) -> Failure {
-    var job = ""
-    if let name = request.forge.definition.pipeline.jobTokenVariable,
-      Environment.variable(name) != nil
-    {
-      job = " (\(name) may not write notes)"
-    }
-    return request.place.noToken(job: job)
   }
 }
 

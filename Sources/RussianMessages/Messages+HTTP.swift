@@ -243,9 +243,9 @@ extension Messages {
     отчёт опубликован комментарием в {}
     the comment on {} was brought up to date
     комментарий в {} обновлён
-    the comment on {} tells the same already
+    the comment on {} is up to date already
     комментарий в {} уже такой же
-    nothing to tell on {}, and no comment there
+    nothing to report on {}, and no comment there
     в {} сообщать нечего, и комментария там нет
     {} rejects the token
     {}: токен неизвестен

@@ -113,11 +113,11 @@ extension Messages {
     задача {} открыта снова: расхождения другие или вернулись
     issue {} was closed, for the drift is gone
     задача {} закрыта: расхождений больше нет
-    issue {} tells the same already
+    issue {} is up to date already
     задача {} уже такая же
-    issue {} stays closed: somebody closed it, and the drift is still the one that it tells of
+    issue {} stays closed: somebody closed it, and the drift is still the one that it reports
     задача {} остаётся закрытой: её кто-то закрыл, а расхождения всё те же
-    nothing to tell in {}, and no issue there
+    nothing to report in {}, and no issue there
     в {} сообщать нечего, и задачи там нет
     the last word on {} could not be written: {}
     последний комментарий к {} написать не удалось: {}

@@ -1,8 +1,5 @@
 package import ArgumentParser
 package import FleetReading
-import GitSpecs
-package import ProviderHTTP
-import RunningProcess
 package import TinyforgeCore
 package import ToolSupport
 
@@ -40,38 +37,10 @@ package struct FetchOptions: ParsableArguments {
     noCache = line.flag("--no-cache")
   }
 
-  /// What asks the forges of these workloads; nothing is loaded before the first request.
-  ///
-  /// A token that names no forge is for one of `owners`, where these are given: the forge of the
-  /// run's own pipeline, or the one that a report is posted to. Without `usesTokens` none is read.
-  package func reader(
-    for workloads: [Workload], owners: Set<HTTPOrigin>? = nil, usesTokens: Bool = true
-  ) throws(Failure) -> ForgeReader {
-    let written = usesTokens ? try network.writtenTokens() : []
-    let needsOrigin = written.contains { $0.origin == nil }
-    let owners = owners ?? RunningPipeline.origins
-    let owner =
-      !needsOrigin
-      ? TokenBook.Owner.none
-      : owners.map { .forge($0) } ?? Self.onlyOrigin(of: workloads).map { .onlyForge($0) } ?? .none
-    let key = Environment.variable("ENCRYPTION_KEY").map { EncryptionKey(passphrase: $0) }
-    let book = TokenBook(
-      entries: written, owner: owner, key: key, job: RunningPipeline.jobToken)
-    return ForgeReader(
-      settings: try network.settings(), tokens: book,
-      cache: noCache ? nil : ResponseCache(variable: Environment.variable))
-  }
-
-  /// The one forge of all workloads; nil where they are on several.
-  private static func onlyOrigin(of workloads: [Workload]) -> HTTPOrigin? {
-    var origins: Set<HTTPOrigin> = []
-    for workload in workloads {
-      guard let coordinates = (try? workload.liveConfig())?.coordinates,
-        let forge = try? Forge(coordinates)
-      else { continue }
-      origins.insert(forge.web.origin)
-      if origins.count > 1 { return nil }
-    }
-    return origins.first
+  /// How forges are asked.
+  package func forgeAccess() throws(Failure) -> ForgeAccess {
+    ForgeAccess(
+      settings: try network.settings(), tokens: network.tokens, usesCache: !noCache,
+      pipeline: RunningPipeline.origins, jobToken: RunningPipeline.jobToken)
   }
 }

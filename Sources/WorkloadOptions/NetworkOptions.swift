@@ -1,5 +1,4 @@
 package import ArgumentParser
-package import Posting
 package import ProviderHTTP
 import RunningProcess
 package import TinyforgeCore
@@ -106,34 +105,6 @@ package struct NetworkOptions: ParsableArguments {
     if let warning { console.warn(warning) }
   }
 
-  /// How a report's forge is asked, and with which tokens.
-  package func connection() throws(Failure) -> PostConnection {
-    let tokens = try writtenTokens()
-    return PostConnection(settings: try settings(), tokens: tokens)
-  }
-
-  /// The tokens that were written down: in the file that was named, else in the environment.
-  package func writtenTokens() throws(Failure) -> [TokenBook.Entry] {
-    do {
-      if let tokenFile {
-        let bytes = try WholeFile.read(tokenFile, as: "the token file")
-        return try TokenBook.entries(
-          in: String(decoding: bytes, as: UTF8.self), named: "the token file")
-      }
-      let variable = "TINYFORGE_TOKEN"
-      guard let text = Environment.variable(variable) else { return [] }
-      let entries = try TokenBook.entries(in: text, named: variable)
-      guard !entries.isEmpty else {
-        throw HTTPFault(
-          .unusable, "\(variable) holds no token", remedy: "set it to one, or unset it")
-      }
-      return entries
-    } catch let fault as HTTPFault {
-      throw Failure(.usage, fault.message, remedy: fault.remedy)
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw Failure(.usage, "the token cannot be read")
-    }
-  }
+  /// Where tokens are written down: in the file that was named, else in the environment.
+  package var tokens: WrittenTokens { WrittenTokens(file: tokenFile) }
 }

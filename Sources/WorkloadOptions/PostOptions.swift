@@ -75,13 +75,11 @@ package struct PostOptions: ParsableArguments {
     if !hasSummary, !dryRun {
       StepSummary.append(report.markdown(DriftMarkdown.summaryLimit), console)
     }
-    let poster = ReportPost(
-      PostSettings(pipeline: pipeline, name: postName, author: postAs, isDryRun: dryRun),
-      phrases: phrases, connect: { () throws(Failure) in try network.connection() },
-      hint: console.hint, warn: console.warn)
-    await poster.publish(report) { text in
-      guard isShownWithReport, (try? console.print(text)) != nil else { return console.show(text) }
-    }
+    let settings = PostSettings(
+      pipeline: pipeline, name: postName, author: postAs, isDryRun: dryRun)
+    let channel = PostChannel(
+      phrases, network, console, isShownWithReport: isShownWithReport)
+    await ReportPost(settings, channel).publish(report)
   }
 
   /// The forge that a token without an address is for, where a report is posted: the one that it is

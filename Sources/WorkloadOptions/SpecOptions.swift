@@ -1,6 +1,5 @@
 package import ArgumentParser
 package import FleetReading
-package import ProviderHTTP
 import RunningProcess
 package import TinyforgeCore
 package import ToolSupport
@@ -40,17 +39,11 @@ package struct SpecOptions: ParsableArguments {
     }
   }
 
-  /// Where the spec of each of these workloads is looked for: at `revision`, else on its branch.
-  ///
-  /// `tokenOwners` and `usesTokens`: see ``FetchOptions/reader(for:owners:usesTokens:)``.
-  package func locator(
-    for rows: [Workload], revision: String?, tokenOwners: Set<HTTPOrigin>? = nil,
-    usesTokens: Bool = true
-  ) throws(Failure) -> SpecLocator {
-    SpecLocator(
+  /// Where specs are read: at `revision`, else on the branch of the workload.
+  package func places(revision: String?) throws(Failure) -> SpecPlaces {
+    SpecPlaces(
       repository: repo, revision: revision, mirrors: try folders(), mode: fetching.fetch,
-      forges: try fetching.reader(for: rows, owners: tokenOwners, usesTokens: usesTokens),
-      fetchTimeout: fetching.fetchTimeout.duration)
+      forges: try fetching.forgeAccess(), fetchTimeout: fetching.fetchTimeout.duration)
   }
 
   /// The folders of mirrors, from the option or the environment.

@@ -1,6 +1,5 @@
 package import ArgumentParser
 package import FleetReading
-package import ProviderHTTP
 package import TinyforgeCore
 package import ToolSupport
 
@@ -69,15 +68,8 @@ package struct WorkloadOptions: ParsableArguments {
     return all
   }
 
-  /// Where the spec of each of these workloads is looked for.
-  ///
-  /// `tokenOwners` and `usesTokens`: see ``FetchOptions/reader(for:owners:usesTokens:)``.
-  package func locator(
-    for rows: [Workload], tokenOwners: Set<HTTPOrigin>? = nil, usesTokens: Bool = true
-  ) throws(Failure) -> SpecLocator {
-    try specs.locator(
-      for: rows, revision: rev, tokenOwners: tokenOwners, usesTokens: usesTokens)
-  }
+  /// Where specs are read.
+  package func specPlaces() throws(Failure) -> SpecPlaces { try specs.places(revision: rev) }
 
   /// Fails where the command line does not say which workloads.
   package func requireAny() throws(Failure) {

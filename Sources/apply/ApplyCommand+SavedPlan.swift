@@ -58,7 +58,7 @@ extension ApplyCommand {
         .usage, "--repo is one repository, and the plan is for \(plan.workloads.count) workloads")
     }
     let inspection = Inspection(
-      locator: try options.locator(for: plan.rows(in: database)),
+      locator: try options.specPlaces().locator(for: plan.rows(in: database)),
       volumeOwners: try database.workloadsWithVolumes())
     let digests = try PlanFile.digests(of: plan, database)
     if plan.workloads.isEmpty { console.hint(language.phrases.planChangesNothing) }

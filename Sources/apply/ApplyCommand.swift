@@ -100,7 +100,7 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     }
     try emptiness.check(rows)
     let inspection = Inspection(
-      locator: try workloads.locator(for: rows),
+      locator: try workloads.specPlaces().locator(for: rows),
       volumeOwners: try database.workloadsWithVolumes())
     if sync.asksNobody {
       var writer = ApplyReportWriter(format, language.phrases, console, listing)

@@ -98,7 +98,7 @@ struct RevertCommand: AsyncParsableCommand {
   private func putBack(
     specOf revision: String, _ row: Workload, _ reader: any WorkloadStore, _ console: Console
   ) async throws {
-    let locator = try specs.locator(for: [row], revision: revision)
+    let locator = try specs.places(revision: revision).locator(for: [row])
     let revert = await RevertToCommit(row, locator)
     if revert.shown.outcome != nil { return try finish(revert.shown, console) }
     guard revert.changesValues else {

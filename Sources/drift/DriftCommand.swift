@@ -164,7 +164,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
 
   private func inspection(of chosen: DriftFleet) throws(Failure) -> Inspection {
     Inspection(
-      locator: try workloads.locator(for: chosen.whole, tokenOwners: post.tokenOwners),
+      locator: try workloads.specPlaces().locator(for: chosen.whole, tokenOwners: post.tokenOwners),
       origins: OriginSearch(
         audit: chosen.audit, historyLimit: fleet.history, historyTimeout: fleet.historyTimeout),
       freshness: fleet.staleAfter.map { MirrorFreshness(limit: $0.seconds, now: Environment.now) },

@@ -76,17 +76,12 @@ struct PostingOptions: ParsableArguments {
     case .failure(let none):
       console.warn("not posted: \(none.reason)" + (none.remedy.map { "; \($0)" } ?? ""))
     case .success(let tracker):
-      let post = IssuePost(
-        IssueSettings(
-          pipeline: comment.pipeline, tracker: tracker, name: comment.postName,
-          labels: issue.labels, author: comment.postAs, isDryRun: comment.dryRun),
-        phrases: phrases, connect: { () throws(Failure) in try network.connection() },
-        hint: console.hint, warn: console.warn)
-      await post.publish(report) { text in
-        guard isShownWithReport, (try? console.print(text)) != nil else {
-          return console.show(text)
-        }
-      }
+      let settings = IssueSettings(
+        pipeline: comment.pipeline, tracker: tracker, name: comment.postName,
+        labels: issue.labels, author: comment.postAs, isDryRun: comment.dryRun)
+      let channel = PostChannel(
+        phrases, network, console, isShownWithReport: isShownWithReport)
+      await IssuePost(settings, channel).publish(report)
     }
   }
 }

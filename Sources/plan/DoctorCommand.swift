@@ -1,4 +1,5 @@
 import ArgumentParser
+import FleetReading
 import Reporting
 import RunningProcess
 import TinyforgeCore
@@ -52,7 +53,7 @@ struct DoctorCommand: AsyncParsableCommand {
         hostName: Environment.hostName, now: Environment.now),
       selection: workloads.selection,
       locate: { (rows, usesTokens) throws(Failure) in
-        try options.locator(for: rows, usesTokens: usesTokens)
+        try options.specPlaces().locator(for: rows, usesTokens: usesTokens)
       },
       tokenFile: workloads.specs.fetching.network.tokenFile, staleAfter: staleAfter.seconds)
     let report = await doctor.examine()

@@ -125,7 +125,7 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
 
   private func inspection(of chosen: Chosen) throws(Failure) -> Inspection {
     Inspection(
-      locator: try workloads.locator(for: chosen.rows, tokenOwners: post.tokenOwners),
+      locator: try workloads.specPlaces().locator(for: chosen.rows, tokenOwners: post.tokenOwners),
       withheld: chosen.withheld, volumeOwners: chosen.volumeOwners,
       linksSpecs: format.linksSpecs || post.post)
   }

@@ -6,7 +6,7 @@ import TinyforgeCore
 
 /// The sticky comment against the three APIs, with their paging, limits and refusals.
 struct StickyPosterTests {
-  /// A forge with one pull request, and what stands on it.
+  /// A forge with one pull request, and its comments.
   struct Place: Sendable {
     let forge: ForgeKind
     let server: ForgeServer
@@ -43,16 +43,16 @@ struct StickyPosterTests {
     func poster(token: String = "secret-token-1", author: String? = nil) throws -> StickyPoster {
       let token = try #require(Token(token))
       let api = CommentAPI(
-        try request(), client: try ClientTests.client(), token: token,
+        try request(), client: try ClientTests.client(), token: token, author: author,
         deadline: .now + .seconds(30))
-      return StickyPoster(api, author: author)
+      return StickyPoster(api)
     }
 
     func comment(_ report: String, name: String = "") -> StickyComment {
       StickyPosterTests.comment(report, forge, name: name)
     }
 
-    /// Bodies and edits of what stands there.
+    /// Bodies and edits of the comments.
     func standing() throws -> [(author: String, body: String, edits: Int)] {
       guard case .array(let items) = try JSONValue(parsing: readFile(dump)) else { return [] }
       return items.map {
@@ -130,7 +130,7 @@ struct StickyPosterTests {
     }
   }
 
-  /// One's own is found on the last page, behind others that carry the same marker.
+  /// The own comment is found on the last page, after others that carry the same marker.
   @Test(arguments: ForgeKind.allCases, [1, 100])
   func ownIsFoundThroughAllPages(_ forge: ForgeKind, _ page: Int) async throws {
     let own = Self.comment("red", forge).body
@@ -140,7 +140,7 @@ struct StickyPosterTests {
         ? Self.standing("eve", own)
         : Self.standing("bot", index % 3 == 1 ? "hello" : own, system: index % 3 == 2)
     }
-    // What the system itself writes is no comment, whoever did it.
+    // A note that the system wrote is not a comment, whoever caused it.
     let standing = forge == .gitlab ? others : others.filter { $0["system"] == false }
     let settings: [JSONValue.Member] = [
       .init("standing", .array(standing + [Self.standing("bot", own)])),

@@ -7,12 +7,14 @@ package struct CommentAPI: Sendable {
   package let request: PullRequest
   private let caller: ForgeCaller
 
-  /// `deadline` ends all requests together.
+  /// `author` is the account that the token is of, nil to ask the forge for it; `deadline` ends all requests together.
   package init(
-    _ request: PullRequest, client: HTTPClient, token: Token, deadline: ContinuousClock.Instant
+    _ request: PullRequest, client: HTTPClient, token: Token, author: String?,
+    deadline: ContinuousClock.Instant
   ) {
     self.request = request
-    caller = ForgeCaller(request.place, client: client, token: token, deadline: deadline)
+    caller = ForgeCaller(
+      request.place, client: client, token: token, author: author, deadline: deadline)
   }
 
   /// Takes tokens out of what the forge wrote.
@@ -37,7 +39,7 @@ package struct CommentAPI: Sendable {
   }
 
   /// The login of the account that the token is of.
-  package func viewer() async throws(Failure) -> ServerText { try await caller.viewer() }
+  func login() async throws(Failure) -> ServerText { try await caller.login() }
 
   /// All comments, through all pages.
   package func comments() async throws(Failure) -> [PostedComment] {

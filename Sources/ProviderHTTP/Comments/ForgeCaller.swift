@@ -11,16 +11,20 @@ struct ForgeCaller: Sendable {
   /// Takes tokens out of what the forge wrote.
   let scrubber: TokenScrubber
   private let deadline: ContinuousClock.Instant
+  /// The account that the token is of; nil to ask the forge for it.
+  private let author: ServerText?
 
   /// `deadline` ends all requests together.
   init(
-    _ place: PostPlace, client: HTTPClient, token: Token, deadline: ContinuousClock.Instant
+    _ place: PostPlace, client: HTTPClient, token: Token, author: String?,
+    deadline: ContinuousClock.Instant
   ) {
     self.place = place
     self.client = client
     self.token = token
     scrubber = client.scrubber([token])
     self.deadline = deadline
+    self.author = author.map { ServerText($0) }
   }
 
   private var comments: ForgeComments { place.forge.definition.comments }
@@ -28,7 +32,8 @@ struct ForgeCaller: Sendable {
   // MARK: Reading
 
   /// The login of the account that the token is of.
-  func viewer() async throws(Failure) -> ServerText {
+  func login() async throws(Failure) -> ServerText {
+    if let author { return author }
     let query = comments.viewer(place.api)
     let account = comments.account(try json(try await answer(query)))
     guard let login = PostedComment.login(account, forge: place.forge), !login.isEmpty else {

@@ -4,14 +4,9 @@ package import TinyforgeCore
 /// Keeps one comment on a pull or merge request, even if other runs do so at the same time.
 package struct StickyPoster: Sendable {
   private let api: CommentAPI
-  /// The account that comments; nil to ask the forge whose the token is.
-  private let author: ServerText?
 
-  /// Creates a poster for a request; without `author` the forge is asked whose token it is.
-  package init(_ api: CommentAPI, author: String?) {
-    self.api = api
-    self.author = author.map { ServerText($0) }
-  }
+  /// Creates a poster that writes by this API.
+  package init(_ api: CommentAPI) { self.api = api }
 
   /// What became of the comment.
   package enum Outcome: Sendable, Equatable {
@@ -24,7 +19,7 @@ package struct StickyPoster: Sendable {
   package func look(_ comment: StickyComment, hasFindings: Bool) async throws(Failure) -> StickyStep
   {
     _ = try await openState()
-    let own = comment.own(among: try await api.comments(), author: try await login())
+    let own = comment.own(among: try await api.comments(), author: try await api.login())
     return comment.step(own: own, hasFindings: hasFindings)
   }
 
@@ -34,11 +29,11 @@ package struct StickyPoster: Sendable {
   /// the oldest, and removes the rest, until what it finds is one comment that tells its report.
   package func post(_ comment: StickyComment, hasFindings: Bool) async throws(Failure) -> Outcome {
     let state = try await openState()
-    let login = try await login()
+    let login = try await api.login()
     var outcome = Outcome.unchanged
     var created: [PostedComment] = []
-    var dropped = 0
-    for _ in 0..<Self.roundLimit {
+    var attempts = PostAttempts()
+    for _ in 0..<PostAttempts.rounds {
       let listed = try await api.comments()
       // A forge may list what was just created a moment later.
       let own = comment.own(
@@ -51,7 +46,7 @@ package struct StickyPoster: Sendable {
       case .nothing: return .nothing
       case .keep: return outcome
       case .create:
-        let one = try await create(comment, isLocked: state.isLocked, dropped: &dropped)
+        let one = try await create(comment, isLocked: state.isLocked, &attempts)
         created += [one].compactMap(\.self)
         outcome = .created
       case .edit(let id):
@@ -70,7 +65,7 @@ package struct StickyPoster: Sendable {
   /// The new comment; nil where the forge does not tell of it.
   ///
   /// Where the connection dropped it is sent again only if the next look does not find it.
-  private func create(_ comment: StickyComment, isLocked: Bool, dropped: inout Int)
+  private func create(_ comment: StickyComment, isLocked: Bool, _ attempts: inout PostAttempts)
     async throws(Failure) -> PostedComment?
   {
     let write = APIRequest.create(comment.body, on: api.request)
@@ -78,24 +73,14 @@ package struct StickyPoster: Sendable {
     case .done(let json): return PostedComment(json, forge: api.request.forge)
     case .gone: return nil
     case .unknown(let failure):
-      dropped += 1
-      guard dropped <= Self.dropLimit else { throw failure }
+      try attempts.noteDrop(failure)
       return nil
     }
   }
 
-  private static let roundLimit = 4
-  /// As often may the connection of a new comment drop.
-  private static let dropLimit = 1
-
   private func remove(_ ids: [Int64]) async throws(Failure) {
     // One that is gone already was removed by the other run.
     for id in ids { _ = try await api.write(.delete(id, on: api.request), isLocked: false) }
-  }
-
-  private func login() async throws(Failure) -> ServerText {
-    if let author { return author }
-    return try await api.viewer()
   }
 
   private func openState() async throws(Failure) -> CommentAPI.State {

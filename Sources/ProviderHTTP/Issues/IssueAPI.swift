@@ -7,16 +7,18 @@ package struct IssueAPI: Sendable {
   package let tracker: IssueTracker
   private let caller: ForgeCaller
 
-  /// `deadline` ends all requests together.
+  /// `author` is the account that the token is of, nil to ask the forge for it; `deadline` ends all requests together.
   package init(
-    _ tracker: IssueTracker, client: HTTPClient, token: Token, deadline: ContinuousClock.Instant
+    _ tracker: IssueTracker, client: HTTPClient, token: Token, author: String?,
+    deadline: ContinuousClock.Instant
   ) {
     self.tracker = tracker
-    caller = ForgeCaller(tracker.place(), client: client, token: token, deadline: deadline)
+    caller = ForgeCaller(
+      tracker.place(), client: client, token: token, author: author, deadline: deadline)
   }
 
   /// The login of the account that the token is of.
-  func viewer() async throws(Failure) -> ServerText { try await caller.viewer() }
+  func login() async throws(Failure) -> ServerText { try await caller.login() }
 
   /// Makes sure that the repository can be seen, and takes issues.
   func checkRepository() async throws(Failure) {

@@ -4,14 +4,9 @@ package import TinyforgeCore
 /// Keeps one issue in a repository, even if other runs do so at the same time.
 package struct IssuePoster: Sendable {
   private let api: IssueAPI
-  /// The account that writes; nil to ask the forge whose the token is.
-  private let author: ServerText?
 
-  /// Creates a poster; without `author` the forge is asked whose token it is.
-  package init(_ api: IssueAPI, author: String?) {
-    self.api = api
-    self.author = author.map { ServerText($0) }
-  }
+  /// Creates a poster that writes by this API.
+  package init(_ api: IssueAPI) { self.api = api }
 
   /// What became of the issue.
   package struct Outcome: Sendable {
@@ -28,7 +23,7 @@ package struct IssuePoster: Sendable {
   /// What is to be done now, without doing it, and the labels as they would be sent.
   package func look(_ issue: StickyIssue) async throws(Failure) -> (IssueStep, [IssueLabel]) {
     try await api.checkRepository()
-    let login = try await login()
+    let login = try await api.login()
     let step = issue.step(own: issue.own(among: try await api.issues(), author: login))
     return (step, step.action == .open ? try await api.labels(issue.labels) : [])
   }
@@ -39,11 +34,11 @@ package struct IssuePoster: Sendable {
   /// the rest.
   package func post(_ issue: StickyIssue) async throws(Failure) -> Outcome {
     try await api.checkRepository()
-    let login = try await login()
+    let login = try await api.login()
     var opened: [PostedIssue] = []
     var outcome: Outcome?
-    var dropped = 0
-    for _ in 0..<Self.roundLimit {
+    var attempts = PostAttempts()
+    for _ in 0..<PostAttempts.rounds {
       let listed = try await api.issues()
       // A forge may list what was just opened a moment later.
       let own = issue.own(
@@ -52,7 +47,7 @@ package struct IssuePoster: Sendable {
       let step = issue.step(own: own)
       try await close(step, issue, own)
       if case .open = step.action {
-        let (one, missing) = try await open(issue, dropped: &dropped)
+        let (one, missing) = try await open(issue, &attempts)
         opened += [one].compactMap(\.self)
         outcome = Outcome(action: .open, number: one?.number, missingLabels: missing)
       } else if let done = try await carryOut(step, issue, own, after: outcome) {
@@ -64,10 +59,6 @@ package struct IssuePoster: Sendable {
     }
     return outcome ?? Outcome(action: .nothing)
   }
-
-  private static let roundLimit = 4
-  /// As often may the connection of a new issue drop.
-  private static let dropLimit = 1
 
   // MARK: Steps
 
@@ -102,7 +93,7 @@ package struct IssuePoster: Sendable {
   /// The new issue, nil where the forge does not tell of it, and the labels that it lacks.
   ///
   /// Where the connection dropped it is sent again only if the next look does not find it.
-  private func open(_ issue: StickyIssue, dropped: inout Int) async throws(Failure)
+  private func open(_ issue: StickyIssue, _ attempts: inout PostAttempts) async throws(Failure)
     -> (PostedIssue?, [String])
   {
     let labels = try await api.labels(issue.labels)
@@ -114,8 +105,7 @@ package struct IssuePoster: Sendable {
       return (one, unknown + (one?.lacking(labels) ?? []))
     case .gone: return (nil, unknown)
     case .unknown(let failure):
-      dropped += 1
-      guard dropped <= Self.dropLimit else { throw failure }
+      try attempts.noteDrop(failure)
       return (nil, unknown)
     }
   }
@@ -127,10 +117,5 @@ package struct IssuePoster: Sendable {
     for write in APIRequest.closing(step, issue, on: api.tracker) {
       _ = try await api.write(write, issue: own.first { step.duplicates.contains($0.number) })
     }
-  }
-
-  private func login() async throws(Failure) -> ServerText {
-    if let author { return author }
-    return try await api.viewer()
   }
 }

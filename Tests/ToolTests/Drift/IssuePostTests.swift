@@ -9,7 +9,7 @@ import TinyforgeCore
     try await IssueJob.run(forge) { run async throws in
       try await run.sync()
       let none = try await run.post()
-      #expect(none.status == 0 && none.error.contains("nothing to tell in acme/ops"), "\(none)")
+      #expect(none.status == 0 && none.error.contains("nothing to report in acme/ops"), "\(none)")
       #expect(try run.issues.isEmpty)
 
       try await run.edit(port: 3000)
@@ -22,7 +22,7 @@ import TinyforgeCore
       #expect(issue.body.contains("🔶") && issue.body.contains("3000") && issue.isOpen)
 
       let same = try await run.post()
-      #expect(same.error.contains("issue acme/ops#1 tells the same already"), "\(same.error)")
+      #expect(same.error.contains("issue acme/ops#1 is up to date already"), "\(same.error)")
       #expect(try run.issues == [issue])
 
       try await run.edit(port: 3001)
@@ -53,7 +53,7 @@ import TinyforgeCore
     }
   }
 
-  /// A person who closes the issue knows of the drift that it tells of, and of no other.
+  /// A person who closes the issue knows of the drift that it reports, and of no other.
   @Test(arguments: ForgeKind.allCases)
   func aPersonMayCloseIt(_ forge: ForgeKind) async throws {
     try await IssueJob.run(forge) { run async throws in
@@ -84,7 +84,7 @@ import TinyforgeCore
     try await IssueJob.run(forge) { run async throws in
       let mirrors = ["TINYFORGE_MIRRORS": "/nonexistent"]
       let unread = try await run.post(["--fetch", "local"], mirrors)
-      #expect(unread.status == 2 && unread.error.contains("nothing to tell"), "\(unread)")
+      #expect(unread.status == 2 && unread.error.contains("nothing to report"), "\(unread)")
       try await run.edit(port: 3000)
       _ = try await run.post()
       let kept = try await run.post(["--fetch", "local"], mirrors)
@@ -131,7 +131,7 @@ import TinyforgeCore
       let issues = try run.issues
       #expect(issues.count == 2 && issues[0].isOpen && !issues[1].isOpen, "\(results)")
       #expect(issues[1].texts("comments").contains { $0.contains("Continued in #1") })
-      #expect(try await run.post().error.contains("#1 tells the same already"))
+      #expect(try await run.post().error.contains("#1 is up to date already"))
     }
   }
 
@@ -219,7 +219,7 @@ import TinyforgeCore
       #expect(scheduled.error.contains("is now issue"), "\(scheduled.error)")
       let alone = try await run.job.drift(
         ["--all", "--post-issue", "acme/ops"], ["CI_PROJECT_PATH": "acme/shop"])
-      #expect(alone.error.contains("tells the same already"), "\(alone.error)")
+      #expect(alone.error.contains("is up to date already"), "\(alone.error)")
       #expect(try run.issues.count == 1 && run.job.bodies.count == 1)
       #expect(run.job.summary.contains("🔶"))
     }

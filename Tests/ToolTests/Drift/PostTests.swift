@@ -24,7 +24,7 @@ import TinyforgeCore
       #expect(body.contains("[run](\(job.server.address)\(page))"), "\(body)")
 
       let second = try await job.drift(["--all", "--post"])
-      #expect(second.status == 1 && second.error.contains("tells the same already"))
+      #expect(second.status == 1 && second.error.contains("is up to date already"))
       #expect(try job.bodies == [body])
       try await job.world.sql(
         "UPDATE workloads SET source_config = \(Self.inSync) WHERE id = 'w1'")
@@ -44,7 +44,7 @@ import TinyforgeCore
     try await PostJob.run(.gitea, spec: "version: 1\ndeploy: {port: 3000}\n") { job async throws in
       try await job.world.addWorkload("w1")
       let result = try await job.drift(["--all", "--post"])
-      #expect(result.status == 0 && result.error.contains("nothing to tell"))
+      #expect(result.status == 0 && result.error.contains("nothing to report"))
       #expect(try job.bodies.isEmpty)
     }
   }
@@ -92,7 +92,7 @@ import TinyforgeCore
       #expect(body.ranges(of: "<!--").count == 2 && body.ranges(of: "-->").count == 2)
       #expect(!body.split(separator: "\n").contains { $0.trimmed.hasPrefix("/") })
       #expect(!body.contains("##["))
-      // Behind the markers, code is where text of others stands; forges look for nothing there.
+      // After the markers, text of others is in code, where forges look for nothing.
       let outside = body.replacing(/<code>[^\n]*?<\/code>/, with: "").replacing(
         /<!--[^\n]*?-->/, with: "")
       for word in ["everyone", "root", "merge", "evil", "close", "img", "mask", "acme/shop#"] {
@@ -101,12 +101,12 @@ import TinyforgeCore
       #expect(!body.replacing("<b></b>&#64;<b></b>", with: "").contains("@"))
       // Its own comment it finds again all the same.
       let again = try await job.tool(tool, options)
-      #expect(again.error.contains("tells the same already"))
+      #expect(again.error.contains("is up to date already"))
       #expect(try job.bodies.count == 1)
     }
   }
 
-  /// What would be sent is shown without a forge as well: on a train, or behind a firewall.
+  /// What would be sent is shown without a forge as well: offline, or where a firewall is in between.
   @Test(arguments: ForgeKind.allCases, ["127.0.0.0/8", ""])
   func dryRunsNeedNoForge(_ forge: ForgeKind, _ networks: String) async throws {
     let world = try await World()
@@ -154,7 +154,7 @@ import TinyforgeCore
     }
   }
 
-  /// Whatever stands in the way: one line says so, and the report and the status stay drift's.
+  /// Every obstacle is one line on standard error; the report and the exit status stay drift's.
   @Test(arguments: ForgeKind.allCases, PostHurdle.all)
   func hurdles(_ forge: ForgeKind, _ hurdle: PostHurdle) async throws {
     let faults =
@@ -244,11 +244,11 @@ import TinyforgeCore
       #expect(result.status == 1 && result.error.contains("is now a comment on"), "\(result)")
       let body = try #require(try job.bodies.first)
       for index in 0..<6 { #expect(body.contains("<code>shop-\(index)</code>"), "\(body)") }
-      // What is listed is for the output; the comment tells of all.
+      // The options of listing are for the output; the comment has all workloads.
       let listed = try await job.drift(
         ["merge", "--post", "--status", "invalid", "--format", "jsonl"] + files)
-      #expect(listed.error.contains("tells the same already"), "\(listed)")
-      // A token that cannot be had is one more thing that stands in the way.
+      #expect(listed.error.contains("is up to date already"), "\(listed)")
+      // A token that cannot be read is one more obstacle.
       for (arguments, token) in [(["--token-file", "/nonexistent"], "x"), ([], "two\nlines")] {
         let refused = try await job.drift(
           ["merge", "--post"] + arguments + files, ["TINYFORGE_TOKEN": token])

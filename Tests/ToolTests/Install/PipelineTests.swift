@@ -89,7 +89,7 @@ import TinyforgeCore
         "RUNNER_JOB_TOKEN": "secret-token",
         "TINYFORGE_TOKEN": forge == "gitlab" ? "secret-token" : "",
       ]) { $1 }
-      // A pull request may hold a file of that name, which tells nothing of what is live.
+      // A pull request may hold a file of that name, which says nothing of what is live.
       for (name, command) in [
         ("none", "true"), ("file", "echo '{}' >tinyforge-live.json"),
         ("link", "ln -sf /etc/passwd tinyforge-live.json"),
@@ -120,7 +120,7 @@ import TinyforgeCore
         let seen = try await runner.play(
           "repository", preview, event: event, environment: environment, in: round)
         #expect(seen.status == 0 && seen.output.contains("would change 3 of 3"), "\(seen)")
-        let words = round == "first" ? "is now a comment on" : "tells the same already"
+        let words = round == "first" ? "is now a comment on" : "is up to date already"
         #expect(seen.error.contains(words), "\(seen.error)")
       }
       let comments = String(decoding: try readFile(dump), as: UTF8.self)
@@ -128,7 +128,7 @@ import TinyforgeCore
     }
   }
 
-  /// What the forge tells a job of the matrix of four; Gitea's counts from 0.
+  /// The environment of a job of the matrix of four; Gitea counts from 0.
   static func place(_ shard: Int, _ forge: String) -> [String] {
     [
       "matrix.shard=\(forge == "gitea" ? shard - 1 : shard)", "strategy.job-index=\(shard - 1)",
