@@ -54,7 +54,7 @@ struct ToolLines: Sendable, CustomTestStringConvertible {
     "*.yml", "../a", ".", "a=b", "~", "",
   ]
 
-  /// Words with a dash that are no plain option.
+  /// Words with a dash that are not plain options.
   static let odd = [
     "-", "--", "-qy", "-x", "--format=json", "--color=never", "--all=1", "-h/a.yml", "--none",
     "---", "-1", "--=",

@@ -8,7 +8,7 @@ struct PipelineTests {
     var testDescription: String
     var variables: [String: String]
     var event = ""
-    /// The request as `FORGE API PROJECT NUMBER`, with `fork` behind it; else the reason.
+    /// The request as `FORGE API PROJECT NUMBER`, followed by `fork` for one of a fork; else the reason.
     var target: String
   }
 

@@ -18,7 +18,7 @@ extension SpecSnapshot {
     return nil
   }
 
-  /// What was looked for in vain, nil where something stands there.
+  /// The message for an absent file; nil if something is at the path.
   var absence: String? {
     if case .absent(let text) = content { return text }
     return nil

@@ -37,7 +37,7 @@ import TinyforgeCore
     #expect(snapshot.text == spec(2999))
   }
 
-  /// Cut at every place, and a bit flipped at every place: told each time, or the very bytes.
+  /// Cut at every place, and a bit flipped at every place: reported each time, or the very bytes are read.
   @Test(arguments: ["main", "main~1", "main^{tree}", "main:.tinyforge.yml"])
   func damageAnywhereIsTold(_ revision: String) async throws {
     let fixture = try await Fixture.withHistory()

@@ -105,7 +105,7 @@ import TinyforgeCore
     }
   }
 
-  /// A walk that ended at an odd commit would take what is behind it for known.
+  /// A walk that ended at an odd commit would take its ancestors for known.
   @Test func aPushOfOddCommitsIsChecked() async throws {
     let fixture = try await Fixture.withHistory()
     try fixture.write(".tinyforge.yml", "version: 2\n")

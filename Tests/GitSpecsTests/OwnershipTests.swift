@@ -86,7 +86,7 @@ import TinyforgeCore
     }
   }
 
-  /// What cannot be looked through may hold what is looked for: it is never told as missing.
+  /// A folder that cannot be read may hold the object: it is never reported as missing.
   @Test func forbiddenPacksAreDenied() async throws {
     let fixture = try await Fixture.withHistory()
     try await mustRun("chmod", ["755", fixture.scratch.path])

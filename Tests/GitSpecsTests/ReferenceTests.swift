@@ -118,7 +118,7 @@ import TinyforgeCore
     #expect((try? repository.read(revision: "packed~0", path: path))?.text == wanted)
   }
 
-  /// Upstream has renamed its branch: a fetch that prunes leaves HEAD behind.
+  /// Upstream has renamed its branch: a fetch that prunes leaves HEAD at the old name.
   @Test func aHeadThatNamesNoBranchHasARemedy() async throws {
     let fixture = try await Fixture.withHistory()
     let mirror = try await fixture.clone("mirror.git", "--mirror")

@@ -30,7 +30,7 @@ import TinyforgeCore
   ])
   func whatIsNoAddress(_ text: String) { #expect(BaseURL(text) == nil) }
 
-  /// Whatever stands in a segment stays in that segment, and comes back by Python's own reading.
+  /// Any text of a segment stays in that segment, and Python reads the same text from it.
   @Test func generatedSegmentsComeBack() async throws {
     var random = SeededGenerator(seed: UInt64(FuzzSetting.seed))
     let alphabet = Array("aZ09-._~/%?#&=+ \\:@é日🦆\u{301}\u{7F}\n\"'<>".unicodeScalars)

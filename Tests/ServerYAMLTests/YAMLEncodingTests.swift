@@ -62,7 +62,7 @@ struct YAMLEncodingTests {
     #expect(outline(inSecondPiece) == Self.spec)
   }
 
-  /// Comments behind `...` are looked through for the next document's start.
+  /// Comments after `...` are searched for the next document's start.
   @Test func commentsBehindTheDocumentAreRead() {
     let comments = String(repeating: "# c\n", count: 150)
     #expect(

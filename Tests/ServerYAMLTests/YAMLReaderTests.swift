@@ -114,7 +114,7 @@ struct YAMLReaderTests {
   }
 
   @Test(arguments: [
-    // Two tokens behind the document's end are scanned, and no more.
+    // Two tokens after the document's end are scanned, and no more.
     ("a: 1\n---\nb: @\n", #"{"a": !!int 1}"#),
     ("a: 1\n---\n@\n", "scanner: '@' cannot start a value here"),
     ("a: 1\n...\nb: @\n", #"{"a": !!int 1}"#),

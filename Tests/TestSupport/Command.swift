@@ -1,7 +1,7 @@
 import Subprocess
 import SystemPackage
 
-/// What a finished process left behind.
+/// The exit status and the output of a finished process.
 package struct CommandResult: Equatable, Sendable {
   /// The exit status; 128 plus the number for a signal.
   package var status: Int

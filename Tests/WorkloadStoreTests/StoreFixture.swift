@@ -35,7 +35,7 @@ struct StoreFixture {
     try SQLiteStore.open(path, access: access, busyTimeout: wait)
   }
 
-  /// A sync of the row as it stands.
+  /// A sync of the row as it is.
   func sync(_ row: Workload, config: String? = #"{"port":2}"#) -> RowWrite {
     RowWrite(
       expected: row, now: "2026-11-24T01:02:03Z", sourceConfig: config,

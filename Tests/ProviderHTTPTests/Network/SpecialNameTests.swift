@@ -2,7 +2,7 @@ import ProviderHTTP
 import TestSupport
 import Testing
 
-/// Hosts that are refused by their names: behind a proxy nobody sees their addresses.
+/// Hosts that are refused by their names: through a proxy their addresses are not seen.
 @Suite struct SpecialNameTests {
   static let metadata = [
     "metadata.google.internal", "METADATA.Google.Internal.", "metadata", "metadata..",

@@ -40,7 +40,7 @@ struct MarkdownLimitTests {
     if let first { #expect(worst.map { $0 < first } == true) }
   }
 
-  /// Nothing in it is of the run, so that a comment stands as long as nothing changed.
+  /// Nothing in it is of the run, so that a comment stays as it is while nothing changes.
   @Test func theSameDriftIsTheSameText() {
     var later = Self.fleet
     later.generatedAt = "2026-02-01T00:00:00Z"

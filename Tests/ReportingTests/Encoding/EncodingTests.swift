@@ -15,7 +15,7 @@ import TinyforgeCore
   @Test(arguments: ["code", "prose"])
   func markdown(_ form: String) async throws {
     let encode = form == "code" ? MarkdownText.code : MarkdownText.prose
-    // A message is read back without the quotes around what is shown as code, so its markup alone is looked at.
+    // A message is read back without the quotes around what is shown as code, so its markup alone is compared.
     for text in Self.texts() {
       let encoded = MarkdownText.message(text)
       #expect(

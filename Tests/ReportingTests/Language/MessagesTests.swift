@@ -56,7 +56,7 @@ struct MessagesTests {
     }
   }
 
-  /// Faults of YAML itself are told in the reader's own words.
+  /// Faults of YAML itself are reported in the reader's own words.
   private func isYAMLsOwn(_ finding: Finding) -> Bool {
     [.syntax, .encoding, .tagMismatch].contains(finding.code)
   }

@@ -68,7 +68,7 @@ struct LintFormatTests {
     LintReviewdog(of: Toolkit(version: "1.0.0")), LintText(style: TextStyle(coloured: false)),
   ]
 
-  /// What is kept until the end of a run holds nothing of a spec but what is told of it.
+  /// What is kept until the end of a run holds nothing of a spec but what is reported of it.
   ///
   /// A push may have thousands, of 64 KiB each.
   @Test(arguments: forms)
@@ -124,7 +124,7 @@ struct LintFormatTests {
     }
     for form in [Form.sarif, .github, .gitlab, .rdjson] {
       let seen = try await validated(form.rawValue, files[form] ?? [])
-      // SARIF tells of unreadable files beside its results.
+      // SARIF reports unreadable files beside its results.
       let least = form == .sarif ? expected.map { $0 - 1 } : expected
       if form != .github { #expect(seen == least, "\(form)") }
     }
@@ -173,7 +173,7 @@ struct LintFormatTests {
     #expect(notices.first?["message"]?["text"]?.text == notice)
   }
 
-  /// Lines above a finding do not change what it is known by; two alike are told apart.
+  /// Lines above a finding do not change its fingerprint; two equal findings have different ones.
   @Test func fingerprintsHoldNoLineNumbers() throws {
     let bad = "version: 1\ndeploy:\n  prot: 80\n  <<: {prot: 80}\n"
     let form = Form.gitlab

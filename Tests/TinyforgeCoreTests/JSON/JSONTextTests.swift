@@ -2,7 +2,7 @@ import Testing
 import TinyforgeCore
 
 struct JSONTextTests {
-  /// What two readers could take differently, or what is no JSON, is refused.
+  /// Text that two readers could take differently, and text that is not JSON, is refused.
   @Test(arguments: [
     "", " ", "null", "[]", "\"x\"", "{", "{}x", "{\"a\":1,}", "{\"a\" 1}", "{a:1}", "{'a':1}",
     "{\"a\":01}", "{\"a\":+1}", "{\"a\":1.}", "{\"a\":.5}", "{\"a\":NaN}", "{\"a\":tru}",

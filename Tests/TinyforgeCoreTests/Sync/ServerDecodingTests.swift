@@ -19,7 +19,7 @@ struct ServerDecodingTests {
     #expect(live.branch == branch && live.coordinates?.branch == branch)
   }
 
-  /// Every coordinate's key, in another case behind its own; ſ and the Kelvin sign fold to s and k.
+  /// Every coordinate's key, in another case after its own; ſ and the Kelvin sign fold to s and k.
   @Test(arguments: [
     ("PROVIDER", "provider"), ("Base_URL", "base_url"), ("ba\u{17F}e_url", "base_url"),
     ("repo_Owner", "repo_owner"), ("REPO_NAME", "repo_name"), ("Branch", "branch"),

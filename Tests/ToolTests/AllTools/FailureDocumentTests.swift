@@ -16,7 +16,7 @@ import Testing
     }
   }
 
-  /// A command, and the code of its failure; `plan` is a file that is no plan, `gone` one that is not there.
+  /// A command, and the code of its failure; `plan` is a file that is not a plan, `gone` one that does not exist.
   @Test(arguments: [
     ("plan --all --db gone --format json", "not_found"), ("plan --format json", "usage"),
     ("plan --all --format=json --db /etc/passwd", "database"),
@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  /// A database that stays locked is told with its own exit status.
+  /// A database that stays locked has an exit status of its own.
   @Test func aBusyDatabaseIsADocument() async throws {
     let world = try await World()
     try await world.addWorkload("w1")
@@ -89,7 +89,7 @@ import Testing
     #expect(result.status == 2 && result.output.isEmpty)
   }
 
-  /// What is no failure, or has a report, gets none.
+  /// A run without a failure, or with a report, writes none.
   @Test func reportsAreLeftAlone() async throws {
     let world = try await World()
     try await world.addWorkload("w1", config: World.config(name: "gone"))

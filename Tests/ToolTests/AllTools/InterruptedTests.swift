@@ -13,7 +13,7 @@ import TinyforgeCore
     + ["text", "json"].map { ("apply", $0) }
     + ["text", "json", "sarif", "github", "gitlab", "junit", "rdjson"].map { ("lint-spec", $0) }
 
-  /// One workload is looked at when the forge of the other is asked, which never answers.
+  /// One workload is inspected when the forge of the other is asked, which never answers.
   @Test(arguments: forms.filter { $0.tool == "plan" || $0.tool == "drift" }, [false, true])
   func whatWasDoneIsReported(_ one: (tool: String, form: String), _ isIntoFile: Bool) async throws {
     if isIntoFile, one.tool == "plan" { return }

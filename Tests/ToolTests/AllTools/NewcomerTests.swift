@@ -159,7 +159,7 @@ struct NewcomerTests {
 
   // MARK: Findings
 
-  /// A finding stands once, below its workload.
+  /// A finding is shown once, below its workload.
   @Test(arguments: [
     ["plan", "--all"], ["drift", "--all"], ["apply", "--all", "--dry-run"],
     ["apply", "--all", "--yes", "--keep-going"],

@@ -33,7 +33,7 @@ import Testing
     try await world.addWorkload("w2", name: "api")
     let plan = world.repository + "/shop.plan"
     #expect(try await world.tool("plan", "shop", "--out", plan).status == 0)
-    // A folder of a workload's name is no plan.
+    // A folder of a workload's name is not a plan.
     try await mustRun("mkdir", [world.repository + "/api"])
     let named = try await world.tool("apply", "api", "--yes")
     #expect(named.status == 0 && named.output.contains("applied"), "\(named)")

@@ -4,7 +4,7 @@ import Testing
 
 /// Text on a narrow terminal.
 @Suite(.ownTime, .hangLimit) struct TerminalWidthTests {
-  /// Runs a tool on a terminal of its own; returns what stands there.
+  /// Runs a tool on a terminal of its own; returns what it shows.
   private func screen(
     _ world: World, _ tool: String, _ arguments: [String], columns: String? = "40",
     environment: [String: String] = [:]

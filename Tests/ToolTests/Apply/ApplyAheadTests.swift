@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import TinyforgeCore
 
-/// What apply has looked at in advance, and what counts when it comes to be written.
+/// What apply has read in advance, and what counts when it is written.
 @Suite(.ownTime, .hangLimit) struct ApplyAheadTests {
   enum Move: String, CaseIterable {
     case none, spec, packedSpec, branchGone, undeclared, sameField, optedOut, path, vanished
@@ -11,7 +11,7 @@ import TinyforgeCore
   }
 
   /// While apply waits for the lock of one workload, the next one, whose own lock is free, moves after
-  /// it was looked at: what is there when it is written is synced.
+  /// it was read: what is there when it is written is synced.
   @Test(arguments: Move.allCases)
   func whatMovedMeanwhileCounts(_ move: Move) async throws {
     let world = try await World()
@@ -55,7 +55,7 @@ import TinyforgeCore
       FROM workloads WHERE id = 'w2'
       """)
     #expect(row == expected.row)
-    // The time of the sync is when it was written, not when it was looked at.
+    // The time of the sync is when it was written, not when it was read.
     let early = try await world.sql(
       """
       SELECT count(*) FROM workloads
@@ -112,7 +112,7 @@ import TinyforgeCore
       ])
   }
 
-  /// Returns the exit status, and port, edits and audit rows behind it.
+  /// Returns the exit status, followed by port, edits and audit rows.
   private func make(_ move: Move, in world: World) async throws -> (status: Int32, row: String) {
     let changed = World.spec.replacing("8080", with: "8081")
     let mirror = "\(world.mirrors)/acme/shop.git"

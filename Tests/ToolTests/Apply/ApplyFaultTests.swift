@@ -5,7 +5,7 @@ import TinyforgeCore
 
 /// A disk that fails under a sync, as strace plays it; `ci/evidence faults` does so at every call.
 @Suite(.ownTime, .hangLimit) struct ApplyFaultTests {
-  /// A full disk: the old state stands, and the message says so.
+  /// A full disk: the old state stays, and the message says so.
   @Test func aFullDisk() async throws {
     let world = try await World()
     try await world.addWorkload("w1")
@@ -33,7 +33,7 @@ import TinyforgeCore
     #expect(try await world.sql("PRAGMA integrity_check") == "ok")
   }
 
-  /// A result that cannot be written is told once, and not written a second time.
+  /// A result that cannot be written is reported once, and not written a second time.
   @Test(arguments: ["apply", "plan", "drift", "lint-spec"])
   func aResultThatCannotBeWritten(_ tool: String) async throws {
     let world = try await World()
@@ -53,7 +53,7 @@ import TinyforgeCore
     #expect(try readFile(output).isEmpty)
   }
 
-  /// Memory that a file stands behind may lose its place on a full disk: no bare signal ends a tool.
+  /// A memory-mapped file may become unreadable on a full disk: a tool reports that, and does not end by the bare signal.
   @Test(arguments: ["lint-spec", "drift"]) func lostMemoryIsTold(_ tool: String) async throws {
     let scratch = try Scratch()
     // Both wait for their input; the signal comes when the tool is ready for it.

@@ -46,7 +46,7 @@ import Testing
     #expect(try await world.sql(".dump") == before)
   }
 
-  /// A sync that changed no value stands in the list at its time, and counts for the limit.
+  /// A sync that changed no value is in the list at its time, and counts for the limit.
   @Test func aRecordedCommitIsListedAtItsTime() async throws {
     let world = try await World(spec: "version: 1\ndeploy: {port: 3000}\n")
     try await world.addWorkload("w1", name: "shop")
@@ -120,7 +120,7 @@ import Testing
   }
 
   /// A field that the commit does not declare keeps its value, and that is said; also of a workload that is
-  /// opted out, as the manual tells people to do first, and by a clone that is named.
+  /// opted out, as the manual advises first, and by a clone that is named.
   @Test func whatTheCommitDoesNotDeclareStays() async throws {
     let (world, commits) = try await Self.synced()
     _ = try await world.tool("apply", "disable", "shop")

@@ -51,7 +51,7 @@ import Testing
     try await world.addWorkload("w1", source: "compose", enabled: false)
     let refused = try await world.tool("apply", "enable", "w1")
     #expect(refused.status == 1 && refused.output.contains("not compose"))
-    // Opting out mends what should not be.
+    // Opting out corrects an opt-in that should not be.
     try await world.sql("UPDATE workloads SET gitops_enabled = 1")
     #expect(try await world.tool("apply", "disable", "w1").status == 0)
     #expect(try await world.sql("SELECT gitops_enabled FROM workloads") == "0")

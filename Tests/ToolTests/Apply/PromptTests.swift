@@ -3,9 +3,9 @@ import Testing
 
 /// The question before a sync, in a real terminal (tmux): what it shows, and what counts as yes.
 @Suite(.ownTime, .hangLimit) struct PromptTests {
-  /// Runs `apply` in a terminal of so many columns, types `keys`, and returns what stands there.
+  /// Runs `apply` in a terminal of so many columns, types `keys`, and returns what it shows.
   ///
-  /// `meanwhile` is run when the question stands.
+  /// `meanwhile` is run when the question is shown.
   private func terminal(
     _ world: World, _ command: String = "--all", columns: Int, keys: [String],
     environment: String = "", meanwhile: () async throws -> Void = {}

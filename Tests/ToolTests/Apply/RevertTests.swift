@@ -32,7 +32,7 @@ import Testing
     #expect(rows == "revert|bob|1")
   }
 
-  /// A live value that moved since the sync stays, unless told otherwise.
+  /// A live value that changed since the sync stays, unless an option says otherwise.
   @Test func whatMovedIsNotOverwritten() async throws {
     let world = try await World()
     try await world.addWorkload("w1")

@@ -32,7 +32,7 @@ import TinyforgeCore
     #expect(json.output.contains(#""actor": "ann""#) && json.output.contains(#""sudo_user": ""#))
   }
 
-  /// The actor is the operating-system user all the same, and everything that writes an audit row tells it.
+  /// The actor is the operating-system user all the same, and everything that writes an audit row records it.
   @Test func everyKindOfRowTellsIt() async throws {
     let world = try await World()
     try await world.addWorkload("w1")

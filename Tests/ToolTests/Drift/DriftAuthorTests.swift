@@ -6,7 +6,7 @@ import TinyforgeCore
 @Suite(.ownTime, .hangLimit) struct DriftAuthorTests {
   static let fields = ["port", "healthcheck", "deploy_strategy"]
 
-  /// A spec of so many lines around and behind the values; the fields keep their order, which blame
+  /// A spec of so many lines around and after the values; the fields keep their order, which blame
   /// would follow in ways of its own.
   private static func spec(_ values: [String: Int], _ random: inout SeededGenerator) -> String {
     var lines = ["version: 1", "deploy:"]
@@ -120,7 +120,7 @@ import TinyforgeCore
       try await world.drift("--history-timeout", "10m").workloads[0].drift[0].cause == .liveEdited)
   }
 
-  /// Damage in the history is told, and does not hang.
+  /// Damage in the history is reported, and the run does not hang.
   @Test func aDamagedHistoryIsTold() async throws {
     let world = try await World()
     let base = try await git("rev-parse", "HEAD", in: world.repository)

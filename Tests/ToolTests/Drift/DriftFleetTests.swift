@@ -153,7 +153,7 @@ import TinyforgeCore
     #expect(piped.output.contains("24 workloads"), "\(piped.error)")
   }
 
-  /// The options, and which of w0 to w23 are looked at.
+  /// The options, and which of w0 to w23 are inspected.
   @Test(arguments: [
     (["--name", "shop-1"], [1, 6, 11, 16, 21]),
     (["--name", "w1?"], [10, 11, 12, 13, 14, 15, 16, 17, 18, 19]),
@@ -173,7 +173,7 @@ import TinyforgeCore
     #expect(report.summary.workloads == wanted.count)
   }
 
-  /// What is listed, by what `number % 4` stands for; the counts stay.
+  /// The workloads that are listed, as values of `number % 4`; the counts stay.
   @Test(arguments: [
     (["--only-drifted"], [1, 2]), (["--status", "ok"], [0, 1, 3]),
     (["--status", "fetch_failed"], [2]), (["--status", "ok", "--only-drifted"], [1]),

@@ -65,7 +65,7 @@ struct IssueJob: Sendable {
     try await job.world.sql("UPDATE workloads SET source_config = '\(text)' WHERE id = 'w1'")
   }
 
-  /// What stands in the repository.
+  /// The issues of the repository.
   var issues: [JSONValue] {
     get throws {
       let path = String(

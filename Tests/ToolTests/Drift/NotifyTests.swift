@@ -83,7 +83,7 @@ import TinyforgeCore
     }
   }
 
-  /// Drift that does not count yet is told of once it does.
+  /// Drift that does not count yet is notified once it does.
   @Test func youngDriftIsToldOfOnceItCounts() async throws {
     try await Self.run { job in
       #expect(try await job.drift("--min-age", "1h").status == 0)

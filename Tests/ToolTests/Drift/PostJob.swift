@@ -69,7 +69,7 @@ struct PostJob: Sendable {
       builtTool(name), arguments, in: world.repository, environment: variables)
   }
 
-  /// What stands on the pull request.
+  /// The comments of the pull request.
   var bodies: [String] {
     get throws {
       let dump = try JSONValue(parsing: readFile(world.scratch.file("comments.json")))

@@ -156,7 +156,7 @@ import TinyforgeCore
     #expect(try Self.drift(again, "w2")["first_seen"]?.text == "2026-01-05T00:00:00Z")
   }
 
-  /// What a signal kept from being looked at keeps its time, whenever the signal comes.
+  /// A workload that a signal kept from being read keeps its time, whenever the signal comes.
   @Test func anInterruptedRunKeepsTheTimes() async throws {
     let world = try await Self.world()
     let plain = try await world.tool("drift", "--all", "--format", "json").output

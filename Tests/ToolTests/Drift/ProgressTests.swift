@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// The line that tells how far a long run is, on a terminal of its own.
+/// The progress line of a long run, on a terminal of its own.
 @Suite(.ownTime, .hangLimit) struct ProgressTests {
   /// Runs a command with standard error on a terminal, and prints what that was sent.
   private static let terminal = """

@@ -22,7 +22,7 @@ import TinyforgeCore
     ("SLURM_ARRAY_TASK_ID=13 \(slurm(10, 14, 1, 5))", "4/5"),
     ("SLURM_ARRAY_TASK_ID=8 \(slurm(0, 15, 4, 4))", "3/4"),
     ("SLURM_ARRAY_TASK_ID=2 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_COUNT=3", "2/3"),
-    // What is set by hand decides; what agrees is no contradiction.
+    // What is set by hand decides; what agrees with it is accepted.
     ("TINYFORGE_SHARD_INDEX=1 TINYFORGE_SHARD_TOTAL=3 CI_NODE_INDEX=1 CI_NODE_TOTAL=4", "2/3"),
     ("TINYFORGE_SHARD_TOTAL=4 CI_NODE_INDEX=2 CI_NODE_TOTAL=4", "2/4"),
     ("JOB_COMPLETION_INDEX=1 CI_NODE_INDEX=2 CI_NODE_TOTAL=4 TINYFORGE_SHARD_TOTAL=4", "2/4"),

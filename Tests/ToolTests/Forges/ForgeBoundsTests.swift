@@ -4,7 +4,7 @@ import TinyforgeCore
 
 /// How much a forge may send, how long it may take, and whom that may hold up.
 @Suite(.ownTime, .hangLimit) struct ForgeBoundsTests {
-  /// The file itself: what is cut off, packed, longer than told or too large.
+  /// The file itself: cut off, packed, longer than declared or too large.
   @Test func badBodies() async throws {
     let world = try await World()
     let bodies: [(String, String, String, String)] = [
@@ -25,7 +25,7 @@ import TinyforgeCore
         "ok",
         ""
       ),
-      // A login or a challenge in the place of the file is no spec, by its type and by its looks.
+      // A login or a challenge in the place of the file is not a spec, by its type and by its text.
       (
         "page",
         #""status":200,"headers":{"Content-Type":"text/html; charset=utf-8"},"body":"version: 1\n""#,

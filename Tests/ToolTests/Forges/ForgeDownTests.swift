@@ -12,7 +12,7 @@ import TinyforgeCore
     var fault: String
     /// How many requests one reader sends before it stops.
     var requests: Int
-    /// What the rest is told of.
+    /// The message for the other workloads.
     var reason: String
   }
 
@@ -126,7 +126,7 @@ import TinyforgeCore
     }
   }
 
-  /// Only failures in a row count, and what is said of one repository is no failure of its forge.
+  /// Only failures in a row count, and an answer about one repository is not a failure of its forge.
   @Test(arguments: [
     #"{"match":"","status":401,"times":4}"#, #"{"match":"/raw/","status":502,"times":12}"#,
     #"{"match":"/gone","status":404}"#,

@@ -197,7 +197,7 @@ import TinyforgeCore
     }
   }
 
-  /// What is looked at of a fleet does not decide which forges it has.
+  /// The workloads that are read do not decide which forges a fleet has.
   @Test func aTokenDoesNotFollowAPart() async throws {
     let world = try await World()
     let forge = ForgeWorld.forge("gitea", [("acme/shop", world.repository)])
@@ -249,7 +249,7 @@ import TinyforgeCore
     }
   }
 
-  /// A local repository comes first, and the failure tells of both places.
+  /// A local repository comes first, and the failure names both places.
   @Test func autoPrefersWhatIsAtHand() async throws {
     let world = try await World()
     try await ForgeServer.run(#"{"forge":"gitea"}"#) { server in

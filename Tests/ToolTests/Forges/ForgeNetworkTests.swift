@@ -129,7 +129,7 @@ import TinyforgeCore
     }
   }
 
-  /// A slip in the option is told once, not for each workload.
+  /// A mistake in the option is reported once, not for each workload.
   @Test(arguments: ["a:b:127.0.0.1", "a", "a:443", "a:443:", "a:443:b", "a:0:127.0.0.1", ":1:::1"])
   func whatIsNoResolution(_ text: String) async throws {
     let world = try await World()
@@ -155,7 +155,7 @@ import TinyforgeCore
     #expect(result.output.contains("3 workloads: 3 could not be read"))
   }
 
-  /// git's own smart HTTP behind nginx: a mirror cloned from it holds what the forge's API tells.
+  /// git's own smart HTTP behind nginx: a mirror cloned from it holds what the forge's API answers.
   @Test func mirrorsFromGitsOwnServer() async throws {
     let world = try await World()
     let commit = try await git("rev-parse", "HEAD", in: world.repository)

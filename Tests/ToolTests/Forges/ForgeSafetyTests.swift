@@ -4,7 +4,7 @@ import TinyforgeCore
 
 /// What a forge, a row of the database or the network between may do to the tools.
 @Suite(.ownTime, .hangLimit) struct ForgeSafetyTests {
-  /// Each repository's requests are answered so; what is told must hold these words.
+  /// Each repository's requests are answered so; the message must hold these words.
   static let answers: [(name: String, fault: String, words: String)] = [
     (
       "r301", #""status":301,"headers":{"Location":"https://other.example/TOKEN?x=TOKEN"}"#,
@@ -54,7 +54,7 @@ import TinyforgeCore
     ("long", #""status":500,"body":"{\"message\":\"LONG\"}""#, "side (500)"),
   ]
 
-  /// A canary in every answer, and every format of every tool: none of them tells it.
+  /// A canary in every answer, and every format of every tool: none of them shows it.
   @Test func noOutputHoldsTheToken() async throws {
     let world = try await World()
     let token = ForgeWorld.token

@@ -98,7 +98,7 @@ import Testing
     try await mustRun("git", ["update-ref", "--stdin"], in: server.clone, input: commands.joined())
     let refused = try await server.push("refs/heads/b*:refs/heads/b*")
     #expect(refused.status == 1)
-    // The same spec in a thousand references is told once.
+    // The same spec in a thousand references is reported once.
     let told = refused.error.split(separator: "\n").count { $0.contains("[unknown-key]") }
     #expect(told == 1 && refused.error.contains("and 994 more"), "\(refused.error.prefix(2000))")
   }

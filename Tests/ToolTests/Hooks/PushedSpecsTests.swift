@@ -68,7 +68,7 @@ import TinyforgeCore
     #expect(try readFile(summary).isEmpty)
   }
 
-  /// What a server's admin must do is not told to pushers as a command.
+  /// A remedy for the server's admin is not shown to pushers as a command.
   @Test func aPusherGetsNoCommandForTheServer() async throws {
     let project = try await MonorepoProject()
     try project.write("a/.tinyforge.yml", Self.good)

@@ -98,7 +98,7 @@ import TinyforgeCore
     }
   }
 
-  /// The action's arguments are data: one a line, whatever stands in them.
+  /// The action's arguments are data: one a line, whatever text they have.
   @Test(arguments: [
     ("lint-spec", "--format\n\njson\n", 0), ("lint-spec", "no such file; touch pwned", 2),
     ("lint-spec", "$(touch pwned)", 2), ("lint-spec", "'; touch pwned; '", 2),

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import TinyforgeCore
 
-/// `ci/install`: what stands where, and what the manual pages say.
+/// `ci/install`: which files are where, and what the manual pages say.
 @Suite(.ownTime, .hangLimit) struct InstallTests {
   private static let tools = ["lint-spec", "plan", "drift", "apply"]
 

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import TinyforgeCore
 
-/// What is meant to harm: specs that cost time or memory, and paths that are no plain files.
+/// Hostile input: specs that cost time or memory, and paths that are not plain files.
 ///
 /// How long each takes is for `ci/bench`.
 @Suite(.ownTime, .hangLimit) struct LintBoundsTests {

@@ -38,7 +38,7 @@ import TinyforgeCore
     }
   }
 
-  /// Together they are told as each by itself is, in the order in which they were named.
+  /// Together they are reported as each by itself is, in the order in which they were named.
   @Test func isTheSameAsOneByOne() async throws {
     let scratch = try Scratch()
     let paths = try await Self.paths(in: scratch)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import TinyforgeCore
 
-/// `plan doctor`: each fault is found, explained, and given the command that mends it.
+/// `plan doctor`: each fault is found, explained, and given the command that fixes it.
 @Suite(.ownTime, .hangLimit) struct DoctorTests {
   /// What is broken (by the shell in the world's folder, `$DB` the database), the check that finds
   /// it, its severity, and what its message and its command hold.
@@ -13,7 +13,7 @@ import TinyforgeCore
     var severity = "fault"
     var message: String
     var command: String
-    /// The command mends the fault by itself.
+    /// The command fixes the fault by itself.
     var mends = false
     var fetch = "local"
     var testDescription: String { message }
@@ -238,7 +238,7 @@ import TinyforgeCore
     #expect(try await world.sql(".dump") == before)
   }
 
-  /// What belongs to the user that is refused: the command mends it, run by that user or by root.
+  /// What belongs to the user that is refused: the command fixes it, run by that user or by root.
   @Test(
     .enabled(if: geteuid() == 0),
     arguments: [

@@ -3,7 +3,7 @@ import Testing
 
 /// What `plan doctor` says of tokens that were written down.
 @Suite(.ownTime, .hangLimit) struct DoctorTokenTests {
-  /// A token that cannot be used is reported, and all that needs none is looked at.
+  /// A token that cannot be used is reported, and all that needs no token is examined.
   @Test(arguments: ["one two three", "", "https://git.example.org a\u{7}b"])
   func aMalformedTokenIsReported(_ token: String) async throws {
     let world = try await World()
@@ -19,7 +19,7 @@ import Testing
         environment: base.merging(variables) { $1 })
       try await expectSchema("doctor", result.output)
       let findings = try DoctorTests.findings(result).filter { $0.line.hasPrefix("tokens ") }
-      // An empty file holds no token, and is no fault.
+      // An empty file holds no token, and is not a fault.
       #expect(findings.count == (token.isEmpty && !words.isEmpty ? 0 : 1), "\(result)")
       #expect(!result.output.contains("not inspected") && !result.output.contains("a\u{7}b"))
       #expect(result.status == (findings.isEmpty ? 0 : 1), "\(result)")

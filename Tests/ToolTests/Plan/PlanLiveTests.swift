@@ -31,7 +31,7 @@ import TinyforgeCore
     return world
   }
 
-  /// The document without what tells that the values are a snapshot's.
+  /// The document without the keys that say that the values are a snapshot's.
   private static func withoutSnapshot(_ text: String) -> String {
     text.replacing(
       /\n*(Live values from a snapshot taken at |  "snapshot_taken_at": ")[^\n]*/, with: "")

@@ -117,7 +117,7 @@ import TinyforgeCore
     #expect(try await world.sql(".dump") == before)
   }
 
-  /// What moved since, in SQL, and how it is told.
+  /// What changed since, in SQL, and how it is reported.
   @Test(arguments: [
     (
       "source_config = replace(source_config, '3000', '4000')",

@@ -86,7 +86,7 @@ struct NormalFormTests {
     #expect(near.status == 0, "\(near)")
   }
 
-  /// Two keys of a mapping are two unknown keys, and none stands twice.
+  /// Two keys of a mapping are two unknown keys, and none is listed twice.
   @Test func twoKeys() async throws {
     let text = "version: 1\ndeploy:\n  \(Self.forms[0]): 1\n  \(Self.forms[1]): 1\n"
     let result = try await run(Self.lint, ["-"], input: text)
@@ -109,7 +109,7 @@ struct NormalFormTests {
     #expect(absent.status == 2 && absent.error.contains("there is no workload"), "\(absent)")
   }
 
-  /// A saved plan tells two undeclared members apart.
+  /// A saved plan distinguishes two undeclared members.
   @Test func twoMembersOfALiveConfig() async throws {
     let world = try await World()
     let members = #""\#(Self.forms[0])":1,"\#(Self.forms[1])":2,"port":3000"#

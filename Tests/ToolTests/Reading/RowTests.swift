@@ -27,7 +27,7 @@ import TinyforgeCore
     #expect(try await world.sql("SELECT hex(source_config) FROM workloads") == before)
   }
 
-  /// What a config that is no text is called, by every tool that reads it.
+  /// The words for a config that is not text, of every tool that reads it.
   @Test(arguments: [
     ("NULL", "it is NULL"), ("x'efbbbf7b7d'", "begins with a byte order mark"),
     ("char(65279) || '{}'", "begins with a byte order mark"), ("x'7bff7d'", "not valid UTF-8"),
@@ -119,7 +119,7 @@ import TinyforgeCore
     #expect(json.output.contains("updated_at holds last week"))
   }
 
-  /// A port that Go's decoder refuses is told, equal to the declared one or not.
+  /// A port that Go's decoder refuses is reported, equal to the declared one or not.
   @Test(arguments: [("8080.0", 0, "not 8080.0"), ("\"8080\"", 1, "\"8080\" → 8080")])
   func anOddPortIsTold(_ port: String, _ status: Int, _ told: String) async throws {
     let world = try await World(spec: "version: 1\ndeploy: {port: 8080}\n")

@@ -14,7 +14,7 @@ import Testing
     return world
   }
 
-  /// How the table may be made, and whether it tells of a workload.
+  /// How the table may be made, and whether it has a row of a workload.
   @Test(arguments: [
     (
       "CREATE TABLE workload_volumes (id, workload_id TEXT, path); INSERT INTO workload_volumes VALUES (1, 'w1', '/a'), (2, 'w1', '/b')",

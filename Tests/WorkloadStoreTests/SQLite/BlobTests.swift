@@ -56,7 +56,7 @@ import WorkloadStore
     }
   }
 
-  /// An empty BLOB is an empty text: such a row is no app's.
+  /// An empty BLOB is an empty text: such a row belongs to no app.
   @Test func anEmptySourceIsNoApp() async throws {
     let fixture = try await StoreFixture()
     try await fixture.addWorkload()
@@ -64,7 +64,7 @@ import WorkloadStore
     #expect(try fixture.open().workloads().isEmpty)
   }
 
-  /// What is no text in UTF-8 is said for what it is, and never written over.
+  /// A value that is not UTF-8 text is reported as such, and never overwritten.
   @Test(arguments: [
     ("x'7bff7d'", "the byte 0xFF after 1 bytes"), ("CAST(x'7bff7d' AS TEXT)", "byte 0xFF after 1"),
     ("x'ff'", "begins with the byte 0xFF"), ("x'7bc3'", "the byte 0xC3 after 1"),

@@ -38,7 +38,7 @@ import WorkloadStore
     #expect(all.last(setting: SpecFieldTable.port, of: "w2") == nil)
   }
 
-  /// Whatever else stands in the log is left out or read as far as it goes, never a fault.
+  /// Anything else in the log is left out or read as far as it goes, and is never a fault.
   @Test func otherRowsAreNotOurs() async throws {
     let fixture = try await StoreFixture()
     for metadata in [

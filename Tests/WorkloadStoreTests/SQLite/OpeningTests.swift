@@ -119,7 +119,7 @@ import WorkloadStore
     let fixture = try await StoreFixture()
     try await fixture.addWorkload()
     try await fixture.sql("PRAGMA journal_mode = DELETE;")
-    // The holder says when it has the lock, and keeps it until it is told to go.
+    // The holder says when it has the lock, and keeps it until it is asked to release it.
     let holder = """
       import os, sqlite3, sys, time
       c = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -138,7 +138,7 @@ import WorkloadStore
     #expect(try fixture.open().workloads().count == 1)
   }
 
-  /// The kernel's word on the file system decides; a small library stands in for one on a network.
+  /// The kernel's type of the file system decides; a small library simulates one on a network.
   @Test(arguments: [("0x6969", "nfs"), ("0xFF534D42", "cifs"), ("0x01021997", "9p")])
   func networkFileSystemsAreRefused(_ magic: String, _ name: String) async throws {
     let fixture = try await StoreFixture()

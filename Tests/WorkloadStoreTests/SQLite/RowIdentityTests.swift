@@ -3,7 +3,7 @@ import Testing
 import TinyforgeCore
 import WorkloadStore
 
-/// A row is told by its id with its storage class: ids that print alike are two workloads.
+/// A row is identified by its id with its storage class: ids that print alike are two workloads.
 @Suite(.ownTime, .hangLimit) struct RowIdentityTests {
   private static let rest =
     "source_kind, source_config, gitops_enabled, gitops_path, gitops_last_sync_at, gitops_commit_sha"
@@ -84,7 +84,7 @@ import WorkloadStore
       try database.workload(id: "x'6'") == nil && (try database.workload(id: "absent")) == nil)
   }
 
-  /// Ids of rows without a unique id cannot be told apart: such rows are not written.
+  /// Rows without a unique id cannot be distinguished: such rows are not written.
   @Test func anIdThatTwoRowsHaveIsNobodys() async throws {
     let fixture = try await StoreFixture(
       schema: """

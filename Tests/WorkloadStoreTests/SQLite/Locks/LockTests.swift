@@ -130,7 +130,7 @@ import WorkloadStore
     }
   }
 
-  /// Whatever stands in a lock's file is hearsay: no note, or a note, never a fault.
+  /// Any text in a lock's file is only a note, or none; it is never a fault.
   @Test(arguments: ["", "{", "null", "{\"pid\":\"x\"}", "{\"pid\":1e99}", "\u{0}\u{0}", "[[[["])
   func oddNotesAreNone(_ note: String) async throws {
     let scratch = try Scratch()
@@ -167,7 +167,7 @@ import WorkloadStore
     #expect(try await mustRun("ls", [scratch.file("elsewhere")]).isEmpty)
   }
 
-  /// What may not be read is not told as free, and no link is followed.
+  /// A lock that may not be read is not reported as free, and no link is followed.
   @Test(.enabled(if: geteuid() == 0)) func whatCannotBeLookedAtIsTold() async throws {
     let fixture = try await StoreFixture()
     try await mustRun("chmod", ["755", fixture.scratch.path])
