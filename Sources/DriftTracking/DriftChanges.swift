@@ -103,7 +103,7 @@ package struct DriftComparison: Sendable {
     return workload.managedFields.contains(where: isField) ? .inSync : .notManaged
   }
 
-  /// Ends the comparison; `isGone` tells of the id of a workload that was not inspected whether the run was over all
+  /// Ends the comparison; `isGone` says of the id of a workload that was not inspected whether the run was over all
   /// among which it would be.
   package mutating func finish(isGone: (String) -> Bool) {
     for (key, entries) in previous.entries where !looked.contains(key) {

@@ -15,7 +15,7 @@ package struct PreviousReport: Sendable {
 
   private init(generatedAt: String?) { self.generatedAt = generatedAt }
 
-  /// Takes what a report tells; no time in it counts as later than `now`.
+  /// Takes the content of a report; no time in it counts as later than `now`.
   ///
   /// A report of an older version does not say since when a field drifts: it did when that run looked.
   init(_ report: DriftReport, now: Int64) {

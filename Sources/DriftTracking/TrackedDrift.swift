@@ -56,7 +56,7 @@ package struct TrackedDrift: Sendable, Equatable {
   /// What it is known by from one run to the next.
   var key: Key { Key(workload: WorkloadKey(id), field: field) }
 
-  /// A field of a workload, compared by bytes; the values are no part of it.
+  /// A field of a workload, compared by bytes; the values are not part of it.
   struct Key: Hashable, Comparable {
     let workload: WorkloadKey
     private let name: WorkloadKey

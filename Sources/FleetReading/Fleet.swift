@@ -10,7 +10,7 @@ package enum Fleet {
   /// Hands on what `make` makes of each look, in the order of the workloads, as they come: as many at
   /// once as are there.
   ///
-  /// `make` runs beside the reading. A slow repository holds back the results behind it, and up to a
+  /// `make` runs beside the reading. A slow repository holds back the results after it, and up to a
   /// bound nothing else: `jobs` workloads are read at a time from this machine, and beside them as
   /// many from each forge. `progress` is given how many are done. The run ends where `each` returns false or
   /// throws, and at the task's cancellation.

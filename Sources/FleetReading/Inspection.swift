@@ -7,12 +7,12 @@ package struct Inspection: Sendable {
   /// What finds and reads the specs.
   package let locator: SpecLocator
   /// Where drifted fields come from; nil if causes are not asked for.
-  let origins: OriginSearch?
+  let causes: CauseSearch?
   /// Whether mirrors were fetched lately; nil if freshness is not asked for.
   let freshness: MirrorFreshness?
   /// Fields whose live values are not known, by the workload's id.
   let withheld: [WorkloadKey: [String]]
-  /// The workloads that have volumes, as far as the database tells.
+  /// The workloads that have volumes, as far as the database says.
   package let volumeOwners: Set<WorkloadKey>
   /// Whether workloads that are not opted in are inspected.
   let includesDisabled: Bool
@@ -21,14 +21,14 @@ package struct Inspection: Sendable {
 
   /// Creates one from its parts.
   package init(
-    locator: SpecLocator, origins: OriginSearch? = nil, freshness: MirrorFreshness? = nil,
+    locator: SpecLocator, causes: CauseSearch? = nil, freshness: MirrorFreshness? = nil,
     withheld: [WorkloadKey: [String]] = [:], volumeOwners: Set<WorkloadKey> = [],
     includesDisabled: Bool = false, linksSpecs: Bool = false
   ) {
     self.includesDisabled = includesDisabled
     self.linksSpecs = linksSpecs
     self.locator = locator
-    self.origins = origins
+    self.causes = causes
     self.freshness = freshness
     self.withheld = withheld
     self.volumeOwners = volumeOwners
@@ -123,8 +123,8 @@ package struct Inspection: Sendable {
       }
     var report = report(on: subject, spec: spec)
     freshness?.note(place, branch: live.branch, in: &report)
-    if let origins, report.plan?.changes.isEmpty == false {
-      report.origins = await origins.find(for: report, subject, in: place, locator)
+    if let causes, report.plan?.changes.isEmpty == false {
+      report.causes = await causes.find(for: report, subject, in: place, locator)
     }
     return report
   }

@@ -29,7 +29,7 @@ package struct SpecLocator: Sendable {
     self.fetchTimeout = fetchTimeout
   }
 
-  /// Opens the workload's repository, or tells which forge is to be asked; nothing is asked yet.
+  /// Opens the workload's repository, or names the forge to ask; nothing is asked yet.
   ///
   /// The failure says where it was looked for.
   package func source(of live: LiveConfig) throws(Failure) -> SpecSource {

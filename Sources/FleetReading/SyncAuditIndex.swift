@@ -1,7 +1,7 @@
 package import TinyforgeCore
 package import WorkloadStore
 
-/// What the event log tells of the syncs of a fleet, by workload.
+/// What the event log says of the syncs of a fleet, by workload.
 package struct SyncAuditIndex: Sendable {
   private var records: [WorkloadKey: SyncRecord] = [:]
 

@@ -1,6 +1,6 @@
 package import SystemPackage
 
-/// What git tells a hook that it runs: an index or objects other than the usual ones.
+/// What git names to a hook that it runs: an index or objects other than the usual ones.
 ///
 /// During `git commit -a` or `git commit PATH` the next commit is in an index of its own; during a
 /// push the new objects wait in a quarantine folder. Pass it for the hook's own repository only.

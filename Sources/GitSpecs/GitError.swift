@@ -62,7 +62,7 @@ extension GitError {
   }
 }
 
-/// Throws the failure of `operation` where `status` tells of one.
+/// Throws the failure of `operation` where `status` is one.
 func check(
   _ status: Int32, _ operation: @autoclosure () -> String, _ folder: @autoclosure () -> String
 ) throws(Failure) {

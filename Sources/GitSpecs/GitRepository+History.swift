@@ -34,7 +34,8 @@ extension GitRepository {
 
   /// The object at the path; nil if there is not a regular file.
   func blob(at path: RepositoryPath, inTree tree: String) throws(Failure) -> String? {
-    guard var root = objectID(tree), case .blob(let blob) = try standing(path, inTree: &root) else {
+    guard var root = objectID(tree), case .blob(let blob) = try pathEntry(path, inTree: &root)
+    else {
       return nil
     }
     return hexadecimal(blob)

@@ -5,7 +5,7 @@ package import TinyforgeCore
 extension GitRepository {
   /// What is at an entry's path.
   package func content(of entry: SpecEntry) throws(Failure) -> SpecSnapshot.Content {
-    switch entry.standing {
+    switch entry.pathEntry {
     case .nothing: .absent("\(entry.path.shownSafely) is not in \(folder.shownSafely)")
     case .obstacle(let obstacle): .refused(obstacle)
     case .blob(var id): try blob(&id, entry.path.shown)
@@ -27,8 +27,8 @@ extension GitRepository {
     guard let commit = try commit(ofRevision: revision) else { return nil }
     var walk = TreeWalk(self, try rootTree(of: commit))
     let file = FilePath(path)
-    let standing = try walk.standing(file)
-    return standing == .nothing ? nil : SpecEntry(path: file, standing: standing)
+    let pathEntry = try walk.pathEntry(file)
+    return pathEntry == .nothing ? nil : SpecEntry(path: file, pathEntry: pathEntry)
   }
 
   /// The root of a commit's tree.

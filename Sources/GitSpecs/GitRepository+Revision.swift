@@ -75,7 +75,7 @@ extension GitRepository {
     if let commit = try commit(ofRevision: nil) { return try read(commit, path) }
     let branch = try unbornBranch()
     return SpecSnapshot(
-      path: path.text, origin: .commit, repository: folder, commit: nil,
+      path: path.text, provenance: .commit, repository: folder, commit: nil,
       content: .absent(
         "the branch \(branch.shownSafely) of \(folder.shownSafely) has no commits yet"))
   }

@@ -8,7 +8,7 @@ extension GitRepository {
   ) throws(Failure) -> SpecSnapshot {
     let facts = facts(of: commit)
     let content: SpecSnapshot.Content
-    switch try standing(path, in: commit) {
+    switch try pathEntry(path, in: commit) {
     case .nothing:
       content = .absent(
         "\(path.text.shownSafely) is not in the commit \(ObjectID.short(facts.id)) of \(folder.shownSafely)"
@@ -17,20 +17,20 @@ extension GitRepository {
     case .blob(var id): content = try blob(&id, path.text)
     }
     return SpecSnapshot(
-      path: path.text, origin: .commit, repository: folder, commit: facts, content: content)
+      path: path.text, provenance: .commit, repository: folder, commit: facts, content: content)
   }
 
-  private func standing(
+  private func pathEntry(
     _ path: RepositoryPath, in commit: borrowing Handle<CommitKind>
-  ) throws(Failure) -> Standing {
+  ) throws(Failure) -> PathEntry {
     guard var root = git_commit_tree_id(commit.pointer)?.pointee else { return .nothing }
-    return try standing(path, inTree: &root)
+    return try pathEntry(path, inTree: &root)
   }
 
   /// Walks down the trees one segment after the other.
   ///
   /// `git_tree_entry_bypath` would call a submodule or a link on the way "not found".
-  func standing(_ path: RepositoryPath, inTree root: inout git_oid) throws(Failure) -> Standing {
+  func pathEntry(_ path: RepositoryPath, inTree root: inout git_oid) throws(Failure) -> PathEntry {
     let shown = path.text
     var tree: Handle<TreeKind> = try make("read the tree of") {
       git_tree_lookup(&$0, handle.pointer, &root)
@@ -47,7 +47,7 @@ extension GitRepository {
       }
     }
     guard let name = path.segments.last, let found = entry(name, in: tree) else { return .nothing }
-    return Standing(found)
+    return PathEntry(found)
   }
 
   private func entry(_ name: String, in tree: borrowing Handle<TreeKind>) -> TreeEntry? {

@@ -114,7 +114,7 @@ package final class GitRepository {
     }
   }
 
-  /// The folders of objects: the repository's own, and those that git tells a hook.
+  /// The folders of objects: the repository's own, and those that git names to a hook.
   private var objectFolders: [FilePath] {
     [commonFolder.appending("objects")] + environment.objectFolders
   }

@@ -26,7 +26,7 @@ package enum LibGit2 {
   /// Starts it ahead of need; what fails then, fails again where it is used.
   package static func prepare() { _ = startFailure }
 
-  /// Starts the library, and tells why it cannot be used; nil where it can.
+  /// Starts the library; why it cannot be used, nil where it can.
   package static let startFailure: Failure? = {
     guard tinyforge_git_is_loaded() == 1 else {
       return Failure(

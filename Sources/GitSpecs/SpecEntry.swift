@@ -4,11 +4,11 @@ package import SystemPackage
 package struct SpecEntry: Sendable {
   /// The path in the tree.
   package let path: FilePath
-  let standing: Standing
+  let pathEntry: PathEntry
 
-  /// What tells contents of one path apart: the object's id, or what is there instead of a file.
+  /// What distinguishes contents of one path: the object's id, or what is there instead of a file.
   package var identity: String {
-    switch standing {
+    switch pathEntry {
     case .nothing: ""
     case .obstacle(let obstacle): "\(obstacle)"
     case .blob(let id): hexadecimal(id)

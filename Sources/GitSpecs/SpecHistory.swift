@@ -64,7 +64,7 @@ package final class SpecHistory {
 
   /// The latest commit, from `tip` back, whose file differs from that of all its parents.
   ///
-  /// `isSame` tells whether a parent's file holds what is asked about as the tip's does. A parent
+  /// `isSame` says whether a parent's file holds what is asked about as the tip's does. A parent
   /// with the same object, or else the first that is the same by it, is where the walk goes on, as
   /// `git log` and `git blame` do.
   package func lastChange(from tip: String, isSame: (_ before: [UInt8]) -> Bool)

@@ -19,7 +19,7 @@ package struct SpecIndex {
   package func read(path: String) throws(Failure) -> SpecSnapshot {
     let path = try RepositoryPath(path)
     let content: SpecSnapshot.Content
-    switch try standing(path) {
+    switch try pathEntry(path) {
     case .nothing:
       content = .absent(
         "\(path.text.shownSafely) is not in the index of \(repository.folder.shownSafely)")
@@ -27,7 +27,8 @@ package struct SpecIndex {
     case .blob(var id): content = try repository.blob(&id, path.text)
     }
     return SpecSnapshot(
-      path: path.text, origin: .index, repository: repository.folder, commit: nil, content: content)
+      path: path.text, provenance: .index, repository: repository.folder, commit: nil,
+      content: content)
   }
 
   /// The entries whose paths are wanted, in the index's own order; a conflict counts once.
@@ -49,7 +50,7 @@ package struct SpecIndex {
       guard wanted(String(decoding: bytes, as: UTF8.self)) else { continue }
       let path = FilePath(bytes: bytes)
       guard entries.last?.path != path else { continue }
-      entries.append(SpecEntry(path: path, standing: Self.standing(entry)))
+      entries.append(SpecEntry(path: path, pathEntry: Self.pathEntry(entry)))
     }
     return entries
   }
@@ -64,7 +65,7 @@ package struct SpecIndex {
     if let head, let tree = try repository.tree(folder, in: head) { base = [tree] }
     return try TreeChanges(repository) { wanted(prefix + $0) }
       .list(try repository.openTree(entry.id), without: BaseFolder(base))
-      .map { SpecEntry(path: folder.pushing($0.path), standing: $0.standing) }
+      .map { SpecEntry(path: folder.pushing($0.path), pathEntry: $0.pathEntry) }
   }
 
   /// The entries, of those whose paths are wanted, that the next commit adds or changes.
@@ -77,7 +78,7 @@ package struct SpecIndex {
       tree = try repository.rootTree(of: head)
     }
     let entries = try entries(without: tree, where: wanted).filter {
-      $0.standing != .obstacle(.intentToAdd)
+      $0.pathEntry != .obstacle(.intentToAdd)
     }
     guard !entries.isEmpty, let head = try repository.headCommit() else {
       return entries
@@ -85,27 +86,27 @@ package struct SpecIndex {
     let root = if let tree { tree } else { try repository.rootTree(of: head) }
     var walk = TreeWalk(repository, root)
     var changed: [SpecEntry] = []
-    for entry in entries where try walk.standing(entry.path) != entry.standing {
+    for entry in entries where try walk.pathEntry(entry.path) != entry.pathEntry {
       changed.append(entry)
     }
     return changed
   }
 
   /// What is at the path, or is on the way to it: a link or a submodule is the index's only word about what lies below.
-  private func standing(_ path: RepositoryPath) throws(Failure) -> Standing {
+  private func pathEntry(_ path: RepositoryPath) throws(Failure) -> PathEntry {
     let name = Array(path.text.utf8)
-    var around = Standing.nothing
+    var around = PathEntry.nothing
     for entry in index.entries {
       let other = index.path(of: entry)
-      if other.elementsEqual(name) { return Self.standing(entry) }
+      if other.elementsEqual(name) { return Self.pathEntry(entry) }
       if Self.isFolder(name[...], of: other) { around = .obstacle(.directory) }
       if entry.isFolder, name.starts(with: other) {
         let rest = String(decoding: name.dropFirst(other.count), as: UTF8.self)
         var tree = entry.id
-        return try repository.standing(RepositoryPath(rest), inTree: &tree)
+        return try repository.pathEntry(RepositoryPath(rest), inTree: &tree)
       }
       guard Self.isFolder(other, of: name[...]), entry.stage == 0 else { continue }
-      if case .obstacle(let obstacle) = Self.standing(entry) { around = .obstacle(obstacle) }
+      if case .obstacle(let obstacle) = Self.pathEntry(entry) { around = .obstacle(obstacle) }
     }
     return around
   }
@@ -115,9 +116,9 @@ package struct SpecIndex {
       && path.starts(with: folder)
   }
 
-  private static func standing(_ entry: IndexFile.Entry) -> Standing {
+  private static func pathEntry(_ entry: IndexFile.Entry) -> PathEntry {
     if entry.stage != 0 { return .obstacle(.mergeConflict) }
     if entry.isIntentToAdd { return .obstacle(.intentToAdd) }
-    return Standing(TreeEntry(mode: entry.mode, id: entry.id))
+    return PathEntry(TreeEntry(mode: entry.mode, id: entry.id))
   }
 }

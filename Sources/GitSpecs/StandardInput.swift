@@ -3,9 +3,9 @@ package import TinyforgeCore
 
 /// What comes on standard input.
 ///
-/// `wait` waits until a descriptor can be read, and tells whether the run goes on; where it does not, `.interrupted` is thrown.
+/// `wait` waits until a descriptor can be read, and returns whether the run goes on; where it does not, `.interrupted` is thrown.
 package enum StandardInput {
-  /// Far beyond what a push of a hundred thousand references tells its hook.
+  /// Far beyond what git gives the hook of a push of a hundred thousand references.
   private static let linesLimit = 64 << 20
 
   /// Reads a spec to its end; of one over the size limit the size alone is kept.
@@ -14,7 +14,7 @@ package enum StandardInput {
     return size > SpecObstacle.sizeLimit ? .refused(.tooLarge(size)) : .file(bytes)
   }
 
-  /// Reads what git tells a hook, to its end.
+  /// Reads what git gives a hook, to its end.
   package static func readLines(waiting wait: (Int32) -> Bool) throws(Failure) -> [UInt8] {
     let (bytes, size) = try read(keeping: linesLimit, wait)
     guard size <= linesLimit else {

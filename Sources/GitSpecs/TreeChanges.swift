@@ -56,7 +56,7 @@ struct TreeChanges {
       guard isFolder else {
         entries.append(
           SpecEntry(
-            path: folder.path.pushing(FilePath(platformString: name)), standing: Standing(entry)))
+            path: folder.path.pushing(FilePath(platformString: name)), pathEntry: PathEntry(entry)))
         continue
       }
       waiting.append(

@@ -13,7 +13,7 @@ struct TreeWalk {
   }
 
   /// What is at the path.
-  mutating func standing(_ path: FilePath) throws(Failure) -> Standing {
+  mutating func pathEntry(_ path: FilePath) throws(Failure) -> PathEntry {
     let segments = Array(path.components)
     guard let name = segments.last else { return .nothing }
     let folders = segments.dropLast()
@@ -24,6 +24,6 @@ struct TreeWalk {
       else { return .nothing }
       open.append((folder, try repository.openTree(found.id)))
     }
-    return (open.last?.tree ?? root)[name].map(Standing.init) ?? .nothing
+    return (open.last?.tree ?? root)[name].map(PathEntry.init) ?? .nothing
   }
 }

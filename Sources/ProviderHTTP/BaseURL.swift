@@ -9,7 +9,7 @@ package struct BaseURL: Hashable, Sendable {
 
   /// Reads `https://host:port/path`; without a scheme it is https.
   ///
-  /// A user and a password are left out, neither sent nor told. Nil for another scheme, a query, a
+  /// A user and a password are left out, neither sent nor shown. Nil for another scheme, a query, a
   /// fragment, and a host that holds what no host's name can.
   package init?(_ text: String) {
     guard let (scheme, rest) = Self.split(text) else { return nil }

@@ -4,7 +4,7 @@ import TinyforgeCore
 /// A file that holds a secret, such as tokens or the address of a webhook.
 package enum SecretFile {
   /// The warning that every user can read the file, with the command that ends it; nil where its mode does not let them,
-  /// or it is no regular file.
+  /// or it is not a regular file.
   ///
   /// No failure: secrets that Kubernetes mounts are readable by all users of their container.
   package static func warning(_ path: String, as what: String) -> String? {

@@ -22,8 +22,8 @@ extension ApplyCommand {
     let audit = try SyncAuditIndex(database, of: rows)
     return Inspection(
       locator: inspection.locator,
-      origins: OriginSearch(
-        audit: audit, historyLimit: 10_000, historyTimeout: OriginSearch.usualTimeout),
+      causes: CauseSearch(
+        audit: audit, historyLimit: 10_000, historyTimeout: CauseSearch.usualTimeout),
       volumeOwners: inspection.volumeOwners)
   }
 

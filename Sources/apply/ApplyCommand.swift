@@ -151,7 +151,7 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
       status: output.status(ExitStatus(previewed: reports)))
   }
 
-  /// Carries out the tasks, and tells what became of them.
+  /// Carries out the tasks, and reports what became of them.
   func finish(_ tasks: [some SyncTask], _ seen: any WorkloadStore, _ console: Console) async throws
   {
     var writer = ApplyReportWriter(format, language.phrases, console, listing)

@@ -3,7 +3,7 @@ import Reporting
 package import TinyforgeCore
 package import WorkloadStore
 
-/// What the event log tells of GitOps, and the names to tell it by.
+/// What the event log says of GitOps, and the names that it is shown by.
 package struct History {
   /// The workloads' names by their ids.
   package let names: [WorkloadKey: String]
@@ -39,7 +39,7 @@ package struct History {
     }
   }
 
-  /// Whether the database has a log that tells of syncs.
+  /// Whether the database has a log that records syncs.
   package var hasLog: Bool { database.hasSyncEvents }
 
   /// Hands out the entries, the latest first, as long as `body` returns true: the events, and with them the last

@@ -9,7 +9,7 @@ import ToolSupport
 import WorkloadOptions
 import WorkloadStore
 
-/// The command of `drift`, which tells what differs from the live config.
+/// The command of `drift`, which shows what differs from the live config.
 struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "drift",
@@ -165,7 +165,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   private func inspection(of chosen: DriftFleet) throws(Failure) -> Inspection {
     Inspection(
       locator: try workloads.specPlaces().locator(for: chosen.whole, tokenOwners: post.tokenOwners),
-      origins: OriginSearch(
+      causes: CauseSearch(
         audit: chosen.audit, historyLimit: fleet.history, historyTimeout: fleet.historyTimeout),
       freshness: fleet.staleAfter.map { MirrorFreshness(limit: $0.seconds, now: Environment.now) },
       withheld: chosen.withheld, volumeOwners: chosen.volumeOwners, linksSpecs: true)

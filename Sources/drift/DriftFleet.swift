@@ -16,7 +16,7 @@ struct DriftFleet {
   var audit: SyncAuditIndex
   /// Fields that a snapshot leaves out, by the workload's id.
   var withheld: [WorkloadKey: [String]] = [:]
-  /// The workloads that have volumes, as far as the database tells.
+  /// The workloads that have volumes, as far as the database says.
   var volumeOwners: Set<WorkloadKey> = []
   /// When the live values were taken, where they are a snapshot's.
   var takenAt: String?

@@ -14,9 +14,9 @@ struct DriftReportWriter {
   private let console: Console
   private let parts: (any DriftParts)?
   private var isEmpty = true
-  /// Whether what a comment tells of is kept, which a stream of a fleet otherwise is not.
+  /// Whether the workloads that a comment shows are kept, which a stream of a fleet otherwise does not.
   private let isPosting: Bool
-  /// What a comment tells of, whatever is listed.
+  /// The workloads that a comment shows, whatever is listed.
   private var notable: [ReportedWorkload] = []
   /// What the run is compared with; nil where that is nothing.
   private let tracking: ReportTracking?
@@ -57,7 +57,7 @@ struct DriftReportWriter {
         return Part(workload: workload, text: text)
       }
     }
-    // JSON tells of all drift, for the next run to know; everything else of what counts.
+    // JSON has all drift, for the next run to know; everything else has what counts.
     return { [parts, listing = options.listing, isJSON = options.format.isJSON] workload in
       let tracked = tracking.dated(workload)
       let counted = tracked.withCountedDrift

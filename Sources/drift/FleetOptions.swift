@@ -45,7 +45,7 @@ struct FleetOptions: ParsableArguments {
       "How long a workload's history is read at most for causes and authors, such as 500ms, 30s or 2m; a "
         + "number alone is seconds.",
       valueName: "duration"))
-  var historyTimeout = OriginSearch.usualTimeout
+  var historyTimeout = CauseSearch.usualTimeout
 
   private static let usualHistory = 10_000
 
@@ -59,7 +59,7 @@ struct FleetOptions: ParsableArguments {
     staleAfter = line.value("--stale-after", MirrorAge.named)
     history = line.value("--history") { Int($0) } ?? Self.usualHistory
     historyTimeout =
-      line.value("--history-timeout", TimeSpan.init(argument:)) ?? OriginSearch.usualTimeout
+      line.value("--history-timeout", TimeSpan.init(argument:)) ?? CauseSearch.usualTimeout
     line.check(validate)
   }
 

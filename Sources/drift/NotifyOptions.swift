@@ -6,7 +6,7 @@ import TinyforgeCore
 import ToolSupport
 import WorkloadOptions
 
-/// Whether a service is told of drift that is new, changed or resolved.
+/// Whether a service is notified of drift that is new, changed or resolved.
 struct NotifyOptions: ParsableArguments {
   @Flag(
     help: """

@@ -74,7 +74,7 @@ struct ReportOptions: ParsableArguments {
       isShownWithReport: format == .text || file != nil)
   }
 
-  /// A file is no terminal, whatever standard output is.
+  /// A file is not a terminal, whatever standard output is.
   var style: TextStyle {
     file == nil ? console.output : TextStyle(coloured: output.color == .always)
   }

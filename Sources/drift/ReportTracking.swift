@@ -2,7 +2,7 @@ import DriftTracking
 import Reporting
 import TinyforgeCore
 
-/// How a report tells since when its drift lasts: by an earlier report, or as the reports told it that it joins.
+/// How a report knows since when its drift lasts: from an earlier report, or from the reports that it joins.
 struct ReportTracking: Sendable {
   /// Gives a workload's drift its ages.
   let dated: @Sendable (ReportedWorkload) -> ReportedWorkload

@@ -14,7 +14,7 @@ import TinyforgeCore
     let repository = try GitRepository.open(fixture.repo)
     let staged = try repository.index().read(path: ".tinyforge.yml")
     #expect(staged.text == spec(5001))
-    #expect(staged.origin == .index)
+    #expect(staged.provenance == .index)
     #expect(staged.commit == nil)
     #expect(
       try repository.index().read(path: "untracked.yml").absence

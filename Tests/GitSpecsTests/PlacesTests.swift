@@ -82,7 +82,7 @@ enum Layout: String, CaseIterable, Sendable {
         let shown = try await run("git", ["cat-file", "-p", "\(id):\(file)"], in: path)
         #expect(snapshot.text == (shown.status == 0 ? shown.output : nil), "\(revision):\(file)")
         #expect(snapshot.commit?.id == String(id), "\(revision)")
-        #expect(snapshot.origin == .commit)
+        #expect(snapshot.provenance == .commit)
         #expect(snapshot.path == file)
         #expect(snapshot.repository == repository.folder)
       }

@@ -58,7 +58,7 @@ extension Hostile {
       notes: [text(&random)], lastSyncAt: text(&random), lastSyncCommit: text(&random),
       isMirrorStale: Bool.random(using: &random))
     workload.spec = ReportedSpec(
-      path: text(&random), origin: .commit, repository: text(&random), commit: text(&random),
+      path: text(&random), provenance: .commit, repository: text(&random), commit: text(&random),
       committedAt: text(&random), subject: text(&random),
       text: SourceText(Array(text(&random).utf8)))
     if status == .invalid { workload.findings = [finding(&random)] }

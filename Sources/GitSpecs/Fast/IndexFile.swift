@@ -4,7 +4,7 @@ internal import TinyforgeCore
 /// The entries of an index file, as git writes it in the versions 2 to 4 (gitformat-index).
 ///
 /// It is read here and not by libgit2, which opens the file twice, and refuses one without a checksum (`index.skipHash`).
-/// As git does, the checksum is not compared: of a damaged file the structure tells.
+/// As git does, the checksum is not compared: a damaged file is known by its structure.
 struct IndexFile {
   /// Why a file cannot be read.
   enum Fault: Error, Equatable {

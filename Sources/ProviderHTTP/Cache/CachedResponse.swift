@@ -62,7 +62,7 @@ struct CachedResponse: Sendable, Equatable {
     HTTPResponse(status: 200, headers: headers + [HTTPHeader("ETag", etag)], body: body)
   }
 
-  /// Visible ASCII in quotes, perhaps behind `W/`: what may go out again in a header.
+  /// Visible ASCII in quotes, perhaps after `W/`: what may go out again in a header.
   private static func isETag(_ text: String) -> Bool {
     text.utf8.count <= 256 && text.endsWithBytes(of: "\"")
       && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }

@@ -8,7 +8,7 @@ internal import TinyforgeCore
 /// Private to the user: the folder is of mode 0700, its files of 0600, and what belongs to someone
 /// else is not read. A file's name is a digest of the address and the token, so that answers to
 /// different tokens never mix. Every folder is opened through the one before, so that none can be exchanged on the way.
-/// Nothing that goes wrong here fails a run: then there is no cache.
+/// No fault of the cache fails a run: then there is none.
 package struct ResponseCache: Sendable {
   private let folder: String
   /// What must exist already: a home directory is not created.

@@ -51,7 +51,7 @@ struct ForgeCaller: Sendable {
 
   /// The items of a list, through all pages, each once; nil where there are more than are looked through.
   ///
-  /// `id` is the member that tells them apart.
+  /// `id` is the member that identifies them.
   func items(id: String = "id", _ address: (_ page: Int) -> String) async throws(Failure)
     -> [ServerJSON]?
   {

@@ -26,7 +26,7 @@ package struct StickyPoster: Sendable {
   /// Creates, edits or leaves the comment, and removes further ones of its kind.
   ///
   /// Two runs that both find none both create one. So each looks again after it has written, keeps
-  /// the oldest, and removes the rest, until what it finds is one comment that tells its report.
+  /// the oldest, and removes the rest, until it finds one comment, with its report.
   package func post(_ comment: StickyComment, hasFindings: Bool) async throws(Failure) -> Outcome {
     let state = try await openState()
     let login = try await api.login()

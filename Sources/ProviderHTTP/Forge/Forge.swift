@@ -20,7 +20,7 @@ package struct Forge: Hashable, Sendable {
     self.api = api
   }
 
-  /// The forge of a workload, as its config tells it.
+  /// The forge of a workload, as its config names it.
   package init(_ coordinates: RepositoryCoordinates) throws(HTTPFault) {
     let address = coordinates.baseURL ?? Self.publicAddress(of: coordinates.provider)
     guard let address else {
@@ -73,7 +73,7 @@ package struct Forge: Hashable, Sendable {
     return forge
   }
 
-  /// What a config tells of a forge, to the byte.
+  /// What a config says of a forge, to the byte.
   private struct Name: Hashable {
     var provider: [UInt8]
     var address: [UInt8]

@@ -9,7 +9,7 @@ struct ForgeAnswer {
 
   private var reading: ForgeReading { kind.definition.reading }
 
-  /// The commit that a reference leads to; nil where the answer tells of none.
+  /// The commit that a reference leads to; nil where the answer names none.
   var commit: CommitFacts? {
     if reading.answersWithBareID, let commit = bareCommit { return commit }
     guard let answer = response.object.map(reading.readCommit) else { return nil }
@@ -72,7 +72,7 @@ struct ForgeAnswer {
   }
 
   /// Why the bytes are not the file that was asked for, by the headers of the answer; nil if they are, or no header
-  /// tells.
+  /// says so.
   func mismatch(with commit: String) -> String? {
     if let told = reading.commitHeader.flatMap({ response[header: $0] }),
       !told.satisfies({ $0 == commit })

@@ -83,7 +83,7 @@ package final class ForgeReader: Sendable {
     _ content: SpecSnapshot.Content
   ) -> SpecSnapshot {
     SpecSnapshot(
-      path: path, origin: .http, repository: repository.webAddress, commit: commit,
+      path: path, provenance: .http, repository: repository.webAddress, commit: commit,
       content: content)
   }
 

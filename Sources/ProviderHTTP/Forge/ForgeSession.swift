@@ -84,7 +84,7 @@ struct ForgeSession {
     return try await commit(in: bare)
   }
 
-  /// The same commit with its date and subject, where the forge tells them apart from it.
+  /// The same commit with its date and subject, where the forge gives them in another answer.
   ///
   /// They are only shown, so that their absence is not a failure. They never change.
   private func described(_ commit: CommitFacts) async -> CommitFacts {

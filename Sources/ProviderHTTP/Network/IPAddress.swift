@@ -23,7 +23,7 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
   /// Reads a URL's host that is an IPv4 address in any of the forms that `inet_aton` knows.
   ///
   /// libcurl and most proxies take `127.1`, `0177.0.0.1`, `0x7f000001` and `2130706433` for
-  /// `127.0.0.1`, perhaps with a dot behind; nil for a name.
+  /// `127.0.0.1`, perhaps with a dot after it; nil for a name.
   init?(numericHost host: String) {
     var address = in_addr()
     let number = host.endsWithBytes(of: ".") ? String(host.dropLast()) : host
@@ -71,7 +71,7 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 
   /// Every IPv4 address that the bytes could carry in one of the known forms.
   ///
-  /// Mapped, translated, compatible, NAT64 and ISATAP end in it; 6to4 holds it behind its prefix;
+  /// Mapped, translated, compatible, NAT64 and ISATAP end in it; 6to4 holds it after its prefix;
   /// Teredo holds its server's, and its client's with each bit turned; NAT64 with a network's
   /// own prefix holds it around the ninth byte (RFC 6052).
   var carriedIPv4: [IPAddress] {

@@ -10,7 +10,7 @@ package struct IPNetwork: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads `ADDRESS/BITS`, or an address for it alone; nil for anything else.
   ///
-  /// The bits behind the prefix must be zero: `10.1.2.3/8` is more likely a slip than a network.
+  /// The bits after the prefix must be zero: `10.1.2.3/8` is more likely a slip than a network.
   package init?(_ text: String) {
     let parts = text.splitAtScalar("/", maxSplits: 1)
     guard let first = parts.first, let address = IPAddress(String(first)) else { return nil }
@@ -26,7 +26,7 @@ package struct IPNetwork: Hashable, Sendable, CustomStringConvertible {
     guard self.address == address else { return nil }
   }
 
-  /// The network of `address`, bits behind the prefix set to zero.
+  /// The network of `address`, bits after the prefix set to zero.
   init(_ address: IPAddress, _ prefixLength: Int) {
     let masked = address.bytes.enumerated().map { index, byte in
       byte & UInt8(truncatingIfNeeded: 0xFF00 >> min(8, max(0, prefixLength - 8 * index)))

@@ -10,7 +10,7 @@ package struct DriftIssue {
   package var summary: String
   /// Further sentences.
   package var details: [String]
-  /// The field, or what else tells it from others of the rule in the workload.
+  /// The field, or what else distinguishes it from others of the rule in the workload.
   package var subject: String
   /// The place in the spec; nil for what has none.
   package var range: SourceRange?

@@ -157,7 +157,7 @@ extension ReportedSpec {
   fileprivate init(_ fields: JSONFields) throws(JSONFields.Misfit) {
     self.init(
       path: try fields.text("path"),
-      origin: try fields.choice("origin", SpecSnapshot.Origin.self),
+      provenance: try fields.choice("origin", SpecSnapshot.Provenance.self),
       repository: try fields.optionalText("repository"),
       commit: try fields.optionalText("commit"),
       committedAt: try fields.optionalText("committed_at"),

@@ -29,7 +29,7 @@ package struct DriftJSON: DriftParts {
   package enum Layout: Sendable {
     /// One indented document.
     case document
-    /// One object a line (JSON Lines): `run`, each `workload`, and `summary`, which tells the end.
+    /// One object a line (JSON Lines): `run`, each `workload`, and `summary`, which marks the end.
     case lines
   }
 
@@ -90,7 +90,7 @@ package struct DriftJSON: DriftParts {
     return (isEmpty ? "]," : "\n  ],") + rest.dropFirst() + "\n"
   }
 
-  /// What tells that the report is not whole, and how it compares with an earlier one.
+  /// The members that say that the report is not whole, and how it compares with an earlier one.
   private static func marks(_ report: DriftReport) -> [JSONValue.Member] {
     var marks: [JSONValue.Member] = []
     if report.isInterrupted { marks.append(.init("interrupted", true)) }

@@ -18,7 +18,7 @@ package struct DriftPrometheus {
     var help: String
     var samples: [(labels: [(String, String)], value: Int64)]
 
-    /// Empty where there is no sample: the format knows no metric without one.
+    /// Empty where there is no sample: the format has no metric without one.
     var text: String {
       guard !samples.isEmpty else { return "" }
       let lines = samples.map { sample in

@@ -21,7 +21,7 @@ package struct DriftText: DriftParts {
   /// Nothing: each workload ends its own lines.
   package func separator(isFirst: Bool) -> String { "" }
 
-  /// The lines behind the workloads: the summary, and where the live values are from.
+  /// The lines after the workloads: the summary, and where the live values are from.
   package func closing(_ report: DriftReport, isEmpty: Bool) -> String {
     let taken = report.snapshotTakenAt.map { phrases.snapshotTaken(at: $0.shownSafely) + "\n" }
     let gaps =

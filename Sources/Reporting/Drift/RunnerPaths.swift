@@ -25,7 +25,7 @@ extension ReportedWorkload {
     if status == .fetchFailed || status == .noFile {
       shown.message = RunnerPaths.shortened(in: message)
     }
-    if shown.spec?.origin != .http { shown.spec?.repository = nil }
+    if shown.spec?.provenance != .http { shown.spec?.repository = nil }
     for index in shown.drift.indices {
       shown.drift[index].reason = RunnerPaths.shortened(in: drift[index].reason)
       shown.drift[index].untold = drift[index].untold.map(RunnerPaths.shortened)

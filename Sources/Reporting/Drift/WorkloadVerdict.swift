@@ -9,7 +9,7 @@ package enum WorkloadVerdict: String, Sendable, CaseIterable, Comparable {
   case drifted
   /// Nothing drifted, and a sync would be refused all the same.
   case refused
-  /// Nothing drifted as far as the mirror tells, which was not fetched for long.
+  /// Nothing drifted as far as the mirror shows, which was not fetched for long.
   case staleMirror = "stale"
   case ineligible, disabled
   case declaresNothing = "declares_nothing"

@@ -20,7 +20,7 @@ package enum XMLText {
     case ">": "&gt;"
     case "\"": "&quot;"
     case "'": "&apos;"
-    // The last two of each plane's code points are no characters; XML refuses those of the first.
+    // The last two of each plane's code points are not characters; XML refuses those of the first.
     case _ where scalar.value & 0xFFFE == 0xFFFE: "\u{FFFD}"
     default: String(scalar)
     }

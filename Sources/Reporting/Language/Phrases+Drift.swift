@@ -58,7 +58,7 @@ extension Phrases {
       ru: "строку последним изменил автор \(author), коммит \(commit) от \(date): \(subject)")
   }
 
-  /// Why it is not told who wrote the line.
+  /// Why it is not known who wrote the line.
   func untold(_ reason: String) -> String {
     say(
       en: "who changed the line last is not known: \(reason)",
@@ -116,7 +116,7 @@ extension Phrases {
     say(en: "at the last sync: \(value)", ru: "при последней синхронизации: \(value)")
   }
 
-  // MARK: In a summary, behind a number
+  // MARK: In a summary, after a number
 
   var countedUnread: String { say(en: "could not be read", ru: "не удалось прочитать") }
   var countedFailed: String { say(en: "failed", ru: "с неудачей") }

@@ -66,7 +66,7 @@ extension Phrases {
   /// What a sync would make is against a rule; the rule follows.
   package var refusedLabel: String { say(en: "refused:", ru: "отклонено:") }
 
-  // MARK: In a summary, behind a number
+  // MARK: In a summary, after a number
 
   /// How many drifted.
   package var drifted: String { say(en: "drifted", ru: "с расхождением") }

@@ -36,7 +36,7 @@ package enum DisplayWidth {
 }
 
 extension String {
-  /// The text with spaces behind it up to `width` columns.
+  /// The text with spaces after it up to `width` columns.
   func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - DisplayWidth.of(self)))
   }

@@ -21,7 +21,7 @@ struct ManualExample {
   var bad: String { Self.visible(code.example.bad) }
   var good: String { Self.visible(code.example.good) }
 
-  /// What the bad example needs to be found, as words behind "Bad".
+  /// What the bad example needs to be found, as words after "Bad".
   var circumstances: String {
     let source = code.example.source.map { ", with `--source \($0.rawValue)`" } ?? ""
     let isUsual = code.example.fileName == FindingCode.usualName

@@ -67,7 +67,7 @@ package enum WorkloadJSON {
     return .object(members)
   }
 
-  /// What every tool tells of a workload; the entries of `drift` are the tool's own.
+  /// What every tool reports of a workload; the entries of `drift` are the tool's own.
   static func common(_ workload: ReportedWorkload, drift: [JSONValue]) -> [JSONValue.Member] {
     var members: [JSONValue.Member] = [
       .init("id", .string(workload.id)), .init("name", .string(workload.name)),
@@ -87,7 +87,7 @@ package enum WorkloadJSON {
 
   private static func spec(_ spec: ReportedSpec) -> JSONValue {
     var members: [JSONValue.Member] = [
-      .init("path", .string(spec.path)), .init("origin", .string(spec.origin.rawValue)),
+      .init("path", .string(spec.path)), .init("origin", .string(spec.provenance.rawValue)),
       .init("repository", .optional(spec.repository)), .init("commit", .optional(spec.commit)),
       .init("committed_at", .optional(spec.committedAt)),
       .init("subject", .optional(spec.subject)), .init("raw", .optional(spec.text?.text)),

@@ -1,4 +1,4 @@
-/// What a drift run found, as every format tells it and as JSON carries it between runners.
+/// What a drift run found, as every format shows it and as JSON carries it between runners.
 ///
 /// Made of ``WorkloadReport``s, or read back from the JSON of other runs (`drift merge`), so it
 /// holds no offsets and no live config: only what may be shown, credentials masked.

@@ -32,7 +32,7 @@ package struct LintReport: Sendable {
     finding.severity == .error || (isStrict && finding.severity == .warning)
   }
 
-  /// What reports call it: the path, behind the reference where one was pushed.
+  /// What reports call it: the path, after the reference where one was pushed.
   package var place: String { (references.first.map { "\($0):" } ?? "") + path }
 
   /// Creates one from its parts.

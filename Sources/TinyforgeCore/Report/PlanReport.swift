@@ -1,4 +1,4 @@
-/// What a plan run found, as every format tells it.
+/// What a plan run found, as every format shows it.
 package struct PlanReport: Sendable {
   /// In the order of the run.
   package var workloads: [WorkloadReport]

@@ -22,7 +22,7 @@ package struct ReportedDrift: Sendable, Equatable {
   package var endColumn: Int
   /// The commit that last touched the value's line.
   package var touched: Touch?
-  /// Why ``touched`` is not told; nil where it is.
+  /// Why ``touched`` is not known; nil where it is.
   package var untold: String?
   /// The audit row that last set the field.
   package var syncedBy: SyncEvent?

@@ -3,7 +3,7 @@ package struct ReportedSpec: Sendable, Equatable {
   /// The spec's path in its repository.
   package var path: String
   /// Where the spec was read from.
-  package var origin: SpecSnapshot.Origin
+  package var provenance: SpecSnapshot.Provenance
   /// The repository's folder or address.
   package var repository: String?
   /// The full id of the commit; nil where it is of no commit.
@@ -19,12 +19,13 @@ package struct ReportedSpec: Sendable, Equatable {
 
   /// Creates one from its parts.
   package init(
-    path: String, origin: SpecSnapshot.Origin, repository: String? = nil, commit: String? = nil,
+    path: String, provenance: SpecSnapshot.Provenance, repository: String? = nil,
+    commit: String? = nil,
     committedAt: String? = nil, subject: String? = nil, text: SourceText? = nil,
     links: SpecLinks? = nil
   ) {
     self.path = path
-    self.origin = origin
+    self.provenance = provenance
     self.repository = repository
     self.commit = commit
     self.committedAt = committedAt

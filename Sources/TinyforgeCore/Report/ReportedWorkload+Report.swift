@@ -22,7 +22,8 @@ extension ReportedSpec {
   /// `text` is the spec's, credentials masked.
   init(_ spec: SpecSnapshot, text: SourceText?) {
     self.init(
-      path: spec.path, origin: spec.origin, repository: spec.repository, commit: spec.commit?.id,
+      path: spec.path, provenance: spec.provenance, repository: spec.repository,
+      commit: spec.commit?.id,
       committedAt: spec.commit?.committedAt,
       subject: spec.commit?.subject.withoutCredentials, text: text)
   }
@@ -32,14 +33,14 @@ extension ReportedDrift {
   init(_ entry: DriftEntry, of report: WorkloadReport, _ text: SourceText?) {
     let range = (text ?? .empty).range(of: entry.declared.span)
     let value = report.decoded?.declared.first { $0.field == entry.field }?.value ?? entry.repo
-    let origin = report.origins[entry.field.name] ?? .unexplained
+    let cause = report.causes[entry.field.name] ?? .unexplained
     self.init(
       field: entry.field.name, repo: value.json.withoutCredentials,
-      live: (entry.live ?? .null).withoutCredentials, base: origin.base?.json.withoutCredentials,
-      cause: origin.cause, reason: origin.reason,
+      live: (entry.live ?? .null).withoutCredentials, base: cause.base?.json.withoutCredentials,
+      cause: cause.cause, reason: cause.reason,
       line: range.start.line, column: range.start.column, endLine: range.end.line,
-      endColumn: range.end.column, touched: origin.touched, untold: origin.untold,
-      syncedBy: origin.syncedBy)
+      endColumn: range.end.column, touched: cause.touched, untold: cause.untold,
+      syncedBy: cause.syncedBy)
   }
 }
 

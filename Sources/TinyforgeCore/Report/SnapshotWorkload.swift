@@ -5,9 +5,9 @@ package struct SnapshotWorkload: Sendable, Equatable {
   package var workload: Workload
   /// The fields whose live values look like credentials, and so are not in the snapshot.
   package var withheld: [String]
-  /// What the event log tells of its syncs; nil where it has no row of the workload.
+  /// What the event log says of its syncs; nil where it has no row of the workload.
   package var log: SyncRecord?
-  /// Whether the workload has volumes, as far as the database tells.
+  /// Whether the workload has volumes, as far as the database says.
   package var hasVolumes: Bool
 
   /// Creates one from its parts.

@@ -25,7 +25,7 @@ package struct WorkloadReport: Sendable {
   /// What a sync would change; nil unless the status is `ok`.
   package var plan: SyncPlan?
   /// The causes of the drifted fields, by name; empty if they were not looked for.
-  package var origins: [String: DriftOrigin] = [:]
+  package var causes: [String: FieldCause] = [:]
   /// When the repository was last fetched, seconds since 1970; nil if not asked for, or it is not a
   /// mirror of another.
   package var fetchedAt: Int64?

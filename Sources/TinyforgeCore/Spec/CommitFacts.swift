@@ -7,7 +7,7 @@ package struct CommitFacts: Sendable, Equatable {
   /// The first line of the message, which is untrusted text.
   package var subject: String
 
-  /// More than as many scalars of a subject are not told.
+  /// A longer subject is cut to as many scalars.
   package static let subjectLimit = 300
 
   /// Creates one from its parts.

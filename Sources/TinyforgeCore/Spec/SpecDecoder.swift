@@ -80,7 +80,7 @@ struct SpecDecoder {
     }
   }
 
-  /// Visits the node behind an alias; an alias inside its own anchor is an error.
+  /// Visits the node of an alias; an alias inside its own anchor is an error.
   mutating func throughAlias<Value>(
     _ index: Int, _ visit: (inout SpecDecoder, Int) throws(Abort) -> Value
   ) throws(Abort) -> Value {

@@ -17,7 +17,7 @@ package final class SpecField: Sendable, Equatable {
   package let absentMeans: FieldValue?
   /// Which of several spellings of one value is meant.
   package let normalize: @Sendable (FieldValue) -> FieldValue
-  /// What is wrong with a value, in words behind the field's name; nil when nothing is.
+  /// What is wrong with a value, in words after the field's name; nil when nothing is.
   package let fault: @Sendable (FieldValue) -> String?
   /// Which finding a faulty value is.
   package let faultCode: FindingCode

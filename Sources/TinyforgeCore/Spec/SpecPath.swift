@@ -3,7 +3,7 @@ package enum SpecPath {
   /// The path of a workload that names none.
   package static let usual = ".tinyforge.yml"
 
-  /// What is wrong with a path, in words behind "the path"; nil when nothing is.
+  /// What is wrong with a path, in words after "the path"; nil when nothing is.
   package static func fault(_ path: String) -> String? {
     if path.isEmpty { return "is empty" }
     if path.utf8.first == UInt8(ascii: "/") {

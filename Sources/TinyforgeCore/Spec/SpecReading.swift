@@ -1,6 +1,6 @@
 import ServerYAML
 
-/// Reads a spec's bytes as the server does, and tells what its author should know.
+/// Reads a spec's bytes as the server does, and reports what its author should know.
 package enum SpecReading {
   /// Decodes `bytes` and checks what they declare.
   ///

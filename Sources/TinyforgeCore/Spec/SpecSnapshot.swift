@@ -1,7 +1,7 @@
 /// A spec's bytes, or why there are none, with the place that they were read from.
 package struct SpecSnapshot: Sendable, Equatable {
   /// Where the bytes were read.
-  package enum Origin: String, Sendable {
+  package enum Provenance: String, Sendable {
     case worktree, index, commit, http
   }
 
@@ -18,7 +18,7 @@ package struct SpecSnapshot: Sendable, Equatable {
   /// The path within the repository, or as it was given on the command line.
   package var path: String
   /// Where it was read from.
-  package var origin: Origin
+  package var provenance: Provenance
   /// The repository's folder on disk (or its address), where there is one.
   package var repository: String?
   /// The commit it is of; nil where it is of none.
@@ -28,10 +28,11 @@ package struct SpecSnapshot: Sendable, Equatable {
 
   /// Creates one from its parts.
   package init(
-    path: String, origin: Origin, repository: String?, commit: CommitFacts?, content: Content
+    path: String, provenance: Provenance, repository: String?, commit: CommitFacts?,
+    content: Content
   ) {
     self.path = path
-    self.origin = origin
+    self.provenance = provenance
     self.repository = repository
     self.commit = commit
     self.content = content

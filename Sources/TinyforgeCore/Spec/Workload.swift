@@ -63,7 +63,7 @@ package struct Workload: WorkloadNamed, Sendable, Equatable {
   /// Whether the row records a sync.
   package var wasSynced: Bool { !lastSyncAt.isEmpty || !lastSyncCommit.isEmpty }
 
-  /// What tells the workload from all others of its database.
+  /// What identifies the workload in its database.
   package var key: WorkloadKey { WorkloadKey(id) }
 
   /// Equal to the byte in everything that a sync rests on or writes.

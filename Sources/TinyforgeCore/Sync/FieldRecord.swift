@@ -51,17 +51,17 @@ package struct FieldRecord: Sendable, Equatable {
     return value.withoutCredentials == value ? value : nil
   }
 
-  /// The origin of drift in the field that a revert made; nil where none did.
+  /// The cause of drift in the field that a revert made; nil where none did.
   ///
   /// The live value is what the revert put back, and the spec still declares what was undone.
-  package func origin(of entry: DriftEntry) -> DriftOrigin? {
+  package func cause(of entry: DriftEntry) -> FieldCause? {
     guard let revert, isSame(revert.live, entry.live, entry.field),
       Drift.meaning(of: revert.undone, for: entry.field) == entry.field.normalize(entry.repo)
     else { return nil }
     let what =
       event.reverts.map { "reverted the sync of event \($0)" }
       ?? "put back the spec of commit \(ObjectID.short(revert.commit).shownSafely)"
-    return DriftOrigin(
+    return FieldCause(
       cause: .reverted,
       reason: "event \(event.id) \(what); the spec still declares the value that was undone",
       base: event.reverts == nil ? nil : entry.repo)

@@ -94,7 +94,7 @@ package struct SyncAudit: Sendable {
 }
 
 extension SyncEvent.Change {
-  /// The change as every report tells it: `null` for an absent key, credentials masked.
+  /// The change as every report shows it: `null` for an absent key, credentials masked.
   package var json: JSONValue {
     let change: JSONValue = [
       "field": .string(field), "from": (from ?? .null).withoutCredentials,

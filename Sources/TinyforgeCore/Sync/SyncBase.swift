@@ -1,4 +1,4 @@
-/// What a workload's spec said at its last sync: what tells who moved since.
+/// What a workload's spec said at its last sync, from which follows which side changed since.
 package enum SyncBase: Sendable, Equatable {
   /// There was no sync.
   case none
@@ -11,19 +11,19 @@ package enum SyncBase: Sendable, Equatable {
   ///
   /// All three values are compared after normalization. A field that the base did not declare was
   /// never synced, whatever the spec says of it since.
-  package func origin(of entry: DriftEntry) -> DriftOrigin {
+  package func cause(of entry: DriftEntry) -> FieldCause {
     switch self {
-    case .unknown(let reason): return DriftOrigin(cause: .unknown, reason: reason)
+    case .unknown(let reason): return FieldCause(cause: .unknown, reason: reason)
     case .none:
-      return DriftOrigin(cause: .neverSynced, reason: "no sync of the workload is recorded")
+      return FieldCause(cause: .neverSynced, reason: "no sync of the workload is recorded")
     case .spec(let declared, let commit):
       let sync = "the last sync (\(ObjectID.short(commit)))"
       guard let base = declared.first(where: { $0.field == entry.field })?.value else {
-        return DriftOrigin(
+        return FieldCause(
           cause: .neverSynced, reason: "the spec as of \(sync) did not declare \(entry.field.name)")
       }
       let cause = Self.cause(of: entry, base: base)
-      return DriftOrigin(cause: cause, reason: Self.reason(for: cause, sync), base: base)
+      return FieldCause(cause: cause, reason: Self.reason(for: cause, sync), base: base)
     }
   }
 

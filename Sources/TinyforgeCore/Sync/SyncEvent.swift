@@ -1,4 +1,4 @@
-/// A row of the event log that tells what was done to a workload's declared fields or opt-in.
+/// A row of the event log that records what was done to a workload's declared fields or opt-in.
 package struct SyncEvent: Sendable, Equatable {
   /// What was done.
   package enum Kind: String, Sendable, CaseIterable { case sync, revert, enable, disable }
@@ -13,7 +13,7 @@ package struct SyncEvent: Sendable, Equatable {
     package var to: JSONValue?
     /// Some value looked like a credential, so that the log does not hold it whole.
     package var isMasked: Bool
-    /// The log tells what the value was before; ``from`` means nothing otherwise.
+    /// The log has the value from before; ``from`` means nothing otherwise.
     package var isFromKnown: Bool
 
     /// Creates a change; null counts as absent.

@@ -10,7 +10,7 @@ enum SampleReport {
       ReportedWorkload(
         id: "w1", name: "shop", sourceKind: "dockerfile", status: .ok,
         spec: ReportedSpec(
-          path: ".tinyforge.yml", origin: .commit, repository: "/srv/mirrors/acme/shop.git",
+          path: ".tinyforge.yml", provenance: .commit, repository: "/srv/mirrors/acme/shop.git",
           commit: String(repeating: "a", count: 40), committedAt: "2026-01-02T03:04:05Z",
           subject: "Begin\u{1B}[31m",
           text: SourceText(Array("version: 1\ndeploy:\n  port: 8080\n".utf8))),

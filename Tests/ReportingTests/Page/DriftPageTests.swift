@@ -95,7 +95,7 @@ enum LargeFleet {
       sourceKind: index % 7 == 0 ? "static" : "dockerfile",
       status: .ok,
       spec: ReportedSpec(
-        path: ".tinyforge.yml", origin: .commit,
+        path: ".tinyforge.yml", provenance: .commit,
         repository: "/srv/mirrors/acme/service-\(index).git",
         commit: String(repeating: "3f2a9c01", count: 5), committedAt: "2026-11-20T09:14:00Z",
         subject: "Serve on 8080", text: SourceText(Array(spec.utf8))),

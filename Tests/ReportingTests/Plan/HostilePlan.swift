@@ -22,7 +22,7 @@ extension Hostile {
     let value = JSONWriter.compact(.string("/" + text(&random)))
     let bytes = Array("version: 1\ndeploy:\n  port: 8080\n  healthcheck: \(value)\n".utf8)
     report.spec = SpecSnapshot(
-      path: text(&random), origin: .commit, repository: text(&random),
+      path: text(&random), provenance: .commit, repository: text(&random),
       commit: CommitFacts(
         id: text(&random), committedAt: text(&random), subject: text(&random)),
       content: .file(bytes))

@@ -104,7 +104,7 @@ import TinyforgeCore
     var report = WorkloadReport(row, .ok)
     let bytes = Array("version: 1\ndeploy:\n  \(field)\n".utf8)
     report.spec = SpecSnapshot(
-      path: ".tinyforge.yml", origin: .commit, repository: "/srv/mirrors/acme/shop.git",
+      path: ".tinyforge.yml", provenance: .commit, repository: "/srv/mirrors/acme/shop.git",
       commit: nil, content: .file(bytes))
     let decoded = SpecReading.read(bytes, source: .dockerfile)
     report.decoded = decoded

@@ -50,7 +50,7 @@ struct SyncBaseTests {
       let changes = Drift.compare(Self.declared(now), with: try Self.config(live))
       let causes = Dictionary(
         uniqueKeysWithValues: changes.map {
-          ($0.field.name, sync.origin(of: $0).cause.rawValue)
+          ($0.field.name, sync.cause(of: $0).cause.rawValue)
         })
       let expected = Dictionary(
         uniqueKeysWithValues: now.compactMap { name, value in
@@ -63,8 +63,8 @@ struct SyncBaseTests {
   @Test func withoutABaseNothingIsGuessed() throws {
     let change = try #require(
       Drift.compare(Self.declared(["port": "1"]), with: try Self.config(["port": "2"])).first)
-    #expect(SyncBase.none.origin(of: change).cause == .neverSynced)
-    let origin = SyncBase.unknown("the clone is shallow").origin(of: change)
-    #expect(origin.cause == .unknown && origin.reason == "the clone is shallow")
+    #expect(SyncBase.none.cause(of: change).cause == .neverSynced)
+    let cause = SyncBase.unknown("the clone is shallow").cause(of: change)
+    #expect(cause.cause == .unknown && cause.reason == "the clone is shallow")
   }
 }

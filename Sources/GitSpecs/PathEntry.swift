@@ -2,7 +2,7 @@ internal import CGit2
 internal import TinyforgeCore
 
 /// The object at a path, before its content is read.
-enum Standing: Equatable {
+enum PathEntry: Equatable {
   case nothing
   case obstacle(SpecObstacle)
   case blob(git_oid)
@@ -11,7 +11,7 @@ enum Standing: Equatable {
     self = entry.obstacle.map { .obstacle($0) } ?? .blob(entry.id)
   }
 
-  static func == (left: Standing, right: Standing) -> Bool {
+  static func == (left: PathEntry, right: PathEntry) -> Bool {
     switch (left, right) {
     case (.nothing, .nothing): true
     case (.obstacle(let left), .obstacle(let right)): left == right

@@ -5,23 +5,23 @@ import TinyforgeCore
 import WorkloadStore
 
 /// Why fields drifted, and which commit and sync they come from.
-@Suite(.ownTime, .hangLimit) struct OriginSearchTests {
-  private func origins(_ world: World, history: Int = 100) async throws -> [String: DriftOrigin] {
+@Suite(.ownTime, .hangLimit) struct CauseSearchTests {
+  private func causes(_ world: World, history: Int = 100) async throws -> [String: FieldCause] {
     let database = try world.reader()
     let row = try world.row()
-    let search = OriginSearch(
+    let search = CauseSearch(
       audit: try SyncAuditIndex(database, of: [row]), historyLimit: history,
-      historyTimeout: OriginSearch.usualTimeout)
-    return await Inspection(locator: world.locator(), origins: search).report(on: row).origins
+      historyTimeout: CauseSearch.usualTimeout)
+    return await Inspection(locator: world.locator(), causes: search).report(on: row).causes
   }
 
   @Test func nothingWasSynced() async throws {
     let world = try await World()
     try await world.addWorkload("w1")
-    let origins = try await origins(world)
-    #expect(origins.keys.sorted() == ["deploy_strategy", "healthcheck", "port"])
-    #expect(origins.values.allSatisfy { $0.cause == .neverSynced })
-    #expect(origins["port"]?.touched?.author == "Ann Author")
+    let causes = try await causes(world)
+    #expect(causes.keys.sorted() == ["deploy_strategy", "healthcheck", "port"])
+    #expect(causes.values.allSatisfy { $0.cause == .neverSynced })
+    #expect(causes["port"]?.touched?.author == "Ann Author")
   }
 
   /// The live port is as synced or not, and the spec moved or not.
@@ -34,8 +34,8 @@ import WorkloadStore
     try await world.addWorkload("w1", config: World.config(live))
     try await world.markSynced("w1", at: git("rev-parse", "HEAD", in: world.repository))
     if isSpecMoved { try await world.push(World.spec.replacing("8080", with: "9000")) }
-    let origins = try await origins(world)
-    #expect(origins.mapValues(\.cause) == ["port": cause])
+    let causes = try await causes(world)
+    #expect(causes.mapValues(\.cause) == ["port": cause])
   }
 
   /// The sync lies further back than commits may be read.
@@ -48,8 +48,8 @@ import WorkloadStore
     for port in 9000...9002 {
       try await world.push(World.spec.replacing("8080", with: "\(port)"))
     }
-    let origin = try #require(try await origins(world, history: limit)["port"])
-    #expect(origin.cause == cause)
-    #expect(origin.reason.contains("--history N looks further") == (cause == .unknown))
+    let found = try #require(try await causes(world, history: limit)["port"])
+    #expect(found.cause == cause)
+    #expect(found.reason.contains("--history N looks further") == (cause == .unknown))
   }
 }

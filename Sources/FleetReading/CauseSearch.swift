@@ -1,9 +1,9 @@
 import GitSpecs
 package import TinyforgeCore
 
-/// Finds out where drifted fields come from: who moved since the last sync, the commit that last
+/// Finds out why fields drift: which side changed since the last sync, the commit that last
 /// touched the spec's line, the audit row that last synced the field.
-package struct OriginSearch: Sendable {
+package struct CauseSearch: Sendable {
   private let audit: SyncAuditIndex
   /// How many commits are read back at most, for one workload.
   private let historyLimit: Int
@@ -25,28 +25,28 @@ package struct OriginSearch: Sendable {
       + "--history-timeout sets another time"
   }
 
-  /// The origins by field, of a report with changes.
+  /// The causes by field, of a report with changes.
   ///
-  /// Never fails: what cannot be found out is said in the origin.
+  /// Never fails: what cannot be found out is said in the cause.
   func find(
     for report: WorkloadReport, _ subject: GitOpsWorkload, in place: SpecSource,
     _ locator: SpecLocator
-  ) async -> [String: DriftOrigin] {
+  ) async -> [String: FieldCause] {
     guard let plan = report.plan, let spec = report.spec else { return [:] }
     let history = history(of: spec, in: place)
     let base = await base(of: report, subject, in: place, locator, history)
-    var origins: [String: DriftOrigin] = [:]
+    var causes: [String: FieldCause] = [:]
     let text = Self.text(of: spec)
     for entry in plan.changes {
       let record = audit.last(setting: entry.field, of: report.workload)
-      var origin = record?.origin(of: entry) ?? base.origin(of: entry)
+      var cause = record?.cause(of: entry) ?? base.cause(of: entry)
       let touch = touch(of: FieldLine(entry.declared, in: text), spec, history)
-      origin.touched = try? touch.get()
-      if case .failure(let reason) = touch { origin.untold = reason.text }
-      origin.syncedBy = record?.event
-      origins[entry.field.name] = origin
+      cause.touched = try? touch.get()
+      if case .failure(let reason) = touch { cause.untold = reason.text }
+      cause.syncedBy = record?.event
+      causes[entry.field.name] = cause
     }
-    return origins
+    return causes
   }
 
   /// The spec's text with its credentials: earlier texts are compared with it.

@@ -1,5 +1,5 @@
-/// Where a drifted field's two values come from.
-package struct DriftOrigin: Sendable, Equatable {
+/// Why a field drifts, and what is known of both values.
+package struct FieldCause: Sendable, Equatable {
   /// Why the two differ.
   package var cause: DriftCause
   /// Why the cause is what it is, in a sentence.
@@ -8,7 +8,7 @@ package struct DriftOrigin: Sendable, Equatable {
   package var base: FieldValue?
   /// The commit that last touched the value's line.
   package var touched: ReportedDrift.Touch?
-  /// Why ``touched`` is not told; nil where it is.
+  /// Why ``touched`` is not known; nil where it is.
   package var untold: String?
   /// The audit row that last synced the field.
   package var syncedBy: ReportedDrift.SyncEvent?
@@ -27,7 +27,7 @@ package struct DriftOrigin: Sendable, Equatable {
     self.syncedBy = syncedBy
   }
 
-  /// The origin in a report whose causes were not looked for.
-  package static let unexplained = DriftOrigin(
+  /// The cause in a report whose causes were not looked for.
+  package static let unexplained = FieldCause(
     cause: .unknown, reason: "the causes were not looked for")
 }
