@@ -49,7 +49,7 @@ package struct ForgeAPI: Sendable {
   /// The base address of the API of the forge whose pages are below `root`: scheme, host, port and folder, without a
   /// final slash.
   package let base: @Sendable (_ root: String) -> String
-  /// Whether an address is of such an API, which tells it from those of other forges.
+  /// Whether an address is of such an API, and not of another forge's.
   let isBase: @Sendable (_ address: String) -> Bool
   /// The host of the pages, given the host of the API; nil if they are the same.
   package let pagesHost: @Sendable (_ apiHost: String) -> String?
@@ -110,7 +110,7 @@ package struct ForgeReading: Sendable {
   package let takesBareNames: Bool
   /// The status of an answer about a repository without commits; nil if there is none of its own.
   package let emptyStatus: Int?
-  /// The member of a repository's description that tells that it has no commits; nil if there is none.
+  /// The member of a repository's description that says that it has no commits; nil if there is none.
   package let emptyMember: String?
   /// The request for a file's bytes as of a commit.
   package let file: @Sendable (_ path: [String], _ commit: String) -> RepositoryRequest
@@ -136,7 +136,7 @@ package struct ForgeComments: Sendable {
   let request: @Sendable (PullRequest) -> String
   /// The word of an open request's `state`.
   package let openState: String
-  /// The member that tells whether the thread of a request is locked.
+  /// The member that says whether the thread of a request is locked.
   package let lockedMember: String
   /// Where comments are created.
   let all: @Sendable (PullRequest) -> String

@@ -20,7 +20,7 @@ extension ForgeKind {
     self.init { $0.pipeline.isRunning(variable) }
   }
 
-  /// The kind that the base address of an API is of; nil where it tells none.
+  /// The kind that the base address of an API is of; nil where it is of none.
   package init?(api address: String) {
     self.init { $0.api.isBase(address) }
   }

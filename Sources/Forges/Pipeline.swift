@@ -1,6 +1,6 @@
 package import TinyforgeCore
 
-/// The pipeline that a tool runs in, as its forge tells it in environment variables.
+/// The pipeline that a tool runs in, as its forge describes it in environment variables.
 package struct Pipeline: Sendable, Equatable {
   /// Which of the repository's pipelines it is; two that post keep a comment each.
   package var name: String
@@ -10,7 +10,7 @@ package struct Pipeline: Sendable, Equatable {
   package var target: Result<PullRequest, NoTarget>
   /// The forge that runs it; nil outside of a pipeline.
   package var forge: ForgeKind?
-  /// The base address of that forge's API, as the environment tells it.
+  /// The base address of that forge's API, as the environment names it.
   package var api: String?
   /// The path of the repository that it is of, such as `acme/shop`.
   package var repository: String?

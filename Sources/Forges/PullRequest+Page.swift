@@ -1,7 +1,7 @@
 internal import TinyforgeCore
 
 extension PullRequest {
-  /// The request of a page's address, whose path tells the forge; nil if it is of no request.
+  /// The request of a page's address, whose path says which forge it is; nil if it is of no request.
   package init?(page: String) {
     let plain = page.prefix { $0 != "?" && $0 != "#" }
     guard let scheme = plain.firstRange(of: "://") else { return nil }

@@ -46,18 +46,7 @@ package struct PostRefusal: Sendable {
         .denied, "the thread of \(name) is locked",
         remedy: "unlock it, or use a token that may write all the same")
     case 403: return denied(place)
-    case 404:
-      return Failure(
-        .notFound, "\(forge) shows no \(name) to this token",
-        remedy: "check that it exists, and that the token may read it")
-    case 301, 302, 307, 308:
-      return Failure(
-        .notFound, "\(forge) says with \(status) that \(name) has moved",
-        remedy: "use the repository's new name; a token follows no redirect")
-    case 410:
-      return Failure(
-        .denied, "\(forge) says with 410 that \(name) is switched off or was removed",
-        remedy: "enable it in the settings of its repository, or name another one")
+    case 301, 302, 307, 308, 404, 410: return absent(name, forge)
     case 423:
       return Failure(
         .denied, "the repository of \(place.isIssue ? place.name : name) is archived\(quoted)",
@@ -69,6 +58,24 @@ package struct PostRefusal: Sendable {
     default:
       return Failure(
         .network, "\(forge) refused \(place.written) with \(status)\(quoted)", remedy: nil)
+    }
+  }
+
+  /// The failure of a place that is not there, or not under this name.
+  private func absent(_ name: String, _ forge: String) -> Failure {
+    switch status {
+    case 404:
+      Failure(
+        .notFound, "\(forge) shows no \(name) to this token",
+        remedy: "check that it exists, and that the token may read it")
+    case 410:
+      Failure(
+        .denied, "\(forge) says with 410 that \(name) is switched off or was removed",
+        remedy: "enable it in the settings of its repository, or name another one")
+    default:
+      Failure(
+        .notFound, "\(forge) says with \(status) that \(name) has moved",
+        remedy: "use the repository's new name; a token follows no redirect")
     }
   }
 

@@ -3,7 +3,7 @@ package import TinyforgeCore
 /// The one comment that a pipeline keeps on a pull request.
 ///
 /// A marker, which shows nothing, says whose it is; the report follows; and the last line, which
-/// tells of the run, is the only part that changes from run to run.
+/// is about the run, is the only part that changes from run to run.
 package struct StickyComment: Sendable, Equatable {
   /// The first line.
   package let marker: String
@@ -35,7 +35,7 @@ package struct StickyComment: Sendable, Equatable {
     Self.lines(comment).first?.hasSameBytes(as: marker) ?? false
   }
 
-  /// Whether a comment tells the same: all but what tells of the run.
+  /// Whether a comment says the same: all but what is about the run.
   package func tellsTheSame(as comment: String) -> Bool {
     stable(comment) == stable(body)
   }

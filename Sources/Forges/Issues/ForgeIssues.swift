@@ -6,7 +6,7 @@ package struct ForgeIssues: Sendable {
   let neededAccess: String
   /// The repository itself.
   let repository: @Sendable (IssueTracker) -> String
-  /// The member of a repository that tells whether it has issues.
+  /// The member of a repository that says whether it has issues.
   package let enabledMember: String
   /// Where issues are created.
   let all: @Sendable (IssueTracker) -> String

@@ -12,9 +12,9 @@ package struct IssueStep: Sendable, Equatable {
     case reopen(Int64)
     /// It is open, and the drift is gone.
     case close(Int64)
-    /// It tells the same already.
+    /// It says the same already.
     case keep(Int64)
-    /// Somebody closed it while there was the very drift that it tells of.
+    /// Somebody closed it while there was the very drift that it reports.
     case leaveClosed(Int64)
     /// There is none, and nothing worth one.
     case nothing

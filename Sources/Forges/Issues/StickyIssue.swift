@@ -51,7 +51,7 @@ package struct StickyIssue: Sendable {
 extension StickyIssue {
   /// The next step, given the pipeline's own issues, the oldest first.
   ///
-  /// An issue that the tool closed says that there is no drift. So one that is closed and tells of the drift that there is
+  /// An issue that the tool closed says that there is no drift. So one that is closed and reports the drift that there is
   /// was closed by a person, who knows of it.
   package func step(own: [PostedIssue]) -> IssueStep {
     guard let kept = own.first else {

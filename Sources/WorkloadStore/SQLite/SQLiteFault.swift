@@ -2,7 +2,7 @@ internal import CSQLite
 import Glibc
 import TinyforgeCore
 
-/// Turns a status of SQLite into what to tell of it.
+/// Turns a status of SQLite into a failure with its remedy.
 struct SQLiteFault {
   let status: Int32
   /// The errno underneath, or 0.
@@ -29,20 +29,8 @@ struct SQLiteFault {
     case SQLITE_CANTOPEN: return cannotOpen(path)
     case SQLITE_PERM, SQLITE_AUTH:
       return Failure(.denied, "access to the database \(shown) is denied", remedy: permissions)
-    case SQLITE_FULL:
-      return Failure(
-        .io, "the disk of \(shown) is full (to \(operation)); nothing was changed",
-        remedy: "make room and try again")
     case SQLITE_IOERR where operation == Self.commit: return unconfirmed(shown, words)
-    // Not every file of a database tells a full disk from a broken one.
-    case SQLITE_IOERR where Self.isFull(path):
-      return Failure(
-        .io, "the disk of \(shown) is full (to \(operation)); nothing was changed",
-        remedy: "make room and try again")
-    case SQLITE_IOERR:
-      return Failure(
-        .io, "reading or writing \(shown) failed (to \(operation))\(words)",
-        remedy: "check the disk; nothing was changed")
+    case SQLITE_FULL, SQLITE_IOERR: return diskFailure(operation, path, words)
     case SQLITE_CONSTRAINT:
       return Failure(
         .database, "the database \(shown) refused to \(operation)\(words)",
@@ -55,6 +43,20 @@ struct SQLiteFault {
     }
   }
 
+  /// The failure of a disk that is full or broken, with nothing changed.
+  private func diskFailure(_ operation: String, _ path: String, _ words: String) -> Failure {
+    let shown = path.shownSafely
+    // Not for every file of a database does SQLite distinguish a full disk from a broken one.
+    guard status & 0xFF == SQLITE_IOERR, !Self.isFull(path) else {
+      return Failure(
+        .io, "the disk of \(shown) is full (to \(operation)); nothing was changed",
+        remedy: "make room and try again")
+    }
+    return Failure(
+      .io, "reading or writing \(shown) failed (to \(operation))\(words)",
+      remedy: "check the disk; nothing was changed")
+  }
+
   /// Whether the file system has less room than SQLite's shared memory takes.
   private static func isFull(_ path: String) -> Bool {
     var facts = statvfs()
@@ -65,7 +67,7 @@ struct SQLiteFault {
   /// The operation of a commit, which alone may fail with its work done.
   static let commit = "commit"
 
-  /// The log is written by then, and only its way to the disk failed: whoever opens the database
+  /// The log is written by then, and only its way to the disk failed: who opens the database
   /// next may find the transaction in it.
   private func unconfirmed(_ shown: String, _ words: String) -> Failure {
     Failure(
@@ -104,7 +106,7 @@ struct SQLiteFault {
   private func cannotOpen(_ path: String) -> Failure {
     let shown = path.shownSafely
     switch systemError {
-    // What is missing is a file beside it, which cannot be made.
+    // The missing file is one beside it, which cannot be made.
     case ENOENT where access(path, F_OK) == 0: return writeAheadLog(path)
     case ENOENT:
       return Failure(
