@@ -69,7 +69,7 @@ static inline int tinyforge_is_mount_root(const char *path) {
   return (facts.stx_attributes & mount_root) != 0;
 }
 
-/* statfs's number of the file system that holds a path, or -1 where it cannot be told. */
+/* statfs's number of the file system that holds a path, or -1 where it cannot be determined. */
 static inline long long tinyforge_file_system_magic(const char *path) {
   struct statfs facts;
   if (statfs(path, &facts) != 0) return -1;

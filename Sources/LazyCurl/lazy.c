@@ -34,7 +34,7 @@ LAZY(CURLMcode, curl_multi_poll, (CURLM *a, struct curl_waitfd b[], unsigned int
 LAZY(CURLMcode, curl_multi_wakeup, (CURLM *a), (a))
 LAZY(CURLMsg *, curl_multi_info_read, (CURLM *a, int *b), (a, b))
 
-/* Variadic with one argument, whose type the option's number tells. */
+/* Variadic with one argument, whose type follows from the option's number. */
 CURLcode curl_easy_setopt(CURL *handle, CURLoption option, ...) {
   static void *slot;
   CURLcode (*set)(CURL *, CURLoption, ...) = (CURLcode(*)(CURL *, CURLoption, ...))function(&slot, "curl_easy_setopt");

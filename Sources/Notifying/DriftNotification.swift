@@ -27,7 +27,7 @@ package struct DriftNotification: Sendable {
     resolved = changes.resolved.filter(\.isCounted)
   }
 
-  /// Whether there is nothing to tell.
+  /// Whether there is nothing to notify of.
   package var isEmpty: Bool { new.isEmpty && changed.isEmpty && resolved.isEmpty }
 
   /// The document of the form `json`.

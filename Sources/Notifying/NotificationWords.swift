@@ -8,7 +8,7 @@ struct NotificationWords {
   /// Encodes text of others for the service.
   let encode: (String) -> String
 
-  /// The numbers of what is told.
+  /// The numbers of a notification.
   func head(_ notification: DriftNotification) -> String {
     let counts = [
       (notification.new.count, phrases.say(en: "new", ru: "новое")),
@@ -25,7 +25,7 @@ struct NotificationWords {
       + notification.resolved.map(resolved)
   }
 
-  /// How many lines there is no room for.
+  /// How many lines are left out for want of room.
   func leftOut(_ number: Int) -> String {
     phrases.say(en: "and \(number) more", ru: "и ещё \(number)")
   }

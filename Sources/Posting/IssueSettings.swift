@@ -6,7 +6,7 @@ package struct IssueSettings: Sendable {
   let pipeline: Pipeline
   /// The repository's issues.
   let tracker: IssueTracker
-  /// What tells the issue apart from others of the pipeline.
+  /// What distinguishes the issue from others of the pipeline.
   let name: String?
   /// The labels of a new issue.
   let labels: [String]

@@ -2,7 +2,7 @@ import Reporting
 
 /// What an issue about drift says beside the report.
 extension Phrases {
-  /// The title of the issue, before what tells it from others.
+  /// The title of the issue, before what distinguishes it from others.
   var issueTitle: String {
     say(
       en: "Drift between specs and live configs",

@@ -3,7 +3,7 @@ import ProviderHTTP
 import Reporting
 import TinyforgeCore
 
-/// The last line of what is posted, which tells of the run.
+/// The last line of what is posted, which is about the run.
 struct PostFooter {
   private let phrases: Phrases
   private let name: String?

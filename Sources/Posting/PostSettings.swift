@@ -4,7 +4,7 @@ package import Forges
 package struct PostSettings: Sendable {
   /// The pipeline that the tool runs in, with the request that is commented.
   let pipeline: Pipeline
-  /// What tells the comment apart from others of the pipeline.
+  /// What distinguishes the comment from others of the pipeline.
   let name: String?
   /// The account that the token is of, where it may not be asked for.
   let author: String?

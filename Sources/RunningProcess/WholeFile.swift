@@ -20,7 +20,7 @@ package enum WholeFile {
     }
   }
 
-  /// What is left to read; `wait` waits for more, and tells whether the run goes on.
+  /// What is left to read; `wait` waits for more, and returns whether the run goes on.
   private static func rest(
     of file: FileDescriptor, whileWaiting wait: (Int32) -> Bool = { _ in true }
   ) throws -> [UInt8] {

@@ -2,7 +2,7 @@
 package struct YAMLError: Error, Sendable, Hashable {
   /// The stage that refuses.
   package enum Kind: Sendable {
-    /// The bytes are no text in their encoding, or hold a character that YAML forbids.
+    /// The bytes are not text in their encoding, or hold a character that YAML forbids.
     case reader
     /// The characters form no tokens.
     case scanner

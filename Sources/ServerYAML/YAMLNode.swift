@@ -16,7 +16,7 @@ package struct YAMLNode: Sendable {
   package var style: Style
   /// Go's `Node.Tag`: the tag written, shortened (`!!int`, `!custom`), or the tag resolved.
   ///
-  /// It is empty for an alias. Bytes of a written tag that are no UTF-8 become U+FFFD.
+  /// It is empty for an alias. Bytes of a written tag that are not UTF-8 become U+FFFD.
   package var tag: String
   /// Whether a tag other than the lone `!` is written.
   package var isExplicitlyTagged: Bool

@@ -18,7 +18,7 @@ enum YAMLNumber {
     return nil
   }
 
-  /// `0b` and `0o` with a sign behind the prefix, or `-` before it.
+  /// `0b` and `0o` with a sign after the prefix, or `-` before it.
   ///
   /// All else with these prefixes is read already, with the prefix as part of Go's syntax.
   private static func prefixed(
@@ -44,7 +44,7 @@ enum YAMLNumber {
 
   /// `strconv.ParseUint` with 64 bits, without underscores; nil for an error.
   ///
-  /// Where no base is given, a prefix tells it, and a leading zero alone means octal.
+  /// Where no base is given, a prefix decides it, and a leading zero alone means octal.
   private static func magnitude(_ text: ArraySlice<UInt8>, base: UInt64?) -> UInt64? {
     guard let first = text.first else { return nil }
     var base = base

@@ -68,7 +68,7 @@ extension YAMLScalar {
     _ text: [UInt8], mayBeTimestamp: Bool = true
   ) -> (tag: String, value: YAMLScalar) {
     guard let first = text.first else { return (YAMLTag.null, .null) }
-    // The first character tells what it may be.
+    // The first character decides what it may be.
     switch first {
     case "n", "N", "t", "T", "f", "F", "~": return word(text) ?? (YAMLTag.string, .string)
     case ".":

@@ -79,7 +79,7 @@ extension YAMLScanner {
     return chomping
   }
 
-  /// Consumes the digit that tells the indentation; zero where there is none.
+  /// Consumes the digit that says the indentation; zero where there is none.
   private mutating func scanIndentationIndicator(_ start: YAMLMark) throws(YAMLError) -> Int {
     guard input.byte().isDigit else { return 0 }
     guard input.byte() != "0" else { throw blockError("the indentation cannot be 0", start) }

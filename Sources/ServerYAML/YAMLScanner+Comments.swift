@@ -31,7 +31,7 @@ extension YAMLScanner {
     }
   }
 
-  /// Consumes a comment behind a token on the same line, up to the line break.
+  /// Consumes a comment after a token on the same line, up to the line break.
   mutating func skipLineComment() throws(YAMLError) {
     guard input.newlines == 0 else { return }
     for offset in 0..<Self.reach {
@@ -51,7 +51,7 @@ extension YAMLScanner {
       try input.need(offset + 1)
       if input.byte(offset) == "#" {
         try skipThrough(input.mark.index + offset)
-        // The line break is at 0; the server's decoder goes on behind its first byte.
+        // The line break is at 0; the server's decoder goes on after its first byte.
         offset = 1
       } else if input.isBlank(offset) || input.isBreak(offset) {
         offset += 1

@@ -58,7 +58,7 @@ extension YAMLScanner {
 
   /// Whether the next token could still change.
   ///
-  /// Two tokens behind it must be known (the server's decoder wants that for its comments, and
+  /// Two tokens after it must be known (the server's decoder wants that for its comments, and
   /// notices errors early by it), and it must no longer be possible that it starts a simple key.
   private mutating func needsMoreTokens() throws(YAMLError) -> Bool {
     guard head < tokens.count - 2 else { return true }
@@ -114,7 +114,7 @@ extension YAMLScanner {
     if input.mark.column == 0 && input.byte() == "%" { return try fetchDirective() }
     if input.isDocumentIndicator() { return try fetchDocumentIndicator() }
     try fetchContentToken()
-    // A comment behind `-` belongs to what follows; behind all else it is consumed with the token.
+    // A comment after `-` belongs to what follows; after all else it is consumed with the token.
     if let last = tokens.last, last.kind != .blockEntry { try skipLineComment() }
   }
 

@@ -48,7 +48,7 @@ struct YAMLTimestamp {
     return true
   }
 
-  /// Consumes up to nine digits behind a point or a comma; more are an error of what follows.
+  /// Consumes up to nine digits after a point or a comma; more are an error of what follows.
   private mutating func skipFraction() {
     guard let mark = rest.first, mark == "." || mark == ",", rest.dropFirst().first?.isDigit == true
     else { return }

@@ -5,7 +5,7 @@ struct RevertObstacle {
   private let row: Workload
   /// The workload's rows of the log, the oldest first.
   private let events: [SyncEvent]
-  /// The database has a log that tells of syncs.
+  /// The database has a log that records syncs.
   private let hasLog: Bool
 
   init(_ row: Workload, _ events: [SyncEvent], hasLog: Bool) {

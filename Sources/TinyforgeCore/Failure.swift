@@ -1,4 +1,4 @@
-/// The world's failure: an operation that could not be done, told so that a person can act on it.
+/// The world's failure: an operation that could not be done, with a text that a person can act on.
 ///
 /// A user's mistake in a spec is a ``Finding``, never a failure.
 package struct Failure: Error, Sendable, Equatable {

@@ -52,7 +52,7 @@ package struct DirectLine {
     values(name) { $0 }
   }
 
-  /// The words that are no option and no option's value; asked for once all options are taken.
+  /// The words that are neither an option nor an option's value; asked for once all options are taken.
   package mutating func operands() -> [String] {
     hasOperands = false
     return words.indices.filter { !values.contains($0) && !Self.isDashed(words[$0]) }

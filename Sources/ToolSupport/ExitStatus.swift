@@ -116,7 +116,7 @@ extension ExitStatus {
     self = report.outcome.map { ExitStatus($0) } ?? .findings
   }
 
-  /// The status of an examination: warnings alone are no findings.
+  /// The status of an examination: warnings alone are not findings.
   package init(_ report: DoctorReport) {
     self = report.count(.fault) > 0 ? .findings : .clean
   }

@@ -1,7 +1,7 @@
 import Glibc
 import RunningProcess
 
-/// A line on a terminal that tells how far a long run is, and goes again.
+/// A line on a terminal that shows how far a long run is, and is removed at its end.
 ///
 /// Shown on standard error only, only where that is a terminal, and only after the first second.
 package struct ProgressLine {

@@ -154,8 +154,8 @@ package enum ToolMain {
     fail(with: Failure(.usage, message, remedy: "\(tool) --help"), given, of: command)
   }
 
-  /// Ends the process for a failure that standard error tells of; where JSON was asked for and none was written yet,
-  /// standard output tells of it too.
+  /// Ends the process for a failure that standard error reports; where JSON was asked for and none was written yet,
+  /// standard output reports it too.
   private static func fail(
     with failure: Failure, _ given: GivenOutput, of command: (some ParsableCommand).Type
   ) -> Never {

@@ -59,7 +59,7 @@ package struct RunnerShard {
   private static let remedy =
     "set \(own.index) (from 0) and \(own.total), or write --shard I/N"
 
-  /// Where no system tells the place: one that tells the number of runners alone, or none.
+  /// Where no system says the place: one that says the number of runners alone, or none.
   private var nothingFound: ValidationError {
     let pairs =
       [(Self.own.total, Self.own.index)] + Self.systems.map { ($0.total, $0.index) }

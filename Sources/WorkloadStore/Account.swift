@@ -8,7 +8,7 @@ package struct Account {
   /// The user of that number.
   package init(_ number: uid_t) { self.number = number }
 
-  /// The owner of a file or a folder; nil where it cannot be looked at.
+  /// The owner of a file or a folder; nil where it cannot be read.
   package init?(ofOwnerOf path: String) {
     var facts = stat()
     guard stat(path, &facts) == 0 else { return nil }

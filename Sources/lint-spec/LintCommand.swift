@@ -6,7 +6,7 @@ import SecondReader
 import TinyforgeCore
 import ToolSupport
 
-/// The command of `lint-spec`, which tells whether a spec is valid.
+/// The command of `lint-spec`, which checks whether a spec is valid.
 struct LintCommand: DirectCommand, ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint-spec",

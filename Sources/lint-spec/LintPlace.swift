@@ -92,14 +92,14 @@ struct LintPlace: ParsableArguments {
   /// The path of the repository that was named, whatever bytes it has.
   var repoPath: FilePath? { repo.map { GivenPaths.path(ofOption: "--repo", $0) } }
 
-  /// The repository that was named, or the one that git or the working directory tells.
+  /// The repository that was named, or the one of git's environment or the working directory.
   ///
-  /// What git tells a hook of the index and the work tree is about the repository around it alone; further folders
+  /// What git names to a hook as index and work tree is of the repository around it alone; further folders
   /// of objects serve any.
   func openRepository() throws(Failure) -> GitRepository {
     let environment = GitEnvironment(variable: Environment.path)
     if let path = repoPath {
-      // An empty path is no folder.
+      // An empty path is not a folder.
       if path.isEmpty { return try GitRepository.open("") }
       let objects = GitEnvironment(objectFolders: environment.objectFolders)
       do throws(Failure) {

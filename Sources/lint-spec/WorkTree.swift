@@ -12,7 +12,7 @@ struct WorkTree {
   private let named: GitRepository?
   private let attributes: ConversionAttributes
 
-  /// The work tree that was named, or the one that git or the working directory tells.
+  /// The work tree that was named, or the one of git's environment or the working directory.
   init(_ place: LintPlace) throws(Failure) {
     if place.repo == nil, LintPlace.isNamedByGit {
       let repository = try place.openRepository()

@@ -10,7 +10,7 @@ import ToolSupport
 import WorkloadOptions
 import WorkloadStore
 
-/// The command of `plan`, which tells what a sync would change.
+/// The command of `plan`, which shows what a sync would change.
 struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
@@ -99,7 +99,7 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   /// The workloads, and what is known of them beside their rows.
   private struct Chosen {
     var rows: [Workload]
-    /// The workloads that have volumes, as far as the database tells.
+    /// The workloads that have volumes, as far as the database says.
     var volumeOwners: Set<WorkloadKey> = []
     /// Fields that a snapshot leaves out.
     var withheld: [WorkloadKey: [String]] = [:]

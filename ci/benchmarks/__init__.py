@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SPEC = "version: 1\ndeploy:\n  port: 8080\n  healthcheck: /healthz\n  deploy_strategy: blue-green\n"
-# git without the settings of whoever measures.
+# git without the settings of the user who measures.
 GIT_ENVIRONMENT = {
     **os.environ, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_AUTHOR_NAME": "b", "GIT_AUTHOR_EMAIL": "b@example.org",
@@ -21,7 +21,7 @@ GIT_ENVIRONMENT = {
 
 
 def git(*arguments):
-    """Runs git without the settings of whoever measures."""
+    """Runs git without the settings of the user who measures."""
     subprocess.run(["git", *arguments], check=True, env=GIT_ENVIRONMENT)
 
 
@@ -91,5 +91,5 @@ class Bench:
 
 
 def times(tool, peer):
-    """Two times as the table tells them."""
+    """Two times as the table shows them."""
     return f"{tool * 1000:9.2f} ms  peer {peer * 1000:9.2f} ms"

@@ -71,7 +71,7 @@ def torn(content, operation, random):
 
 
 def crash(start, operations, random):
-    """What is on the disk when the power fails behind these operations.
+    """What is on the disk when the power fails after these operations.
 
     All that was synced is there. Of what was not, each write arrived or did not, whatever the order, or in part.
     """

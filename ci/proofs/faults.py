@@ -1,4 +1,4 @@
-"""A sync that is killed, or told of a failing disk, at every system call that it makes."""
+"""A sync that is killed, or meets a failing disk, at every system call that it makes."""
 
 import os
 import queue
@@ -154,7 +154,7 @@ class Lane:
         return None
 
     def afterwards(self, server):
-        """Another sync gets the lock at once, and leaves exactly one audited change behind."""
+        """Another sync gets the lock at once, and leaves exactly one audited change."""
         status, output, error = run(self.command()[3:] + ["--lock-timeout", "0"])
         if status != 0:
             return LOCKED, f"another apply ended with {status}: {output}{error}"
@@ -173,7 +173,7 @@ def close(server):
 
 def told(shot, fault, status, output, error, state):
     """What is wrong with what a run said that lived to say it."""
-    # What happens before the program's own start, its loader tells in its own way.
+    # What happens before the program's own start, its loader reports in its own way.
     if fault == KILL or (status == 127 and shot.target.thread == 0 and state == "old"):
         return None
     if status not in (0, 2, 3):

@@ -66,7 +66,7 @@ class Row:
         return [(member.key, member.raw) for member in self.members if member.key not in declared]
 
     def set(self, key, raw):
-        """Sets a member where it stands, or behind the others, laid out as the last one is; None removes it."""
+        """Sets a member at its place, or after the others, laid out as the last one is; None removes it."""
         if raw is None:
             self.members = [member for member in self.members if member.key != key]
         elif self.raw(key) is None:
@@ -90,7 +90,7 @@ class Outcome:
 
 
 def meaning(key, value):
-    """What a value stands for: an absent healthcheck is none, and recreate is the strategy of old."""
+    """What a value means: an absent healthcheck is none, and recreate is the strategy of old."""
     if key == "deploy_strategy":
         return "" if value in (None, "recreate") else value
     return "" if key == "healthcheck" and value is None else value
@@ -214,7 +214,7 @@ class Oracle:
         row.members, row.stamps = merged.members, {"updated_at"}
         last = next(event for event in reversed(self.log)
                     if event["workload"] == name and event["kind"] in ("sync", "revert"))
-        # A commit behind it that changed nothing is recorded without an event.
+        # A commit after it that changed nothing is recorded without an event.
         if row.commit == sync["commit"] or last is sync:
             row.commit, row.synced_at = sync["previous_commit"], sync["previous_sync_at"]
         return Outcome(0, "applied", self.audit("revert", name, changes, reverts=sync["id"]))

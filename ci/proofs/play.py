@@ -94,7 +94,7 @@ class Play:
         self.expect_all(self.oracle.sync_together(self.eligible()), "--atomic")
 
     def eligible(self):
-        """What --all stands for, in its order."""
+        """The workloads of --all, in its order."""
         rows = self.oracle.rows
         return [name for name in sorted(NAMES) if rows[name].enabled and rows[name].source in ("dockerfile", "static")]
 
@@ -169,7 +169,7 @@ class Play:
                 raise Mismatch(f"an empty plan ended with {told[0]}: {told[1]}{told[2]}")
 
     def revert(self, name, is_forced, share=None):
-        """Undoes the last sync, or the event that stands at a share of the log, whosever and whatever it is."""
+        """Undoes the last sync, or the event at a share of the log, whosever and whatever it is."""
         log = self.oracle.log
         event = log[int(share * len(log))]["id"] if share is not None and log else None
         options = ["--force"] * is_forced + (["--event", str(event)] if event else [])
@@ -268,7 +268,7 @@ def confirm(command, meanwhile):
         if "yes to apply" in shown and not is_asked:
             is_asked = True
             answer = meanwhile()
-            # An empty answer stands for the end of input: Ctrl-D.
+            # An empty answer means the end of input: Ctrl-D.
             os.write(ours, f"{answer}\n".encode() if answer else b"\x04")
     else:
         process.kill()

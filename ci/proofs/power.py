@@ -24,7 +24,7 @@ Configs, GitOps columns and audit rows are so seen together or not at all."""
 SPECS = [f"version: 1\ndeploy:\n  port: {8000 + number}\n  healthcheck: /health/{number}\n" for number in range(4)]
 CONFIG = config('"port":3000,"healthcheck":"/"', '"edits":0,')
 EDIT = "UPDATE workloads SET source_config = json_set(source_config, '$.edits', %d) WHERE id = '%s'"
-# The steps in their order; what is checkpointed stays as it is, and the log starts anew behind it.
+# The steps in their order; what is checkpointed stays as it is, and the log starts anew after it.
 SERIES = [
     ("sync", "w-1", 0), ("sync", "w-2", 0), ("edit", "w-1", 1), ("sync", "w-1", 1), ("edit", "w-2", 2), ("sync", "w-2", 2),
     ("sync all", 3), ("edit", "w-2", 4), ("checkpoint", "PASSIVE"), ("sync", "w-1", 0), ("edit", "w-1", 3),

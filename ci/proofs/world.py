@@ -7,7 +7,7 @@ import subprocess
 
 from proofs import SCHEMA
 
-# No settings of whoever runs the proofs, and no terminal.
+# No settings of the user who runs the proofs, and no terminal.
 ENVIRONMENT = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LANG": "C.UTF-8"}
 LEAVES = ("port", "healthcheck", "deploy_strategy")
 PATHS = (".tinyforge.yml", "deploy/.tinyforge.yml")
@@ -28,7 +28,7 @@ class Mirror:
 
     @staticmethod
     def commit(number, text):
-        """A commit without parents in fast-import's language; the spec stands at both paths, None at neither."""
+        """A commit without parents in fast-import's language; the spec is at both paths, None at neither."""
         files = "" if text is None else "".join(
             f"M 100644 inline {path}\ndata {len(text.encode())}\n{text}\n" for path in PATHS)
         return (f"commit refs/specs/{number:06}\ncommitter B <b@example.org> {1_700_000_000 + number} +0000\n"

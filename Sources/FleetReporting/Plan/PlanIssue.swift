@@ -1,6 +1,6 @@
 import TinyforgeCore
 
-/// One thing in a plan that a pipeline's form tells by itself.
+/// One thing in a plan that a pipeline's format reports by itself.
 struct PlanIssue {
   /// The kind: `change`, or as drift's forms name it.
   var check: String

@@ -18,7 +18,7 @@ enum tinyforge_yaml_kind {
 typedef struct {
   int kind;
   int depth;           /* 0 for the outermost */
-  int is_typed;        /* a scalar whose text tells whether it is a number */
+  int is_typed;        /* a scalar whose text decides whether it is a number */
   const char *anchor;  /* of an alias: the anchor that it names */
   const char *tag;
   const unsigned char *value;
@@ -30,7 +30,7 @@ typedef struct {
 typedef struct {
   const char *problem; /* NULL: memory ran out */
   const char *context; /* while doing what; NULL where that is not said */
-  size_t place;        /* in characters, or in bytes where the bytes are no text */
+  size_t place;        /* in characters, or in bytes where the bytes are not text */
   int is_in_bytes;
 } tinyforge_yaml_problem;
 

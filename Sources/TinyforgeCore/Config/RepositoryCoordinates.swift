@@ -1,4 +1,4 @@
-/// Where a workload's repository is, as `source_config` tells it in untrusted text.
+/// Where a workload's repository is, as `source_config` says it in untrusted text.
 package struct RepositoryCoordinates: Sendable, Equatable {
   /// The forge's host name in lower case, with a port where one is named; nil where none is.
   package var host: String?

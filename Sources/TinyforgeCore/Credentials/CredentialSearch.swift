@@ -44,7 +44,7 @@ enum CredentialSearch {
     return start..<scalars.count
   }
 
-  /// Values as the server reads them: behind escapes, folds, base64, or a key that tells.
+  /// Values as the server reads them: behind escapes, folds, base64, or a key that suggests it.
   private static func scan(_ document: YAMLDocument, _ length: Int) -> [Credential] {
     var found: [Credential] = []
     // By index: reading a node as a value copies it.

@@ -21,7 +21,7 @@ package final class FindingCode: Sendable, Hashable {
   package let summary: String
   /// Paragraphs for `--explain`.
   package let explanation: String
-  /// What `--fix` does about it, behind the word `--fix`; nil where it leaves it to the author.
+  /// What `--fix` does about it, after the word `--fix`; nil where it leaves it to the author.
   package let fix: String?
   /// A spec that gets this finding, and the same made good.
   package let example: Example

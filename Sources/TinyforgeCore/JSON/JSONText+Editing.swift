@@ -1,6 +1,6 @@
 /// Changes of a member that keep every other byte of the text.
 extension JSONText {
-  /// The text with a member's value replaced, or with the member added behind the last one.
+  /// The text with a member's value replaced, or with the member added after the last one.
   ///
   /// An added member is laid out as the one before it is.
   package func setting(_ name: String, to value: JSONValue) throws(JSONFault) -> JSONText {
@@ -50,7 +50,7 @@ extension JSONText {
     return try JSONText(changed)
   }
 
-  /// Behind the last value, or behind the opening brace.
+  /// After the last value, or after the opening brace.
   private var additionPoint: Int { members.last?.valueRange.upperBound ?? bodyStart }
 
   private func addition(_ name: [UInt8], _ value: [UInt8], isFirst: Bool) -> [UInt8] {

@@ -19,7 +19,7 @@ package struct JSONText: Sendable {
   package let members: [Member]
   /// The offset of the object's closing brace.
   let closingBrace: Int
-  /// The offset behind the object's opening brace.
+  /// The offset after the object's opening brace.
   let bodyStart: Int
 
   /// Reads an object strictly by RFC 8259.

@@ -80,7 +80,7 @@ package enum SpecFix {
     _ after: DecodedSpec, than before: DecodedSpec, _ kind: FindingCode.Kind
   ) -> Bool {
     let duplicates = { (spec: DecodedSpec) in spec.findings.count { $0.code == .duplicateKey } }
-    // Mending a key may uncover what is wrong behind it, so refusals may even grow in number.
+    // Fixing a key may uncover what is wrong after it, so refusals may even grow in number.
     guard kind == .advice else { return duplicates(after) <= duplicates(before) }
     let values = { (spec: DecodedSpec) in spec.declared.map { [$0.field.name: $0.value] } }
     return after.isValid == before.isValid && after.decodes == before.decodes

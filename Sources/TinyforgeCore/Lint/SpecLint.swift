@@ -111,7 +111,7 @@ package enum SpecLint {
   /// More findings of one kind than anyone reads; hostile input has thirteen thousand.
   private static let limitOfEach = 250
 
-  /// At most 250 of each code, the last of which tells how many there are beyond.
+  /// At most 250 of each code, the last of which says how many there are beyond.
   private static func limited(_ findings: [Finding]) -> [Finding] {
     guard findings.count > limitOfEach else { return findings }
     var counts: [String: Int] = [:]

@@ -1,4 +1,4 @@
-/// The rules on declared values, all told by the field table.
+/// The rules on declared values, all from the field table.
 enum ValueRules {
   static func check(_ declared: [DeclaredField], source: SourceKind?) -> [Finding] {
     declared.flatMap { [fault(in: $0), ignored($0, by: source)].compactMap(\.self) }

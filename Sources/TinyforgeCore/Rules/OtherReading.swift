@@ -22,7 +22,7 @@ package enum OtherReading: Sendable {
     var value: [UInt8]
     var span: Range<Int>
 
-    /// Creates one from its parts: `depth` is 0 for the outermost node, `isTyped` means that the text tells the type,
+    /// Creates one from its parts: `depth` is 0 for the outermost node, `isTyped` means that the text decides the type,
     /// `anchor` is the name that an alias has or a node is given, `tag` the long form of one that is written, both
     /// empty where there are none.
     package init(

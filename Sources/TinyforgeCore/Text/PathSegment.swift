@@ -16,7 +16,7 @@ package enum PathSegment {
       .map { String(Substring($0)) }
   }
 
-  /// What is wrong with the segments of a path, in words behind "the path"; nil when each is a name.
+  /// What is wrong with the segments of a path, in words after "the path"; nil when each is a name.
   static func fault(in segments: [String], quote: String) -> String? {
     if segments.contains("..") { return "leaves the repository with \(quote)..\(quote)" }
     if segments.contains(".") { return "holds a \(quote).\(quote) segment" }

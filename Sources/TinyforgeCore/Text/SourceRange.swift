@@ -1,4 +1,4 @@
-/// A stretch of a text; the end is behind the last scalar.
+/// A stretch of a text; the end is after the last scalar.
 package struct SourceRange: Sendable, Equatable {
   /// Where it starts.
   package var start: SourcePosition

@@ -85,7 +85,7 @@ package struct PostgresAddress: Sendable {
     let ports = (parameters["port"] ?? "").splitAtScalar(",")
     let servers = hosts.enumerated().map { index, host in
       let port = ports.count == hosts.count ? ports[index] : ports.first ?? ""
-      // A socket's folder is no host of a URL.
+      // A socket's folder is not a host of a URL.
       return host.startsWithBytes(of: "/") ? "" : port.isEmpty ? "\(host)" : "\(host):\(port)"
     }
     let folder = hosts.first { $0.startsWithBytes(of: "/") }.map { "?host=\($0)" }

@@ -16,7 +16,7 @@ final class PostgresConnection {
   /// How long a server is waited for where `connect_timeout` does not say, in seconds.
   private static let patience = 15
 
-  /// Connects; a closed connection is nobody's, so that a fault leaves nothing behind.
+  /// Connects; a closed connection belongs to nobody, so that a fault leaves nothing open.
   init(_ address: PostgresAddress, isInterrupted: @escaping @Sendable () -> Bool)
     throws(PostgresFault)
   {

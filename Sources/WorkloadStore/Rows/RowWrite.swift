@@ -56,6 +56,6 @@ package struct RowWrite: Sendable {
     return row
   }
 
-  /// The row's own `updated_at` tells of its config; an opt-in touches the GitOps columns alone.
+  /// The row's own `updated_at` is of its config; an opt-in touches the GitOps columns alone.
   var setsUpdatedAt: Bool { sourceConfig != nil || mark != nil }
 }

@@ -68,7 +68,7 @@ struct TimestampLayout: Equatable {
   private static func offset(of zone: Substring) -> Int64? {
     if ["", "Z", "z", " UTC"].contains(zone) { return 0 }
     let words = zone.splitAtScalar(" ")
-    // Go puts a space before the offset where it puts a name behind it.
+    // Go puts a space before the offset where it puts a name after it.
     let hasName = words.count == 3 && words[0].isEmpty && !words[2].isEmpty
     guard words.count == 1 || hasName || (words.count == 2 && words[0].isEmpty) else {
       return nil

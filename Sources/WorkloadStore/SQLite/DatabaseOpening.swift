@@ -5,7 +5,7 @@ import TinyforgeCore
 /// Opens a database in such a way that nothing is left beside it that keeps its owner out.
 ///
 /// SQLite makes the log and the shared memory where they are absent, also for a reader, and they belong to
-/// whoever made them. The owner, and root for a write, simply opens the database. For everybody else see
+/// who made them. The owner, and root for a write, simply opens the database. For everybody else see
 /// ``GuardedReading`` and ``requireUsableFiles(_:)``.
 struct DatabaseOpening {
   let file: DatabaseFile
@@ -49,7 +49,7 @@ struct DatabaseOpening {
       guard reader.needsRollback else { throw error }
       guard rollsBack, mayRollBack else { throw HotJournal.failure(file) }
     }
-    // sqlite.org, "Atomic Commit In SQLite": whoever reads next rolls a hot journal back, under an exclusive
+    // sqlite.org, "Atomic Commit In SQLite": the next reader rolls a hot journal back, under an exclusive
     // lock; for that, the connection must be one that may write.
     try connection(.readWrite).readFirst()
     try reader.readFirst()

@@ -3,11 +3,11 @@ import Glibc
 import SystemPackage
 import TinyforgeCore
 
-/// What can be told of a database's file without opening it.
+/// What can be known of a database's file without opening it.
 struct DatabasePlace: Sendable {
   /// With all links resolved.
   let path: String
-  /// Nil for a local one, as far as can be told.
+  /// Nil for a local one, as far as is known.
   let network: FileSystemKind?
   /// How many names the file has.
   let names: Int

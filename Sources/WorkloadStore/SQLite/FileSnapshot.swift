@@ -9,7 +9,7 @@ struct FileSnapshot: Equatable {
   private let modified: Int64
   private let changed: Int64
 
-  /// Nil where the file cannot be looked at.
+  /// Nil where the file cannot be read.
   init?(_ descriptor: FileDescriptor) {
     var facts = stat()
     guard fstat(descriptor.rawValue, &facts) == 0 else { return nil }

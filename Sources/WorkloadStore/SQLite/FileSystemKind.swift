@@ -10,7 +10,7 @@ struct FileSystemKind: Sendable, Equatable {
   /// Such as `nfs`.
   var name: String
 
-  /// Nil for a file system that is local, as far as can be told.
+  /// Nil for a file system that is local, as far as is known.
   static func network(at path: String) -> FileSystemKind? {
     let magic = tinyforge_file_system_magic(path)
     guard magic >= 0 else { return nil }

@@ -48,7 +48,7 @@ enum NewFileAccess: Equatable {
     return isKnown && newGroup(in: file.folder) == facts.st_gid && isMember(file)
   }
 
-  /// Whether the database's owner is in its group, as far as this machine has an account that tells.
+  /// Whether the database's owner is in its group, as far as this machine has an account of that name.
   private static func isMember(_ file: DatabaseFile) -> Bool {
     file.owner.isMember(of: file.facts.st_gid) ?? true
   }

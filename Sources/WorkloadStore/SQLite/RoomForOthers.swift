@@ -26,7 +26,7 @@ struct RoomForOthers {
     free = now + min((now - start) * 2, .milliseconds(100))
   }
 
-  /// Whether another process has the database open; true where that cannot be told.
+  /// Whether another process has the database open; true where that cannot be determined.
   ///
   /// In WAL mode each of them holds a lock on this byte of the shared memory's file (UNIX_SHM_DMS in SQLite's
   /// os_unix.c). Without such a file the database is in another mode, whose readers and writers show only at work.

@@ -71,7 +71,7 @@ extension SQLiteSchema {
   /// A row's time is ours to give: the table does not compute it.
   var auditTakesTime: Bool { eventLog["created_at"]?.isGenerated == false }
 
-  /// Writes an audit row: what it tells, the workload that it is about, and its time.
+  /// Writes an audit row: its content, the workload that it is about, and its time.
   func auditInsert(withTime: Bool) -> String {
     let written =
       auditColumns.map(\.rawValue) + auditReferences.map(\.column)

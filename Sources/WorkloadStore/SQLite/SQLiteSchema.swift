@@ -30,7 +30,7 @@ struct SQLiteSchema {
   let auditColumns: [AuditEvent.Column]
   /// The columns of `event_log` that name the workload which a row is about.
   let auditReferences: [AuditReference]
-  /// Looks for an audit row by all that it tells, and by its number where rows have one.
+  /// Looks for an audit row by all that it records, and by its number where rows have one.
   let auditQuery: String
 
   struct Column {
@@ -76,7 +76,7 @@ struct SQLiteSchema {
   private static func rowNumber(
     of table: String, _ columns: [String: Column], _ connection: SQLiteConnection
   ) -> String? {
-    // sqlite.org: a column of one of these names hides the number behind it.
+    // sqlite.org: a column of one of these names hides the number.
     let name = ["rowid", "_rowid_", "oid"].first { columns[$0] == nil } ?? "rowid"
     let statement = try? connection.prepare(
       "SELECT \(name) FROM \(table) LIMIT 0", "read the schema")
@@ -106,13 +106,13 @@ struct SQLiteSchema {
   var hasUpdatedAt: Bool { workloads.contains("updated_at") }
   /// An audit row can be written.
   var hasEventLog: Bool { eventLog["message"] != nil }
-  /// A condition that leaves out what the server tells of syncs that failed.
+  /// A condition that leaves out what the server records of syncs that failed.
   var syncSeverity: String {
     guard eventLog["severity"] != nil else { return "" }
     return " AND (severity IS NULL OR lower(severity) = '\(SyncAudit.severity)')"
   }
 
-  /// Audit rows can be told apart, and read back.
+  /// Audit rows can be identified, and read back.
   var hasSyncEvents: Bool {
     eventLog["source"] != nil && eventLog["metadata"] != nil && eventLogHasRowID
   }

@@ -19,8 +19,8 @@ extension SQLiteStore {
 
   /// What rows on a workload meet, and perhaps others.
   func condition(on workload: String) -> (sql: String, values: [SQLiteStatement.Value]) {
-    // Sifted by SQLite first, so that a long log is not read whole: a plain id stands in the
-    // metadata as it is, whoever wrote it. Another one may be escaped there in several ways.
+    // Sifted by SQLite first, so that a long log is not read whole: a plain id is in the
+    // metadata as it is, by any writer. Another one may be escaped there in several ways.
     var conditions: [String] = []
     var values: [SQLiteStatement.Value] = []
     if let plain = Self.plainText(of: workload) {

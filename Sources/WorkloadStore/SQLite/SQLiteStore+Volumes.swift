@@ -4,7 +4,7 @@ extension SQLiteStore {
   /// The workloads that `workload_volumes` has rows of; none where there is no such table.
   ///
   /// Only the table's name is known: the column that names the workload is found by a foreign key or by its own
-  /// name. A table without one, or that cannot be read, tells of no workload: the run needs nothing else of it.
+  /// name. A table without one, or that cannot be read, names no workload: the run needs nothing else of it.
   package func workloadsWithVolumes() throws(Failure) -> Set<WorkloadKey> {
     do throws(Failure) { return try volumeOwners() } catch {
       guard error.code == .database else { throw error }

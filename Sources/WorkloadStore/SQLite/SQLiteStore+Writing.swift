@@ -3,7 +3,7 @@ package import TinyforgeCore
 extension SQLiteStore {
   /// Writes rows and their audit in one transaction, and only if each row is still as expected.
   ///
-  /// `locks` are those that the writes rest on: looked at once more before anything is written. `renew` is given a
+  /// `locks` are those that the writes rest on: checked once more before anything is written. `renew` is given a
   /// write's number and its row where that is another one by now; what it returns is written instead.
   package func write(
     _ writes: [RowWrite], under locks: [WorkloadLock] = [],
@@ -121,7 +121,7 @@ extension SQLiteStore {
     return try statement.step()
   }
 
-  /// What the log is told of an event, in the order of its columns; `id` is the workload's as stored.
+  /// What the log records of an event, in the order of its columns; `id` is the workload's as stored.
   private func auditValues(_ event: AuditEvent, _ id: SQLiteStatement.Value, name: String)
     -> [SQLiteStatement.Value]
   {

@@ -124,7 +124,7 @@ package final class SQLiteStore {
       remedy: "mount the folder that contains it, or run where that folder is")
   }
 
-  /// What SQLite would only call "unable to open" is told apart here.
+  /// The causes of what SQLite only calls "unable to open" are distinguished here.
   static func resolve(_ path: String) throws(Failure) -> String {
     guard let real = realpath(path, nil) else {
       switch errno {

@@ -2,7 +2,7 @@ import TinyforgeCore
 
 /// The form in which a column holds points in time: storage class and layout.
 enum TimestampForm: Equatable {
-  /// A date, with a clock behind it in nearly all forms, in a TEXT or BLOB.
+  /// A date, followed by a clock in nearly all forms, in a TEXT or BLOB.
   case text(TimestampLayout, isBlob: Bool)
   /// A count since 1970, as a number or as its digits.
   case count(TimestampUnit, Storage)

@@ -72,7 +72,7 @@ struct WorkloadIDForm {
   }
 
   private static func readsLikeNumber(_ text: String) -> Bool {
-    // Letters alone, as in `nan`, are no number of SQLite's; only infinity is written with some.
+    // Letters alone, as in `nan`, are not a number of SQLite's; only infinity is written with some.
     let isNumberStart = text.utf8.first.map { Array("0123456789+-.".utf8).contains($0) } ?? false
     return text == "inf" || (isNumberStart && Double(text) != nil)
   }

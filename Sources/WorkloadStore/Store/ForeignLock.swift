@@ -1,6 +1,6 @@
 import TinyforgeCore
 
-/// A lock of a workload that another process holds, as it is told of.
+/// A lock of a workload that another process holds, as it is described.
 struct ForeignLock {
   let workload: String
   /// Nil where it is not known.

@@ -2,7 +2,7 @@ internal import Glibc
 import TinyforgeCore
 
 extension LockHolder {
-  /// What the machine `host` says of the process; of one elsewhere nothing can be told.
+  /// What the machine `host` says of the process; of one elsewhere nothing is known.
   func state(on host: String) -> State {
     guard self.host == host, processID > 0, let file = fopen("/proc/\(processID)/stat", "re") else {
       return .unknown

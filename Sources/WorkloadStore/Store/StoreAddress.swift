@@ -1,6 +1,6 @@
 package import TinyforgeCore
 
-/// Where a database is: what can be told of it and done to it before it is open.
+/// Where a database is: what can be known of it and done to it before it is open.
 package protocol StoreAddress: Sendable {
   /// The database as messages name it: a path as it was given, or an address without its password.
   var name: String { get }
@@ -49,6 +49,6 @@ package struct HeldLocks: Sendable {
   package var locks: [HeldLock]
   /// Who has the database itself locked; nil where no program has.
   package var holder: DatabaseHolder?
-  /// Why nothing can be told of others.
+  /// Why nothing is known of others.
   package var failures: [Failure]
 }

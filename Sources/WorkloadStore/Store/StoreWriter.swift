@@ -4,7 +4,7 @@ package import TinyforgeCore
 package protocol StoreWriter: AnyObject {
   /// Takes the advisory locks of workloads, in the order of `ids`, and waits for those of others until `deadline`.
   ///
-  /// `holder` is what others are told of this process. `onWait` is given what is waited for, once for each lock.
+  /// `holder` is how this process is described to others. `onWait` is given what is waited for, once for each lock.
   /// Throws `.busy` where a lock is held past the deadline, and `.interrupted` where the run is to end before.
   func lock(
     _ ids: [String], _ holder: LockHolder, before deadline: ContinuousClock.Instant,

@@ -2,7 +2,7 @@ import TinyforgeCore
 
 /// Who holds the locks of a database at this moment; nothing is taken and nothing waited for.
 enum LockList {
-  /// The locks that are held, by the workloads' ids, and why nothing can be told of others.
+  /// The locks that are held, by the workloads' ids, and why nothing is known of others.
   ///
   /// `database` is its path with all links resolved; one that has no lock folder yet has no holders.
   /// Throws `.denied` where the folder may not be read.
