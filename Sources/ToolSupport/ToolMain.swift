@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Dispatch
 import Glibc
 import Reporting
 import RunningProcess
@@ -46,12 +47,14 @@ package enum ToolMain {
   ///
   /// `translation` gives messages in Russian. `preparation` runs beside the parsing of the command, but not of a subcommand: it is given the words of
   /// the command line, and starts what nearly every run needs.
-  package static func runAsync<
+  ///
+  /// Not asynchronous itself: the caller's `await` would start the pool of threads before it is known whether that can run.
+  package static func runParallel<
     Command: AsyncParsableCommand & DirectCommand & ReportingCommand
   >(
     _ command: Command.Type, translating translation: @escaping @Sendable (String) -> String?,
     beside preparation: @escaping @Sendable ([String]) -> Void
-  ) async -> Never {
+  ) -> Never {
     prepareSignals()
     hasLanguages.store(true, ordering: .relaxed)
     Translations.use(translation)
@@ -59,6 +62,13 @@ package enum ToolMain {
     requireThreadPool()
     answerVersion(of: command)
     if StartedWith.arguments == ["help"] { end(command, CleanExit.helpRequest(command)) }
+    Task.detached { await runParsed(command, beside: preparation) }
+    dispatchMain()
+  }
+
+  private static func runParsed<
+    Command: AsyncParsableCommand & DirectCommand & ReportingCommand
+  >(_ command: Command.Type, beside preparation: @escaping @Sendable ([String]) -> Void) async {
     // A command may take a file where a subcommand's name is possible, and the parser would take the
     // name for the file: so the first word decides.
     if Subcommands<Command>.hold(StartedWith.arguments.first) {

@@ -2,5 +2,5 @@ import FleetReading
 import RussianMessages
 import ToolSupport
 
-await ToolMain.runAsync(
+ToolMain.runParallel(
   DriftCommand.self, translating: Messages.russian, beside: SpecLocator.prepareAhead)

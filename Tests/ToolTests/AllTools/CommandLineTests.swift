@@ -28,15 +28,19 @@ import TinyforgeCore
     #expect(result.status == 0 && result.output.startsWithBytes(of: "lint-spec "), "\(result)")
   }
 
-  /// Swift's pool of threads, which these tools work with, ends the process at some moment without `/proc`.
+  /// Swift's pool of threads, which these tools work with, ends the process at some moment without `/proc`: so no thread
+  /// may be started by then.
   @Test(arguments: ["plan", "drift", "apply"])
   func toolsWithThreadsRefuseToRunWithoutProc(_ tool: String) async throws {
     let world = try await World()
     try await world.addWorkload("w1")
-    let script = "'\(builtTool(tool))' --all --db '\(world.database)'"
+    let threads = "\(world.repository)/threads.txt"
+    let trace = "strace -f -qq -e trace=clone,clone3 -e signal=none -o '\(threads)'"
+    let script = "\(trace) '\(builtTool(tool))' --all --db '\(world.database)'"
     guard let result = try await Self.withoutProc(script, in: world.repository) else { return }
     #expect(result.status == 2 && result.output.isEmpty, "\(result)")
     #expect(result.error.contains("/proc is not mounted"), "\(result)")
+    #expect(try readFile(threads).isEmpty)
   }
 
   /// Many files are shared out among threads elsewhere.
