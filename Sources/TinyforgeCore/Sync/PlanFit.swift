@@ -1,10 +1,11 @@
-/// How a saved plan fits the row that it is to be applied to.
+/// Whether a saved plan still fits the row that it is to be applied to.
 package enum PlanFit: Sendable, Equatable {
-  /// Every field is as planned already.
+  /// Every planned field has its planned value already: there is nothing to write.
   case done
-  /// The live config is as it was at planning, or some fields of it as planned already.
+  /// Each planned field has the value from planning or the planned one, and the rest of the config did not change: the
+  /// plan may be written.
   case fits
-  /// Something changed since; ``StalePlan`` words it.
+  /// The row or its config changed since in another way: the plan is refused. ``StalePlan`` words the mismatches.
   case stale([PlanMismatch])
 
   /// Compares the pinned workload with its row; `live` is the row's config.

@@ -1,14 +1,17 @@
-/// A difference between a saved plan and the row that it is for.
+/// One difference between a saved plan and the row that it is for: why the plan is stale.
+///
+/// ``PlanFit`` finds them, ``StalePlan`` words them.
 package enum PlanMismatch: Sendable, Equatable {
   /// How a member changed.
   package enum MemberChange: String, Sendable { case added, changed, removed }
 
+  /// The workload is no longer opted in to GitOps.
   case optedOut
   /// A column of the row.
   case column(String, planned: String, now: String)
   /// A declared field; nil means an absent key.
   case field(SpecField, planned: JSONValue?, now: JSONValue?)
-  /// A member of the live config that no spec declares.
+  /// A member of the live config that the spec does not declare.
   case undeclared(String, MemberChange)
   /// Some other part of the live config: one of these secret members, or their order.
   case rest([String])

@@ -56,8 +56,9 @@ struct DatabasePlace: Sendable {
   /// Whether the header of the database names a write-ahead log.
   var usesWriteAheadLog: Bool {
     var version: UInt8 = 0
-    guard let file = LastingDescriptor.of(path), pread(file.rawValue, &version, 1, 18) == 1
-    else { return false }
-    return version == 2
+    let count = withUnsafeMutableBytes(of: &version) { byte in
+      try? LastingDescriptor.of(path)?.read(fromAbsoluteOffset: 18, into: byte)
+    }
+    return count == 1 && version == 2
   }
 }

@@ -32,6 +32,19 @@ struct LockFile: ~Copyable {
     try? descriptor.close()
   }
 
+  /// The first bytes of the file, at most `limit`.
+  borrowing func beginning(upTo limit: Int) throws(Errno) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: limit)
+    do {
+      let count = try bytes.withUnsafeMutableBytes {
+        try descriptor.read(fromAbsoluteOffset: 0, into: $0)
+      }
+      return Array(bytes[..<count])
+    } catch {
+      throw error as? Errno ?? .ioError
+    }
+  }
+
   /// Takes the lock without waiting; false if another process holds it.
   borrowing func lock() throws(Failure) -> Bool {
     switch ByteRange.all.lock(descriptor, .exclusive) {

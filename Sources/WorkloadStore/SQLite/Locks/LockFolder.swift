@@ -116,11 +116,7 @@ final class LockFolder: Sendable {
   /// The first bytes of a plain file; nil where there is none.
   func read(_ name: String, limit: Int) throws(Errno) -> [UInt8]? {
     guard let opened = try opened(name, O_RDONLY) else { return nil }
-    let file = try LockFile(opened)
-    var buffer = [UInt8](repeating: 0, count: limit)
-    let count = pread(file.descriptor.rawValue, &buffer, limit, 0)
-    guard count >= 0 else { throw Errno(rawValue: errno) }
-    return Array(buffer[..<count])
+    return try LockFile(opened).beginning(upTo: limit)
   }
 
   /// Whether others find this folder at its path.

@@ -23,9 +23,8 @@ enum LockNote {
   /// Nil for anything but a note.
   static func read(_ file: borrowing LockFile) -> (workload: String?, holder: WorkloadLock.Holder)?
   {
-    var buffer = [UInt8](repeating: 0, count: sizeLimit)
-    let count = pread(file.descriptor.rawValue, &buffer, buffer.count, 0)
-    let line = buffer[..<max(0, count)].prefix { $0 != UInt8(ascii: "\n") }
+    let bytes = (try? file.beginning(upTo: sizeLimit)) ?? []
+    let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
     guard !line.isEmpty, let note = try? JSONText(Array(line)),
       case .number(let pid) = note["pid"]
     else { return nil }
