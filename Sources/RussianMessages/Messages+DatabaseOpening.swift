@@ -1,6 +1,14 @@
 /// What keeps a tool from opening a database: owners, file systems, names, journals.
 extension Messages {
   static let databaseOpening = #"""
+    the database {} is a replica that litestream restore -f keeps up to date: {} is beside it
+    база {} — реплика, которую обновляет litestream restore -f: рядом с ней лежит {}
+    run apply on the original; if this one has taken its place, end litestream restore -f and run: rm {}. To write it all the same, add --allow-copy
+    запустите apply на исходной базе; если эта её заменила, завершите litestream restore -f и выполните: rm {}. Чтобы всё же писать в неё, добавьте --allow-copy
+    the database {} is a copy of one that Litestream replicates: it holds Litestream's tables, and {} is not beside it
+    база {} — копия той, которую реплицирует Litestream: в ней есть таблицы Litestream, а рядом нет {}
+    run apply on the original; if this one has taken its place, start litestream replicate for it first. To write it all the same, add --allow-copy
+    запустите apply на исходной базе; если эта её заменила, сначала запустите для неё litestream replicate. Чтобы всё же писать в неё, добавьте --allow-copy
     this user namespace does not know the database's owner, so that they would belong to another user
     это пространство имён не знает владельца базы, и они достались бы другому пользователю
     root lacks CAP_CHOWN here, and cannot give them to {}

@@ -8,11 +8,19 @@ package struct WriterSettings: Sendable {
   package let lockTimeout: Duration
   /// Who the locks and audit rows name.
   package let author: SyncAuthor
+  /// Whether a database is written that is a copy of another.
+  private let allowsCopy: Bool
 
   /// Creates one from its parts.
-  package init(lockTimeout: Duration, author: SyncAuthor) {
+  package init(lockTimeout: Duration, author: SyncAuthor, allowsCopy: Bool = false) {
     self.lockTimeout = lockTimeout
     self.author = author
+    self.allowsCopy = allowsCopy
+  }
+
+  /// Throws if the database is a copy of another, unless that is allowed.
+  package func requireOriginal(_ database: any WorkloadStore) throws(Failure) {
+    if !allowsCopy { try database.requireOriginal() }
   }
 }
 
@@ -31,6 +39,7 @@ package struct WorkloadWriter {
   ) throws(Failure) {
     lockTimeout = settings.lockTimeout
     author = settings.author
+    try settings.requireOriginal(seen)
     store = try seen.writer(patience: lockTimeout) { Interruption.isRequested }
     self.hint = hint
   }

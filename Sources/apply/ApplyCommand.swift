@@ -127,8 +127,11 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
 
   /// Opens the database for reading.
   func openDatabase(_ console: Console) throws(Failure) -> any WorkloadStore {
-    try options.database.address().openForReading(
+    let database = try options.database.address().openForReading(
       patience: sync.writer.lockTimeout.duration, hint: console.hint)
+    // Before anything is shown and asked.
+    if !sync.consent.dryRun { try sync.writer.settings.requireOriginal(database) }
+    return database
   }
 
   /// What syncs the workloads of a database that was read.

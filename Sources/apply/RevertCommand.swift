@@ -75,6 +75,7 @@ struct RevertCommand: AsyncParsableCommand {
     let console = output.console
     let reader = try database.address().openForReading(
       patience: writer.lockTimeout.duration, hint: console.hint)
+    if !consent.dryRun { try writer.settings.requireOriginal(reader) }
     let row = try workload.find(in: reader)
     Interruption.hold()
     if let toCommit {

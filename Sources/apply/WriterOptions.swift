@@ -18,6 +18,11 @@ package struct WriterOptions: ParsableArguments {
       "Who the audit names, at most 128 characters (default: the operating-system user).")
   package var actor: String?
 
+  @Flag(
+    help:
+      "Write a database also where Litestream's files say that it is a restored copy or a replica.")
+  package var allowCopy = false
+
   private static let usualTimeout = TimeSpan(seconds: 10)
 
   /// Creates one with its defaults.
@@ -27,10 +32,12 @@ package struct WriterOptions: ParsableArguments {
   package init(_ line: inout DirectLine) {
     lockTimeout = line.value("--lock-timeout", TimeSpan.init(argument:)) ?? Self.usualTimeout
     actor = line.value("--actor")
+    allowCopy = line.flag("--allow-copy")
   }
 
   /// The same as a plain value.
   package var settings: WriterSettings {
-    WriterSettings(lockTimeout: lockTimeout.duration, author: SyncAuthor(named: actor))
+    WriterSettings(
+      lockTimeout: lockTimeout.duration, author: SyncAuthor(named: actor), allowsCopy: allowCopy)
   }
 }
