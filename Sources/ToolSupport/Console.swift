@@ -194,8 +194,13 @@ package struct Console: Sendable {
   private static func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
     var text = text
     return text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
       do {
-        try FileDescriptor(rawValue: descriptor).writeAll(bytes)
+        // Not by `writeAll`, which looks up its type parameter at run time: 0.2 of the 2.4 million instructions of --version.
+        while !rest.isEmpty {
+          let count = try FileDescriptor(rawValue: descriptor).write(rest)
+          rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+        }
         return nil
       } catch {
         return (error as? Errno ?? .ioError).rawValue
