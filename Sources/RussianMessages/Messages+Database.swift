@@ -7,20 +7,16 @@ extension Messages {
     путь после --db пуст
     if it comes from a variable, set that; or leave --db out, and set TINYFORGE_DB
     если он берётся из переменной, задайте её; или не указывайте --db и задайте TINYFORGE_DB
-    the database is named by an address, but this version reads SQLite files alone
-    база данных задана адресом, а эта версия читает только файлы SQLite
-    name Tinyforge's SQLite file by its path, such as --db /var/lib/tinyforge/tinyforge.db
-    укажите файл SQLite по пути, например --db /var/lib/tinyforge/tinyforge.db
+    the database is named by an address that is not one of PostgreSQL
+    база данных задана адресом, и это не адрес PostgreSQL
+    name Tinyforge's SQLite file by its path, such as --db /var/lib/tinyforge/tinyforge.db, or a PostgreSQL database as postgres://HOST/DATABASE
+    укажите файл SQLite по пути, например --db /var/lib/tinyforge/tinyforge.db, или базу PostgreSQL как postgres://УЗЕЛ/БАЗА
     look at the table's constraints and triggers: SELECT sql FROM sqlite_master WHERE type IN ('table', 'trigger')
     посмотрите ограничения и триггеры таблицы: SELECT sql FROM sqlite_master WHERE type IN ('table', 'trigger')
     no database is named
     база данных не указана
     use --db PATH, or set TINYFORGE_DB
     укажите --db ПУТЬ или задайте TINYFORGE_DB
-    PostgreSQL databases are not supported by this version
-    базы PostgreSQL в этой версии не поддерживаются
-    name Tinyforge's SQLite file
-    укажите файл SQLite, которым пользуется Tinyforge
     name Tinyforge's own database file
     укажите файл базы самого Tinyforge
     name Tinyforge's database file

@@ -24,7 +24,8 @@ package enum Messages {
 
   /// All entries, those that tell most first.
   static let all: [Entry] = [
-    database, databaseOpening, sync, values, usage, git, http, posting, doctor, lint, export,
+    database, databaseOpening, postgres, sync, values, usage, git, http, posting, doctor, lint,
+    export,
   ]
   .flatMap(entries)
   .sorted { $0.weight > $1.weight }

@@ -8,7 +8,8 @@ package import WorkloadStore
 package struct DatabaseOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The Tinyforge database: a SQLite file (default: TINYFORGE_DB).", valueName: "path"),
+      "The Tinyforge database: a SQLite file, or postgres://HOST/DATABASE (default: TINYFORGE_DB).",
+      valueName: "path"),
     completion: .file())
   package var db: String?
 
@@ -34,6 +35,6 @@ package struct DatabaseOptions: ParsableArguments {
         .usage, "the path after --db is empty",
         remedy: "if it comes from a variable, set that; or leave --db out, and set TINYFORGE_DB")
     }
-    return try StoreEngines.address(path)
+    return try StoreEngines.address(path, isArgument: db != nil)
   }
 }

@@ -25,13 +25,7 @@ package final class PostgresCluster: Sendable {
 
   /// Makes a cluster and starts it; `settings` are further lines of `postgresql.conf`.
   package init(settings: String = "") async throws {
-    var template = Array("/tmp/tinyforge-postgres-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw TestSupportError("mkdtemp: errno \(errno)") }
-    folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    data = "\(folder)/data"
-    chmod(folder, 0o755)
-    if geteuid() == 0 { chown(folder, 65534, 65534) }
-    port = try await Self.freePort()
+    (folder, data, port) = try await Self.place()
     watch()
     try await asServer(
       "initdb",
@@ -46,6 +40,36 @@ package final class PostgresCluster: Sendable {
       """)
     let schema = try readFile(projectFile("Tests/TestSupport/Fixtures/tinyforge-postgres.sql"))
     try await sql(String(decoding: schema, as: UTF8.self), in: "fixture")
+  }
+
+  /// Makes a standby of another cluster, which streams from it.
+  package init(standbyOf primary: PostgresCluster) async throws {
+    (folder, data, port) = try await Self.place()
+    watch()
+    try await asServer(
+      "pg_basebackup",
+      [
+        "-h", primary.folder, "-p", "\(primary.port)", "-U", "postgres", "-D", data, "-R", "-X",
+        "stream",
+        "-c", "fast", "--no-sync",
+      ])
+    try append("postgresql.conf", configuration)
+    try await start()
+  }
+
+  /// Makes the standby a server of its own.
+  package func promote() async throws {
+    try await asServer("pg_ctl", ["-D", data, "-w", "promote"])
+  }
+
+  /// A folder that the server's user may write, and a free port.
+  private static func place() async throws -> (folder: String, data: String, port: Int) {
+    var template = Array("/tmp/tinyforge-postgres-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw TestSupportError("mkdtemp: errno \(errno)") }
+    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    chmod(folder, 0o755)
+    if geteuid() == 0 { chown(folder, 65534, 65534) }
+    return (folder, "\(folder)/data", try await freePort())
   }
 
   private static let rules = """
@@ -104,13 +128,23 @@ package final class PostgresCluster: Sendable {
   }
 
   /// A new database with the fixture's schema, or with another one; returns its name.
-  package func makeDatabase(schema: String? = nil) async throws -> String {
-    let number = Self.numbers.add(1, ordering: .relaxed).newValue
-    let name = "test\(number)"
+  ///
+  /// `configType` is the type of `source_config` in the fixture's.
+  package func makeDatabase(schema: String? = nil, configType: String = "text") async throws
+    -> String
+  {
+    let name = "test\(Self.numbers.add(1, ordering: .relaxed).newValue)"
     // The template may be copied by one at a time.
     let template = schema == nil ? " TEMPLATE fixture STRATEGY file_copy" : ""
     try await sql("SELECT pg_advisory_lock(1); CREATE DATABASE \(name)\(template);")
     if let schema { try await sql(schema, in: name) }
+    if configType != "text" {
+      try await sql(
+        """
+        ALTER TABLE workloads ALTER source_config DROP DEFAULT,
+          ALTER source_config TYPE \(configType) USING source_config::\(configType);
+        """, in: name)
+    }
     return name
   }
 

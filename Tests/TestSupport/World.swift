@@ -6,8 +6,10 @@ package struct World: Sendable {
   package let repository: String
   /// The folder of mirrors.
   package let mirrors: String
-  /// The database's path.
+  /// The database's path, or its address where a server keeps it.
   package let database: String
+  /// The server that keeps the database, and the database's name in it.
+  package let server: (cluster: PostgresCluster, name: String)?
 
   /// The spec that a new world starts with.
   package static let spec = """
@@ -27,11 +29,22 @@ package struct World: Sendable {
   }
 
   /// Makes one with that spec; nil makes one without.
-  package init(spec: String? = World.spec) async throws {
+  ///
+  /// With a cluster the database is there, with a `source_config` of that type.
+  package init(
+    spec: String? = World.spec, on cluster: PostgresCluster? = nil, configType: String = "text"
+  ) async throws {
     scratch = try Scratch()
     repository = try scratch.folder("source")
     mirrors = try scratch.folder("mirrors")
-    database = scratch.file("tinyforge.db")
+    if let cluster {
+      let name = try await cluster.makeDatabase(configType: configType)
+      server = (cluster, name)
+      database = cluster.address(name)
+    } else {
+      server = nil
+      database = scratch.file("tinyforge.db")
+    }
     try await git("init", "-q", in: repository)
     if let spec { try scratch.write("source/.tinyforge.yml", spec) }
     try scratch.write("source/README", "shop\n")
@@ -40,7 +53,7 @@ package struct World: Sendable {
     try scratch.folder("mirrors/acme")
     try await git(
       "clone", "-q", "--mirror", repository, "\(mirrors)/acme/shop.git", in: scratch.path)
-    try await makeTinyforgeDatabase(at: database)
+    if server == nil { try await makeTinyforgeDatabase(at: database) }
   }
 
   /// Adds a workload that is opted in.
@@ -53,7 +66,7 @@ package struct World: Sendable {
       INSERT INTO workloads
         (id, kind, ref_id, name, source_kind, source_config, gitops_enabled, gitops_path)
       VALUES (\(quoted(id)), 'app', \(quoted(id)), \(quoted(name ?? id)), \(quoted(source)),
-        \(quoted(config)), \(enabled ? 1 : 0), \(quoted(path)))
+        \(quoted(config)), \(flag(enabled)), \(quoted(path)))
       """)
   }
 
@@ -67,10 +80,11 @@ package struct World: Sendable {
     return try await git("rev-parse", "HEAD", in: repository)
   }
 
-  /// Runs SQL with the `sqlite3` program, a second process to the tools.
+  /// Runs SQL with the `sqlite3` or the `psql` program, a second process to the tools.
   @discardableResult
   package func sql(_ statement: String) async throws -> String {
-    try await mustRun("sqlite3", ["-cmd", ".timeout 10000", database, statement])
+    if let server { return try await server.cluster.sql(statement, in: server.name) }
+    return try await mustRun("sqlite3", ["-cmd", ".timeout 10000", database, statement])
   }
 
   /// Runs a built tool on the database and the mirrors.
@@ -84,10 +98,18 @@ package struct World: Sendable {
   package func tool(
     _ name: String, arguments: [String], input: String = "", environment: [String: String] = [:]
   ) async throws -> CommandResult {
-    let base = ["TINYFORGE_DB": database, "TINYFORGE_MIRRORS": mirrors]
+    // Where the keys of saved plans of a server's database are.
+    let base = [
+      "TINYFORGE_DB": database, "TINYFORGE_MIRRORS": mirrors,
+      "XDG_STATE_HOME": scratch.file("state"),
+    ]
     return try await run(
       builtTool(name), arguments, in: repository,
       environment: base.merging(environment) { $1 }, input: input)
+  }
+
+  private func flag(_ isOn: Bool) -> String {
+    server == nil ? (isOn ? "1" : "0") : (isOn ? "true" : "false")
   }
 
   private func quoted(_ text: String) -> String {

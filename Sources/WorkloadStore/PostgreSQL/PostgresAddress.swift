@@ -1,16 +1,18 @@
 internal import CPostgres
-package import TinyforgeCore
+import TinyforgeCore
 
 /// The address of a PostgreSQL database as libpq takes it; what it does not say, libpq has from its environment.
-package struct PostgresAddress: Sendable {
+struct PostgresAddress: Sendable {
   /// The parameters of the address that hold secrets.
   private static let secrets: Set<String> = ["password", "sslpassword"]
+  /// What no message repeats: the place of a user may hold a token.
+  private static let hidden = secrets.union(["user"])
 
   /// The address without passwords and users, for messages.
-  package let name: String
+  let name: String
   /// The address holds a password itself.
-  package let hasPassword: Bool
-  /// The parameters as libpq's key words, passwords left out, to be given to `psql`.
+  let hasPassword: Bool
+  /// The parameters as libpq's key words, to be given to `psql`; users and passwords are left out, as in all messages.
   let conninfo: String
   /// How many servers are named; one where the address names none.
   let serverCount: Int
@@ -20,7 +22,7 @@ package struct PostgresAddress: Sendable {
   private let full: @Sendable () -> String
 
   /// Whether a text is such an address.
-  package static func isAddress(_ text: String) -> Bool {
+  static func isAddress(_ text: String) -> Bool {
     let scheme = text.parted(atFirst: "://")?.before.lowercased()
     return scheme == "postgres" || scheme == "postgresql"
   }
@@ -28,7 +30,7 @@ package struct PostgresAddress: Sendable {
   /// Loads libpq, which takes the address apart.
   ///
   /// No failure repeats the text.
-  package init(_ text: String) throws(Failure) {
+  init(_ text: String) throws(Failure) {
     try LibPQ.start()
     // libpq knows the schemes in lower case alone.
     let rest = text.parted(atFirst: "://")?.after ?? ""
@@ -37,11 +39,11 @@ package struct PostgresAddress: Sendable {
       throw Failure(
         .usage, "libpq cannot read the address of the PostgreSQL database",
         remedy:
-          "write it as postgres://HOST:PORT/DATABASE?user=USER&sslmode=verify-full, with each special "
+          "write it as postgres://HOST/DATABASE?port=PORT&user=USER&sslmode=verify-full, with each special "
           + "character of a name as % and two hexadecimal digits")
     }
-    let shown = given.filter { !Self.secrets.contains($0.name) }
-    hasPassword = shown.count < given.count
+    let shown = given.filter { !Self.hidden.contains($0.name) }
+    hasPassword = given.contains { Self.secrets.contains($0.name) }
     parameters = Dictionary(shown.map { ($0.name, $0.value) }) { $1 }
     conninfo = shown.map { "\($0.name)=\(Self.quoted($0.value))" }.joined(separator: " ")
     serverCount = parameters["host"]?.splitAtScalar(",").count ?? 1
@@ -52,8 +54,8 @@ package struct PostgresAddress: Sendable {
   /// The whole address, for libpq alone.
   func reveal() -> String { full() }
 
-  /// The command that opens the database in `psql`.
-  package var psql: Remedy { "psql \(conninfo)" }
+  /// The command that opens the database in `psql`, as the user that PGUSER names, or this one.
+  var psql: Remedy { "psql \(conninfo)" }
 
   private static func parsed(_ address: String) -> [(name: String, value: String)]? {
     var reason: UnsafeMutablePointer<CChar>?

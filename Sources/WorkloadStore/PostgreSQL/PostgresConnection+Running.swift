@@ -7,7 +7,8 @@ extension PostgresConnection {
   func run(_ statement: PostgresStatement, mayCancel: Bool = true)
     throws(PostgresFault) -> PostgresResult
   {
-    try send(statement, number: 0)
+    try requireText(statement, 0)
+    try send(statement)
     try flush(statement.operation)
     let results = try results(of: statement, number: 0, mayCancel: mayCancel)
     guard let last = results.last else { throw lost(statement.operation) }
@@ -18,20 +19,23 @@ extension PostgresConnection {
   ///
   /// `onSlow` is called once if an answer takes a while, with the number of its statement.
   @discardableResult
-  func run(_ statements: [PostgresStatement], onSlow: ((Int) -> Void)? = nil)
+  func run(_ statements: [PostgresStatement], onSlow: (Int) -> Void = { _ in })
     throws(PostgresFault) -> [PostgresResult]
   {
     guard let last = statements.last else { return [] }
+    for (number, statement) in statements.enumerated() { try requireText(statement, number) }
     guard PQenterPipelineMode(handle) == 1 else { throw lost(last.operation) }
     var fault: PostgresFault?
     var found: [PostgresResult] = []
-    for (number, statement) in statements.enumerated() { try send(statement, number: number) }
+    for statement in statements {
+      if statement.mayWait { PQsendFlushRequest(handle) }
+      try send(statement)
+    }
     guard PQpipelineSync(handle) == 1 else { throw lost(last.operation) }
     try flush(last.operation)
     for (number, statement) in statements.enumerated() {
       do throws(PostgresFault) {
-        let slow = onSlow.map { onSlow in { onSlow(number) } }
-        found += try results(of: statement, number: number, onSlow: slow).suffix(1)
+        found += try results(of: statement, number: number) { onSlow(number) }.suffix(1)
       } catch {
         if isBroken || fault == nil { fault = fault ?? error }
         if isBroken { break }
@@ -56,7 +60,8 @@ extension PostgresConnection {
   func forEachRow(_ statement: PostgresStatement, _ body: (PostgresResult) -> Bool)
     throws(PostgresFault)
   {
-    try send(statement, number: 0)
+    try requireText(statement, 0)
+    try send(statement)
     PQsetSingleRowMode(handle)
     try flush(statement.operation)
     var goesOn = true
@@ -68,14 +73,15 @@ extension PostgresConnection {
     if let fault { throw fault }
   }
 
-  private func send(_ statement: PostgresStatement, number: Int) throws(PostgresFault) {
-    // Text ends for C at a NUL: the rest of the parameter would be lost.
-    guard statement.parameters.allSatisfy({ $0?.utf8.contains(0) != true }) else {
-      throw PostgresFault(
-        kind: .refused(state: "22021"),
-        words: "text in PostgreSQL cannot hold the character U+0000",
-        operation: statement.operation, statement: number)
-    }
+  /// Refuses what ends for C at a NUL: the rest of the parameter would be lost.
+  private func requireText(_ statement: PostgresStatement, _ number: Int) throws(PostgresFault) {
+    guard statement.parameters.contains(where: { $0?.utf8.contains(0) == true }) else { return }
+    throw PostgresFault(
+      kind: .refused(state: "22021"), words: "text in PostgreSQL cannot hold the character U+0000",
+      operation: statement.operation, statement: number)
+  }
+
+  private func send(_ statement: PostgresStatement) throws(PostgresFault) {
     let sent = Self.withCStrings([statement.sql]) { sql in
       Self.withCStrings(statement.parameters) { values in
         PQsendQueryParams(
@@ -88,13 +94,11 @@ extension PostgresConnection {
   /// All results of a statement, up to the end that libpq marks.
   private func results(
     of statement: PostgresStatement, number: Int, mayCancel: Bool = true,
-    onSlow: (() -> Void)? = nil
+    onSlow: () -> Void = {}
   ) throws(PostgresFault) -> [PostgresResult] {
     var found: [PostgresResult] = []
     var fault: PostgresFault?
-    while let result = try nextResult(
-      statement.operation, mayCancel: mayCancel, onSlow: found.isEmpty ? onSlow : nil)
-    {
+    while let result = try nextResult(statement.operation, mayCancel: mayCancel, onSlow: onSlow) {
       fault = fault ?? self.fault(of: result, statement, number: number)
       found.append(result)
     }

@@ -31,12 +31,12 @@ extension PostgresConnection {
   ///
   /// A run that is to end has the statement cancelled, unless `mayCancel` is false. `onSlow` is called once if the
   /// answer takes a while.
-  func nextResult(_ operation: String, mayCancel: Bool = true, onSlow: (() -> Void)? = nil)
+  func nextResult(_ operation: String, mayCancel: Bool = true, onSlow: () -> Void = {})
     throws(PostgresFault) -> PostgresResult?
   {
     let start = ContinuousClock.now
     var cancelled: ContinuousClock.Instant?
-    var onSlow = onSlow
+    var isSlow = false
     while PQisBusy(handle) != 0 {
       if isReady(toWrite: false, for: .milliseconds(50)), PQconsumeInput(handle) == 0 {
         throw lost(operation)
@@ -48,9 +48,9 @@ extension PostgresConnection {
       if let cancelled, cancelled + Self.cancellation < .now {
         throw PostgresFault(kind: .interrupted, words: "", operation: operation)
       }
-      if start + Self.slow < .now {
-        onSlow?()
-        onSlow = nil
+      if !isSlow, start + Self.slow < .now {
+        isSlow = true
+        onSlow()
       }
     }
     return PQgetResult(handle).map(PostgresResult.init)
@@ -66,6 +66,9 @@ extension PostgresConnection {
 
   /// The connection is no longer of use.
   var isBroken: Bool { PQstatus(handle) == CONNECTION_BAD }
+
+  /// A transaction is open, whether it failed or not.
+  var isInTransaction: Bool { PQtransactionStatus(handle) != PQTRANS_IDLE }
 
   func lost(_ operation: String) -> PostgresFault {
     PostgresFault(kind: .lost, words: scrubbed(message), operation: operation)

@@ -94,7 +94,8 @@ final class PostgresConnection {
 
   /// A message as it may be shown: in one line, and without the password.
   func scrubbed(_ words: String) -> String {
-    let lines = words.splitAtScalar("\n").filter { !$0.isEmpty }
+    // What follows a tab are guesses at the cause.
+    let lines = words.splitAtScalar("\n").filter { !$0.isEmpty && !$0.startsWithBytes(of: "\t") }
     let shown = lines.joined(separator: "; ")
     guard let password = PQpass(handle).map({ String(cString: $0) }), !password.isEmpty else {
       return shown

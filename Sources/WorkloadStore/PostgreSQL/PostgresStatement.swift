@@ -7,6 +7,9 @@ struct PostgresStatement {
   /// What it is for, as a message says it: "cannot *read the workloads*".
   var operation: String
 
+  /// It may wait for others: what was done before it is told first, so that the one that waits is known.
+  var mayWait = false
+
   /// Creates one from its parts.
   init(_ sql: String, _ parameters: [String?] = [], to operation: String) {
     self.sql = sql

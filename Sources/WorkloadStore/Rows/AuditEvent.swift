@@ -29,3 +29,21 @@ package struct AuditEvent: Sendable {
     }
   }
 }
+
+extension AuditEvent {
+  /// What a plain id looks like in metadata: quoted, and a number in either way; nil for one that may be
+  /// escaped.
+  static func plainText(of id: String) -> String? {
+    var isNumber = true
+    for byte in id.utf8 {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): break
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "_"):
+        isNumber = false
+      default: return nil
+      }
+    }
+    return isNumber ? id : "\"\(id)\""
+  }
+}

@@ -23,7 +23,7 @@ extension SQLiteStore {
     // metadata as it is, by any writer. Another one may be escaped there in several ways.
     var conditions: [String] = []
     var values: [SQLiteStatement.Value] = []
-    if let plain = Self.plainText(of: workload) {
+    if let plain = AuditEvent.plainText(of: workload) {
       conditions.append("instr(metadata, ?) > 0")
       values.append(.string(plain))
       for column in schema.auditIDColumns {
@@ -32,22 +32,6 @@ extension SQLiteStore {
       }
     }
     return (conditions.isEmpty ? "" : " AND (\(conditions.joined(separator: " OR ")))", values)
-  }
-
-  /// What a plain id looks like in metadata: quoted, and a number in either way; nil for one that may be
-  /// escaped.
-  private static func plainText(of id: String) -> String? {
-    var isNumber = true
-    for byte in id.utf8 {
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): break
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "_"):
-        isNumber = false
-      default: return nil
-      }
-    }
-    return isNumber ? id : "\"\(id)\""
   }
 
   /// Hands out the rows of all workloads one by one, for a log that is too long to be held.

@@ -4,8 +4,7 @@ import Testing
 /// A password in what is given as a path is in no message, whichever option or variable holds it.
 @Suite(.ownTime, .hangLimit) struct GivenSecretTests {
   static let addresses = [
-    "mysql://u:hunter2pw@h/x", "Postgres://u:hunter2pw@h/x", "sqlite://u:hunter2pw@h/x",
-    "POSTGRESQL://hunter2pw@h/x",
+    "mysql://u:hunter2pw@h/x", "sqlite://u:hunter2pw@h/x",
     "x+y://u:hunter2pw@more@h/x", "x://u:hunter2p%77@h/x", "u:hunter2pw@tcp(h)/x",
     "file://u:hunter2pw@h/x",
   ]
@@ -20,6 +19,26 @@ import Testing
         #expect(!(result.output + result.error).contains("hunter2p"), "\(result)")
       }
     }
+  }
+
+  /// Of a server's address as well, which is taken from the environment with its password, and as an argument without it.
+  @Test(arguments: [
+    "Postgres://u:hunter2pw@/x?host=/nonexistent", "POSTGRESQL://hunter2pw@/x?host=/nonexistent",
+    "postgres://h/x?host=/nonexistent&password=hunter2pw", "postgres://u:hunter2pw@h:port/x",
+    "postgres://u@h/x?hunter2pw=1", "postgres://u:hunter2pw%zz@h/x",
+  ]) func theServer(_ address: String) async throws {
+    let world = try await World()
+    for tool in ["plan", "drift", "apply"] {
+      for (options, variables) in [(["--db", address], [:]), ([], ["TINYFORGE_DB": address])] {
+        let result = try await run(
+          builtTool(tool), ["--all"] + options, in: world.repository, environment: variables)
+        #expect(result.status == 2 && result.error.contains("help: "), "\(result)")
+        #expect(!(result.output + result.error).contains("hunter2p"), "\(result)")
+      }
+    }
+    let argument = try await world.tool("plan", "--all", "--db", address)
+    let holdsPassword = address.contains("u:hunter2pw@") || address.contains("password=")
+    #expect(argument.error.contains("after --db holds a password") == holdsPassword, "\(argument)")
   }
 
   @Test(arguments: [

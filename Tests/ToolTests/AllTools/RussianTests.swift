@@ -7,7 +7,11 @@ import Testing
   /// How the world is broken (by the shell in its folder, `$DB` the database), and the command.
   static let cases: [(String, String)] = [
     ("true", "plan"), ("true", "plan --all --db gone.db"), ("true", "plan --all --db /"),
-    ("true", "plan --all --db /etc/passwd"), ("true", "drift --all --db postgres://u@h/d"),
+    ("true", "plan --all --db /etc/passwd"),
+    ("true", "drift --all --db postgres:///d?host=/nonexistent"),
+    ("true", "plan --all --db postgres://u:p@h/d"), ("true", "plan --all --db postgres://[/"),
+    ("true", "plan doctor --db postgres:///d?host=/nonexistent"),
+    ("true", "plan --all --db mysql://h/d"),
     ("true", "plan export"),
     ("sqlite3 $DB \"UPDATE workloads SET gitops_enabled = 0\"", "plan export w1"),
     ("true", "plan export nobody"),

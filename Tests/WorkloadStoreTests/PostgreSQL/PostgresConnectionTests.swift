@@ -159,10 +159,10 @@ import TinyforgeCore
   /// An address, how messages name it, and what `psql` is given.
   @Test(arguments: [
     ("postgres://h/d", "postgres://h/d", "host=h dbname=d"),
-    ("POSTGRESQL://u:p%40ss@h:1/d", "postgres://h:1/d", "user=u host=h port=1 dbname=d"),
+    ("POSTGRESQL://u:p%40ss@h:1/d", "postgres://h:1/d", "host=h port=1 dbname=d"),
     ("postgres://a:1,b:2/d", "postgres://a:1,b:2/d", "host=a,b port=1,2 dbname=d"),
     (
-      "postgres:///d?host=/run/x&user=u", "postgres:///d?host=/run/x", "host=/run/x dbname=d user=u"
+      "postgres:///d?host=/run/x&user=u", "postgres:///d?host=/run/x", "host=/run/x dbname=d"
     ),
     ("postgres://?service=s", "postgres:///?service=s", "service=s"),
     (

@@ -4,52 +4,6 @@ import TinyforgeCore
 import WorkloadStore
 
 @Suite(.ownTime, .hangLimit) struct WritingTests {
-  @Test func aSyncIsWrittenWhole() async throws {
-    let fixture = try await StoreFixture()
-    try await fixture.addWorkload()
-    let database = try fixture.open(.readWrite)
-    let row = try #require(try database.workload(id: "w1"))
-    guard case .written(let events) = try database.write(fixture.sync(row)),
-      let event = events.first?.event
-    else {
-      Issue.record("not written")
-      return
-    }
-    #expect(
-      try await fixture.sql(
-        """
-        SELECT source_config, gitops_commit_sha, gitops_last_sync_at, updated_at FROM workloads;
-        SELECT id, source, severity, message, metadata, created_at <> '' FROM event_log;
-        """)
-        == #"{"port":2}|c0ffee|2026-11-24T01:02:03Z|2026-11-24 01:02:03"# + "\n"
-        + #"\#(event)|gitops|info|Synced.|{"a":1}|1"#)
-  }
-
-  @Test func aMovedRowIsNotWritten() async throws {
-    let fixture = try await StoreFixture()
-    try await fixture.addWorkload()
-    let database = try fixture.open(.readWrite)
-    let row = try #require(try database.workload(id: "w1"))
-    for change in [
-      "source_config = '{\"port\":9}'", "gitops_path = 'b.yml'", "gitops_enabled = 0",
-      "source_kind = 'static'", "gitops_commit_sha = 'd'",
-    ] {
-      try await fixture.sql("UPDATE workloads SET \(change);")
-      let before = try await fixture.sql(".dump")
-      guard case .conflict(let fresh) = try database.write(fixture.sync(row)) else {
-        Issue.record("\(change) was not seen")
-        continue
-      }
-      #expect(fresh == (try database.workload(id: "w1")))
-      #expect(try await fixture.sql(".dump") == before)
-    }
-    try await fixture.sql("DELETE FROM workloads;")
-    guard case .vanished = try database.write(fixture.sync(row)) else {
-      Issue.record("the row's absence was not seen")
-      return
-    }
-  }
-
   /// Whatever goes wrong in the middle, nothing of the sync is left.
   @Test(arguments: [
     "CREATE TRIGGER t BEFORE INSERT ON event_log BEGIN SELECT raise(ABORT, 'no'); END;",
@@ -225,29 +179,5 @@ import WorkloadStore
       return
     }
     #expect(try database.workload(id: "w1") == row)
-  }
-
-  /// Several rows are one transaction.
-  @Test func allOrNone() async throws {
-    let fixture = try await StoreFixture()
-    for id in ["a", "b"] { try await fixture.addWorkload(id) }
-    let database = try fixture.open(.readWrite)
-    let rows = try database.workloads()
-    try await fixture.sql("UPDATE workloads SET gitops_path = 'x' WHERE id = 'b';")
-    let before = try await fixture.sql(".dump")
-    guard case .conflict(let fresh) = try database.write(rows.map { fixture.sync($0) }) else {
-      Issue.record("a moved row was not seen")
-      return
-    }
-    #expect(fresh.id == "b" && fresh.gitopsPath == "x")
-    #expect(try await fixture.sql(".dump") == before)
-    guard
-      case .written(let events) = try database.write(
-        try database.workloads().map { fixture.sync($0) })
-    else {
-      Issue.record("not written")
-      return
-    }
-    #expect(events.map(\.event) == [1, 2])
   }
 }
