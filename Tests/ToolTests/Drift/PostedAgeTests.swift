@@ -22,7 +22,7 @@ import TinyforgeCore
         #expect(text.output.contains("drifting for"), "\(text.output)")
         // With --min-age, the second run is the first that has a finding to tell of.
         if isFirst, !options.isEmpty { continue }
-        #expect(result.error.contains("tells the same already"), "\(result.error)")
+        #expect(result.error.contains("is up to date already"), "\(result.error)")
         #expect(try run.writes == before)
       }
       #expect(try run.issues.first?.body.contains("drifting since") == true)
@@ -43,7 +43,7 @@ import TinyforgeCore
       for _ in 1...2 {
         try await mustRun("sleep", ["1.2"])
         let result = try await job.drift(words)
-        #expect(result.error.contains("tells the same already"), "\(result.error)")
+        #expect(result.error.contains("is up to date already"), "\(result.error)")
         #expect(try job.bodies == bodies)
       }
     }

@@ -83,7 +83,7 @@ import TinyforgeCore
         let words = [1: "3 new", 2: "3 lasting", 3: "3 lasting", 4: "3 lasting", 5: "3 lasting"]
         #expect(result.output.contains(words[night] ?? "?"), "night \(night): \(result)")
         let issue =
-          [1: "is now issue", 3: "was brought up to date"][night] ?? "tells the same already"
+          [1: "is now issue", 3: "was brought up to date"][night] ?? "is up to date already"
         #expect(result.error.contains(issue), "night \(night): \(result)")
         guard !list.isEmpty else { continue }
         let fields =
