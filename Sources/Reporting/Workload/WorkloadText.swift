@@ -41,7 +41,9 @@ package struct WorkloadText {
 
   /// The workloads that are listed.
   package func list(_ reports: [WorkloadReport]) -> String {
-    reports.filter(listing.lists).map(render).joined()
+    var text = ""
+    for report in reports where listing.lists(report) { text += render(report) }
+    return text
   }
 
   /// That the database's file was replaced, with the applied workloads that the new one lacks.
