@@ -91,8 +91,6 @@ extension Messages {
     адрес узла {} не найден: {}
     connect
     подключение
-    begin a transaction
-    начало транзакции
     set the transaction up
     настройка транзакции
     lock a workload
