@@ -139,9 +139,10 @@ import TinyforgeCore
         #expect(result.status == 1, "\(result)")
         let report = try JSONValue(parsing: Array(result.output.utf8))
         let made = report["generated_at"]?.text ?? "never"
-        reports.append(result.output.replacing(made, with: "now"))
+        reports.append(result.output.replacing(made, with: "now", maxReplacements: 1))
       }
-      #expect(reports[0] == reports[1] && reports[0].contains("w2"))
+      #expect(reports[0] == reports[1])
+      #expect(reports[0].contains("w2"))
     }
     #expect(try readFile(copy) == before)
   }
