@@ -34,7 +34,7 @@ struct LintCommand: DirectCommand, ReportingCommand {
 
   @OptionGroup var place: LintPlace
   @OptionGroup var topic: LintTopic
-  @OptionGroup var hooks: LintHooks
+  @OptionGroup var hooks: HookOptions
 
   @OptionGroup var rules: LintRules
 
@@ -51,7 +51,7 @@ struct LintCommand: DirectCommand, ReportingCommand {
   init(_ line: inout DirectLine) {
     place = LintPlace(&line)
     topic = LintTopic(&line)
-    hooks = LintHooks(&line)
+    hooks = HookOptions(&line)
     rules = LintRules(&line)
     format = line.value("--format", LintFormat.init(rawValue:))
     output = OutputOptions(&line)

@@ -5,8 +5,8 @@ import SystemPackage
 import TinyforgeCore
 import ToolSupport
 
-/// Installing and removing git's hooks.
-struct LintHooks: ParsableArguments {
+/// The options that install and remove git's hooks.
+struct HookOptions: ParsableArguments {
   @Flag(
     help: """
       Install a hook in the repository: pre-commit (default), pre-merge-commit, pre-push; on a server \
@@ -41,7 +41,7 @@ struct LintHooks: ParsableArguments {
     let named = try names.first.map(HookScript.named)
     let repository = try openRepository(place)
     let hook = named ?? (repository.isBare ? .preReceive : .preCommit)
-    let folder = HookFolder(repository, tool: Self.tool)
+    let folder = HookInstallation(repository, tool: Self.tool)
     return try installHook ? folder.install(hook) : folder.uninstall(hook)
   }
 

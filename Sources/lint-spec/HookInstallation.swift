@@ -7,7 +7,7 @@ import TinyforgeCore
 /// A hook that is there keeps its name, its mode and its kind: it is moved into a folder beside that of the hooks
 /// (``KeptHooks``), and ours runs it first. The pre-commit framework runs `NAME.legacy` after its own hooks, so there
 /// ours goes under that name, and the framework's own is left alone.
-struct HookFolder {
+struct HookInstallation {
   private let repository: GitRepository
   private let hooks: FilePath
   private let kept: KeptHooks
