@@ -1,6 +1,6 @@
 /// One difference between a saved plan and the row that it is for: why the plan is stale.
 ///
-/// ``PlanFit`` finds them, ``StalePlan`` words them.
+/// ``PlanFit`` finds them; ``StalePlan`` joins their clauses to the message.
 package enum PlanMismatch: Sendable, Equatable {
   /// How a member changed.
   package enum MemberChange: String, Sendable { case added, changed, removed }
