@@ -1,12 +1,8 @@
 import ArgumentParser
-import FleetReading
-import Reporting
-import RunningProcess
 import Syncing
 import TinyforgeCore
 import ToolSupport
 import WorkloadOptions
-import WorkloadStore
 
 /// `apply enable`, which opts a workload in to GitOps.
 struct EnableCommand: AsyncParsableCommand {

@@ -51,8 +51,8 @@ package struct StickyIssue: Sendable {
 extension StickyIssue {
   /// The next step, given the pipeline's own issues, the oldest first.
   ///
-  /// An issue that the tool closed says that there is no drift. So one that is closed and reports the drift that there is
-  /// was closed by a person, who knows of it.
+  /// The tool closes an issue with a text that reports no drift. A closed issue that reports today's drift was therefore
+  /// closed by a person, and stays closed.
   package func step(own: [PostedIssue]) -> IssueStep {
     guard let kept = own.first else {
       return IssueStep(action: state == .drifting ? .open : .nothing, duplicates: [])

@@ -18,7 +18,7 @@ package struct DriftPrometheus {
     var help: String
     var samples: [(labels: [(String, String)], value: Int64)]
 
-    /// Empty where there is no sample: the format has no metric without one.
+    /// The metric as text; empty if it has no sample, since the format has no metric without one.
     var text: String {
       guard !samples.isEmpty else { return "" }
       let lines = samples.map { sample in

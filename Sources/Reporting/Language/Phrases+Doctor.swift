@@ -5,7 +5,7 @@ extension Phrases {
   /// A check that found nothing.
   package var healthy: String { say(en: "ok", ru: "в порядке") }
   /// A check that was out of reach.
-  package var notLookedAt: String { say(en: "not inspected", ru: "не проверялось") }
+  package var notInspected: String { say(en: "not inspected", ru: "не проверялось") }
   /// What is inspected.
   func name(of check: DoctorReport.Check) -> String {
     switch check {

@@ -31,7 +31,7 @@ package struct DoctorText {
     String, TextStyle.Role
   ) {
     guard !findings.isEmpty else {
-      return isDone ? (phrases.healthy, .good) : (phrases.notLookedAt, .faint)
+      return isDone ? (phrases.healthy, .good) : (phrases.notInspected, .faint)
     }
     return findings.contains { $0.severity == .fault }
       ? (phrases.fault, .error) : (phrases.warning, .warning)
