@@ -82,6 +82,10 @@ class Bench:
             peer_times.append(once(peer[0], **peer[1])[0])
         return statistics.median(tool_times), statistics.median(peer_times), max(peaks)
 
+    def show(self, name, detail, value):
+        """Adds a figure that has no bound to the table: one that machines differ in too much."""
+        print(f"{name:46} {detail:36} {value:8.2f}", flush=True)
+
     def add(self, name, detail, value, bound, is_floor=False):
         """Adds a figure to the table, which may be at most its bound, or at least where that is a floor."""
         missed = value < bound if is_floor else value > bound

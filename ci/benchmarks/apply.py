@@ -26,7 +26,8 @@ def run(bench):
     apply = [bench.tools / "apply", "--all", "--yes", "--format", "json"]
 
     tool, other = fresh(bench, database, template, (apply, env), ([peer, database, str(COUNT)], None))
-    bench.add(f"apply, {COUNT} changed / C transactions", times(tool, other), tool / other, 1.5)
+    # Without a bound: 1.1 to 2.1 on four machines. The counts of `ci/bench start` are what a change is held to.
+    bench.show(f"apply, {COUNT} changed / C transactions", times(tool, other), tool / other)
     one = [bench.tools / "apply", "--workload", "w00000", "--yes"]
     tool, other = fresh(bench, database, template, (one, env), ([peer, database, "1"], None), bench.options.rounds * 5)
     bench.add("apply, one changed, ms beyond C's", times(tool, other), (tool - other) * 1000, 25)
