@@ -122,7 +122,7 @@ let package = Package(
       name: "FleetReading",
       dependencies: ["GitSpecs", "ProviderHTTP", "WorkloadStore", "Reporting", "RunningProcess"],
       swiftSettings: house),
-    // Which drift is new, lasting or resolved.
+    // The reports of other runs read back: joined, or compared with, which says what drift is new, lasting or resolved.
     .target(
       name: "DriftTracking",
       dependencies: [
@@ -224,7 +224,9 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "FleetReporting", "RussianMessages", "TestSupport"],
+      dependencies: [
+        "Reporting", "FleetReporting", "DriftTracking", "RussianMessages", "TestSupport",
+      ],
       exclude: ["Lint/Cases", "Drift/Cases"],
       swiftSettings: house),
     // The tools' own reading of their command lines, against ArgumentParser's.
@@ -234,7 +236,8 @@ let package = Package(
         "lint-spec", "plan", "drift", "apply", "ToolSupport", "TestSupport", argumentParser,
       ], swiftSettings: house),
     .testTarget(
-      name: "ToolTests", dependencies: ["TinyforgeCore", "Reporting", "TestSupport"],
+      name: "ToolTests",
+      dependencies: ["TinyforgeCore", "Reporting", "DriftTracking", "TestSupport"],
       swiftSettings: house),
   ]
 )

@@ -55,7 +55,7 @@ extension ReportedDrift.SyncEvent {
   }
 
   /// Reads it back.
-  init(_ fields: JSONFields) throws(JSONFields.Misfit) {
+  package init(_ fields: JSONFields) throws(JSONFields.Misfit) {
     self.init(
       id: try fields.integer("id"), at: try fields.text("at"), actor: try fields.text("actor"),
       reverts: try fields.optionalInteger("reverts"))

@@ -11,6 +11,12 @@ package struct JSONFields {
     package var place: String
     /// What does not fit, in a clause.
     package var problem: String
+
+    /// Creates one from its parts.
+    package init(place: String, problem: String) {
+      self.place = place
+      self.problem = problem
+    }
   }
 
   private let value: JSONValue

@@ -1,3 +1,4 @@
+import DriftTracking
 import FleetReporting
 import FoundationEssentials
 import Reporting

@@ -1,3 +1,4 @@
+import DriftTracking
 import Reporting
 import TestSupport
 import Testing

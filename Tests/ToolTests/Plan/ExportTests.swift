@@ -1,3 +1,4 @@
+import DriftTracking
 import Glibc
 import Reporting
 import TestSupport

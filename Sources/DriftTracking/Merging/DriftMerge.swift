@@ -1,3 +1,5 @@
+package import TinyforgeCore
+
 /// Joins the reports of several runs over parts of one fleet.
 package struct DriftMerge: Sendable {
   private var parts: [(name: String, report: DriftReport)] = []
