@@ -1,18 +1,33 @@
 import Glibc
-import TinyforgeCore
+package import TinyforgeCore
 
-/// A file that holds a secret, such as tokens or the address of a webhook.
-package enum SecretFile {
-  /// The warning that every user can read the file, with the command that ends it; nil where its mode does not let them,
-  /// or it is not a regular file.
+/// A file with a secret that every user can read: said by the tools that use it, and by the doctor.
+package struct ReadableSecret: Sendable {
+  /// What is wrong, as a sentence without a full stop.
+  package let message: String
+  /// Keeps the file to its owner.
+  package let command: Remedy
+
+  /// The warning with its remedy.
+  package var warning: String { "\(message); keep it to its owner: \(command.text)" }
+
+  /// Nil where no file is named, its mode keeps others out, or it is not a regular file.
   ///
   /// No failure: secrets that Kubernetes mounts are readable by all users of their container.
-  package static func warning(_ path: String, as what: String) -> String? {
+  private init?(_ path: String?, _ what: String) {
     var facts = stat()
-    guard path != "-", stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG,
+    guard let path, path != "-", stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG,
       facts.st_mode & S_IROTH != 0
     else { return nil }
-    let remedy: Remedy = "keep it to its owner: chmod go= \(argument: path)"
-    return "\(what) \(path.shownSafely) can be read by every user; \(remedy.text)"
+    message = "\(what) \(path.shownSafely) can be read by every user"
+    command = "chmod go= \(argument: path)"
+  }
+
+  /// A file of tokens.
+  package static func tokens(_ path: String?) -> Self? { Self(path, "the token file") }
+
+  /// A file with the address of a webhook.
+  package static func webhookAddress(_ path: String?) -> Self? {
+    Self(path, "the file of the webhook's address")
   }
 }

@@ -1,6 +1,14 @@
 /// What the doctor finds.
 extension Messages {
   static let doctor = #"""
+    the token file {} can be read by every user
+    файл токенов {} может прочитать любой пользователь
+    the file of the webhook's address {} can be read by every user
+    файл с адресом вебхука {} может прочитать любой пользователь
+    the database {} is a replica that litestream restore -f keeps up to date: {} is beside it; plan and drift can be run on it, apply only with --allow-copy
+    база {} — реплика, которую обновляет litestream restore -f: рядом с ней лежит {}; plan и drift на ней работают, apply — только с --allow-copy
+    the database {} is a copy of one that Litestream replicates: it holds Litestream's tables, and {} is not beside it; plan and drift can be run on it, apply only with --allow-copy
+    база {} — копия той, которую реплицирует Litestream: в ней есть таблицы Litestream, а рядом нет {}; plan и drift на ней работают, apply — только с --allow-copy
     the database {} is on a file system that is mounted read-only here ({}): plan and drift can be run here, apply only where the server runs
     база данных {} в файловой системе, которая здесь смонтирована только для чтения ({}): plan и drift выполнять здесь можно, apply — только там, где работает сервер
     the database {} is on an overlay file system ({}): a server that uses the folder below it shares neither locks nor changes with it, so what is read here may be mixed, and what is written here the server never sees; use the server's own folder

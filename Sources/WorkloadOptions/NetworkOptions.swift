@@ -101,8 +101,7 @@ package struct NetworkOptions: ParsableArguments {
 
   /// Warns of a token file that every user can read.
   package func warnOfReadableTokens(_ console: Console) {
-    let warning = tokenFile.flatMap { SecretFile.warning($0, as: "the token file") }
-    if let warning { console.warn(warning) }
+    if let secret = ReadableSecret.tokens(tokenFile) { console.warn(secret.warning) }
   }
 
   /// Where tokens are written down: in the file that was named, else in the environment.

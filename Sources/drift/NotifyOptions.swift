@@ -58,10 +58,7 @@ struct NotifyOptions: ParsableArguments {
   /// Where to send; nil where nothing is, or where a dry run has no address.
   func address(isDryRun: Bool, _ console: Console) throws(Failure) -> NotificationAddress? {
     guard notify else { return nil }
-    let warning = notifyUrlFile.flatMap {
-      SecretFile.warning($0, as: "the file of the webhook's address")
-    }
-    if let warning { console.warn(warning) }
+    if let secret = ReadableSecret.webhookAddress(notifyUrlFile) { console.warn(secret.warning) }
     do { return try NotificationAddress.read(file: notifyUrlFile) } catch {
       guard isDryRun else { throw error }
       return nil

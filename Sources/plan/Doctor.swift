@@ -1,5 +1,6 @@
 package import FleetReading
 import GitSpecs
+package import ProviderHTTP
 package import TinyforgeCore
 import ToolSupport
 package import WorkloadStore
@@ -14,6 +15,8 @@ package struct Doctor: Sendable {
   private let locate: Locating
   /// The file of tokens that was named.
   private let tokenFile: String?
+  /// The files of secrets that every user can read.
+  private let secrets: [ReadableSecret]
   /// Why the tokens that were written down cannot be used.
   private let tokenFailure: Failure?
   /// Whether mirrors were fetched lately.
@@ -26,13 +29,14 @@ package struct Doctor: Sendable {
   /// A selection of none looks at every row.
   package init(
     _ database: any StoreAddress, _ examination: StoreExamination, selection: WorkloadSelection,
-    locate: @escaping Locating, tokenFile: String?, staleAfter: Int64
+    locate: @escaping Locating, tokenFile: String?, secrets: [ReadableSecret], staleAfter: Int64
   ) throws(Failure) {
     self.database = database
     self.examination = examination
     self.selection = selection
     self.locate = locate
     self.tokenFile = tokenFile
+    self.secrets = secrets
     do {
       locator = try locate([], true)
       tokenFailure = nil
@@ -52,6 +56,9 @@ package struct Doctor: Sendable {
         .fault, .tokens, tokenFailure.sentence,
         // Not the text itself, which may hold a token.
         command: tokenFile.map { "ls -l \($0)" } ?? "unset TINYFORGE_TOKEN")
+    }
+    for secret in secrets {
+      report.add(.warning, .tokens, secret.message, command: secret.command)
     }
     guard let database = database.examine(examination, &report) else { return report }
     do {

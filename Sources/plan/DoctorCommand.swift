@@ -1,5 +1,6 @@
 import ArgumentParser
 import FleetReading
+import ProviderHTTP
 import Reporting
 import RunningProcess
 import TinyforgeCore
@@ -40,12 +41,19 @@ struct DoctorCommand: AsyncParsableCommand {
   @Flag(help: "Look only at what plan and drift need: the database is read, not written.")
   var readOnly = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Warn if every user can read this file, which drift --notify-url-file is given.",
+      valueName: "file"), completion: .file())
+  var notifyUrlFile: String?
+
   @OptionGroup var language: LanguageOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     let console = output.console
     let options = workloads
+    let tokenFile = workloads.specs.fetching.network.tokenFile
     let doctor = try Doctor(
       workloads.database.address(),
       StoreExamination(
@@ -55,7 +63,9 @@ struct DoctorCommand: AsyncParsableCommand {
       locate: { (rows, usesTokens) throws(Failure) in
         try options.specPlaces().locator(for: rows, usesTokens: usesTokens)
       },
-      tokenFile: workloads.specs.fetching.network.tokenFile, staleAfter: staleAfter.seconds)
+      tokenFile: tokenFile,
+      secrets: [.tokens(tokenFile), .webhookAddress(notifyUrlFile)].compactMap(\.self),
+      staleAfter: staleAfter.seconds)
     let report = await doctor.examine()
     switch format {
     case .text:

@@ -93,6 +93,20 @@ extension SQLiteExamination {
       command: "ls -l --full-time \(shellWord(place.path))*")
   }
 
+  /// What apply refuses to write, unless it is told to.
+  func examineOrigin(
+    _ database: SQLiteStore, _ place: DatabasePlace, _ report: inout DoctorReport
+  ) {
+    do {
+      try database.requireOriginal()
+    } catch {
+      report.add(
+        .fault, .database,
+        "\(error.message); plan and drift can be run on it, apply only with --allow-copy",
+        command: "plan doctor --read-only --db \(place.path)")
+    }
+  }
+
   // MARK: Locks
 
   func examineLocks(_ place: DatabasePlace, _ report: inout DoctorReport) {

@@ -15,7 +15,10 @@ struct SQLiteExamination {
   func examine(_ report: inout DoctorReport) -> (any WorkloadStore)? {
     guard let place = examinePlace(&report), let database = open(place, &report) else { return nil }
     examineSchema(database, place, &report)
-    if aim(at: place) == .writing { examineLocks(place, &report) }
+    if aim(at: place) == .writing {
+      examineLocks(place, &report)
+      examineOrigin(database, place, &report)
+    }
     do {
       try examineCopy(database, place, &report)
     } catch {

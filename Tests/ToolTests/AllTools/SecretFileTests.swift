@@ -42,6 +42,28 @@ import Testing
     #expect(!(try await run("--token-file", "/dev/null")).error.contains("every user"))
   }
 
+  /// The doctor says it as the tools do, and its command is the one that ends it.
+  @Test(arguments: ["--token-file", "--notify-url-file"]) func theDoctor(_ option: String)
+    async throws
+  {
+    let world = try await World()
+    try await world.addWorkload("w1")
+    let file = try world.scratch.write("it's", "https://git.example.org/secret-1 secret-token-1\n")
+    func look() async throws -> (CommandResult, [(line: String, command: String)]) {
+      let result = try await world.tool(
+        "plan", "doctor", "--fetch", "local", "--format", "json", option, file)
+      return (result, try DoctorTests.findings(result).filter { $0.line.hasPrefix("tokens ") })
+    }
+    try await mustRun("chmod", ["604", file])
+    let (open, findings) = try await look()
+    #expect(open.status == 0 && !open.output.contains("secret-"), "\(open)")
+    #expect(findings.count == 1 && findings[0].line.contains("can be read by every user"))
+    #expect(findings[0].line.hasPrefix("tokens warning "), "\(findings)")
+    try await mustRun("sh", ["-ec", findings[0].command])
+    #expect(try await mustRun("stat", ["-c", "%a", file]) == "600")
+    #expect(try await look().1.isEmpty)
+  }
+
   @Test func theFileOfAnAddress() async throws {
     try await NotifyTests.run { job async throws in
       let file = try job.world.scratch.write("url", job.receiver.address + NotifyTests.secret)

@@ -234,11 +234,19 @@ import TinyforgeCore
         let russian = try await apply(write, "--lang", "ru")
         #expect(!russian.error.contains("Litestream's"), "\(russian.error)")
       }
+      let doctor = try await world.tool(
+        "plan", "doctor", "--db", database, "--fetch", "local", "--format", "json")
+      let findings = try DoctorTests.findings(doctor).filter { $0.line.hasPrefix("database ") }
+      #expect(findings.count == 1 && findings[0].line.contains(words), "\(doctor)")
+      #expect(findings[0].command == "plan doctor --read-only --db \(database)")
       // What writes nothing is not refused.
       #expect(try await apply(["--all", "--dry-run"]).status == 1)
       #expect(try await apply(["history"]).status == 0)
       #expect(try await apply(["locks"]).status == 0)
     }
+    let reader = try await world.tool(
+      "plan", "doctor", "--read-only", "--db", database, "--fetch", "local")
+    #expect(reader.status == 0, "\(reader)")
     let written = try await apply(["PLAN"] + (words == nil ? [] : ["--allow-copy"]))
     #expect(written.status == 0, "\(written)")
   }

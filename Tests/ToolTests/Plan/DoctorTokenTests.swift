@@ -10,6 +10,7 @@ import Testing
     try await world.addWorkload("w1")
     try world.scratch.write("token", token)
     let path = world.scratch.file("token")
+    try await mustRun("chmod", ["600", path])
     for (words, variables) in [
       ([], ["TINYFORGE_TOKEN": token + " "]), (["--token-file", path], [:]),
     ] as [([String], [String: String])] {
