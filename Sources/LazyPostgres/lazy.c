@@ -11,9 +11,14 @@
 #define LAZY_LIBRARY "libpq.so.5"
 #include "../CPosix/lazy.h"
 
-int tinyforge_postgres_is_loaded(void) { return library() != NULL; }
+int tinyforge_postgres_version(void) {
+  if (library() == NULL) return 0;
+  int (*version)(void) = (int (*)(void))dlsym(library(), "PQlibVersion");
+  /* The newest of the functions below: a library that lacks it is older, whatever it calls itself. */
+  int has_newest = dlsym(library(), "PQsendFlushRequest") != NULL;
+  return version != NULL && (has_newest || version() < TINYFORGE_OLDEST_POSTGRES) ? version() : 1;
+}
 
-LAZY(int, PQlibVersion, (void), ())
 LAZY(PQconninfoOption *, PQconninfoParse, (const char *a, char **b), (a, b))
 LAZY(PQconninfoOption *, PQconninfo, (PGconn *a), (a))
 LAZY(void, PQconninfoFree, (PQconninfoOption *a), (a))

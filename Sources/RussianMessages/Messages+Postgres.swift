@@ -5,6 +5,12 @@ extension Messages {
     libpq здесь не установлена; без неё нельзя обратиться к базе PostgreSQL
     libpq is of version {} here; 14 or later is needed
     версия libpq здесь {}; нужна 14 или новее
+    libpq lacks functions here; version 14 or later is needed
+    у libpq здесь нет нужных функций; нужна версия 14 или новее
+    apt-get install libpq5, or dnf install libpq
+    apt-get install libpq5 или dnf install libpq
+    apt-get install libpq5, or dnf install libpq; where that is older, from https://www.postgresql.org/download
+    apt-get install libpq5 или dnf install libpq; если там версия старше — с https://www.postgresql.org/download
     libpq cannot read the address of the PostgreSQL database
     libpq не может разобрать адрес базы PostgreSQL
     write it as postgres://HOST/DATABASE?port=PORT&user=USER&sslmode=verify-full, with each special character of a name as % and two hexadecimal digits
@@ -43,24 +49,32 @@ extension Messages {
     дайте права, перечисленные в docs/postgres.md, от имени владельца таблиц
     the database {} is read-only for this connection (to {})
     база данных {} для этого подключения доступна только на чтение (действие: {})
-    name the primary server, or several with target_session_attrs=read-write in the address
-    укажите основной сервер или несколько с target_session_attrs=read-write в адресе
+    name the primary server, or several with target_session_attrs=read-write in the address, and see that default_transaction_read_only of the role is off
+    укажите основной сервер или несколько с target_session_attrs=read-write в адресе и выключите default_transaction_read_only у роли
+    try again later, or raise statement_timeout of the role
+    повторите позже или увеличьте statement_timeout роли
+    the database {} ended a transaction that took too long (to {}); nothing was changed
+    база данных {} прервала слишком долгую транзакцию (действие: {}); ничего не изменено
+    raise idle_in_transaction_session_timeout and transaction_timeout of the role: reading a spec over HTTP may take a minute
+    увеличьте idle_in_transaction_session_timeout и transaction_timeout роли: чтение спецификации по HTTP может занять минуту
+    the connection to the database {} was lost: connecting again
+    связь с базой данных {} прервалась: подключаюсь снова
     the disk of the database {} is full (to {}); nothing was changed
     диск базы данных {} заполнен (действие: {}); ничего не изменено
     make room on the server and try again
     освободите место на сервере и повторите
     the database {} refused to {}: {} (SQLSTATE {})
     база данных {} отказала (действие: {}): {} (SQLSTATE {})
+    keep the tables in a database with ENCODING 'UTF8', and U+0000 out of their texts
+    храните таблицы в базе с ENCODING 'UTF8' и без U+0000 в текстах
     look at the tables, their constraints and triggers: {}
     посмотрите таблицы, их ограничения и триггеры: {}
     the database {} has no workloads table that its user can see
     в базе данных {} нет таблицы workloads, доступной роли
     name Tinyforge's own database; a table in another schema is seen after ALTER ROLE ROLE SET search_path = SCHEMA and GRANT USAGE ON SCHEMA SCHEMA TO ROLE
     укажите базу самого Tinyforge; таблица в другой схеме видна после ALTER ROLE ROLE SET search_path = SCHEMA и GRANT USAGE ON SCHEMA SCHEMA TO ROLE
-    the column source_config of {} is of the type {}, which is not supported
-    столбец source_config в {} имеет тип {}, который не поддерживается
-    make it text, json or jsonb, as docs/postgres.md describes
-    сделайте его text, json или jsonb, как описано в docs/postgres.md
+    the column source_config of {} is of the type {}, which is not supported: make it text, json or jsonb
+    столбец source_config в {} имеет тип {}, который не поддерживается: сделайте его text, json или jsonb
     the server of the database {} is a standby, which cannot be written
     сервер базы данных {} — реплика, писать в неё нельзя
     name the primary server, or all of them: postgres://HOST1,HOST2/DATABASE?target_session_attrs=read-write
@@ -81,6 +95,8 @@ extension Messages {
     сервер {} — реплика: plan и drift на ней работают, apply — только на основном сервере
     the role {} may not {} of {}
     роль {} не имеет права {} в {}
+    row security is active on {}: rows that its policies hide from this role are neither checked nor written
+    на {} действует защита строк: строки, скрытые политиками от этой роли, не проверяются и не записываются
     the lock of a workload is held by process {} of {}, which is suspended
     блокировку рабочей нагрузки держит процесс {} пользователя {}, он приостановлен
     connection to server on socket {} failed: {}
