@@ -9,7 +9,11 @@ import Synchronization
 package final class PostgresCluster: Sendable {
   /// The password of the role `guarded`.
   package static let password = "open sesame"
-  private static let programs = "/usr/lib/postgresql/15/bin"
+  /// The folder of the programs of the newest server: Debian has one for each version, others have one in all.
+  private static let programs = Task {
+    let newest = "ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 | grep ."
+    return try await mustRun("sh", ["-c", "\(newest) || pg_config --bindir"])
+  }
   private static let task = Task { try await PostgresCluster() }
   private static let numbers = Atomic<Int>(0)
 
@@ -105,6 +109,26 @@ package final class PostgresCluster: Sendable {
     try await asServer("pg_ctl", ["-D", data, "-m", mode, "-w", "stop"])
   }
 
+  /// Lets the server be reached by TLS as that host; returns its own certificate, which no other has signed.
+  package func serveTLS(for host: String) async throws -> String {
+    let certificate = "\(data)/server.crt"
+    try await mustRun(
+      "openssl",
+      [
+        "req", "-x509", "-nodes", "-newkey", "rsa:2048", "-days", "2", "-subj", "/CN=\(host)",
+        "-addext", "subjectAltName=DNS:\(host)", "-keyout", "\(data)/server.key", "-out",
+        certificate,
+      ])
+    try await mustRun("chmod", ["600", "\(data)/server.key"])
+    if geteuid() == 0 {
+      try await mustRun("chown", ["65534:65534", "\(data)/server.key", certificate])
+    }
+    try append("postgresql.conf", "ssl = on\n")
+    try await stop("fast")
+    try await start()
+    return certificate
+  }
+
   /// What the server logged.
   package func log() throws -> String {
     String(decoding: try readFile("\(folder)/log"), as: UTF8.self)
@@ -160,7 +184,7 @@ package final class PostgresCluster: Sendable {
   /// Runs a program of the server's package as an unprivileged user.
   @discardableResult
   package func asServer(_ program: String, _ arguments: [String]) async throws -> String {
-    let path = "\(Self.programs)/\(program)"
+    let path = "\(try await Self.programs.value)/\(program)"
     // The server, which outlives `pg_ctl`, must not keep the pipes of this call.
     let line = "exec \"$@\" </dev/null >>\(folder)/\(program).out 2>&1"
     let call = ["sh", "-c", line, "sh", path] + arguments

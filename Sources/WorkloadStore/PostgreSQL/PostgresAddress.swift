@@ -57,6 +57,12 @@ struct PostgresAddress: Sendable {
   /// The command that opens the database in `psql`, as the user that PGUSER names, or this one.
   var psql: Remedy { "psql \(conninfo)" }
 
+  /// A failure's own remedy where that is a command, else what looks closer at it.
+  func command(lookingInto failure: Failure) -> Remedy {
+    if let remedy = failure.remedy, remedy.text.startsWithBytes(of: "psql ") { return remedy }
+    return psql
+  }
+
   private static func parsed(_ address: String) -> [(name: String, value: String)]? {
     var reason: UnsafeMutablePointer<CChar>?
     // The reason may repeat the address, and so a password.
@@ -88,7 +94,9 @@ struct PostgresAddress: Sendable {
     let servers = hosts.enumerated().map { index, host in
       let port = ports.count == hosts.count ? ports[index] : ports.first ?? ""
       // A socket's folder is not a host of a URL.
-      return host.startsWithBytes(of: "/") ? "" : port.isEmpty ? "\(host)" : "\(host):\(port)"
+      if host.startsWithBytes(of: "/") { return "" }
+      let shown = host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : String(host)
+      return port.isEmpty ? shown : "\(shown):\(port)"
     }
     let folder = hosts.first { $0.startsWithBytes(of: "/") }.map { "?host=\($0)" }
     let service = parameters["service"].map { "?service=\($0)" }

@@ -49,7 +49,9 @@ extension PostgresConnection {
   private func leavePipeline(_ operation: String, after fault: PostgresFault?) throws(PostgresFault)
   {
     if let fault, isBroken { throw fault }
-    _ = try nextResult(operation, mayCancel: false)
+    do throws(PostgresFault) { _ = try nextResult(operation, mayCancel: false) } catch {
+      throw fault ?? error
+    }
     PQexitPipelineMode(handle)
     if let fault { throw fault }
   }
@@ -98,9 +100,14 @@ extension PostgresConnection {
   ) throws(PostgresFault) -> [PostgresResult] {
     var found: [PostgresResult] = []
     var fault: PostgresFault?
-    while let result = try nextResult(statement.operation, mayCancel: mayCancel, onSlow: onSlow) {
-      fault = fault ?? self.fault(of: result, statement, number: number)
-      found.append(result)
+    do throws(PostgresFault) {
+      while let result = try nextResult(statement.operation, mayCancel: mayCancel, onSlow: onSlow) {
+        fault = fault ?? self.fault(of: result, statement, number: number)
+        found.append(result)
+      }
+    } catch {
+      // The server may have told why it ends the session.
+      throw fault ?? error
     }
     if let fault { throw fault }
     return found

@@ -21,7 +21,10 @@ struct PostgresExamination {
       if request.aim == .writing { try examineLocks(store, &report) }
       return store
     } catch {
-      report.add(.fault, .database, error.sentence, command: address.psql)
+      let command = address.command(lookingInto: error)
+      let isShown = error.remedy?.text.hasSameBytes(as: command.text) == true
+      report.add(
+        .fault, .database, isShown ? error.message : error.sentence, command: command)
       return nil
     }
   }
@@ -99,6 +102,7 @@ struct PostgresExamination {
         .warning, .schema, note,
         command: "\(address.psql) -c \("\\d workloads") -c \("\\d event_log")")
     }
+    try examineRowSecurity(store, &report)
     guard request.aim == .writing else { return }
     let unfillable = store.schema.unfillableLogColumns
     if !unfillable.isEmpty {
@@ -117,6 +121,23 @@ struct PostgresExamination {
         command:
           "\(address.psql) -c \("SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal")"
       )
+    }
+  }
+
+  /// Rows that the role cannot see are absent to the tools: nothing tells that they are there.
+  private func examineRowSecurity(_ store: PostgresStore, _ report: inout DoctorReport)
+    throws(Failure)
+  {
+    let tables = [store.schema.workloads, store.schema.eventLog].compactMap { $0?.place }
+    for table in tables {
+      let found = try store.run(
+        "SELECT pg_catalog.row_security_active($1::text)", [table], to: "read the schema")
+      guard found.isTrue(0, 0) else { continue }
+      report.add(
+        .warning, .schema,
+        "row security is active on \(table.shownSafely): rows that its policies hide from this role are "
+          + "neither checked nor written",
+        command: "\(address.psql) -c \("SELECT * FROM pg_policies")")
     }
   }
 

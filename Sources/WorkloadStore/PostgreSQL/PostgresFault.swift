@@ -72,7 +72,18 @@ struct PostgresFault: Error {
   private func refused(_ state: String, _ address: PostgresAddress) -> Failure {
     let what = "the database \(address.name.shownSafely)"
     switch state {
-    case "55P03", "57014", "40001", "40P01", "53300", "57P03":
+    case "57014":
+      return Failure(
+        .busy, "\(what) is busy (to \(operation))\(shownWords)",
+        remedy: "try again later, or raise statement_timeout of the role")
+    case "25P03", "25P04":
+      return Failure(
+        .database,
+        "\(what) ended a transaction that took too long (to \(operation)); nothing was changed",
+        remedy:
+          "raise idle_in_transaction_session_timeout and transaction_timeout of the role: reading a spec over HTTP may "
+          + "take a minute")
+    case "55P03", "40001", "40P01", "53300", "57P03":
       return Failure(
         .busy, "\(what) is busy (to \(operation))\(shownWords)", remedy: "try again later")
     case "42501":
@@ -83,7 +94,12 @@ struct PostgresFault: Error {
       return Failure(
         .denied, "\(what) is read-only for this connection (to \(operation))",
         remedy:
-          "name the primary server, or several with target_session_attrs=read-write in the address")
+          "name the primary server, or several with target_session_attrs=read-write in the address, and see that "
+          + "default_transaction_read_only of the role is off")
+    case "22021", "22P05":
+      return Failure(
+        .database, "\(what) refused to \(operation)\(shownWords) (SQLSTATE \(state))",
+        remedy: "keep the tables in a database with ENCODING 'UTF8', and U+0000 out of their texts")
     case "53100":
       return Failure(
         .io, "the disk of \(what) is full (to \(operation)); nothing was changed",

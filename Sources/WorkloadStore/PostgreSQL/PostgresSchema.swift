@@ -45,7 +45,7 @@ struct PostgresSchema: Sendable {
     volumes = found.tables["workload_volumes"]
     let missing = Self.required.filter { table.columns[$0] == nil }
     func column(_ name: String) throws(Failure) -> PostgresColumn {
-      guard let column = table.columns[name] else { throw Self.misfit(missing, address) }
+      guard let column = table.columns[name] else { throw Self.misfit(table, missing, address) }
       return column
     }
     id = try column("id")
@@ -56,7 +56,7 @@ struct PostgresSchema: Sendable {
     lastSyncCommit = try column("gitops_commit_sha")
     _ = try column("source_kind")
     guard [.text, .json, .jsonb].contains(sourceConfig.kind) else {
-      throw Self.odd(sourceConfig, address)
+      throw Self.odd(table, sourceConfig, address)
     }
   }
 
@@ -117,18 +117,28 @@ struct PostgresSchema: Sendable {
         + "ALTER ROLE ROLE SET search_path = SCHEMA and GRANT USAGE ON SCHEMA SCHEMA TO ROLE")
   }
 
-  private static func misfit(_ missing: [String], _ address: PostgresAddress) -> Failure {
+  private static func misfit(_ table: Table, _ missing: [String], _ address: PostgresAddress)
+    -> Failure
+  {
     Failure(
       .database,
-      "the workloads table of \(address.name.shownSafely) lacks \(missing.joined(separator: ", "))",
+      "the workloads table of \(address.name.shownSafely) (\(table.place.shownSafely)) lacks \(missing.joined(separator: ", "))",
       remedy: "update Tinyforge to a version with GitOps, and start it once: it adds the columns")
   }
 
-  private static func odd(_ column: PostgresColumn, _ address: PostgresAddress) -> Failure {
-    Failure(
+  private static func odd(_ table: Table, _ column: PostgresColumn, _ address: PostgresAddress)
+    -> Failure
+  {
+    let value =
+      column.type.hasSameBytes(as: "bytea")
+      ? "convert_from(source_config, 'UTF8')" : "source_config::text"
+    let text =
+      "ALTER TABLE \(table.place) \(column.hasDefault ? "ALTER source_config DROP DEFAULT, " : "")"
+      + "ALTER source_config TYPE text USING \(value)"
+    return Failure(
       .database,
       "the column source_config of \(address.name.shownSafely) is of the type "
-        + "\(column.type.shownSafely), which is not supported",
-      remedy: "make it text, json or jsonb, as docs/postgres.md describes")
+        + "\(column.type.shownSafely), which is not supported: make it text, json or jsonb",
+      remedy: "\(address.psql) -c \(text)")
   }
 }

@@ -82,10 +82,7 @@ extension PostgresStore {
     return "\(address.psql) -c \(query)"
   }
 
-  func command(lookingInto failure: Failure) -> Remedy {
-    if let remedy = failure.remedy, remedy.text.startsWithBytes(of: "psql ") { return remedy }
-    return address.psql
-  }
+  func command(lookingInto failure: Failure) -> Remedy { address.command(lookingInto: failure) }
 
   func recordedTimes() throws(Failure) -> [(place: String, time: String)] {
     var times: [(String, String)] = []

@@ -49,6 +49,12 @@ final class PostgresStore: WorkloadStore {
   func writer(patience: Duration, isInterrupted: @escaping @Sendable () -> Bool) throws(Failure)
     -> any StoreWriter
   {
+    PostgresWriter(try sameDatabase(isInterrupted: isInterrupted))
+  }
+
+  /// Another connection, which can write; throws unless it leads to the same database.
+  func sameDatabase(isInterrupted: @escaping @Sendable () -> Bool) throws(Failure) -> PostgresStore
+  {
     let other = try PostgresStore(address, isInterrupted: isInterrupted)
     guard try other.identity() == identity() else {
       throw Failure(
@@ -57,7 +63,13 @@ final class PostgresStore: WorkloadStore {
         remedy: "run the command again, on the database that is there now")
     }
     if other.schema.isStandby { throw other.standby }
-    return PostgresWriter(other)
+    return other
+  }
+
+  /// Refuses a standby, and asks which database it is while the connection is sound: a person may be asked for long.
+  func requireOriginal() throws(Failure) {
+    if schema.isStandby { throw standby }
+    _ = try identity()
   }
 
   private var standby: Failure {

@@ -2,10 +2,14 @@ import TinyforgeCore
 
 /// Writes rows of a PostgreSQL database; its locks and its writes are one transaction.
 final class PostgresWriter: StoreWriter {
-  private let store: PostgresStore
+  private var store: PostgresStore
   private var connection: PostgresConnection { store.connection }
+  /// Why the database could not be reached again; then no other workload waits for it.
+  private var absence: Failure?
   /// How often a transaction is begun again that was undone because of others.
   private static let attempts = 10
+  /// How long a server that ended is waited for, which may be starting again.
+  private static let absencePatience = Duration.seconds(10)
 
   /// `store` is a connection of its own, to a server that can be written.
   init(_ store: PostgresStore) { self.store = store }
@@ -15,6 +19,8 @@ final class PostgresWriter: StoreWriter {
     onWait: (String) -> Void
   ) throws(Failure) -> any LockedRows {
     var told = false
+    var isReconnected = connection.isBroken
+    if isReconnected { try reconnect(before: deadline, onWait) }
     for attempt in 1... {
       let begun = begin(ids, holder, before: deadline) { hint in
         if !told { onWait(hint) }
@@ -24,12 +30,39 @@ final class PostgresWriter: StoreWriter {
       case .success(let rows): return try LockedPostgresRows(store, rows)
       case .failure(let fault):
         store.rollBack()
+        // What was sent only locks and reads: nothing can have been written.
+        if fault.isLost, !isReconnected {
+          isReconnected = true
+          try reconnect(before: deadline, onWait)
+          continue
+        }
         guard fault.isWorthAnotherTry, attempt < Self.attempts else {
           throw try failure(fault, ids, holder)
         }
       }
     }
     throw .interrupted
+  }
+
+  /// Connects to the same database again, in place of a connection that broke.
+  private func reconnect(
+    before deadline: ContinuousClock.Instant, _ onWait: (String) -> Void
+  ) throws(Failure) {
+    if let absence { throw absence }
+    onWait("the connection to the database \(store.name.shownSafely) was lost: connecting again")
+    let end = min(deadline, .now + Self.absencePatience)
+    while true {
+      do throws(Failure) {
+        return store = try store.sameDatabase(isInterrupted: connection.isInterrupted)
+      } catch {
+        guard [.network, .busy].contains(error.code), .now < end else {
+          if error.code != .interrupted { absence = error }
+          throw error
+        }
+        if connection.isInterrupted() { throw .interrupted }
+        Duration.milliseconds(100).sleep()
+      }
+    }
   }
 
   /// A lock lasts as long as its transaction: one workload follows the other.

@@ -65,7 +65,7 @@ package protocol WorkloadStore: WorkloadRows {
 
   // MARK: Writing
 
-  /// Throws if what replicates databases has marked this one as a copy of another.
+  /// Throws if this database is a copy that another one is replicated to; asked before anything is shown.
   func requireOriginal() throws(Failure)
 
   /// Opens this database for writing; throws where another one is in its place by now: what was seen of one database
@@ -77,9 +77,6 @@ package protocol WorkloadStore: WorkloadRows {
 }
 
 extension WorkloadStore {
-  /// An engine whose replicas refuse writes themselves has no marks to look for.
-  package func requireOriginal() throws(Failure) {}
-
   /// Hands out the event log's rows on GitOps, the latest first, of one workload or of all.
   package func forEachLatestSyncEvent(
     of workload: String? = nil, _ body: (SyncEvent) throws(Failure) -> Bool

@@ -52,7 +52,8 @@ import Testing
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         let cut = try await world.tool("apply", "--all", "--yes", environment: address)
-        #expect(cut.status == 2, "\(cut)")
+        // Between two workloads the connection is only opened again, to the new primary.
+        #expect([0, 2].contains(cut.status), "\(cut)")
         // Every workload that was reported as applied is kept.
         let told = cut.output.split(separator: "\n").count { $0.contains("applied") }
         #expect(told > 0)

@@ -40,6 +40,48 @@ import Testing
     #expect(secret.status == 1 && !secret.error.contains("hunter2"), "\(secret)")
   }
 
+  /// What Go wrote as bytes is text to the tools, and is moved as text; where it is bytes all the same, the command of the
+  /// refusal makes it text.
+  @Test func bytesAreText() async throws {
+    let world = try await World()
+    for id in ["w1", "w2"] { try await world.addWorkload(id) }
+    for column in ["name", "source_kind", "source_config", "gitops_path"] {
+      try await world.sql(
+        "UPDATE workloads SET \(column) = CAST(\(column) AS BLOB) WHERE id = 'w1' OR '\(column)' IN ('source_config', 'name')"
+      )
+    }
+    let cluster = try await PostgresCluster.shared
+    let name = try await cluster.makeDatabase(schema: "")
+    let script = projectFile("ci/sqlite-to-postgres")
+    let moved = try await run(script, [world.database, cluster.address(name)])
+    #expect(moved.status == 0, "\(moved)")
+    let address = ["TINYFORGE_DB": cluster.address(name), "PGUSER": "postgres"]
+    let before = try await world.tool("drift", "--all", "--format", "json")
+    let after = try await world.tool("drift", "--all", "--format", "json", environment: address)
+    #expect(before.status == 1 && lines(before) == lines(after), "\(after)")
+    try await cluster.sql(
+      """
+      ALTER TABLE workloads ALTER source_config TYPE bytea USING convert_to(source_config, 'UTF8'),
+        ALTER source_config SET DEFAULT '{}';
+      """, in: name)
+    for words in [["plan", "--all"], ["drift", "--all"], ["apply", "--all", "--yes"]] {
+      let refused = try await world.tool(
+        words[0], arguments: Array(words.dropFirst()), environment: address)
+      #expect(refused.status == 2 && refused.error.contains("is of the type bytea"), "\(refused)")
+    }
+    let doctor = try await world.tool(
+      "plan", "doctor", "--fetch", "local", "--format", "json", environment: address)
+    let finding = try #require(DoctorTests.findings(doctor).first)
+    #expect(finding.line.hasSuffix("make it text, json or jsonb"), "\(finding)")
+    try await mustRun("sh", ["-ec", finding.command], environment: address)
+    let applied = try await world.tool("apply", "--all", "--yes", environment: address)
+    #expect(applied.status == 0, "\(applied)")
+    try await world.sql("UPDATE workloads SET source_config = x'ff'")
+    let other = try await cluster.makeDatabase(schema: "")
+    let refused = try await run(script, [world.database, cluster.address(other)])
+    #expect(refused.status == 1 && refused.error.contains("is not UTF-8"), "\(refused)")
+  }
+
   /// What was printed, up to the time that it was printed at.
   private func lines(_ result: CommandResult) -> [Substring] {
     result.output.split(separator: "\n").filter { !$0.contains("generated_at") }
