@@ -6,10 +6,11 @@ import statistics
 import subprocess
 import sys
 
+from pathlib import Path
+
 from benchmarks import ROOT, drift, once, times
 
 FLEET, SYNCS = 10_000, 500
-PROGRAMS = "/usr/lib/postgresql/15/bin"
 PORT = "54329"
 
 # What apply sends for one workload, each statement a round trip.
@@ -90,6 +91,14 @@ def environment(bench, server, name):
             "TINYFORGE_MIRRORS": str(bench.folder / "mirrors")}
 
 
+def programs():
+    """The folder of the programs of the newest server: Debian has one for each version, others have one in all."""
+    found = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb") if path.parts[-3].isdigit()]
+    if found:
+        return max(found, key=lambda folder: int(folder.parts[-2]))
+    return Path(subprocess.check_output(["pg_config", "--bindir"], text=True).strip())
+
+
 class Server:
     """A PostgreSQL server with its usual settings, run by an unprivileged user."""
 
@@ -105,7 +114,7 @@ class Server:
 
     def program(self, name, *arguments):
         user = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
-        subprocess.run([*user, f"{PROGRAMS}/{name}", *arguments], cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*user, programs() / name, *arguments], cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
 
     def stop(self):
         self.program("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop")
