@@ -27,7 +27,8 @@ extension DriftChanges {
 extension TrackedDrift {
   /// The entry as a list of a report, or a notification, has it.
   package var json: JSONValue {
-    var members: [JSONValue.Member] = [
+    var members = server.map { [JSONValue.Member("server", .string($0))] } ?? []
+    members += [
       .init("id", .string(id)), .init("name", .string(name)), .init("field", .string(field)),
       .init("repo", repo), .init("live", live),
       .init("first_seen", .string(UTCTime.rfc3339(firstSeen))),
@@ -43,7 +44,7 @@ extension TrackedDrift {
     self.init(
       id: try fields.text("id"), name: try fields.text("name"), field: try fields.text("field"),
       repo: fields.any("repo"), live: fields.any("live"),
-      firstSeen: try fields.seconds("first_seen"))
+      firstSeen: try fields.seconds("first_seen"), server: try fields.server())
     isChanged = fields.any("changed") == true
     isCounted = fields.any("counted") != false
     isNewlyCounted = fields.any("newly_counted") == true

@@ -25,19 +25,21 @@ package struct DriftChanges: Sendable, Equatable {
   package static func joined(_ parts: [DriftChanges]) -> DriftChanges? {
     guard !parts.isEmpty else { return nil }
     var whole = DriftChanges(previousAt: parts.compactMap(\.previousAt).min())
-    whole.new = parts.flatMap(\.new).sorted(by: comesBefore)
-    whole.lasting = parts.flatMap(\.lasting).sorted(by: comesBefore)
-    whole.resolved = parts.flatMap(\.resolved).sorted(by: comesBefore)
-    var seen = Set((whole.new + whole.lasting + whole.resolved).map(\.key))
-    whole.unread = parts.flatMap(\.unread).sorted { $0.firstSeen < $1.firstSeen }
-      .filter { seen.insert($0.key).inserted }.sorted(by: comesBefore)
+    // A workload that two reports tell the same of counts once.
+    var seen: Set<TrackedDrift.Key> = []
+    func once(_ entries: [TrackedDrift]) -> [TrackedDrift] {
+      entries.filter { seen.insert($0.fieldKey).inserted }.sorted(by: comesBefore)
+    }
+    whole.new = once(parts.flatMap(\.new))
+    whole.lasting = once(parts.flatMap(\.lasting))
+    whole.resolved = once(parts.flatMap(\.resolved))
+    whole.unread = once(parts.flatMap(\.unread).sorted { $0.firstSeen < $1.firstSeen })
     return whole
   }
 
-  /// As a database orders workloads: by name and id, byte by byte.
+  /// In the order of the workloads in a report, then of the fields' names.
   static func comesBefore(_ left: TrackedDrift, _ right: TrackedDrift) -> Bool {
-    if left.name.hasSameBytes(as: right.name) { return left.key < right.key }
-    return left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+    left.key == right.key ? left.fieldKey < right.fieldKey : left.comesBefore(right)
   }
 }
 
@@ -59,7 +61,7 @@ package struct DriftComparison: Sendable {
 
   /// Adds a workload that ``DriftTracker/dated(_:)`` gave ages to.
   package mutating func add(_ workload: ReportedWorkload) {
-    let key = WorkloadKey(workload.id)
+    let key = workload.key
     looked.insert(key)
     let before = previous.entries[key] ?? []
     for entry in workload.drift { add(entry, of: workload, before) }
@@ -103,11 +105,11 @@ package struct DriftComparison: Sendable {
     return workload.managedFields.contains(where: isField) ? .inSync : .notManaged
   }
 
-  /// Ends the comparison; `isGone` says of the id of a workload that was not inspected whether the run was over all
-  /// among which it would be.
-  package mutating func finish(isGone: (String) -> Bool) {
+  /// Ends the comparison; `isGone` says of a workload that was not inspected whether the run was over all among which
+  /// it would be.
+  package mutating func finish(isGone: (WorkloadKey) -> Bool) {
     for (key, entries) in previous.entries where !looked.contains(key) {
-      let isGone = isGone(key.id)
+      let isGone = isGone(key)
       for var entry in entries {
         entry.isChanged = false
         entry.isNewlyCounted = false

@@ -74,12 +74,9 @@ package struct DriftChangesText {
   }
 
   private func line(_ entry: TrackedDrift) -> String {
-    let title =
-      entry.name.isEmpty || entry.name.hasSameBytes(as: entry.id)
-      ? entry.id : "\(entry.name) (\(entry.id))"
     let changed = entry.isChanged ? ", \(phrases.changedWord)" : ""
     let reason = entry.resolution.flatMap(phrases.reason).map { ", \($0)" } ?? ""
-    return "\(encode(title)) \(encode(entry.field)), "
+    return "\(encode(entry.title)) \(encode(entry.field)), "
       + phrases.sinceTime(encode(UTCTime.rfc3339(entry.firstSeen))) + changed + reason
   }
 }

@@ -20,7 +20,7 @@ package struct DriftTracker: Sendable {
   package func dated(_ workload: ReportedWorkload) -> ReportedWorkload {
     guard !workload.drift.isEmpty else { return workload }
     var dated = workload
-    let known = previous.entries[WorkloadKey(workload.id)] ?? []
+    let known = previous.entries[workload.key] ?? []
     for (index, entry) in workload.drift.enumerated() {
       let earlier = known.first { $0.field.hasSameBytes(as: entry.field) }
       let age = now - (earlier?.firstSeen ?? now)

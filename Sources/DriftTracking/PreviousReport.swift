@@ -26,8 +26,10 @@ package struct PreviousReport: Sendable {
       var entry = entry
       entry.firstSeen = min(entry.firstSeen, now)
       // Of an entry that is there twice, the earlier time holds.
-      if let other = known[entry.key] { entry.firstSeen = min(entry.firstSeen, other.firstSeen) }
-      known[entry.key] = entry
+      if let other = known[entry.fieldKey] {
+        entry.firstSeen = min(entry.firstSeen, other.firstSeen)
+      }
+      known[entry.fieldKey] = entry
     }
     // The lists also hold what a filter left out of the report.
     let changes = report.previous.flatMap { try? DriftChanges(json: $0) }
@@ -38,8 +40,8 @@ package struct PreviousReport: Sendable {
         take(TrackedDrift(entry, of: workload, firstSeen: firstSeen))
       }
     }
-    for entry in known.values.sorted(by: { $0.key < $1.key }) {
-      entries[entry.key.workload, default: []].append(entry)
+    for entry in known.values.sorted(by: { $0.fieldKey < $1.fieldKey }) {
+      entries[entry.key, default: []].append(entry)
     }
   }
 

@@ -1,7 +1,7 @@
 package import TinyforgeCore
 
 /// A drifted field of a workload, as one run hands it on to the next.
-package struct TrackedDrift: Sendable, Equatable {
+package struct TrackedDrift: WorkloadNamed, Sendable, Equatable {
   /// Why a field drifts no more.
   package enum Resolution: String, Sendable {
     /// The live value is the declared one.
@@ -12,6 +12,8 @@ package struct TrackedDrift: Sendable, Equatable {
     case gone
   }
 
+  /// The workload's server; nil where the run named none.
+  package var server: String?
   /// The workload's id.
   package var id: String
   /// The workload's name; empty where there is none.
@@ -37,14 +39,16 @@ package struct TrackedDrift: Sendable, Equatable {
   init(_ entry: ReportedDrift, of workload: ReportedWorkload, firstSeen: Int64) {
     self.init(
       id: workload.id, name: workload.name, field: entry.field, repo: entry.repo, live: entry.live,
-      firstSeen: firstSeen)
+      firstSeen: firstSeen, server: workload.server)
     isCounted = entry.since?.isCounted != false
   }
 
   /// Creates one from its parts.
   package init(
-    id: String, name: String, field: String, repo: JSONValue, live: JSONValue, firstSeen: Int64
+    id: String, name: String, field: String, repo: JSONValue, live: JSONValue, firstSeen: Int64,
+    server: String? = nil
   ) {
+    self.server = server
     self.id = id
     self.name = name
     self.field = field
@@ -54,7 +58,7 @@ package struct TrackedDrift: Sendable, Equatable {
   }
 
   /// What it is known by from one run to the next.
-  var key: Key { Key(workload: WorkloadKey(id), field: field) }
+  var fieldKey: Key { Key(workload: key, field: field) }
 
   /// A field of a workload, compared by bytes; the values are not part of it.
   struct Key: Hashable, Comparable {

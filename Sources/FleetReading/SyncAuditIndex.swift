@@ -1,5 +1,5 @@
 package import TinyforgeCore
-package import WorkloadStore
+import WorkloadStore
 
 /// What the event log says of the syncs of a fleet, by workload.
 package struct SyncAuditIndex: Sendable {
@@ -12,10 +12,10 @@ package struct SyncAuditIndex: Sendable {
   package init(_ records: [WorkloadKey: SyncRecord]) { self.records = records }
 
   /// Reads the log row by row, and keeps what concerns `workloads`.
-  package init(_ database: any WorkloadStore, of workloads: [Workload]) throws(Failure) {
+  package init(_ database: ServerDatabase, of workloads: [Workload]) throws(Failure) {
     let wanted = Set(workloads.map(\.key))
-    try database.forEachSyncEvent { event in
-      let key = WorkloadKey(event.workload)
+    try database.store.forEachSyncEvent { event in
+      let key = WorkloadKey(event.workload, on: database.server)
       if wanted.contains(key) { records[key, default: SyncRecord()].add(event) }
     }
   }

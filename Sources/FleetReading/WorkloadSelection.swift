@@ -1,5 +1,4 @@
 package import TinyforgeCore
-package import WorkloadStore
 
 /// Chooses workloads by id or name, or all that are opted in.
 package struct WorkloadSelection: Sendable {
@@ -16,7 +15,7 @@ package struct WorkloadSelection: Sendable {
   package var isEmpty: Bool { names.isEmpty && !all }
 
   /// The chosen rows: in the order of the command line, or in that of the database.
-  package func choose(from database: any WorkloadStore) throws(Failure) -> [Workload] {
+  package func choose(from database: ServerDatabase) throws(Failure) -> [Workload] {
     try choose(among: try database.workloads())
   }
 

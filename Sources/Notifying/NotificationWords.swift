@@ -51,10 +51,7 @@ struct NotificationWords {
   }
 
   private func subject(_ entry: TrackedDrift) -> String {
-    let title =
-      entry.name.isEmpty || entry.name.hasSameBytes(as: entry.id)
-      ? entry.id : "\(entry.name) (\(entry.id))"
-    return "\(encode(short(title))) \(encode(short(entry.field)))"
+    "\(encode(short(entry.title))) \(encode(short(entry.field)))"
   }
 
   private func shown(_ value: JSONValue) -> String {

@@ -53,16 +53,17 @@ package struct IssuePost {
     // Pipelines of several repositories may post to one, each its own issue.
     let run = [pipeline.repository, pipeline.name].compactMap(\.self).joined(separator: " ")
     let tool = "drift-issue"
-    let footer = PostFooter(phrases: phrases, name: options.name, pipeline)
+    let server = report.servers.onlyServer
+    let footer = PostFooter(phrases: phrases, names: [server, options.name], pipeline)
       .text(lookedAt: report.generatedAt, taken: report.snapshotTakenAt)
     let room =
       tracker.forge.definition.comments.limit - footer.utf16.count
-      - StickyComment.overhead(tool: tool, pipeline: run, name: name)
+      - StickyComment.overhead(tool: tool, pipeline: run, name: name, server: server)
     let text = StickyComment(
-      tool: tool, pipeline: run, name: name, forge: tracker.forge,
+      tool: tool, pipeline: run, name: name, server: server, forge: tracker.forge,
       report: markdown(report, limit: room), footer: footer)
     return StickyIssue(
-      title: title, text: text, state: Self.state(of: report),
+      title: title(server), text: text, state: Self.state(of: report),
       lastWord: "\(phrases.driftIsGone)\n\n<sub>\(footer)</sub>\n",
       continuedIn: phrases.continuedIn, labels: options.labels)
   }
@@ -81,8 +82,9 @@ package struct IssuePost {
   }
 
   /// Plain text: forges show no markup in titles, and mention nobody.
-  private var title: String {
-    let marks = [options.pipeline.repository, options.name].compactMap(\.self).map(\.shownSafely)
+  private func title(_ server: String?) -> String {
+    let marks = [options.pipeline.repository, server, options.name].compactMap(\.self).map(
+      \.shownSafely)
     return marks.isEmpty
       ? phrases.issueTitle : "\(phrases.issueTitle) (\(marks.joined(separator: ", ")))"
   }

@@ -6,13 +6,15 @@ import TinyforgeCore
 /// The last line of what is posted, which is about the run.
 struct PostFooter {
   private let phrases: Phrases
-  private let name: String?
+  private let names: [String]
   private let page: HTTPURL?
 
   /// Creates one for a run of a pipeline, whose page is linked; an address that could end the link is left out.
-  init(phrases: Phrases, name: String?, _ pipeline: Pipeline) {
+  ///
+  /// `names` tell it from others of the pipeline.
+  init(phrases: Phrases, names: [String?], _ pipeline: Pipeline) {
     self.phrases = phrases
-    self.name = name
+    self.names = names.compactMap(\.self)
     page = pipeline.runPage.flatMap { HTTPURL($0) }
   }
 
@@ -20,7 +22,7 @@ struct PostFooter {
   func text(lookedAt time: String, taken: String? = nil) -> String {
     var parts = [phrases.lookedAt(MarkdownText.code(time))]
     if let taken { parts.append(phrases.snapshotTaken(at: MarkdownText.code(taken))) }
-    if let name { parts.append(MarkdownText.code(name)) }
+    parts += names.map { MarkdownText.code($0) }
     if let page { parts.append("[\(phrases.run)](\(page.text))") }
     return parts.joined(separator: " · ")
   }

@@ -7,6 +7,8 @@ package import TinyforgeCore
 package struct PostedReport {
   /// The tool that made it, which keeps a comment of its own.
   let tool: String
+  /// The one server whose workloads it is about, which has a comment of its own; nil for several, and where none is named.
+  let server: String?
   /// When the run looked, RFC 3339 in UTC.
   let generatedAt: String
   /// Whether there is anything that somebody should see; a report without creates no comment.
@@ -17,6 +19,7 @@ package struct PostedReport {
   /// A report of drift.
   package init(_ report: DriftReport, phrases: Phrases) {
     tool = "drift"
+    server = report.servers.onlyServer
     generatedAt = report.generatedAt
     needsAttention =
       report.summary.hasFindings || report.summary[.fetchFailed] > 0 || !report.gaps.isEmpty
@@ -26,6 +29,7 @@ package struct PostedReport {
   /// A plan; `lead` is a sentence in Markdown below its title.
   package init(_ plan: PlanReport, lead: String?, phrases: Phrases) {
     tool = "plan"
+    server = plan.servers.onlyServer
     generatedAt = plan.generatedAt
     needsAttention = plan.workloads.contains { $0.hasFindings || $0.status == .fetchFailed }
     markdown = { PlanMarkdown(phrases: phrases).render(plan, limit: $0, lead: lead) }
@@ -105,14 +109,16 @@ package struct ReportPost {
     -> StickyComment
   {
     let name = options.name ?? ""
-    let footer = PostFooter(phrases: channel.phrases, name: options.name, pipeline).text(
-      lookedAt: report.generatedAt)
+    let footer = PostFooter(
+      phrases: channel.phrases, names: [report.server, options.name], pipeline
+    ).text(lookedAt: report.generatedAt)
     let room =
       request.forge.definition.comments.limit - footer.utf16.count
-      - StickyComment.overhead(tool: report.tool, pipeline: pipeline.name, name: name)
+      - StickyComment.overhead(
+        tool: report.tool, pipeline: pipeline.name, name: name, server: report.server)
     return StickyComment(
-      tool: report.tool, pipeline: pipeline.name, name: name, forge: request.forge,
-      report: report.markdown(room), footer: footer)
+      tool: report.tool, pipeline: pipeline.name, name: name, server: report.server,
+      forge: request.forge, report: report.markdown(room), footer: footer)
   }
 
   // MARK: Messages

@@ -22,7 +22,7 @@ package struct OptInRunner {
   package func run(_ wish: Wish, on shown: Workload) async -> OptInReport {
     do {
       return try await writer.locked([shown.id]) { rows throws(Failure) in
-        guard let row = try rows.workload(id: shown.id) else {
+        guard let row = try rows.row(of: shown) else {
           return .done(OptInReport(shown, .vanished))
         }
         let target = Self.target(wish, row)

@@ -3,6 +3,27 @@ package import TinyforgeCore
 package import WorkloadStore
 
 extension SavedPlan {
+  /// The plan as one for the database of that server; throws where it names another server.
+  package func on(_ server: String?) throws(Failure) -> SavedPlan {
+    var plan = self
+    for index in plan.workloads.indices {
+      let planned = plan.workloads[index].server
+      guard planned == nil || planned == server else {
+        throw Self.otherServer(planned ?? "", server)
+      }
+      plan.workloads[index].server = server
+    }
+    return plan
+  }
+
+  private static func otherServer(_ planned: String, _ server: String?) -> Failure {
+    Failure(
+      .usage,
+      "the saved plan is for server \(planned), and "
+        + (server.map { "the database is named \($0)" } ?? "no server is named"),
+      remedy: "if the database is that server's: \(option: "--server-name", planned)")
+  }
+
   /// The rows of its workloads that are still in the database.
   package func rows(in database: any WorkloadStore) throws(Failure) -> [Workload] {
     var rows: [Workload] = []
@@ -30,7 +51,7 @@ package struct PlannedSync: SyncTask {
       Workload(
         id: planned.id, name: planned.name, sourceKind: planned.sourceKind, sourceConfig: "",
         gitopsEnabled: true, gitopsPath: planned.path, lastSyncAt: "",
-        lastSyncCommit: planned.lastSyncCommit), .ok)
+        lastSyncCommit: planned.lastSyncCommit, server: planned.server), .ok)
   }
 
   /// The outcome for a workload that is no longer in the database: the plan is stale.
@@ -47,7 +68,7 @@ package struct PlannedSync: SyncTask {
   /// What carrying it out would come to at this moment, without a lock.
   package func lookAhead(_ rows: any WorkloadRows) async -> WorkloadReport {
     do {
-      guard let row = try rows.workload(id: planned.id) else { return shown.with(vanished) }
+      guard let row = try rows.row(of: shown.workload) else { return shown.with(vanished) }
       return try await report(on: row, rows)
     } catch {
       return shown.with(ApplyOutcome(error))

@@ -96,7 +96,7 @@ package struct Revert: SyncTask {
 
   /// What it would come to at this moment, without a lock; nil where the row is gone.
   package func lookAhead(_ rows: any WorkloadRows) throws(Failure) -> WorkloadReport? {
-    guard let row = try rows.workload(id: shown.workload.id) else { return nil }
+    guard let row = try rows.row(of: shown.workload) else { return nil }
     return try report(on: row, rows)
   }
 

@@ -82,7 +82,7 @@ package struct SyncEngine {
   ) async throws(Failure) -> SyncDecision {
     if let settled = task.settled { return .settled(settled) }
     if Interruption.isRequested { throw .interrupted }
-    guard let row = try rows.workload(id: task.shown.workload.id) else {
+    guard let row = try rows.row(of: task.shown.workload) else {
       return .settled(task.shown.with(task.vanished))
     }
     if let former, former.report.workload.isIdentical(to: row) { return former }
@@ -127,7 +127,9 @@ package struct SyncEngine {
     let outcome = try rows.write(writes) { (place, row) throws(Failure) in
       // A foreign writer got in between. It is kept out by now, so that this is the last look.
       let number = numbers[place]
-      guard let decision = tasks[number].decideAgain(on: row, decisions[number].report, writer),
+      guard
+        let decision = tasks[number].decideAgain(
+          on: row.labelled(tasks[number].shown.workload.server), decisions[number].report, writer),
         let write = decision.rowWrite
       else { return nil }
       decisions[number] = decision

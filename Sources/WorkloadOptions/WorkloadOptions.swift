@@ -5,7 +5,13 @@ package import ToolSupport
 
 /// Which workloads, which database, which specs: the same in plan, drift and apply.
 package struct WorkloadOptions: ParsableArguments {
-  @OptionGroup package var database: DatabaseOptions
+  @OptionGroup package var databaseOptions: DatabaseOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The name of the database's Tinyforge server, which tells its workloads from those of other servers in every report.",
+      valueName: "name"))
+  package var serverName: String?
 
   @Option(
     name: .customLong("workload"),
@@ -34,7 +40,8 @@ package struct WorkloadOptions: ParsableArguments {
 
   /// The options of a line that is read directly.
   package init(_ line: inout DirectLine) {
-    database = DatabaseOptions(&line)
+    databaseOptions = DatabaseOptions(&line)
+    serverName = line.value("--server-name")
     workloads = line.values("--workload")
     all = line.flag("--all")
     specs = SpecOptions(&line)
@@ -66,6 +73,16 @@ package struct WorkloadOptions: ParsableArguments {
     var all = self
     all.workloads += names
     return all
+  }
+
+  /// Where the database is, and the name of its server.
+  package func database() throws(Failure) -> ServerAddress {
+    if let serverName, !ServerName.isName(serverName) {
+      throw Failure(
+        .usage, "\"\(serverName.shownSafely)\" is not the name of a server: \(ServerName.rule)",
+        remedy: "write one such as --server-name east-1")
+    }
+    return ServerAddress(try databaseOptions.address(), of: serverName)
   }
 
   /// Where specs are read.

@@ -16,7 +16,7 @@ extension ApplyCommand {
 
   /// An inspection that finds the causes of changes as well, where a person will be asked.
   func inspectionToShow(
-    _ inspection: Inspection, _ rows: [Workload], _ database: any WorkloadStore
+    _ inspection: Inspection, _ rows: [Workload], _ database: ServerDatabase
   ) throws(Failure) -> Inspection {
     guard !sync.consent.yes, !sync.consent.dryRun, Console.canAsk else { return inspection }
     let audit = try SyncAuditIndex(database, of: rows)

@@ -51,22 +51,22 @@ extension ApplyCommand {
   func apply(savedPlan path: String, _ console: Console) async throws {
     try requirePlanAlone()
     let database = try openDatabase(console)
-    try requireOneMeaning(of: path, in: database)
-    let plan = try PlanFile.read(path)
+    try requireOneMeaning(of: path, in: database.store)
+    let plan = try PlanFile.read(path).on(database.server)
     if options.specs.repo != nil, plan.workloads.count > 1 {
       throw Failure(
         .usage, "--repo is one repository, and the plan is for \(plan.workloads.count) workloads")
     }
     let inspection = Inspection(
-      locator: try options.specPlaces().locator(for: plan.rows(in: database)),
-      volumeOwners: try database.workloadsWithVolumes())
-    let digests = try PlanFile.digests(of: plan, database)
+      locator: try options.specPlaces().locator(for: plan.rows(in: database.store)),
+      volumeOwners: try database.volumeOwners())
+    let digests = try PlanFile.digests(of: plan, database.store)
     if plan.workloads.isEmpty { console.hint(language.phrases.planChangesNothing) }
     let tasks = plan.workloads.map { PlannedSync($0, inspection: inspection, digests) }
-    guard sync.consent.dryRun else { return try await finish(tasks, database, console) }
+    guard sync.consent.dryRun else { return try await finish(tasks, database.store, console) }
     var reports: [WorkloadReport] = []
     for task in tasks where !Interruption.isRequested {
-      reports.append(await task.lookAhead(database))
+      reports.append(await task.lookAhead(database.store))
     }
     try preview(reports, of: tasks.count, console)
   }

@@ -89,7 +89,7 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     let console = output.console
     workloads.specs.fetching.network.warnOfReadableTokens(console)
     if let planFile { return try await apply(savedPlan: planFile, console) }
-    let database: any WorkloadStore
+    let database: ServerDatabase
     let rows: [Workload]
     do throws(Failure) {
       try workloads.requireAny()
@@ -101,10 +101,10 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     try emptiness.check(rows)
     let inspection = Inspection(
       locator: try workloads.specPlaces().locator(for: rows),
-      volumeOwners: try database.workloadsWithVolumes())
+      volumeOwners: try database.volumeOwners())
     if sync.asksNobody {
-      var writer = ApplyReportWriter(format, language.phrases, console, listing)
-      let done = try await runner(database, console).run(
+      var writer = reportWriter(console)
+      let done = try await runner(database.store, console).run(
         rows, inspecting: inspection, jobs: workloads.jobs
       ) { writer.add($0) }
       return try end(&writer, done, of: rows.count)
@@ -122,15 +122,21 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     try await finish(
       shown.map {
         LiveSync($0, inspection: inspection, isConfirmed: consent == .toWhatWasShown)
-      }, database, console)
+      }, database.store, console)
+  }
+
+  private func reportWriter(_ console: Console) -> ApplyReportWriter {
+    ApplyReportWriter(
+      format, language.phrases, console, listing,
+      servers: [options.serverName].compactMap(\.self))
   }
 
   /// Opens the database for reading.
-  func openDatabase(_ console: Console) throws(Failure) -> any WorkloadStore {
-    let database = try options.database.address().openForReading(
+  func openDatabase(_ console: Console) throws(Failure) -> ServerDatabase {
+    let database = try options.database().open(
       patience: sync.writer.lockTimeout.duration, hint: console.hint)
     // Before anything is shown and asked.
-    if !sync.consent.dryRun { try sync.writer.settings.requireOriginal(database) }
+    if !sync.consent.dryRun { try sync.writer.settings.requireOriginal(database.store) }
     return database
   }
 
@@ -147,7 +153,7 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   /// Tells what would become of workloads.
   func preview(_ seen: [WorkloadReport], of all: Int, _ console: Console) throws {
     let reports = SyncEngine.preview(seen, isAtomic: sync.atomic)
-    var writer = ApplyReportWriter(format, language.phrases, console, listing)
+    var writer = reportWriter(console)
     writer.add(reports)
     throw try writer.end(
       reports, untried: all - reports.count,
@@ -157,7 +163,7 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   /// Carries out the tasks, and reports what became of them.
   func finish(_ tasks: [some SyncTask], _ seen: any WorkloadStore, _ console: Console) async throws
   {
-    var writer = ApplyReportWriter(format, language.phrases, console, listing)
+    var writer = reportWriter(console)
     let done = try await runner(seen, console).run(tasks) { writer.add($0) }
     try end(&writer, done, of: tasks.count)
   }

@@ -9,12 +9,18 @@ struct ApplyReportWriter {
   private let format: ApplyFormat
   private let text: WorkloadText
   private let console: Console
+  /// The names of the servers that the workloads are of.
+  private let servers: [String]
   /// The JSON of the workloads so far.
   private var parts = ""
   /// Why the text could not be written; the run goes on all the same.
   private var failure: Failure?
 
-  init(_ format: ApplyFormat, _ phrases: Phrases, _ console: Console, _ listing: WorkloadListing) {
+  init(
+    _ format: ApplyFormat, _ phrases: Phrases, _ console: Console, _ listing: WorkloadListing,
+    servers: [String]
+  ) {
+    self.servers = servers
     self.format = format
     self.console = console
     text = WorkloadText(phrases: phrases, style: console.output, listing: listing)
@@ -41,7 +47,8 @@ struct ApplyReportWriter {
     case .json:
       write(
         WorkloadJSON.document(
-          parts, of: reports, tool: .apply, untried: untried, isInterrupted: signal != nil,
+          parts, of: reports, tool: .apply, servers: servers, untried: untried,
+          isInterrupted: signal != nil,
           replacement: replacement))
     }
     guard let signal else {

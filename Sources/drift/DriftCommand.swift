@@ -63,6 +63,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     try workloads.validate()
     try post.check(shard: fleet.shard, isNotifying: notify.notify)
     try notify.check(operands.names)
+    try live.check(serverName: options.serverName)
     try tracking.check(output: report.file, isJSON: report.format.isJSON)
     if notify.notify, tracking.previous == nil {
       throw ValidationError(
@@ -90,7 +91,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
       if Interruption.isRequested { throw Failure.interrupted }
       return try SnapshotFile.write(chosen, to: file, console)
     }
-    var writer = try writer(takenAt: chosen.takenAt, withheld: chosen.withheld)
+    var writer = try writer(for: chosen)
     var progress = ProgressLine(quiet: report.output.quiet)
     let make = writer.make
     let phrases = report.language.phrases
@@ -106,7 +107,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     }
     progress.clear()
     if Interruption.isRequested { return try end(&writer, chosen.workloads) }
-    writer.finishComparison(isGone: isGone)
+    writer.finishComparison { isGone($0, of: chosen.servers) }
     let status = try writer.end()
     // The report is written: posting it may end at any time.
     Interruption.release()
@@ -121,31 +122,33 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     if let file = live.live {
       return try DriftFleet(snapshot: file, workloads.selection, fleet, console)
     }
-    let database = try workloads.database.address().openForReading(hint: console.hint)
-    return try DriftFleet(database, workloads.selection, fleet)
+    return try DriftFleet(
+      workloads.database().open(hint: console.hint), workloads.selection, fleet)
   }
 
-  private func writer(
-    takenAt: String?, withheld: [WorkloadKey: [String]] = [:]
-  ) throws(Failure) -> DriftReportWriter {
+  /// What writes the report on a fleet; nil where the run ended before it was chosen.
+  private func writer(for fleet: DriftFleet?) throws(Failure) -> DriftReportWriter {
     let now = Environment.now
     let tracking = try tracking.tracker(at: now, report.console).map {
-      ReportTracking($0, withheld: withheld)
+      ReportTracking($0, withheld: fleet?.withheld ?? [:])
     }
-    return report.writer(
-      for: DriftReport(
-        workloads: [], generatedAt: UTCTime.rfc3339(now), snapshotTakenAt: takenAt,
-        shard: fleet.shard), post, areNamed: !workloads.all, tracking: tracking)
+    var frame = DriftReport(
+      workloads: [], generatedAt: UTCTime.rfc3339(now), snapshotTakenAt: fleet?.takenAt,
+      shard: self.fleet.shard)
+    frame.servers = fleet?.servers ?? []
+    return report.writer(for: frame, post, areNamed: !workloads.all, tracking: tracking)
   }
 
-  /// Whether a workload that was not inspected is no longer there: the run was over all of the fleet, or of its shard.
-  private func isGone(_ id: String) -> Bool {
-    workloads.all && !fleet.isFiltered && fleet.shard?.contains(id) != false
+  /// Whether a workload that was not inspected is no longer there: the run was over all of its server, or of its shard.
+  private func isGone(_ key: WorkloadKey, of servers: [String]) -> Bool {
+    workloads.all && !fleet.isFiltered && fleet.shard?.contains(key.id) != false
+      // Reports from before a server was named have none.
+      && key.server.map(servers.contains) != false
   }
 
   func reportNothing() throws {
     guard live.snapshot == nil else { return }
-    var writer = try writer(takenAt: nil)
+    var writer = try writer(for: nil)
     try writer.begin()
     try end(&writer, [])
   }

@@ -18,17 +18,20 @@ struct DriftFleet {
   var withheld: [WorkloadKey: [String]] = [:]
   /// The workloads that have volumes, as far as the database says.
   var volumeOwners: Set<WorkloadKey> = []
+  /// The names of the servers that they are of.
+  var servers: [String]
   /// When the live values were taken, where they are a snapshot's.
   var takenAt: String?
 
   /// Reads the chosen workloads of a database.
-  init(_ database: any WorkloadStore, _ selection: WorkloadSelection, _ part: FleetOptions)
+  init(_ database: ServerDatabase, _ selection: WorkloadSelection, _ part: FleetOptions)
     throws(Failure)
   {
     whole = try selection.choose(from: database)
     workloads = whole.filter(part.wants)
     audit = try SyncAuditIndex(database, of: workloads)
-    volumeOwners = try database.workloadsWithVolumes()
+    volumeOwners = try database.volumeOwners()
+    servers = [database.server].compactMap(\.self)
   }
 
   /// Reads the chosen workloads of a snapshot's file.
@@ -41,6 +44,7 @@ struct DriftFleet {
     audit = SyncAuditIndex(snapshot.logs)
     withheld = snapshot.withheld
     volumeOwners = snapshot.volumeOwners
+    servers = snapshot.servers
     takenAt = snapshot.takenAt
   }
 }
@@ -54,7 +58,7 @@ extension SnapshotFile {
         SnapshotWorkload(
           of: row, log: fleet.audit.record(of: row),
           hasVolumes: fleet.volumeOwners.contains(row.key))
-      })
+      }, servers: fleet.servers)
     let text = SnapshotJSON.render(taken)
     guard file != "-" else { return try console.print(text, as: .json) }
     try WholeFile.replace(file, with: Array(text.utf8), as: "the snapshot")

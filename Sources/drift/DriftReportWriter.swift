@@ -110,7 +110,7 @@ struct DriftReportWriter {
     ReportedWorkload(
       id: next?.id ?? "-", name: next?.name ?? "", sourceKind: next?.sourceKind ?? "",
       status: .fetchFailed,
-      message: options.language.phrases.interrupted(report.missed, of: all))
+      message: options.language.phrases.interrupted(report.missed, of: all), server: next?.server)
   }
 
   /// When the run looked.
@@ -123,7 +123,7 @@ struct DriftReportWriter {
   private var isStreamed: Bool { parts != nil && options.file == nil }
 
   /// Ends the comparison with an earlier report: see ``DriftComparison/finish(isGone:)``.
-  mutating func finishComparison(isGone: (String) -> Bool) {
+  mutating func finishComparison(isGone: (WorkloadKey) -> Bool) {
     comparison?.finish(isGone: isGone)
   }
 

@@ -1,5 +1,7 @@
 import ArgumentParser
+import TinyforgeCore
 import ToolSupport
+import WorkloadOptions
 
 /// Where the live values are from, and whether they are only taken.
 struct LiveOptions: ParsableArguments {
@@ -29,5 +31,10 @@ struct LiveOptions: ParsableArguments {
     if snapshot != nil, live != nil {
       throw ValidationError("--snapshot and --live exclude each other")
     }
+  }
+
+  /// Checks that no server is named for a snapshot, which keeps the names that it was taken with.
+  func check(serverName: String?) throws {
+    if live != nil, serverName != nil { throw ServerName.refusedBySnapshot }
   }
 }

@@ -68,7 +68,7 @@ struct MergeCommand: AsyncParsableCommand {
     for workload in whole.workloads { try writer.add([make(workload)]) }
     var status = try writer.end(summary: whole.summary)
     let unread = failures.map { "\($0.message): it is left out" }
-    let missing = whole.gaps.missingShards.isEmpty ? nil : Phrases(.en).gaps(whole.gaps)
+    let missing = whole.gaps.missing.isEmpty ? nil : Phrases(.en).gaps(whole.gaps)
     let gaps = unread + [missing, merge.interrupted].compactMap(\.self)
     for gap in gaps { report.console.warn(gap) }
     if !gaps.isEmpty { status = status.combined(with: .failed) }

@@ -7,7 +7,7 @@ package import WorkloadStore
 
 /// Looks at what the tools rest on: the database, its place and its rows, the mirrors, the clock.
 package struct Doctor: Sendable {
-  private let database: any StoreAddress
+  private let database: ServerAddress
   private let selection: WorkloadSelection
   private let examination: StoreExamination
   private(set) var locator: SpecLocator
@@ -28,7 +28,7 @@ package struct Doctor: Sendable {
 
   /// A selection of none looks at every row.
   package init(
-    _ database: any StoreAddress, _ examination: StoreExamination, selection: WorkloadSelection,
+    _ database: ServerAddress, _ examination: StoreExamination, selection: WorkloadSelection,
     locate: @escaping Locating, tokenFile: String?, secrets: [ReadableSecret], staleAfter: Int64
   ) throws(Failure) {
     self.database = database
@@ -60,19 +60,20 @@ package struct Doctor: Sendable {
     for secret in secrets {
       report.add(.warning, .tokens, secret.message, command: secret.command)
     }
-    guard let database = database.examine(examination, &report) else { return report }
+    guard let store = database.address.examine(examination, &report) else { return report }
+    let database = ServerDatabase(store, of: database.server)
     do {
-      try examineClock(database, &report)
+      try examineClock(store, &report)
       let rows =
         selection.isEmpty ? try database.workloads() : try selection.choose(from: database)
-      let served = examineRows(rows, of: database, &report)
+      let served = examineRows(rows, of: store, &report)
       var doctor = self
       doctor.locator = try locate(served.map(\.row), tokenFailure == nil)
-      await doctor.examineRepositories(served, of: database, &report)
+      await doctor.examineRepositories(served, of: store, &report)
       examineTokens(served, &report)
     } catch {
       report.add(
-        .fault, .database, error.message, command: database.command(lookingInto: error))
+        .fault, .database, error.message, command: store.command(lookingInto: error))
     }
     return report
   }

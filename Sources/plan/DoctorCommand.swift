@@ -55,7 +55,7 @@ struct DoctorCommand: AsyncParsableCommand {
     let options = workloads
     let tokenFile = workloads.specs.fetching.network.tokenFile
     let doctor = try Doctor(
-      workloads.database.address(),
+      workloads.database(),
       StoreExamination(
         aim: readOnly ? .reading : .writing, userName: Environment.userName,
         hostName: Environment.hostName, now: Environment.now),

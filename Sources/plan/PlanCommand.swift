@@ -89,6 +89,7 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
         "a saved plan pins the whole live config, which a snapshot does not hold: --live and --out exclude each other"
       )
     }
+    if live != nil, options.serverName != nil { throw ServerName.refusedBySnapshot }
     guard out != "-" else {
       throw ValidationError(
         "a saved plan is a file of its own, and standard output holds the report: name a file, or "
@@ -103,6 +104,8 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     var volumeOwners: Set<WorkloadKey> = []
     /// Fields that a snapshot leaves out.
     var withheld: [WorkloadKey: [String]] = [:]
+    /// The names of the servers that the rows are of.
+    var servers: [String]
     /// When the live values were taken, where they are a snapshot's.
     var takenAt: String?
   }
@@ -115,12 +118,12 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
         among: snapshot.workloads.map(\.workload), of: .snapshot)
       return Chosen(
         rows: rows, volumeOwners: snapshot.volumeOwners, withheld: snapshot.withheld,
-        takenAt: snapshot.takenAt)
+        servers: snapshot.servers, takenAt: snapshot.takenAt)
     }
-    let database = try workloads.database.address().openForReading(hint: console.hint)
+    let database = try workloads.database().open(hint: console.hint)
     return Chosen(
       rows: try workloads.selection.choose(from: database),
-      volumeOwners: try database.workloadsWithVolumes())
+      volumeOwners: try database.volumeOwners(), servers: [database.server].compactMap(\.self))
   }
 
   private func inspection(of chosen: Chosen) throws(Failure) -> Inspection {
@@ -145,13 +148,14 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     var plan = PlanReport(
       workloads: reports, generatedAt: UTCTime.rfc3339(Environment.now),
       snapshotTakenAt: chosen.takenAt)
+    plan.servers = chosen.servers
     if Interruption.isRequested {
       plan.missed = rows.count - reports.count
       return try end(plan)
     }
     try print(plan)
     if let out {
-      try PlanFile.save(reports, to: out, of: workloads.database.address())
+      try PlanFile.save(reports, to: out, of: workloads.database().address)
       console.hint(savedHint(reports, out))
     }
     await publish(plan)

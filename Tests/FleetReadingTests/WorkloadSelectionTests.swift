@@ -18,7 +18,8 @@ import WorkloadStore
 
   private func choose(_ names: [String] = [], all: Bool = false, in world: World) throws -> [String]
   {
-    try WorkloadSelection(names: names, all: all).choose(from: world.reader()).map(\.id)
+    try WorkloadSelection(names: names, all: all).choose(from: ServerDatabase(world.reader())).map(
+      \.id)
   }
 
   @Test func allAreThoseThatGitOpsServes() async throws {

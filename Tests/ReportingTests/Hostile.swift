@@ -56,7 +56,7 @@ extension Hostile {
       id: text(&random), name: text(&random), sourceKind: text(&random), status: status,
       message: text(&random), managedFields: [text(&random)], mergeFaults: [text(&random)],
       notes: [text(&random)], lastSyncAt: text(&random), lastSyncCommit: text(&random),
-      isMirrorStale: Bool.random(using: &random))
+      isMirrorStale: Bool.random(using: &random), server: text(&random))
     workload.spec = ReportedSpec(
       path: text(&random), provenance: .commit, repository: text(&random), commit: text(&random),
       committedAt: text(&random), subject: text(&random),

@@ -1,39 +1,57 @@
 package import TinyforgeCore
 
-/// Joins the reports of several runs over parts of one fleet.
+/// Joins the reports of several runs over parts of one fleet, or over the fleets of several servers.
 package struct DriftMerge: Sendable {
   private var parts: [(name: String, report: DriftReport)] = []
-  /// Which report lists each workload.
-  private var owners: [WorkloadKey: String] = [:]
+  /// Which report lists each workload, and at which place.
+  private var places: [WorkloadKey: (part: Int, index: Int)] = [:]
 
   /// Creates one with its defaults.
   package init() {}
 
   /// Adds a report; `name` is what failures call it.
   ///
-  /// Throws where it lists a workload, or is a shard, that another one is already, and where it is
-  /// a shard of another split.
+  /// A workload that another report lists alike counts once.
+  /// Throws where another report tells something else of a workload, or is the same shard, and where it is a shard of
+  /// another split of the same servers.
   package mutating func add(_ report: DriftReport, name: String) throws(Failure) {
-    if let shard = report.shard { try check(shard, name) }
-    var repeated: [String] = []
+    if let shard = report.shard { try check(shard, of: report.servers, name) }
+    var whole = report
+    whole.workloads = []
+    var differing: [(workload: ReportedWorkload, owner: String)] = []
     for workload in report.workloads {
-      if let owner = owners.updateValue(name, forKey: WorkloadKey(workload.id)) {
-        repeated.append("\(workload.id.shownSafely) (also in \(owner.shownSafely))")
+      guard let place = places[workload.key] else {
+        places[workload.key] = (parts.count, whole.workloads.count)
+        whole.workloads.append(workload)
+        continue
+      }
+      let owner = place.part < parts.count ? parts[place.part] : (name: name, report: whole)
+      whole.summary.remove(workload.withCountedDrift)
+      if owner.report.workloads[place.index] != workload {
+        differing.append((workload, owner.name))
       }
     }
-    guard repeated.isEmpty else {
-      let more = repeated.count > 3 ? " and \(repeated.count - 3) more" : ""
-      throw Failure(
-        .usage,
-        "\(name.shownSafely) lists workloads that another report lists: "
-          + repeated.prefix(3).joined(separator: ", ") + more,
-        remedy: "merge one report for each shard of one split")
+    if let first = differing.first {
+      throw Self.failure(first.workload, name, first.owner, more: differing.count - 1)
     }
-    parts.append((name, report))
+    parts.append((name, whole))
   }
 
-  private func check(_ shard: FleetShard, _ name: String) throws(Failure) {
-    for (other, report) in parts {
+  private static func failure(
+    _ workload: ReportedWorkload, _ name: String, _ owner: String, more: Int
+  ) -> Failure {
+    Failure(
+      .usage,
+      "\(name.shownSafely) and \(owner.shownSafely) tell different things of the same workload: "
+        + workload.title.shownSafely + (more > 0 ? " and \(more) more" : ""),
+      remedy: """
+        merge one report for each shard of one split; if the workloads are of several servers, make the reports of each with \
+        drift --server-name NAME
+        """)
+  }
+
+  private func check(_ shard: FleetShard, of servers: [String], _ name: String) throws(Failure) {
+    for (other, report) in parts where report.servers == servers {
       guard let known = report.shard else { continue }
       guard known.count == shard.count else {
         throw Failure(
@@ -58,12 +76,12 @@ package struct DriftMerge: Sendable {
     return "\(first)\(more): the run was interrupted, so the report lacks workloads; run it again"
   }
 
-  /// All workloads in the order of a database, by name and id; the times are the earliest.
+  /// All workloads in the order of a report: by server, name and id; the times are the earliest.
   package var whole: DriftReport {
     var summary = DriftSummary()
     for part in parts { summary.add(part.report.summary) }
     var whole = DriftReport(
-      workloads: parts.flatMap(\.report.workloads).sorted(by: Self.comesBefore),
+      workloads: parts.flatMap(\.report.workloads).sorted { $0.comesBefore($1) },
       generatedAt: parts.map(\.report.generatedAt).min() ?? "",
       snapshotTakenAt: parts.compactMap(\.report.snapshotTakenAt).min(), summary: summary)
     whole.gaps = gaps
@@ -73,19 +91,16 @@ package struct DriftMerge: Sendable {
   /// What the reports lack: shards that were not given, and those of runs that a signal ended early.
   private var gaps: DriftGaps {
     var gaps = DriftGaps()
-    let shards = parts.compactMap(\.report.shard)
-    let there = Set(shards.map(\.index))
-    gaps.shardCount = shards.first?.count ?? 0
-    gaps.missingShards = (0..<gaps.shardCount).map { $0 + 1 }.filter { !there.contains($0) }
+    var there: [[String]: (indexes: Set<Int>, count: Int)] = [:]
+    for (_, report) in parts {
+      guard let shard = report.shard else { continue }
+      there[report.servers, default: ([], shard.count)].indexes.insert(shard.index)
+    }
+    gaps.missing = there.compactMap { servers, split in
+      let missing = (1...split.count).filter { !split.indexes.contains($0) }
+      return missing.isEmpty ? nil : .init(servers: servers, indexes: missing, count: split.count)
+    }.sorted { $0.servers.lexicographicallyPrecedes($1.servers) }
     gaps.unusableReports = parts.count { $0.report.isInterrupted || !$0.report.gaps.isEmpty }
     return gaps
-  }
-
-  /// As SQLite compares text: byte by byte.
-  private static func comesBefore(_ left: ReportedWorkload, _ right: ReportedWorkload) -> Bool {
-    if left.name.hasSameBytes(as: right.name) {
-      return left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
-    }
-    return left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
   }
 }

@@ -76,8 +76,9 @@ extension DriftReport {
     guard let summary, case .object(let members) = run else {
       throw misfit(lines.count - 1, "is the last, and no summary: the run was cut off")
     }
-    let marks = ["interrupted", "missing_shards", "unusable_reports", "previous"].compactMap {
-      name in
+    let marks = [
+      "interrupted", "missing_shards", "missing_shards_of_servers", "unusable_reports", "previous",
+    ].compactMap { name in
       summary[name].map { JSONValue.Member(name, $0) }
     }
     return .object(
@@ -102,9 +103,11 @@ extension DriftReport {
       snapshotTakenAt: try fields.optionalText("snapshot_taken_at"), shard: shard,
       summary: try DriftSummary(try fields.object("summary")))
     isInterrupted = fields.any("interrupted") == true
+    servers = try fields.servers()
     if fields.any("previous") != .null { previous = fields.any("previous") }
     // A merged report that lacks something is itself one that lacks something.
-    if fields.any("missing_shards") != .null || fields.any("unusable_reports") != .null {
+    let marks = ["missing_shards", "missing_shards_of_servers", "unusable_reports"]
+    if marks.contains(where: { fields.any($0) != .null }) {
       gaps.unusableReports = 1
     }
     guard summary.workloads >= workloads.count else {
@@ -143,7 +146,8 @@ extension ReportedWorkload {
       mergeFaults: try fields.texts("merged_errors"), notes: try fields.texts("notes"),
       lastSyncAt: try fields.text("last_sync_at"),
       lastSyncCommit: try fields.text("last_sync_commit"),
-      fetchedAt: try fields.optionalText("fetched_at"), isMirrorStale: try fields.flag("stale"))
+      fetchedAt: try fields.optionalText("fetched_at"), isMirrorStale: try fields.flag("stale"),
+      server: try fields.server())
     if let spec = try fields.optionalObject("spec") { self.spec = try ReportedSpec(spec) }
     drift = try fields.list("drift") { (item) throws(JSONFields.Misfit) in
       try ReportedDrift(item)

@@ -37,7 +37,8 @@ struct WorkloadCard {
     let spec = workload.spec
     return
       ([
-        workload.name, workload.id, spec?.repository ?? "", spec?.path ?? "", spec?.commit ?? "",
+        workload.server ?? "", workload.name, workload.id, spec?.repository ?? "", spec?.path ?? "",
+        spec?.commit ?? "",
         workload.message,
       ] + workload.drift.flatMap(searched) + workload.mergeFaults + workload.notes
       + workload.findings.flatMap { [$0.code, $0.message] })
@@ -55,9 +56,10 @@ struct WorkloadCard {
     ]
   }
 
-  /// What a link to the workload ends in: its name and its id, the same in every report.
+  /// What a link to the workload ends in: its server, its name and its id, the same in every report.
   static func anchor(_ workload: ReportedWorkload) -> String {
-    "w-\(encoded(workload.name))--\(encoded(workload.id))"
+    let server = workload.server.map { encoded("\($0)/") } ?? ""
+    return "w-\(server)\(encoded(workload.name))--\(encoded(workload.id))"
   }
 
   /// Letters and digits of ASCII, full stops and hyphens; `_XX` for any other byte.

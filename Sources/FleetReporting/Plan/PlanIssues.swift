@@ -55,9 +55,11 @@ struct PlanIssues {
 extension PlanReport {
   /// The workloads as reports show them.
   var reported: DriftReport {
-    DriftReport(
+    var report = DriftReport(
       workloads: workloads.map { ReportedWorkload($0) }, generatedAt: generatedAt,
       snapshotTakenAt: snapshotTakenAt)
+    report.servers = servers
+    return report
   }
 
   /// That a signal ended the run; nil where none did.

@@ -13,21 +13,25 @@ package struct StickyComment: Sendable, Equatable {
 
   /// Creates the comment of a tool's report: each tool keeps one of its own.
   ///
+  /// With `server`, so does each server whose workloads a run is about.
   /// `report` is Markdown by an encoder of ours, not trusted to be free of markers; `footer` is Markdown on the run itself, on
   /// one line.
   package init(
-    tool: String, pipeline: String, name: String, forge: ForgeKind, report: String, footer: String
+    tool: String, pipeline: String, name: String, server: String? = nil, forge: ForgeKind,
+    report: String, footer: String
   ) {
-    marker = Self.marker(tool: tool, pipeline: pipeline, name: name)
+    marker = Self.marker(tool: tool, pipeline: pipeline, name: name, server: server)
     runMarker = Self.runMarker(tool)
     let parts = [marker, Self.disarmed(report, forge), "", runMarker, "<sub>\(footer)</sub>"]
     body = parts.joined(separator: "\n") + "\n"
   }
 
   /// How many UTF-16 units a comment takes beyond its report and its footer.
-  package static func overhead(tool: String, pipeline: String, name: String) -> Int {
-    marker(tool: tool, pipeline: pipeline, name: name).utf16.count + runMarker(tool).utf16.count
-      + 20
+  package static func overhead(
+    tool: String, pipeline: String, name: String, server: String? = nil
+  ) -> Int {
+    marker(tool: tool, pipeline: pipeline, name: name, server: server).utf16.count
+      + runMarker(tool).utf16.count + 20
   }
 
   /// Whether a comment is of this tool, pipeline and name: its first line is the marker, to the letter.
@@ -44,8 +48,12 @@ package struct StickyComment: Sendable, Equatable {
 
   private static func runMarker(_ tool: String) -> String { "<!-- tinyforge-\(tool) run -->" }
 
-  private static func marker(tool: String, pipeline: String, name: String) -> String {
-    "<!-- tinyforge-\(tool) v1 pipeline=\(encoded(pipeline)) name=\(encoded(name)) -->"
+  private static func marker(tool: String, pipeline: String, name: String, server: String?)
+    -> String
+  {
+    let server = server.map { " server=\(encoded($0))" } ?? ""
+    return
+      "<!-- tinyforge-\(tool) v1 pipeline=\(encoded(pipeline)) name=\(encoded(name))\(server) -->"
   }
 
   /// Percent-encoded but for letters, digits, `.`, `_` and `/`, so that nothing in it ends a comment.

@@ -22,7 +22,8 @@ package struct DriftIssue {
   /// who moved may change while the drift stays.
   var identity: String {
     let kind = isDrift ? "drift" : rule.rawValue
-    return "\(workload.id)\0\(kind)\0\(subject)"
+    let server = workload.server.map { "\($0)\0" } ?? ""
+    return "\(server)\(workload.id)\0\(kind)\0\(subject)"
   }
 
   /// Whether it is about a field whose values differ.

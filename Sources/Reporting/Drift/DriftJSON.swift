@@ -54,6 +54,7 @@ package struct DriftJSON: DriftParts {
     if let taken = report.snapshotTakenAt {
       members.append(.init("snapshot_taken_at", .string(taken)))
     }
+    members.append(servers: report.servers)
     if let shard = report.shard { members.append(.init("shard", .string(shard.text))) }
     switch layout {
     case .lines: return line("run", members)
@@ -95,14 +96,28 @@ package struct DriftJSON: DriftParts {
     var marks: [JSONValue.Member] = []
     if report.isInterrupted { marks.append(.init("interrupted", true)) }
     let gaps = report.gaps
-    if !gaps.missingShards.isEmpty {
-      marks.append(.init("missing_shards", .array(gaps.missingShards.map { .integer($0) })))
+    if let split = gaps.missing.first(where: \.servers.isEmpty) {
+      marks.append(.init("missing_shards", shards(split)))
+    }
+    let named = gaps.missing.filter { !$0.servers.isEmpty }
+    if !named.isEmpty {
+      marks.append(.init("missing_shards_of_servers", .array(named.map(missing))))
     }
     if gaps.unusableReports > 0 {
       marks.append(.init("unusable_reports", .integer(gaps.unusableReports)))
     }
     if let previous = report.previous { marks.append(.init("previous", previous)) }
     return marks
+  }
+
+  private static func missing(_ split: DriftGaps.MissingShards) -> JSONValue {
+    var members: [JSONValue.Member] = []
+    members.append(servers: split.servers)
+    return .object(members + [.init("shards", shards(split)), .init("of", .integer(split.count))])
+  }
+
+  private static func shards(_ split: DriftGaps.MissingShards) -> JSONValue {
+    .array(split.indexes.map { .integer($0) })
   }
 
   private func line(_ type: String, _ members: [JSONValue.Member]) -> String {

@@ -9,7 +9,7 @@ package struct DriftPrometheus {
 
   /// Renders the report.
   package func render(_ report: DriftReport) -> String {
-    (run(report) + fleet(report.summary) + workloads(report.workloads)).map(\.text).joined()
+    (run(report) + fleet(report) + workloads(report.workloads)).map(\.text).joined()
   }
 
   /// A metric with its samples; all are gauges.
@@ -32,45 +32,49 @@ package struct DriftPrometheus {
   }
 
   private func run(_ report: DriftReport) -> [Metric] {
-    [
+    let server = Self.label(report.servers.onlyServer)
+    return [
       Metric(
         name: "run_timestamp_seconds", help: "When drift looked last, in seconds since 1970.",
-        samples: Self.time(report.generatedAt)),
+        samples: Self.time(report.generatedAt, server)),
       Metric(
         name: "snapshot_timestamp_seconds",
         help: "When the snapshot that stood in for the database was taken.",
-        samples: Self.time(report.snapshotTakenAt ?? "")),
+        samples: Self.time(report.snapshotTakenAt ?? "", server)),
       Metric(
         name: "incomplete", help: "1 where a merged report lacks shards or reports.",
-        samples: [([], report.gaps.isEmpty ? 0 : 1)]),
+        samples: [(server, report.gaps.isEmpty ? 0 : 1)]),
     ]
   }
 
-  private func fleet(_ summary: DriftSummary) -> [Metric] {
-    [
+  private func fleet(_ report: DriftReport) -> [Metric] {
+    let (summary, server) = (report.summary, Self.label(report.servers.onlyServer))
+    return [
       Metric(
         name: "workloads", help: "Workloads that drift inspected, by status.",
         samples: WorkloadReport.Status.allCases.map {
-          ([("status", $0.rawValue)], Int64(summary[$0]))
+          (server + [("status", $0.rawValue)], Int64(summary[$0]))
         }),
       Metric(
         name: "drifted_workloads", help: "Workloads with at least one drifted field.",
-        samples: [([], Int64(summary.drifted))]),
+        samples: [(server, Int64(summary.drifted))]),
       Metric(
         name: "refused_workloads", help: "Workloads whose sync would be refused.",
-        samples: [([], Int64(summary.refused))]),
+        samples: [(server, Int64(summary.refused))]),
       Metric(
         name: "stale_workloads", help: "Workloads whose mirror was not fetched for too long.",
-        samples: [([], Int64(summary.staleMirrors))]),
+        samples: [(server, Int64(summary.staleMirrors))]),
       Metric(
         name: "fields", help: "Drifted fields, by cause.",
-        samples: DriftCause.allCases.map { ([("cause", $0.rawValue)], Int64(summary[$0])) }),
+        samples: DriftCause.allCases.map {
+          (server + [("cause", $0.rawValue)], Int64(summary[$0]))
+        }),
     ]
   }
 
   private func workloads(_ workloads: [ReportedWorkload]) -> [Metric] {
     let labels = { (workload: ReportedWorkload) in
-      [("id", workload.id), ("name", workload.name)]
+      Self.label(workload.server) + [("id", workload.id), ("name", workload.name)]
     }
     return [
       Metric(
@@ -96,13 +100,20 @@ package struct DriftPrometheus {
         name: "workload_last_sync_timestamp_seconds",
         help: "When the workload was synced last; absent before its first sync.",
         samples: workloads.flatMap { workload in
-          Self.time(workload.lastSyncAt).map { (labels(workload), $0.value) }
+          Self.time(workload.lastSyncAt, labels(workload))
         }),
     ]
   }
 
   /// Nothing if it is not RFC 3339 in UTC.
-  private static func time(_ text: String) -> [(labels: [(String, String)], value: Int64)] {
-    UTCTime.seconds(ofRFC3339: text).map { [([], $0)] } ?? []
+  private static func time(_ text: String, _ labels: [(String, String)])
+    -> [(labels: [(String, String)], value: Int64)]
+  {
+    UTCTime.seconds(ofRFC3339: text).map { [(labels, $0)] } ?? []
+  }
+
+  /// The label of a server, without which two runs on one host would give the same metrics; none where none is named.
+  private static func label(_ server: String?) -> [(String, String)] {
+    server.map { [("server", $0)] } ?? []
   }
 }

@@ -7,11 +7,12 @@ package enum SnapshotJSON {
 
   /// One document.
   package static func render(_ snapshot: LiveSnapshot) -> String {
-    let document: JSONValue = [
-      "schema": .string(schema), "taken_at": .string(snapshot.takenAt),
-      "workloads": .array(snapshot.workloads.map(workload)),
+    var members: [JSONValue.Member] = [
+      .init("schema", .string(schema)), .init("taken_at", .string(snapshot.takenAt)),
     ]
-    return JSONWriter.indented(document) + "\n"
+    members.append(servers: snapshot.servers)
+    members.append(.init("workloads", .array(snapshot.workloads.map(workload))))
+    return JSONWriter.indented(.object(members)) + "\n"
   }
 
   private static func workload(_ entry: SnapshotWorkload) -> JSONValue {
@@ -23,7 +24,8 @@ package enum SnapshotJSON {
       "last_sync_at": .string(row.lastSyncAt), "last_sync_commit": .string(row.lastSyncCommit),
       "source_config": config, "withheld": .array(entry.withheld.map { .string($0) }),
     ]
-    let noted = entry.hasVolumes ? value.adding("has_volumes", true) : value
+    let placed = row.server.map { value.adding("server", .string($0)) } ?? value
+    let noted = entry.hasVolumes ? placed.adding("has_volumes", true) : placed
     return entry.log.map { noted.adding("log", $0.json) } ?? noted
   }
 
@@ -40,7 +42,9 @@ package enum SnapshotJSON {
       guard UTCTime.seconds(ofRFC3339: taken) != nil else {
         throw fields.misfit("taken_at", "is not of the form 2026-01-31T12:00:00Z")
       }
-      return LiveSnapshot(takenAt: taken, workloads: try fields.list("workloads", workload))
+      return LiveSnapshot(
+        takenAt: taken, workloads: try fields.list("workloads", workload),
+        servers: try fields.servers())
     } catch let error as Failure {
       throw error
     } catch let misfit as JSONFields.Misfit {
@@ -64,7 +68,8 @@ package enum SnapshotJSON {
         gitopsPath: try fields.text("gitops_path"), lastSyncAt: try fields.text("last_sync_at"),
         lastSyncCommit: try fields.text("last_sync_commit"),
         configFault: config == .null
-          ? "the database's could not be used when the snapshot was taken" : nil),
+          ? "the database's could not be used when the snapshot was taken" : nil,
+        server: try fields.server()),
       withheld: try fields.texts("withheld"),
       log: try fields.optionalObject("log").map(SyncRecord.init),
       hasVolumes: try fields.any("has_volumes") == .null ? false : fields.flag("has_volumes"))

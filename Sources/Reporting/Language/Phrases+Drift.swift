@@ -195,20 +195,7 @@ extension Phrases {
 
   /// What a merged report lacks: `shards 2 and 4 of 4 are missing; 1 report is unusable`.
   package func gaps(_ gaps: DriftGaps) -> String {
-    var parts: [String] = []
-    if !gaps.missingShards.isEmpty {
-      let listed = gaps.missingShards.prefix(10).map(String.init).joined(separator: ", ")
-      let more = gaps.missingShards.count - 10
-      let all = more > 0 ? listed + say(en: " and \(more) more", ru: " и ещё \(more)") : listed
-      parts.append(
-        gaps.missingShards.count == 1
-          ? say(
-            en: "shard \(all) of \(gaps.shardCount) is missing",
-            ru: "нет части \(all) из \(gaps.shardCount)")
-          : say(
-            en: "shards \(all) of \(gaps.shardCount) are missing",
-            ru: "нет частей \(all) из \(gaps.shardCount)"))
-    }
+    var parts = gaps.missing.map(missing)
     if gaps.unusableReports > 0 {
       parts.append(
         count(
@@ -216,6 +203,21 @@ extension Phrases {
           ru: ("отчёт неполон", "отчёта неполны", "отчётов неполны")))
     }
     return parts.joined(separator: "; ")
+  }
+
+  private func missing(_ shards: DriftGaps.MissingShards) -> String {
+    let listed = shards.indexes.prefix(10).map(String.init).joined(separator: ", ")
+    let more = shards.indexes.count - 10
+    let all = more > 0 ? listed + say(en: " and \(more) more", ru: " и ещё \(more)") : listed
+    let place = shards.servers.isEmpty ? "" : shards.servers.joined(separator: ", ") + ": "
+    return place
+      + (shards.indexes.count == 1
+        ? say(
+          en: "shard \(all) of \(shards.count) is missing",
+          ru: "нет части \(all) из \(shards.count)")
+        : say(
+          en: "shards \(all) of \(shards.count) are missing",
+          ru: "нет частей \(all) из \(shards.count)"))
   }
 
   func noDriftTitle(_ number: Int) -> String {

@@ -79,7 +79,7 @@ package enum SavedPlanJSON {
   }
 
   private static func workload(_ planned: PlannedWorkload) -> JSONValue {
-    [
+    let value: JSONValue = [
       "id": .string(planned.id), "name": .string(planned.name),
       "source_kind": .string(planned.sourceKind), "path": .string(planned.path),
       "commit": .string(planned.commit), "spec_digest": .string(planned.specDigest),
@@ -91,6 +91,7 @@ package enum SavedPlanJSON {
           ["name": .string($0.name), "digest": .optional($0.digest)]
         }),
     ]
+    return planned.server.map { value.adding("server", .string($0)) } ?? value
   }
 
   private static func field(_ field: PlannedWorkload.Field) -> JSONValue {
@@ -119,7 +120,8 @@ package enum SavedPlanJSON {
       undeclared: try fields.list("undeclared") { item throws(JSONFields.Misfit) in
         .init(name: try item.text("name"), digest: try item.optionalText("digest"))
       },
-      fields: try fields.list("fields") { item throws(JSONFields.Misfit) in try field(item) })
+      fields: try fields.list("fields") { item throws(JSONFields.Misfit) in try field(item) },
+      server: try fields.server())
   }
 
   private static func field(_ fields: JSONFields) throws(JSONFields.Misfit)

@@ -14,7 +14,8 @@ package enum WorkloadJSON {
     }
     return document(
       portions.joined(separator: ","), of: plan.workloads, tool: .plan,
-      isInterrupted: plan.missed != nil, snapshotTakenAt: plan.snapshotTakenAt)
+      servers: plan.servers, isInterrupted: plan.missed != nil,
+      snapshotTakenAt: plan.snapshotTakenAt)
   }
 
   /// Adds a workload to the document's parts.
@@ -26,8 +27,9 @@ package enum WorkloadJSON {
   /// The document of parts that were made before; `untried` workloads are not among them, for the run
   /// had stopped.
   package static func document(
-    _ parts: String, of reports: [WorkloadReport], tool: WorkloadTool, untried: Int = 0,
-    isInterrupted: Bool = false, snapshotTakenAt: String? = nil,
+    _ parts: String, of reports: [WorkloadReport], tool: WorkloadTool,
+    servers: [String] = [], untried: Int = 0, isInterrupted: Bool = false,
+    snapshotTakenAt: String? = nil,
     replacement: DatabaseReplacement? = nil
   ) -> String {
     let schema = JSONWriter.compact(.string("tinyforge.\(tool.rawValue)/v1"))
@@ -37,9 +39,14 @@ package enum WorkloadJSON {
     let taken = snapshotTakenAt.map {
       "\n  \"snapshot_taken_at\": \(JSONWriter.compact(.string($0))),"
     }
+    var named: [JSONValue.Member] = []
+    named.append(servers: servers)
+    let server = named.map {
+      "\n  \(JSONWriter.compact(.string($0.name))): \(JSONWriter.indented($0.value, level: 1)),"
+    }.joined()
     return """
       {
-        "schema": \(schema),\(taken ?? "")\(isInterrupted ? "\n  \"interrupted\": true," : "")\(replaced ?? "")
+        "schema": \(schema),\(server)\(taken ?? "")\(isInterrupted ? "\n  \"interrupted\": true," : "")\(replaced ?? "")
         "workloads": [\(parts)\(reports.isEmpty ? "" : "\n  ")],
         "summary": \(JSONWriter.indented(summary(reports, tool, untried), level: 1))
       }
@@ -69,7 +76,9 @@ package enum WorkloadJSON {
 
   /// What every tool reports of a workload; the entries of `drift` are the tool's own.
   static func common(_ workload: ReportedWorkload, drift: [JSONValue]) -> [JSONValue.Member] {
-    var members: [JSONValue.Member] = [
+    var members: [JSONValue.Member] = []
+    members.append("server", workload.server)
+    members += [
       .init("id", .string(workload.id)), .init("name", .string(workload.name)),
       .init("source_kind", .string(workload.sourceKind)),
       .init("status", .string(workload.status.rawValue)),

@@ -13,6 +13,8 @@ package struct DriftReport: Sendable, Equatable {
   package var snapshotTakenAt: String?
   /// Which part of the fleet the run inspected; nil for the whole.
   package var shard: FleetShard?
+  /// The names of the servers whose workloads the run inspected; a merged report leaves them to its workloads.
+  package var servers: [String] = []
   /// What a merged report lacks.
   package var gaps = DriftGaps()
   /// A signal ended the run before all workloads were inspected.

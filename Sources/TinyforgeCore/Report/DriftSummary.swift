@@ -29,13 +29,18 @@ package struct DriftSummary: Sendable, Equatable {
   package subscript(cause: DriftCause) -> Int { causes[cause, default: 0] }
 
   /// Adds to the counts.
-  package mutating func add(_ workload: ReportedWorkload) {
-    workloads += 1
-    statuses[workload.status, default: 0] += 1
-    if !workload.drift.isEmpty { drifted += 1 }
-    if !workload.mergeFaults.isEmpty { refused += 1 }
-    if workload.isMirrorStale { staleMirrors += 1 }
-    for entry in workload.drift { causes[entry.cause, default: 0] += 1 }
+  package mutating func add(_ workload: ReportedWorkload) { count(workload, 1) }
+
+  /// Takes from the counts a workload that is in them twice.
+  package mutating func remove(_ workload: ReportedWorkload) { count(workload, -1) }
+
+  private mutating func count(_ workload: ReportedWorkload, _ one: Int) {
+    workloads += one
+    statuses[workload.status, default: 0] += one
+    if !workload.drift.isEmpty { drifted += one }
+    if !workload.mergeFaults.isEmpty { refused += one }
+    if workload.isMirrorStale { staleMirrors += one }
+    for entry in workload.drift { causes[entry.cause, default: 0] += one }
   }
 
   /// Adds to the counts.

@@ -1,5 +1,7 @@
 /// A lock that somebody holds at this moment.
 package struct HeldLock: WorkloadNamed, Sendable, Equatable {
+  /// The workload's server; nil where none is named.
+  package var server: String?
   /// The workload's id.
   package var workload: String
   /// The workload's name; empty where it has none, or where the database could not be asked.

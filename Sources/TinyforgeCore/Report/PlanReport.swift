@@ -6,6 +6,8 @@ package struct PlanReport: Sendable {
   package var generatedAt: String
   /// When the live values were taken, where a snapshot stood in for the database.
   package var snapshotTakenAt: String?
+  /// The names of the servers whose workloads the run inspected.
+  package var servers: [String] = []
   /// How many workloads were not inspected because a signal ended the run; nil where none did.
   package var missed: Int?
 

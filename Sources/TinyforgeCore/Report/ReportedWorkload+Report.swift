@@ -8,7 +8,8 @@ extension ReportedWorkload {
       message: report.message, spec: report.spec.map { ReportedSpec($0, text: text) },
       managedFields: report.managedFields, mergeFaults: report.plan?.faults ?? [],
       notes: report.notes, lastSyncAt: row.lastSyncAt, lastSyncCommit: row.lastSyncCommit,
-      fetchedAt: report.fetchedAt.map(UTCTime.rfc3339), isMirrorStale: report.isMirrorStale)
+      fetchedAt: report.fetchedAt.map(UTCTime.rfc3339), isMirrorStale: report.isMirrorStale,
+      server: row.server)
     drift = report.plan?.changes.map { ReportedDrift($0, of: report, text) } ?? []
     spec?.links = report.links
     outcome = report.outcome

@@ -1,5 +1,7 @@
 /// One workload of a drift report.
 package struct ReportedWorkload: WorkloadNamed, Sendable, Equatable {
+  /// The workload's server; nil where the run names none.
+  package var server: String?
   /// The workload's id.
   package var id: String
   /// The display name; empty where there is none.
@@ -41,8 +43,9 @@ package struct ReportedWorkload: WorkloadNamed, Sendable, Equatable {
     message: String = "", spec: ReportedSpec? = nil, managedFields: [String] = [],
     drift: [ReportedDrift] = [], mergeFaults: [String] = [], notes: [String] = [],
     findings: [ReportedFinding] = [], lastSyncAt: String = "", lastSyncCommit: String = "",
-    fetchedAt: String? = nil, isMirrorStale: Bool = false
+    fetchedAt: String? = nil, isMirrorStale: Bool = false, server: String? = nil
   ) {
+    self.server = server
     self.id = id
     self.name = name
     self.sourceKind = sourceKind

@@ -1,5 +1,7 @@
-/// What has a workload's id and name.
+/// What has a workload's id and name, and the name of its server where a run names one.
 package protocol WorkloadNamed {
+  /// The workload's server; nil where none is named.
+  var server: String? { get }
   /// The workload's id.
   var id: String { get }
   /// The workload's name; may be empty.
@@ -7,24 +9,42 @@ package protocol WorkloadNamed {
 }
 
 extension WorkloadNamed {
-  /// The name where there is one, else the id.
-  package var shownName: String { name.isEmpty ? id : name }
+  /// What identifies the workload.
+  package var key: WorkloadKey { WorkloadKey(id, on: server) }
+
+  /// The name where there is one, else the id: what the workload is called on its own server.
+  package var ownName: String { name.isEmpty ? id : name }
+
+  /// What the workload is called among those of all servers: `SERVER/NAME`, or the name alone without a server.
+  package var shownName: String { server.map { "\($0)/\(ownName)" } ?? ownName }
 
   /// The name with the id, or the id alone where there is no other name.
   package var title: String {
-    name.isEmpty || name.hasSameBytes(as: id) ? id : "\(name) (\(id))"
+    name.isEmpty || name.hasSameBytes(as: id) ? shownName : "\(shownName) (\(id))"
+  }
+
+  /// Whether a workload comes first in a report: by server, none before any, then by name and id, byte by byte.
+  package func comesBefore(_ other: some WorkloadNamed) -> Bool {
+    guard ServerName.isSame(server, other.server) else {
+      return ServerName.comesBefore(server, other.server)
+    }
+    if name.hasSameBytes(as: other.name) { return key < other.key }
+    return name.utf8.lexicographicallyPrecedes(other.name.utf8)
   }
 }
 
 /// The id and name of a workload, without anything else of it.
 package struct WorkloadName: WorkloadNamed {
+  /// The workload's server; nil where none is named.
+  package var server: String?
   /// The workload's id.
   package var id: String
   /// The workload's name; empty where it has none.
   package var name: String
 
   /// Creates one from its parts.
-  package init(id: String, name: String) {
+  package init(id: String, name: String, server: String? = nil) {
+    self.server = server
     self.id = id
     self.name = name
   }

@@ -23,12 +23,14 @@ package struct Workload: WorkloadNamed, Sendable, Equatable {
   package var blobs: BlobColumns = []
   /// Why ``sourceConfig`` cannot be read as text, in a clause; nil where it can.
   package var configFault: String?
+  /// The name of the server whose database has the row; nil where the run names none.
+  package var server: String?
 
   /// Creates one from its parts.
   package init(
     id: String, name: String, sourceKind: String, sourceConfig: String, gitopsEnabled: Bool,
     gitopsPath: String, lastSyncAt: String, lastSyncCommit: String, blobs: BlobColumns = [],
-    configFault: String? = nil
+    configFault: String? = nil, server: String? = nil
   ) {
     self.id = id
     self.name = name
@@ -40,6 +42,15 @@ package struct Workload: WorkloadNamed, Sendable, Equatable {
     self.lastSyncCommit = lastSyncCommit
     self.blobs = blobs
     self.configFault = configFault
+    self.server = server
+  }
+
+  /// The row as one of the server of that name.
+  package func labelled(_ server: String?) -> Workload {
+    guard let server else { return self }
+    var row = self
+    row.server = server
+    return row
   }
 
   /// Columns whose text is stored as a BLOB, as Go's drivers store `[]byte` and `json.RawMessage`.
@@ -62,9 +73,6 @@ package struct Workload: WorkloadNamed, Sendable, Equatable {
 
   /// Whether the row records a sync.
   package var wasSynced: Bool { !lastSyncAt.isEmpty || !lastSyncCommit.isEmpty }
-
-  /// What identifies the workload in its database.
-  package var key: WorkloadKey { WorkloadKey(id) }
 
   /// Equal to the byte in everything that a sync rests on or writes.
   package func isIdentical(to other: Workload) -> Bool {

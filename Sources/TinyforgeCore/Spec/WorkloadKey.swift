@@ -1,25 +1,36 @@
-/// A workload's id, compared byte by byte.
+/// What identifies a workload: its server, where a run names one, and its id there, compared byte by byte.
 ///
 /// Swift takes canonically equivalent texts for one: two ids that differ in their bytes alone are two
 /// workloads.
 package struct WorkloadKey: Sendable, Hashable, Comparable {
+  /// The name of the server; nil where none is named.
+  package let server: String?
   /// The id as it is shown.
   package let id: String
 
+  /// The key of a workload in a run that names no server.
+  package init(_ id: String) { self.init(id, on: nil) }
+
   /// Creates one from its parts.
-  package init(_ id: String) { self.id = id }
+  package init(_ id: String, on server: String?) {
+    self.server = server
+    self.id = id
+  }
 
-  /// Whether two ids have the same bytes.
+  /// Whether servers and ids have the same bytes.
   package static func == (left: WorkloadKey, right: WorkloadKey) -> Bool {
-    left.id.hasSameBytes(as: right.id)
+    left.id.hasSameBytes(as: right.id) && ServerName.isSame(left.server, right.server)
   }
 
-  /// Whether an id comes first, by its bytes.
+  /// Whether a key comes first: by the server, none before any, then by the id, both by their bytes.
   package static func < (left: WorkloadKey, right: WorkloadKey) -> Bool {
-    left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
+    guard ServerName.isSame(left.server, right.server) else {
+      return ServerName.comesBefore(left.server, right.server)
+    }
+    return left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
   }
 
-  /// Hashes the bytes of the id.
+  /// Hashes the bytes of the id: few workloads of several servers have the same one.
   package func hash(into hasher: inout Hasher) {
     var id = id
     id.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }

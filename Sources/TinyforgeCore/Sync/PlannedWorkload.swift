@@ -31,6 +31,8 @@ package struct PlannedWorkload: Sendable, Equatable {
     }
   }
 
+  /// The workload's server; nil where the run named none.
+  package var server: String?
   /// The workload's id.
   package var id: String
   /// The name; empty where there is none.
@@ -58,8 +60,9 @@ package struct PlannedWorkload: Sendable, Equatable {
   package init(
     id: String, name: String, sourceKind: String, path: String, commit: String, specDigest: String,
     liveDigest: String, restDigest: String, lastSyncCommit: String, undeclared: [Undeclared],
-    fields: [Field]
+    fields: [Field], server: String? = nil
   ) {
+    self.server = server
     self.id = id
     self.name = name
     self.sourceKind = sourceKind
@@ -98,7 +101,8 @@ extension PlannedWorkload {
       restDigest: Self.restDigest(row.id, live, besides: managed, digests),
       lastSyncCommit: row.lastSyncCommit,
       undeclared: Self.undeclared(row.id, live, besides: managed, digests),
-      fields: plan.managed.map { Field(field: $0.field, from: live[$0.field], to: $0.value.json) })
+      fields: plan.managed.map { Field(field: $0.field, from: live[$0.field], to: $0.value.json) },
+      server: row.server)
     for field in fields {
       for value in [field.from, field.to] where value != value?.withoutCredentials {
         throw .credential(field.field.name)

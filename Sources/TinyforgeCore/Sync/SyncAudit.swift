@@ -43,7 +43,7 @@ package struct SyncAudit: Sendable {
 
   /// One sentence for the log.
   package var message: String {
-    let name = workload.shownName.shownSafely
+    let name = workload.ownName.shownSafely
     let fields = changes.map(\.field).joined(separator: ", ")
     switch kind {
     case .sync: return "GitOps sync set \(fields) of \(name) from commit \(ObjectID.short(commit))."

@@ -11,6 +11,13 @@ package protocol WorkloadRows: AnyObject {
   func syncEvents(of workload: String) throws(Failure) -> [SyncEvent]
 }
 
+extension WorkloadRows {
+  /// The row as it is now of a workload that was read before, of the same server; nil where it is gone.
+  package func row(of workload: Workload) throws(Failure) -> Workload? {
+    try self.workload(id: workload.id)?.labelled(workload.server)
+  }
+}
+
 /// A Tinyforge database that is open for reading, whatever engine keeps it; one task uses it at a time.
 package protocol WorkloadStore: WorkloadRows {
   /// The database as messages name it: a path as it was given, or an address without its password.

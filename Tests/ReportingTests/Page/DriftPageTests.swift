@@ -61,7 +61,7 @@ import TinyforgeCore
         form == "page"
         ? DriftPage(phrases: phrases, version: Hostile.text(&random)).render(report)
         : DriftMarkdown(phrases: phrases).render(report)
-      return .array([.string(report.workloads[0].id.shownSafely), .string(text)])
+      return .array([.string(report.workloads[0].shownName.shownSafely), .string(text)])
     }
     let result = try await run(
       projectFile(".build/peers/bin/python"), [projectFile("Tests/Peers/read-markup.py"), form],

@@ -137,10 +137,11 @@ import TinyforgeCore
     let whole = try await world.tool("drift", "--all", "--format", "jsonl")
     let file = try world.scratch.write("whole", whole.output)
     let other = whole.output.replacing("drift/v1", with: "drift/v2")
+    let moved = try world.scratch.write("moved", whole.output.replacing("3000", with: "4000"))
     let cases = [
       ([try await shard("1/2"), try await shard("1/2")], "are both shard 1/2"),
       ([try await shard("1/2"), try await shard("2/3")], "of another split"),
-      ([file, file], "that another report lists: w0 (also in"),
+      ([file, moved], "tell different things of the same workload: shop-0 (w5) and 5 more"),
       ([try world.scratch.write("v2", other)], "tinyforge.drift/v2"),
       ([world.scratch.file("absent")], "cannot be read"),
       ([world.database], "not a complete drift report"),
