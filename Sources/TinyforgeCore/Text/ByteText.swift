@@ -25,8 +25,9 @@ extension StringProtocol {
 
   /// Whether there is nothing in the text but printable ASCII.
   @inlinable package var isPrintableASCII: Bool {
+    // Without an early end, so that many bytes are looked at in one step.
     let isPrintable = utf8.withContiguousStorageIfAvailable { bytes in
-      bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+      bytes.reduce(0 as UInt8) { $0 | ($1 &- 0x20 < 0x5F ? 0 : 1) } == 0
     }
     return isPrintable ?? utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
   }
