@@ -25,6 +25,14 @@ package struct TextStyle: Sendable {
     return "\u{1B}[\(Self.code(role))m\(text)\u{1B}[0m"
   }
 
+  /// Adds to `lines` what `write` adds, in the role's colours; that must be something, and safe to show already.
+  func paint(_ role: Role, to lines: inout TextBuffer, _ write: (inout TextBuffer) -> Void) {
+    guard isColoured else { return write(&lines) }
+    lines += "\u{1B}[\(Self.code(role))m"
+    write(&lines)
+    lines += "\u{1B}[0m"
+  }
+
   private static func code(_ role: Role) -> String {
     switch role {
     case .strong: "1"

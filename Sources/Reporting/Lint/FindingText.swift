@@ -11,24 +11,57 @@ struct FindingText {
   ///
   /// `path` must be safe to show; without `text` no line of the spec is shown.
   func write(
-    _ finding: ReportedFinding, in path: String, _ text: SourceText?, to lines: inout String
+    _ finding: ReportedFinding, in path: String, _ text: SourceText?, to lines: inout TextBuffer
   ) {
     let role = finding.severity.role
-    let position = finding.isOnWholeFile ? "" : ":\(finding.line):\(finding.column)"
-    lines += style.paint("\(path)\(position): ", .strong)
-    lines += style.paint("\(phrases.label(finding.severity)) ", role)
+    writePlace(of: finding, in: path, to: &lines)
+    style.paint(role, to: &lines) { lines in
+      lines += phrases.label(finding.severity)
+      lines += " "
+    }
     lines += finding.message.shownSafely
-    lines += style.paint(" [\(finding.code.shownSafely)]", .faint) + "\n"
+    style.paint(.faint, to: &lines) { lines in
+      lines += " ["
+      lines += finding.code.shownSafely
+      lines += "]"
+    }
+    lines += "\n"
     let snippet = text.flatMap { $0.scalars.isEmpty ? nil : Snippet($0, style: style) }
     if !finding.isOnWholeFile { snippet?.write(finding.range, role: role, to: &lines) }
     for related in finding.related where showsRelated {
-      lines += "   \(style.paint(phrases.note, .info)) \(related.message.shownSafely) "
-      lines += "(\(phrases.line(related.line)))\n"
+      writeRemark(phrases.note, .info, related.message, to: &lines)
+      lines += " (\(phrases.line(related.line)))\n"
       snippet?.write(related.range, role: .info, to: &lines)
     }
     if let help = finding.help {
-      lines += "   \(style.paint(phrases.help, .good)) \(help.shownSafely)\n"
+      writeRemark(phrases.help, .good, help, to: &lines)
+      lines += "\n"
     }
+  }
+
+  private func writePlace(
+    of finding: ReportedFinding, in path: String, to lines: inout TextBuffer
+  ) {
+    style.paint(.strong, to: &lines) { lines in
+      lines += path
+      if !finding.isOnWholeFile {
+        lines += ":"
+        lines += String(finding.line)
+        lines += ":"
+        lines += String(finding.column)
+      }
+      lines += ": "
+    }
+  }
+
+  /// Adds what a finding says beside its message, without a line break.
+  private func writeRemark(
+    _ label: String, _ role: TextStyle.Role, _ words: String, to lines: inout TextBuffer
+  ) {
+    lines += "   "
+    style.paint(role, to: &lines) { $0 += label }
+    lines += " "
+    lines += words.shownSafely
   }
 }
 

@@ -12,7 +12,11 @@ package struct LintText: LintForm {
   /// The findings of all files; empty when there are none.
   package func render(_ reports: [LintReport]) -> String {
     var text = ""
-    for report in reports { write(report, to: &text) }
+    for report in reports {
+      var lines = TextBuffer()
+      write(report, to: &lines)
+      text += lines.text
+    }
     return style.wrapped(text)
   }
 
@@ -28,7 +32,7 @@ package struct LintText: LintForm {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 
-  private func write(_ report: LintReport, to lines: inout String) {
+  private func write(_ report: LintReport, to lines: inout TextBuffer) {
     for fixed in report.fixed { lines += render(fixed, report) }
     guard !report.decoded.findings.isEmpty else { return }
     let path = report.place.shownSafely
@@ -55,13 +59,13 @@ package struct LintText: LintForm {
 
   /// One finding with its snippet, help and related places.
   package func render(_ finding: Finding, path: String, text: SourceText) -> String {
-    var lines = ""
+    var lines = TextBuffer()
     write(finding, safePath: path.shownSafely, text, to: &lines)
-    return lines
+    return lines.text
   }
 
   private func write(
-    _ finding: Finding, safePath: String, _ text: SourceText, to lines: inout String
+    _ finding: Finding, safePath: String, _ text: SourceText, to lines: inout TextBuffer
   ) {
     FindingText(style: style, phrases: phrases)
       .write(ReportedFinding(finding, text), in: safePath, text, to: &lines)

@@ -15,7 +15,7 @@ package struct Snippet {
   }
 
   /// Adds the lines of the snippet, each with a final line break; the range's offsets do not count.
-  func write(_ range: SourceRange, role: TextStyle.Role, to lines: inout String) {
+  func write(_ range: SourceRange, role: TextStyle.Role, to lines: inout TextBuffer) {
     let line = text.line(range.start.line)
     let end =
       range.end.line == range.start.line
@@ -24,18 +24,27 @@ package struct Snippet {
     let shown = line.dropFirst(window.lowerBound).prefix(window.count)
     let before = shown.prefix(max(0, range.start.column - 1 - window.lowerBound))
     let marked = shown.dropFirst(before.count).prefix(max(1, end - range.start.column + 1))
+    let isPlain = shown.allSatisfy(\.isPrintableASCII)
     let number = String(range.start.line)
-    lines += style.paint(" \(number) | ", .faint)
-    lines += show(shown) + "\n"
-    lines += style.paint(" \(Self.spaces(number.utf8.count)) | ", .faint)
-    lines += Self.spaces(width(before))
-    lines += style.paint(
-      "^" + String(repeating: "~", count: max(0, width(marked) - 1)), role)
+    writeMargin(to: &lines) { $0 += number }
+    if isPlain { lines.append(shown) } else { lines += show(shown) }
+    lines += "\n"
+    writeMargin(to: &lines) { $0.append(" ", times: number.utf8.count) }
+    lines.append(" ", times: isPlain ? before.count : width(before))
+    style.paint(role, to: &lines) { lines in
+      lines += "^"
+      lines.append("~", times: (isPlain ? marked.count : width(marked)) - 1)
+    }
     lines += "\n"
   }
 
-  private static func spaces(_ count: Int) -> String {
-    String(repeating: " ", count: count)
+  /// Adds what is before a line: its number, or as many spaces.
+  private func writeMargin(to lines: inout TextBuffer, _ write: (inout TextBuffer) -> Void) {
+    style.paint(.faint, to: &lines) { lines in
+      lines += " "
+      write(&lines)
+      lines += " | "
+    }
   }
 
   private func window(of length: Int, around column: Int) -> Range<Int> {
@@ -46,11 +55,14 @@ package struct Snippet {
 
   /// A tab becomes spaces, so that the caret is in its place wherever the terminal's stops are.
   private func show(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-    guard scalars.contains(where: \.isUnsafeToShow) else { return String(scalars: scalars) }
-    return scalars.map { $0 == "\t" ? "    " : String($0).shownSafely }.joined()
+    String(scalars: scalars).replacingBytes { $0 == UInt8(ascii: "\t") ? "    " : nil }.shownSafely
   }
 
   private func width(_ scalars: ArraySlice<Unicode.Scalar>) -> Int {
     DisplayWidth.of(show(scalars))
   }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isPrintableASCII: Bool { value >= 0x20 && value < 0x7F }
 }

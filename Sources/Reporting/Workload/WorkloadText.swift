@@ -111,11 +111,11 @@ package struct WorkloadText {
     guard !workload.findings.isEmpty else { return "" }
     let renderer = FindingText(style: style, phrases: phrases, showsRelated: subject != .drift)
     let path = (workload.spec?.path ?? "").shownSafely
-    var lines = ""
+    var lines = TextBuffer()
     for finding in workload.findings {
       renderer.write(finding, in: path, workload.spec?.text, to: &lines)
     }
-    return lines.indented(by: "  ")
+    return lines.text.indented(by: "  ")
   }
 
   /// Why a sync would be refused; what a finding says is not said again.
