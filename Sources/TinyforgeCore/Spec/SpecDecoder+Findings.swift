@@ -162,9 +162,12 @@ extension SpecDecoder.Target {
 extension YAMLNode {
   /// Writes `text` in the node's place; nil if the node has an anchor or a tag.
   func fix(_ message: String, writing text: String) -> Finding.Fix? {
-    guard kind == .scalar, anchor == nil, !isExplicitlyTagged, style != .literal, style != .folded
-    else { return nil }
-    return Finding.Fix(message, [SourceEdit(span, text)])
+    isWrittenAlone ? Finding.Fix(message, [SourceEdit(span, text)]) : nil
+  }
+
+  /// Whether it is a value that has no anchor and no tag, and is not a block scalar.
+  var isWrittenAlone: Bool {
+    kind == .scalar && anchor == nil && !isExplicitlyTagged && style != .literal && style != .folded
   }
 
   /// The node's place, as offsets into the ``SourceText``.
@@ -182,7 +185,7 @@ extension YAMLNode {
 
   /// A mapping's keys and values, as indices.
   var pairs: some Sequence<(key: Int, value: Int)> {
-    stride(from: 0, to: children.count - 1, by: 2).lazy.map {
+    stride(from: 0, to: children.count - 1, by: 2).lazy.map { [children] in
       (key: children[$0], value: children[$0 + 1])
     }
   }

@@ -143,7 +143,7 @@ struct SpecDecoder {
     declared.append(
       DeclaredField(
         field: field, value: decoded, span: node.span,
-        isWrittenAlone: node.fix("", writing: "") != nil))
+        isWrittenAlone: node.isWrittenAlone))
   }
 
   /// Text takes any scalar as it is written, except binary, which it takes decoded.
