@@ -8,17 +8,19 @@ struct YAMLEvent {
   var kind: Kind
   var start: YAMLMark
   var end: YAMLMark
-  var style: YAMLNode.Style = .plain
+  var style: YAMLNode.Style
   /// Empty where there is none; an alias's name.
-  var anchor: [UInt8] = []
+  var anchor: [UInt8]
   /// The tag with its handle replaced; empty where there is none.
-  var tag: [UInt8] = []
-  var value: [UInt8] = []
+  var tag: [UInt8]
+  var value: [UInt8]
 
-  init(_ kind: Kind, _ start: YAMLMark, _ end: YAMLMark) {
-    self.kind = kind
-    self.start = start
-    self.end = end
+  init(
+    _ kind: Kind, _ start: YAMLMark, _ end: YAMLMark, style: YAMLNode.Style = .plain,
+    anchor: [UInt8] = [], tag: [UInt8] = [], value: [UInt8] = []
+  ) {
+    (self.kind, self.start, self.end) = (kind, start, end)
+    (self.style, self.anchor, self.tag, self.value) = (style, anchor, tag, value)
   }
 
   /// A scalar that nothing is written for.

@@ -41,8 +41,7 @@ extension YAMLParser {
 
   private mutating func parseAlias() -> YAMLEvent {
     popState()
-    var event = YAMLEvent(.alias, tokenStart, tokenEnd)
-    event.anchor = scanner.next.value
+    let event = YAMLEvent(.alias, tokenStart, tokenEnd, anchor: scanner.next.value)
     skipToken()
     return event
   }
@@ -84,8 +83,8 @@ extension YAMLParser {
 
   private mutating func parseScalar(_ properties: Properties) -> YAMLEvent {
     popState()
-    var event = event(.scalar, scanner.next.style, properties, end: tokenEnd)
-    event.value = scanner.next.value
+    let event = event(
+      .scalar, scanner.next.style, properties, end: tokenEnd, value: scanner.next.value)
     skipToken()
     return event
   }
@@ -108,12 +107,11 @@ extension YAMLParser {
   }
 
   private func event(
-    _ kind: YAMLEvent.Kind, _ style: YAMLNode.Style, _ properties: Properties, end: YAMLMark
+    _ kind: YAMLEvent.Kind, _ style: YAMLNode.Style, _ properties: Properties, end: YAMLMark,
+    value: [UInt8] = []
   ) -> YAMLEvent {
-    var event = YAMLEvent(kind, properties.start, end)
-    event.style = style
-    event.anchor = properties.anchor
-    event.tag = properties.tag
-    return event
+    YAMLEvent(
+      kind, properties.start, end, style: style, anchor: properties.anchor, tag: properties.tag,
+      value: value)
   }
 }

@@ -30,9 +30,7 @@ extension YAMLScanner {
   mutating func appendScalar(_ style: YAMLNode.Style, _ start: YAMLMark, _ end: YAMLMark) {
     // A copy of its own: the memory stays here.
     let value = text.withUnsafeBufferPointer { Array($0) }
-    var token = YAMLToken(.scalar, start, end, value: value)
-    token.style = style
-    append(token)
+    append(YAMLToken(.scalar, start, end, style: style, value: value))
   }
 
   /// Appends a run of line breaks: a single LF becomes a space, the first of several is dropped.

@@ -73,7 +73,7 @@ extension YAMLScanner {
     head += 1
   }
 
-  mutating func append(_ token: YAMLToken) {
+  mutating func append(_ token: consuming YAMLToken) {
     if head >= 64 {
       tokens.removeSubrange(..<head)
       head = 0
@@ -82,7 +82,7 @@ extension YAMLScanner {
   }
 
   /// Puts a token before the one with the number `number`; at the end, if that one is taken.
-  mutating func insert(_ token: YAMLToken, before number: Int) throws(YAMLError) {
+  mutating func insert(_ token: consuming YAMLToken, before number: Int) throws(YAMLError) {
     guard number >= taken else { return append(token) }
     let place = head + number - taken
     guard place <= tokens.count else {

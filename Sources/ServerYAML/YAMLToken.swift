@@ -13,18 +13,20 @@ struct YAMLToken {
   }
 
   var kind: Kind
-  var style: YAMLNode.Style = .plain
+  var style: YAMLNode.Style
   var start: YAMLMark
   var end: YAMLMark
   /// A scalar's text, a name, a tag's handle, or a version's two numbers.
-  var value: [UInt8] = []
+  var value: [UInt8]
   /// A tag's suffix, or the prefix that a directive gives to a handle.
-  var suffix: [UInt8] = []
+  var suffix: [UInt8]
 
   init(
-    _ kind: Kind, _ start: YAMLMark, _ end: YAMLMark, value: [UInt8] = [], suffix: [UInt8] = []
+    _ kind: Kind, _ start: YAMLMark, _ end: YAMLMark, style: YAMLNode.Style = .plain,
+    value: [UInt8] = [], suffix: [UInt8] = []
   ) {
     self.kind = kind
+    self.style = style
     self.start = start
     self.end = end
     self.value = value
