@@ -41,21 +41,22 @@ package enum NearestName {
 
   /// The optimal string alignment distance: insert, delete, replace, swap two neighbours.
   private static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
-    var twoBack: [Int] = []
-    var previous = Array(0...right.count)
+    // Three rows of the table, each used again for the third after it.
+    var current = Array(0...right.count)
+    var previous = current
+    var twoBack = current
     for (row, a) in left.enumerated() {
-      var current = [row + 1]
+      (twoBack, previous, current) = (previous, current, twoBack)
+      current[0] = row + 1
       for (column, b) in right.enumerated() {
         var best = min(
           previous[column] + (a == b ? 0 : 1), previous[column + 1] + 1, current[column] + 1)
         if row > 0, column > 0, a == right[column - 1], left[row - 1] == b {
           best = min(best, twoBack[column - 1] + 1)
         }
-        current.append(best)
+        current[column + 1] = best
       }
-      twoBack = previous
-      previous = current
     }
-    return previous[right.count]
+    return current[right.count]
   }
 }
