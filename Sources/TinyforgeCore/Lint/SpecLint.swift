@@ -47,18 +47,24 @@ package enum SpecLint {
     let isSearched = settings.severity(of: .credential) != nil
     let context = RuleContext(
       text: text, analysis: analysis, source: settings.source,
-      fileName: path?.splitAtScalar("/", omittingEmpty: true).last.map(String.init),
+      fileName: path.flatMap(PathSegment.last),
       usualNames: settings.usualNames,
       credentials: isSearched ? CredentialSearch.find(in: text, analysis.document) : [],
       readOtherwise: settings.secondReader.map { reader in { reader(bytes) } })
     var spec = analysis.spec
     let findings = findings(context, settings)
     spec.findings = limited(findings)
-    // Where its author says that it is not a credential, it is shown.
-    let reported = Set(findings.filter { $0.code == .credential }.compactMap(\.span))
-    let credentials = context.credentials.filter { reported.contains($0.span) }
+    let credentials = reported(context.credentials, in: findings)
     guard !credentials.isEmpty else { return LintedSpec(decoded: spec, text: text) }
     return Redaction(credentials, in: text, analysis.document).redacted(spec)
+  }
+
+  /// The credentials that are masked: where its author says that something is not one, it is shown.
+  private static func reported(_ credentials: [Credential], in findings: [Finding]) -> [Credential]
+  {
+    guard !credentials.isEmpty else { return [] }
+    let reported = Set(findings.filter { $0.code == .credential }.compactMap(\.span))
+    return credentials.filter { reported.contains($0.span) }
   }
 
   /// A configuration without effect; its text is not a spec's.
@@ -97,12 +103,13 @@ package enum SpecLint {
       findings += rule.check(context)
     }
     findings = IgnoreComments(context).filter(findings) { settings.severity(of: $0) != nil }
-    guard !findings.isEmpty else { return [] }
-    findings = findings.compactMap { finding in
-      guard let severity = settings.severity(of: finding.code) else { return nil }
-      var finding = finding
-      if finding.code.kind == .advice { finding.severity = severity }
-      return finding
+    if !settings.severities.isEmpty {
+      findings = findings.compactMap { finding in
+        guard let severity = settings.severity(of: finding.code) else { return nil }
+        var finding = finding
+        if finding.code.kind == .advice { finding.severity = severity }
+        return finding
+      }
     }
     // Findings at one place keep their order: the standard library's sort is stable.
     return findings.sorted { ($0.span?.lowerBound ?? -1) < ($1.span?.lowerBound ?? -1) }

@@ -16,6 +16,14 @@ package enum PathSegment {
       .map { String(Substring($0)) }
   }
 
+  /// The last segment of a path, without slashes that follow it; nil if there is none.
+  static func last(of path: String) -> String? {
+    let (bytes, slash) = (path.utf8, UInt8(ascii: "/"))
+    guard let end = bytes.lastIndex(where: { $0 != slash }) else { return nil }
+    let start = bytes[..<end].lastIndex(of: slash).map(bytes.index(after:)) ?? bytes.startIndex
+    return String(path[start...end])
+  }
+
   /// What is wrong with the segments of a path, in words after "the path"; nil when each is a name.
   static func fault(in segments: [String], quote: String) -> String? {
     if segments.contains("..") { return "leaves the repository with \(quote)..\(quote)" }
