@@ -113,9 +113,9 @@ struct CredentialLine {
   var randomTokens: [Credential] {
     var found: [Credential] = []
     var start = scalars.startIndex
-    while start < scalars.endIndex {
+    while start + Self.shortestRandomToken <= scalars.endIndex {
       let token = scalars[start...].prefix { $0.isPartOfToken }
-      if token.count >= 20, TokenEntropy.isRandom(token) {
+      if token.count >= Self.shortestRandomToken, TokenEntropy.isRandom(token) {
         found.append(
           Credential(kind: "a credential: random letters and digits", span: start..<token.endIndex))
       }
@@ -132,6 +132,7 @@ struct CredentialLine {
     scalars[index] == prefix[0] && scalars[index...].starts(with: prefix)
   }
 
+  private static let shortestRandomToken = 20
   private static let keyStart = Array("-----BEGIN ".unicodeScalars)
   private static let keyKind = Array("PRIVATE KEY-----".unicodeScalars)
   private static let schemeEnd = Array("://".unicodeScalars)

@@ -13,7 +13,7 @@ extension FindingCode {
 extension SpecRule {
   static let numberUnderscore = SpecRule(.numberUnderscore) { context in
     context.plainNumbers.compactMap { value in
-      guard NumberForm(value.written) == .underscored, let number = value.scalar.asInteger,
+      guard value.form == .underscored, let number = value.scalar.asInteger,
         value.scalar.isWhole
       else { return nil }
       return Finding(

@@ -15,7 +15,7 @@ extension FindingCode {
 extension SpecRule {
   static let octalNumber = SpecRule(.octalNumber) { context in
     context.plainNumbers.compactMap { value in
-      guard NumberForm(value.written) == .leadingZero, let number = value.scalar.asInteger else {
+      guard value.form == .leadingZero, let number = value.scalar.asInteger else {
         return nil
       }
       let decimal = Int64(value.written.filter { $0 != "_" })

@@ -32,7 +32,8 @@ package enum OtherReading: Sendable {
       (self.kind, self.depth, self.isTyped) = (kind, depth, isTyped)
       (self.anchor, self.value, self.span) = (anchor, value, span)
       // The lone `!` is as good as no tag.
-      self.tag = tag == [UInt8(ascii: "!")] ? [] : Array(YAMLTag.shortened(tag).utf8)
+      let isTagged = !tag.isEmpty && tag != [UInt8(ascii: "!")]
+      self.tag = isTagged ? Array(YAMLTag.shortened(tag).utf8) : []
     }
 
     /// A node of the server's reading.
@@ -55,7 +56,9 @@ package enum OtherReading: Sendable {
 
   /// The same, refused where an alias names no anchor before it: readers find that where they resolve aliases.
   var withResolvedAliases: OtherReading {
-    guard case .document(let nodes) = self else { return self }
+    guard case .document(let nodes) = self, nodes.contains(where: { $0.kind == .alias }) else {
+      return self
+    }
     var anchors: Set<[UInt8]> = []
     for node in nodes {
       if node.kind != .alias {

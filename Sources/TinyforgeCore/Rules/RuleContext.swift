@@ -31,6 +31,8 @@ struct RuleContext {
     let scalar: YAMLScalar
     /// As it is written, anchor and tag included.
     let written: String
+    /// How a number is written; nil where text is wanted.
+    let form: NumberForm?
 
     init(_ use: SpecFacts.Use, _ node: YAMLNode, in text: SourceText) {
       name = use.target.name
@@ -41,6 +43,7 @@ struct RuleContext {
       self.node = node
       scalar = use.value
       written = String(scalars: text.scalars[node.span.clamped(to: 0..<text.scalars.count)])
+      form = isNumber ? NumberForm(written) : nil
     }
   }
 

@@ -14,7 +14,7 @@ extension FindingCode {
 extension SpecRule {
   static let unusualNumber = SpecRule(.unusualNumber) { context in
     context.plainNumbers.compactMap { value in
-      guard NumberForm(value.written) == .unusual, value.scalar.isWhole,
+      guard value.form == .unusual, value.scalar.isWhole,
         let number = value.scalar.asInteger
       else { return nil }
       return Finding(
