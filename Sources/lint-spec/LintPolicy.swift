@@ -10,6 +10,8 @@ struct LintPolicy {
   var rules: LintRules
   /// Whether a hook asks, which lets no spec pass under a name that the server does not look for.
   var isHook = false
+  /// The names that a spec may have anywhere, where --path gives them.
+  var usualNames: [String]?
 
   /// The settings for the spec at a path, from the root of the repository on.
   func settings(for path: String) -> LintSettings {
@@ -20,7 +22,7 @@ struct LintPolicy {
     for choice in rules.rule { severities[choice.code.id] = .some(choice.severity) }
     var lint = SpecLint.Settings(
       source: rules.source ?? configuration.source(of: path),
-      usualNames: paths.usualNames(at: path),
+      usualNames: usualNames ?? paths.usualNames(at: path),
       severities: severities)
     lint.secondReader = LibYAML.read
     lint.isMisnamedConfiguration = paths.isMisnamedConfiguration(path)

@@ -8,8 +8,6 @@ import ToolSupport
 final class NamedFiles {
   private let place: LintPlace
   private let rules: LintRules
-  /// The names that --path gives.
-  private let namesOfPaths: [String]
   /// By the folder that a search for the repository began in.
   private var known: [FilePath: Surroundings] = [:]
 
@@ -24,7 +22,6 @@ final class NamedFiles {
   init(_ place: LintPlace, _ rules: LintRules) {
     self.place = place
     self.rules = rules
-    namesOfPaths = place.path.isEmpty ? [] : place.explicitPatterns.map(\.name)
   }
 
   /// The inputs, each once; a folder means the specs in it.
@@ -73,12 +70,14 @@ final class NamedFiles {
         throw fault.failure
       }
     }
-    // Of ten thousand files no path is made tidy by itself: only the folder's may need it.
+    // Of ten thousand files no path is made tidy, or put together, by itself: only the folder's may need it.
     let (shown, place) = (folder.tidyStart, start.tidyStart)
+    let isTidy = shown == folder
     return found.files.map { file in
-      let below = file.below
+      let (path, below) = (file.path, file.below)
       return named(
-        file.path, as: shown.pushing(below), isKnown: file.isRegular, around, place.pushing(below))
+        path, as: isTidy ? path : shown.pushing(below), isKnown: file.isRegular, around,
+        place.isEmpty ? below : place.pushing(below))
     } + failures
   }
 
@@ -102,7 +101,7 @@ final class NamedFiles {
   private func named(
     _ path: FilePath, as name: FilePath, isKnown: Bool, _ around: Surroundings, _ below: FilePath
   ) -> LintInput {
-    var input = LintInput(path: name, file: path, settings(around, below.string)) {
+    var input = LintInput(path: name, file: path, around.policy.settings(for: below.string)) {
       () throws(Failure) in
       guard isKnown || !isStream(path) else {
         throw Failure(
@@ -122,7 +121,7 @@ final class NamedFiles {
 
   private func settings(for path: FilePath) throws(Failure) -> LintSettings {
     let (around, below) = try location(of: path)
-    return settings(around, below.string)
+    return around.policy.settings(for: below.string)
   }
 
   /// What is around a file, and its path from the root of the repository on.
@@ -131,12 +130,6 @@ final class NamedFiles {
     let name = path.lastComponent.map { FilePath(root: nil, [$0]) } ?? path
     let below = Self.isBelow(path) ? path.tidy : name
     return (around, around.prefix.pushing(below))
-  }
-
-  private func settings(_ around: Surroundings, _ path: String) -> LintSettings {
-    var settings = around.policy.settings(for: path)
-    if !place.path.isEmpty { settings.lint.usualNames = namesOfPaths }
-    return settings
   }
 
   /// A path below the working directory belongs to the repository there; of any other its own folder decides.
@@ -148,11 +141,13 @@ final class NamedFiles {
     let root = WorkTreeFile.repositoryRoot(above: folder)
     var content = SpecSnapshot.Content.absent("")
     if let root { content = try WorkTreeFile.read(root.appending(LintConfiguration.fileName)) }
+    var policy = try LintPolicy(place, rules, configuration: content) { () throws(Failure) in
+      guard let root else { return [] }
+      return try WorkTreeFile.settings(named: "tinyforge.specPath", root: root)
+    }
+    if !place.path.isEmpty { policy.usualNames = place.explicitPatterns.map(\.name) }
     let found = Surroundings(
-      policy: try LintPolicy(place, rules, configuration: content) { () throws(Failure) in
-        guard let root else { return [] }
-        return try WorkTreeFile.settings(named: "tinyforge.specPath", root: root)
-      }, prefix: WorkTreeFile.pathFromRoot(ofFolder: folder) ?? "",
+      policy: policy, prefix: WorkTreeFile.pathFromRoot(ofFolder: folder) ?? "",
       attributes: root.map { ConversionAttributes(root: $0) })
     known[folder] = found
     return found
