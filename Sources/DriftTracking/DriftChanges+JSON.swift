@@ -1,4 +1,4 @@
-package import Reporting
+import Reporting
 package import TinyforgeCore
 
 /// The member `previous` of a report of drift.
@@ -13,14 +13,28 @@ extension DriftChanges {
 
   private static func list(_ entries: [TrackedDrift]) -> JSONValue { .array(entries.map(\.json)) }
 
-  /// Reads the lists back.
-  package init(json: JSONValue) throws(JSONFields.Misfit) {
-    let fields = try JSONFields(json, at: "previous")
+  /// Reads the lists back, of which `stream` holds one entry at a time.
+  init(_ stream: inout JSONStream) throws {
+    var lists: [String: [TrackedDrift]] = ["new": [], "lasting": [], "resolved": [], "unread": []]
+    let rest = try stream.members { name, stream in
+      guard lists[name] != nil, try stream.next() == UInt8(ascii: "[") else { return false }
+      var entries: [TrackedDrift] = []
+      try stream.items { stream in
+        let place = "previous.\(name)[\(entries.count)]"
+        entries.append(try TrackedDrift(JSONFields(try stream.value(), at: place)))
+      }
+      lists[name] = entries
+      return true
+    }
+    let fields = try JSONFields(.object(rest), at: "previous")
     self.init(previousAt: try fields.optionalTime("generated_at"))
-    new = try fields.list("new", TrackedDrift.init)
-    lasting = try fields.list("lasting", TrackedDrift.init)
-    resolved = try fields.list("resolved", TrackedDrift.init)
-    unread = try fields.list("unread", TrackedDrift.init)
+    for name in lists.keys where fields.any(name) != .null {
+      throw fields.misfit(name, "is not a list")
+    }
+    new = lists["new"] ?? []
+    lasting = lists["lasting"] ?? []
+    resolved = lists["resolved"] ?? []
+    unread = lists["unread"] ?? []
   }
 }
 

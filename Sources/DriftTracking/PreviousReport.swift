@@ -1,6 +1,5 @@
 import Reporting
 import RunningProcess
-import SystemPackage
 package import TinyforgeCore
 
 /// What an earlier run found to drift, by workload and field.
@@ -15,30 +14,17 @@ package struct PreviousReport: Sendable {
 
   private init(generatedAt: String?) { self.generatedAt = generatedAt }
 
-  /// Takes the content of a report; no time in it counts as later than `now`.
-  ///
-  /// A report of an older version does not say since when a field drifts: it did when that run looked.
-  init(_ report: DriftReport, now: Int64) {
-    generatedAt = report.generatedAt
-    let looked = UTCTime.seconds(ofRFC3339: report.generatedAt) ?? now
+  /// Takes what a run found; no time in it counts as later than `now`.
+  private init(generatedAt: String, _ found: some Sequence<TrackedDrift>, now: Int64) {
+    self.generatedAt = generatedAt
     var known: [TrackedDrift.Key: TrackedDrift] = [:]
-    func take(_ entry: TrackedDrift) {
-      var entry = entry
+    for var entry in found {
       entry.firstSeen = min(entry.firstSeen, now)
       // Of an entry that is there twice, the earlier time holds.
       if let other = known[entry.fieldKey] {
         entry.firstSeen = min(entry.firstSeen, other.firstSeen)
       }
       known[entry.fieldKey] = entry
-    }
-    // The lists also hold what a filter left out of the report.
-    let changes = report.previous.flatMap { try? DriftChanges(json: $0) }
-    changes.map { $0.new + $0.lasting + $0.unread }?.forEach(take)
-    for workload in report.workloads {
-      for entry in workload.drift {
-        let firstSeen = entry.since?.firstSeen ?? looked
-        take(TrackedDrift(entry, of: workload, firstSeen: firstSeen))
-      }
     }
     for entry in known.values.sorted(by: { $0.fieldKey < $1.fieldKey }) {
       entries[entry.key, default: []].append(entry)
@@ -47,26 +33,34 @@ package struct PreviousReport: Sendable {
 
   // MARK: The file
 
-  /// More than a report of 40,000 workloads takes.
-  private static let sizeLimit = 128 << 20
-
   /// Reads a report that drift wrote; nil where the file does not exist, as before the first run.
   package static func read(_ file: String, now: Int64) throws(Failure) -> PreviousReport? {
-    guard let bytes = try bytes(of: file) else { return nil }
-    guard !bytes.isEmpty else { throw empty(file) }
     do throws(Failure) {
-      let report = try DriftReport(
-        json: bytes, name: file, purpose: "--previous takes a report of drift")
-      guard UTCTime.isTime(report.generatedAt) else {
-        throw unusable(file, "generated_at is not of the form 2026-01-31T12:00:00Z")
-      }
-      if let lists = report.previous {
-        do { _ = try DriftChanges(json: lists) } catch let misfit {
-          throw unusable(file, "\(misfit.place.shownSafely) \(misfit.problem)")
-        }
-      }
-      return PreviousReport(report, now: now)
+      let input = try InputFile(file, as: "the previous report")
+      let beginning = try input.next()
+      guard !beginning.isEmpty else { throw empty(file) }
+      return try read(input, after: beginning, named: file, now: now)
     } catch {
+      guard error.code != .notFound else { return nil }
+      guard error.code == .denied else { throw error }
+      throw Failure(
+        .denied, error.message,
+        remedy: "check the path and its permissions: ls -l \(argument: file)")
+    }
+  }
+
+  private static func read(
+    _ input: InputFile, after beginning: [UInt8], named file: String, now: Int64
+  ) throws(Failure) -> PreviousReport {
+    var first: [UInt8]? = beginning
+    var stream = JSONStream {
+      defer { first = nil }
+      return try first ?? input.next()
+    }
+    do throws(Failure) {
+      return try PreviousReport(&stream, named: file, now: now)
+    } catch {
+      guard error.code == .usage else { throw error }
       throw Failure(
         .usage, error.message,
         remedy: """
@@ -75,43 +69,33 @@ package struct PreviousReport: Sendable {
     }
   }
 
-  private static func unusable(_ file: String, _ problem: String) -> Failure {
-    Failure(.usage, "\(file.shownSafely) is not a complete drift report: \(problem)")
-  }
-
-  private static func bytes(of file: String) throws(Failure) -> [UInt8]? {
-    if file == "-" { return try WholeFile.read(file, as: "the previous report") }
-    do {
-      let descriptor = try FileDescriptor.open(
-        FilePath(file), .readOnly, options: .closeOnExec)
-      return try descriptor.closeAfter { try bytes(of: descriptor, named: file) }
-    } catch Errno.noSuchFileOrDirectory {
-      return nil
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw Failure(
-        .denied,
-        "the previous report \(file.shownSafely) cannot be read: "
-          + (error as? Errno ?? .ioError).words,
-        remedy: "check the path and its permissions: ls -l \(argument: file)")
-    }
-  }
-
-  private static func bytes(of descriptor: FileDescriptor, named file: String) throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = try chunk.withUnsafeMutableBytes { try descriptor.read(into: $0) }
-      if count == 0 { return bytes }
-      bytes += chunk[..<count]
-      guard bytes.count <= sizeLimit else {
-        throw Failure(
-          .usage,
-          "the previous report \(file.shownSafely) has more than \(sizeLimit >> 20) MiB",
-          remedy: "split the fleet with --shard, each part with a report of its own")
+  /// Reads a report, of which it holds the drift alone.
+  ///
+  /// A report of an older version does not say since when a field drifts: it did when that run looked.
+  private init(_ stream: inout JSONStream, named file: String, now: Int64) throws(Failure) {
+    var found: [TrackedDrift] = []
+    var isDated: [Bool] = []
+    var changes: DriftChanges?
+    var reader = DriftReportReader(name: file, purpose: "--previous takes a report of drift")
+    let report = try reader.read(&stream, previous: { changes = try DriftChanges(&$0) }) {
+      workload, _ in
+      for entry in workload.drift {
+        isDated.append(entry.since != nil)
+        found.append(TrackedDrift(entry, of: workload, firstSeen: entry.since?.firstSeen ?? 0))
       }
     }
+    guard UTCTime.isTime(report.generatedAt),
+      let looked = UTCTime.seconds(ofRFC3339: report.generatedAt)
+    else {
+      throw Failure(
+        .usage,
+        "\(file.shownSafely) is not a complete drift report: generated_at is not of the form 2026-01-31T12:00:00Z"
+      )
+    }
+    for index in found.indices where !isDated[index] { found[index].firstSeen = looked }
+    // The lists also hold what a filter left out of the report.
+    let listed = changes.map { $0.new + $0.lasting + $0.unread } ?? []
+    self.init(generatedAt: report.generatedAt, listed + found, now: now)
   }
 
   private static func empty(_ file: String) -> Failure {

@@ -78,11 +78,20 @@ package struct AtomicFile: Sendable {
   ///
   /// Refuses what is there and not a regular file: replacing a link or a device is never intended.
   package func replace(with bytes: [UInt8], access: Access, isDurable: Bool = true) throws(Fault) {
+    try replace(access: access, isDurable: isDurable) { (file) throws(Errno) in
+      try file.write(all: bytes)
+    }
+  }
+
+  /// The same with what `write` writes.
+  package func replace(
+    access: Access, isDurable: Bool = true, writing write: (FileDescriptor) throws(Errno) -> Void
+  ) throws(Fault) {
     let before = try status()
     guard before.map({ $0.type == .regular }) ?? true else { throw .notRegular }
     let mode: mode_t = access == .asBeforeOrUmask ? 0o666 : 0o600
     try withTemporary(mode: mode) { (temporary, descriptor) throws(Errno) in
-      try descriptor.write(all: bytes)
+      try write(descriptor)
       if let before, access != .owner {
         try descriptor.setMode(before.permissions.rawValue & 0o777)
       }
@@ -188,7 +197,8 @@ package struct AtomicFile: Sendable {
 }
 
 extension FileDescriptor {
-  fileprivate func write(all bytes: [UInt8]) throws(Errno) {
+  /// Writes all of the bytes.
+  package func write(all bytes: [UInt8]) throws(Errno) {
     do { _ = try writeAll(bytes) } catch { throw error as? Errno ?? .ioError }
   }
 

@@ -1,5 +1,4 @@
 import Files
-import Glibc
 package import SystemPackage
 package import TinyforgeCore
 
@@ -7,31 +6,7 @@ package import TinyforgeCore
 package enum WholeFile {
   /// Everything that the file holds, or standard input for `-`; `what` names it in failures.
   package static func read(_ path: String, as what: String) throws(Failure) -> [UInt8] {
-    do {
-      if path == "-" { return try rest(of: .standardInput, whileWaiting: Interruption.waitToRead) }
-      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
-      return try file.closeAfter { try rest(of: file) }
-    } catch let failure as Failure {
-      throw failure
-    } catch Errno.badFileDescriptor where path == "-" {
-      throw .closedInput
-    } catch {
-      throw notRead(path, what, (error as? Errno ?? .ioError).rawValue)
-    }
-  }
-
-  /// What is left to read; `wait` waits for more, and returns whether the run goes on.
-  private static func rest(
-    of file: FileDescriptor, whileWaiting wait: (Int32) -> Bool = { _ in true }
-  ) throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      guard wait(file.rawValue) else { throw Failure.interrupted }
-      let count = try chunk.withUnsafeMutableBytes { try file.read(into: $0) }
-      if count == 0 { return bytes }
-      bytes += chunk[..<count]
-    }
+    try InputFile(path, as: what).rest()
   }
 
   /// Puts a file in the place of another, or makes it: all at once, or not at all.
@@ -40,7 +15,14 @@ package enum WholeFile {
   /// is replaced keeps its mode, unless it `staysPrivate`. What is there and is not a regular file is
   /// refused, as are links on the way that belong to another account.
   package static func replace(
-    _ path: String, with bytes: [UInt8], as what: String, forOthers: Bool = false,
+    _ path: String, with bytes: [UInt8], as what: String, staysPrivate: Bool = false
+  ) throws(Failure) {
+    try replace(path, with: StoredBytes(bytes), as: what, staysPrivate: staysPrivate)
+  }
+
+  /// The same with stored bytes.
+  package static func replace(
+    _ path: String, with bytes: StoredBytes, as what: String, forOthers: Bool = false,
     staysPrivate: Bool = false
   ) throws(Failure) {
     let access: AtomicFile.Access =
@@ -48,7 +30,7 @@ package enum WholeFile {
     do throws(AtomicFile.Fault) {
       // A signal in between would leave the temporary file.
       try Interruption.whileHeld { () throws(AtomicFile.Fault) in
-        try AtomicFile(path).replace(with: bytes, access: access)
+        try AtomicFile(path).replace(access: access, writing: bytes.write)
       }
     } catch {
       throw notWritten("\(what) \(path.shownSafely)", error)
@@ -92,10 +74,10 @@ package enum WholeFile {
     }
   }
 
-  private static func notRead(_ path: String, _ what: String, _ code: Int32) -> Failure {
-    let words = Errno(rawValue: code).words
-    return Failure(
-      code == ENOENT ? .notFound : .denied,
-      "\(what) \(path.shownSafely) cannot be read: \(words)", remedy: "check the path")
+  /// Why a file was not read; `what` names it.
+  package static func notRead(_ path: String, _ what: String, _ error: Errno) -> Failure {
+    Failure(
+      error == .noSuchFileOrDirectory ? .notFound : .denied,
+      "\(what) \(path.shownSafely) cannot be read: \(error.words)", remedy: "check the path")
   }
 }

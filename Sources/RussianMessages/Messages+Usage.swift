@@ -269,6 +269,16 @@ extension Messages {
     сохранённый план — для сервера {}, а сервер не назван
     if the database is that server's: {}
     если база данных этого сервера: {}
+    {} is not a complete drift report: {}
+    {} — не полный отчёт drift: {}
+    a temporary file in {} cannot be written: {}
+    временный файл в {} не записывается: {}
+    set TMPDIR to a folder with room for it
+    задайте в TMPDIR папку, где хватит места
+    the report {} changed while it was merged
+    отчёт {} изменился во время объединения
+    merge again
+    повторите объединение
     merge one report for each shard
     объединяйте по одному отчёту на каждую часть
     merge the shards of one split

@@ -1,9 +1,11 @@
 import DriftTracking
+import FleetReporting
 import Posting
 import Reporting
 import RunningProcess
 import TinyforgeCore
 import ToolSupport
+import WorkloadOptions
 
 /// Writes a report: part by part where its form allows that, else whole at the end.
 struct DriftReportWriter {
@@ -14,16 +16,16 @@ struct DriftReportWriter {
   private let console: Console
   private let parts: (any DriftParts)?
   private var isEmpty = true
-  /// Whether the workloads that a comment shows are kept, which a stream of a fleet otherwise does not.
-  private let isPosting: Bool
-  /// The workloads that a comment shows, whatever is listed.
-  private var notable: [ReportedWorkload] = []
+  /// The workloads that a comment shows, whatever is listed; nil where nothing is posted.
+  private var posted: MarkdownShortlist?
+  /// The workloads that Markdown shows; nil for another form.
+  private var shown: MarkdownShortlist?
   /// What the run is compared with; nil where that is nothing.
   private let tracking: ReportTracking?
   /// What was found so far against an earlier report.
   private var comparison: DriftComparison?
   /// What goes into a file once it is whole.
-  private var held: [UInt8] = []
+  private let held = Spool()
   /// A pipeline may print the file into its log.
   private var fileGuard = CommandGuard()
 
@@ -35,7 +37,15 @@ struct DriftReportWriter {
     comparison = tracking?.comparison
     self.listed = listed
     self.report = report
-    self.isPosting = isPosting
+    let phrases = options.language.phrases
+    if isPosting {
+      posted = MarkdownShortlist(
+        DriftMarkdown(phrases: phrases), limit: DriftMarkdown.summaryLimit)
+    }
+    if options.format == .markdown {
+      shown = MarkdownShortlist(
+        DriftMarkdown(phrases: phrases, listing: listed), limit: DriftMarkdown.usualLimit)
+    }
     self.options = options
     self.console = console
     parts = options.format.parts(options.language.phrases, options.style, listed)
@@ -77,16 +87,21 @@ struct DriftReportWriter {
     for part in ready {
       report.summary.add(part.workload)
       if let tracked = part.tracked { comparison?.add(tracked) }
-      if isPosting, part.workload.isNotable { notable.append(part.workload) }
+      posted?.add(part.workload.withoutAges)
       guard options.listing.lists(part.workload) else { continue }
       guard let parts, let own = part.text else {
-        report.workloads.append(part.workload)
+        keep(part.workload)
         continue
       }
       text += parts.separator(isFirst: isEmpty) + own
       isEmpty = false
     }
     if !text.isEmpty { try put(text) }
+  }
+
+  /// Keeps a workload for a form that is written as a whole.
+  private mutating func keep(_ workload: ReportedWorkload) {
+    if shown == nil { report.workloads.append(workload) } else { shown?.add(workload) }
   }
 
   /// Ends the report of a run that a signal ended, and says so in every form; in one that cannot say it, nothing is written.
@@ -144,33 +159,23 @@ struct DriftReportWriter {
       try put(parts.closing(report, isEmpty: isEmpty))
     } else {
       let phrases = options.language.phrases
+      if let shown { report = shown.listed(in: report) }
       try put(options.format.document(report, changes, phrases, options.style, listed))
       StepSummary.append(options.format.stepSummary(report, phrases), console)
     }
     if let file = options.file {
-      try WholeFile.replace(file, with: held, as: "the report", forOthers: true)
+      try WholeFile.replace(file, with: held.stored(), as: "the report", forOthers: true)
     }
     if isStreamed { Interruption.release() }
     return ExitStatus(report.summary, unreadFailsRun: options.failOn == .workload)
   }
 
   /// The report as it is posted: with the workloads that there is something to say of.
-  var toPost: DriftReport {
-    var whole = report
-    whole.workloads = notable.map(\.withoutAges)
-    return whole
-  }
+  var toPost: DriftReport { posted?.listed(in: report) ?? report }
 
   private mutating func put(_ text: String) throws(Failure) {
     let form = options.format.outputForm
-    guard options.file == nil else { return held += fileGuard.guarded(text, as: form).utf8 }
+    guard options.file == nil else { return try held.add(fileGuard.guarded(text, as: form).utf8) }
     try console.print(text, as: form)
-  }
-}
-
-extension ReportedWorkload {
-  /// Whether there is something to do about it, or to know of it.
-  fileprivate var isNotable: Bool {
-    hasFindings || status == .fetchFailed || !notes.isEmpty
   }
 }

@@ -40,21 +40,12 @@ struct MergeCommand: AsyncParsableCommand {
   func run() async throws {
     network.warnOfReadableTokens(report.console)
     let address = try notify.address(isDryRun: post.comment.dryRun, report.console)
-    var reports: [(name: String, report: DriftReport)] = []
-    var failures: [Failure] = []
-    for file in files {
-      do throws(Failure) {
-        reports.append((file, try Self.read(file)))
-      } catch {
-        failures.append(error)
-      }
-    }
+    let (reports, failures) = scanned()
     if reports.isEmpty, let failure = failures.first { throw failure }
-    var merge = DriftMerge()
-    for (name, report) in reports { try merge.add(report, name: name) }
-    var whole = merge.whole
+    let merge = try DriftMerge(reports)
+    var whole = merge.frame
     whole.gaps.unusableReports += failures.count
-    let tracking = try ReportTracking(merging: reports, generatedAt: whole.generatedAt)
+    let tracking = ReportTracking(joined: merge.changes, generatedAt: whole.generatedAt)
     if notify.notify, tracking == nil {
       throw Failure(
         .usage,
@@ -63,10 +54,7 @@ struct MergeCommand: AsyncParsableCommand {
     }
     var writer = report.writer(
       for: whole.withoutWorkloads, post, areNamed: false, tracking: tracking)
-    let make = writer.make
-    try writer.begin()
-    for workload in whole.workloads { try writer.add([make(workload)]) }
-    var status = try writer.end(summary: whole.summary)
+    var status = try write(merge.workloads(), of: whole.summary, to: &writer)
     let unread = failures.map { "\($0.message): it is left out" }
     let missing = whole.gaps.missing.isEmpty ? nil : Phrases(.en).gaps(whole.gaps)
     let gaps = unread + [missing, merge.interrupted].compactMap(\.self)
@@ -78,7 +66,46 @@ struct MergeCommand: AsyncParsableCommand {
     throw report.output.status(status).code
   }
 
-  private static func read(_ file: String) throws(Failure) -> DriftReport {
-    try DriftReport(json: WholeFile.read(file, as: "the report"), name: file)
+  /// Reads each report once; what cannot be read, or is not whole, is a failure.
+  private func scanned() -> ([ScannedReport], [Failure]) {
+    // Standard input, and pipes, one after the other.
+    let inputs = files.map { file in
+      Result { () throws(Failure) in
+        (name: file, bytes: try InputFile(file, as: "the report").stored())
+      }
+    }
+    let scans = inputs.mapPortions(of: 1) { portion in
+      portion.map { input in
+        input.flatMap { input in
+          Result { () throws(Failure) in try ScannedReport(input.bytes, name: input.name) }
+        }
+      }
+    }.flatMap(\.self)
+    return (scans.compactMap { try? $0.get() }, scans.compactMap(\.failure))
+  }
+
+  /// Writes all workloads, of which a few are held at a time.
+  private func write(
+    _ workloads: MergedWorkloads, of summary: DriftSummary, to writer: inout DriftReportWriter
+  ) throws -> ExitStatus {
+    var workloads = workloads
+    let make = writer.make
+    try writer.begin()
+    while case let batch = try workloads.next(upTo: 256), !batch.isEmpty {
+      let parts = batch.mapPortions(of: 64) { $0.map(make) }
+      try writer.add(parts.flatMap(\.self))
+      if Interruption.isRequested {
+        try writer.interrupt(of: summary.workloads, next: nil)
+        throw ExitStatus.failed.code
+      }
+    }
+    return try writer.end(summary: summary)
+  }
+}
+
+extension Result {
+  fileprivate var failure: Failure? {
+    guard case .failure(let failure) = self else { return nil }
+    return failure
   }
 }

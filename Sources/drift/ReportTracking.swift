@@ -19,19 +19,8 @@ struct ReportTracking: Sendable {
   }
 
   /// Of reports that are joined; nil where none was compared with an earlier one.
-  init?(merging reports: [(name: String, report: DriftReport)], generatedAt: String) throws(Failure)
-  {
-    var parts: [DriftChanges] = []
-    for (name, report) in reports {
-      guard let json = report.previous else { continue }
-      do throws(JSONFields.Misfit) { parts.append(try DriftChanges(json: json)) } catch {
-        throw Failure(
-          .usage,
-          "\(name.shownSafely) is not a complete drift report: \(error.place.shownSafely) \(error.problem)",
-          remedy: "make it again with drift --format json (or jsonl)")
-      }
-    }
-    guard let joined = DriftChanges.joined(parts) else { return nil }
+  init?(joined: DriftChanges?, generatedAt: String) {
+    guard let joined else { return nil }
     let now = UTCTime.seconds(ofRFC3339: generatedAt) ?? 0
     dated = { $0.aged(at: now) }
     comparison = nil

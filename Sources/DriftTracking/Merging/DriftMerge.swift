@@ -1,89 +1,63 @@
+import Reporting
+import RunningProcess
 package import TinyforgeCore
 
-/// Joins the reports of several runs over parts of one fleet, or over the fleets of several servers.
+/// Joins the reports of several runs over parts of one fleet, or over the fleets of several servers; none is held as a whole.
+///
+/// Each report is read twice: a ``ScannedReport`` says what it holds, and ``MergedWorkloads`` gives its workloads again, one by one.
 package struct DriftMerge: Sendable {
-  private var parts: [(name: String, report: DriftReport)] = []
-  /// Which report lists each workload, and at which place.
-  private var places: [WorkloadKey: (part: Int, index: Int)] = [:]
+  private let reports: [ScannedReport]
+  /// What brings the counts of workloads that several reports list to one each.
+  private let correction: DriftSummary
 
-  /// Creates one with its defaults.
-  package init() {}
-
-  /// Adds a report; `name` is what failures call it.
+  /// Takes reports.
   ///
-  /// A workload that another report lists alike counts once.
-  /// Throws where another report tells something else of a workload, or is the same shard, and where it is a shard of
-  /// another split of the same servers.
-  package mutating func add(_ report: DriftReport, name: String) throws(Failure) {
-    if let shard = report.shard { try check(shard, of: report.servers, name) }
-    var whole = report
-    whole.workloads = []
-    var differing: [(workload: ReportedWorkload, owner: String)] = []
-    for workload in report.workloads {
-      guard let place = places[workload.key] else {
-        places[workload.key] = (parts.count, whole.workloads.count)
-        whole.workloads.append(workload)
-        continue
-      }
-      let owner = place.part < parts.count ? parts[place.part] : (name: name, report: whole)
-      whole.summary.remove(workload.withCountedDrift)
-      if owner.report.workloads[place.index] != workload {
-        differing.append((workload, owner.name))
-      }
-    }
-    if let first = differing.first {
-      throw Self.failure(first.workload, name, first.owner, more: differing.count - 1)
-    }
-    parts.append((name, whole))
+  /// A workload that several list alike counts once. Throws where two tell different things of a workload, or are the same
+  /// shard, and where they are shards of different splits of the same servers.
+  package init(_ reports: [ScannedReport]) throws(Failure) {
+    self.reports = reports
+    try Self.checkShards(reports)
+    correction = try RepeatedWorkloads(reports).correction()
   }
 
-  private static func failure(
-    _ workload: ReportedWorkload, _ name: String, _ owner: String, more: Int
-  ) -> Failure {
-    Failure(
-      .usage,
-      "\(name.shownSafely) and \(owner.shownSafely) tell different things of the same workload: "
-        + workload.title.shownSafely + (more > 0 ? " and \(more) more" : ""),
-      remedy: """
-        merge one report for each shard of one split; if the workloads are of several servers, make the reports of each with \
-        drift --server-name NAME
-        """)
-  }
-
-  private func check(_ shard: FleetShard, of servers: [String], _ name: String) throws(Failure) {
-    for (other, report) in parts where report.servers == servers {
-      guard let known = report.shard else { continue }
-      guard known.count == shard.count else {
+  private static func checkShards(_ reports: [ScannedReport]) throws(Failure) {
+    var first: [[String]: (name: String, shard: FleetShard)] = [:]
+    var names: [[String]: [FleetShard: String]] = [:]
+    for report in reports {
+      guard let shard = report.frame.shard else { continue }
+      let (name, servers) = (report.name.shownSafely, report.frame.servers)
+      let known = first[servers] ?? (name, shard)
+      guard known.shard.count == shard.count else {
         throw Failure(
           .usage,
-          "\(name.shownSafely) is shard \(shard.text), and \(other.shownSafely) is \(known.text) of "
-            + "another split", remedy: "merge the shards of one split")
+          "\(name) is shard \(shard.text), and \(known.name) is \(known.shard.text) of another split",
+          remedy: "merge the shards of one split")
       }
-      guard known.index != shard.index else {
+      if let other = names[servers, default: [:]].updateValue(name, forKey: shard) {
         throw Failure(
-          .usage,
-          "\(name.shownSafely) and \(other.shownSafely) are both shard \(shard.text)",
+          .usage, "\(name) and \(other) are both shard \(shard.text)",
           remedy: "merge one report for each shard")
       }
+      first[servers] = known
     }
   }
 
   /// Which reports a signal ended early, in a sentence; nil where none did.
   package var interrupted: String? {
-    let names = parts.filter(\.report.isInterrupted).map(\.name.shownSafely)
+    let names = reports.filter(\.frame.isInterrupted).map(\.name.shownSafely)
     guard let first = names.first else { return nil }
     let more = names.count > 1 ? " and \(names.count - 1) more" : ""
     return "\(first)\(more): the run was interrupted, so the report lacks workloads; run it again"
   }
 
-  /// All workloads in the order of a report: by server, name and id; the times are the earliest.
-  package var whole: DriftReport {
+  /// The whole without its workloads: the counts of all, the earliest times, and what lacks.
+  package var frame: DriftReport {
     var summary = DriftSummary()
-    for part in parts { summary.add(part.report.summary) }
+    for report in reports { summary.add(report.frame.summary) }
+    summary.add(correction)
     var whole = DriftReport(
-      workloads: parts.flatMap(\.report.workloads).sorted { $0.comesBefore($1) },
-      generatedAt: parts.map(\.report.generatedAt).min() ?? "",
-      snapshotTakenAt: parts.compactMap(\.report.snapshotTakenAt).min(), summary: summary)
+      workloads: [], generatedAt: reports.map(\.frame.generatedAt).min() ?? "",
+      snapshotTakenAt: reports.compactMap(\.frame.snapshotTakenAt).min(), summary: summary)
     whole.gaps = gaps
     return whole
   }
@@ -92,15 +66,21 @@ package struct DriftMerge: Sendable {
   private var gaps: DriftGaps {
     var gaps = DriftGaps()
     var there: [[String]: (indexes: Set<Int>, count: Int)] = [:]
-    for (_, report) in parts {
-      guard let shard = report.shard else { continue }
-      there[report.servers, default: ([], shard.count)].indexes.insert(shard.index)
+    for report in reports {
+      guard let shard = report.frame.shard else { continue }
+      there[report.frame.servers, default: ([], shard.count)].indexes.insert(shard.index)
     }
     gaps.missing = there.compactMap { servers, split in
       let missing = (1...split.count).filter { !split.indexes.contains($0) }
       return missing.isEmpty ? nil : .init(servers: servers, indexes: missing, count: split.count)
     }.sorted { $0.servers.lexicographicallyPrecedes($1.servers) }
-    gaps.unusableReports = parts.count { $0.report.isInterrupted || !$0.report.gaps.isEmpty }
+    gaps.unusableReports = reports.count { $0.frame.isInterrupted || !$0.frame.gaps.isEmpty }
     return gaps
   }
+
+  /// What the reports found against earlier ones; nil where none was compared with one.
+  package var changes: DriftChanges? { DriftChanges.joined(reports.compactMap(\.changes)) }
+
+  /// All workloads in the order of a report: by server, name and id.
+  package func workloads() throws(Failure) -> MergedWorkloads { try MergedWorkloads(reports) }
 }

@@ -1,116 +1,28 @@
 import Reporting
-package import TinyforgeCore
+import TinyforgeCore
 
 extension DriftReport {
-  /// Reads a report back, whether it is one document or lines.
-  ///
-  /// `name` is what the failure calls it. Refused: another schema, a form that is not known here,
-  /// and lines without the summary that ends them. `purpose` says what the report is read for, where it is another document.
-  package init(
-    json: [UInt8], name: String, purpose: String = "merge joins reports of drift"
-  ) throws(Failure) {
-    do {
-      let value = try Self.parse(json)
-      try Self.requireSchema(value, name, purpose)
-      self = try DriftReport(JSONFields(value))
-    } catch let error as Failure {
-      throw error
-    } catch let misfit as JSONFields.Misfit {
-      throw Self.failure(name, "\(misfit.place.shownSafely) \(misfit.problem)")
-    } catch let fault as JSONFault {
-      throw Self.failure(name, fault.sentence)
-    } catch {
-      throw Self.failure(name, "it cannot be read")
-    }
-  }
-
-  private static func failure(_ name: String, _ problem: String) -> Failure {
-    Failure(
-      .usage, "\(name.shownSafely) is not a complete drift report: \(problem)",
-      remedy: "make it again with drift --format json (or jsonl)")
-  }
-
-  private static func requireSchema(_ value: JSONValue, _ name: String, _ purpose: String)
-    throws(Failure)
-  {
-    guard let schema = value["schema"]?.text else {
-      throw failure(name, "it names no schema")
-    }
-    guard schema == DriftJSON.schema else {
-      if schema.startsWithBytes(of: "tinyforge.drift/") == false,
-        let kind = DocumentKind.words(ofSchema: schema)
-      {
-        throw Failure(
-          .usage, "\(name.shownSafely) is \(kind); \(purpose)",
-          remedy: "make one for each shard with drift --format json --output FILE")
-      }
-      throw Failure(
-        .usage,
-        "\(name.shownSafely) follows the schema \"\(schema.shownSafely)\"; this version reads "
-          + DriftJSON.schema,
-        remedy: "make it with the same version of drift")
-    }
-  }
-
-  // MARK: Lines
-
-  /// The document that the text holds, put together if it is in lines.
-  private static func parse(_ json: [UInt8]) throws -> JSONValue {
-    let lines = json.split(separator: UInt8(ascii: "\n")).filter { line in
-      line.contains { $0 != 0x20 && $0 != 0x0D && $0 != 0x09 }
-    }
-    guard let first = lines.first, let run = try? JSONValue(parsing: Array(first)),
-      run["type"]?.text == "run"
-    else { return try JSONValue(parsing: json) }
-    var workloads: [JSONValue] = []
-    var summary: JSONValue?
-    for (number, line) in lines.enumerated().dropFirst() {
-      let value = try JSONValue(parsing: Array(line))
-      guard summary == nil else { throw misfit(number, "more follows behind the summary") }
-      switch value["type"]?.text {
-      case "workload": workloads.append(value)
-      case "summary": summary = value
-      default: throw misfit(number, "is neither a workload nor a summary")
-      }
-    }
-    guard let summary, case .object(let members) = run else {
-      throw misfit(lines.count - 1, "is the last, and no summary: the run was cut off")
-    }
-    let marks = [
-      "interrupted", "missing_shards", "missing_shards_of_servers", "unusable_reports", "previous",
-    ].compactMap { name in
-      summary[name].map { JSONValue.Member(name, $0) }
-    }
-    return .object(
-      members + marks + [.init("workloads", .array(workloads)), .init("summary", summary)])
-  }
-
-  private static func misfit(_ index: Int, _ problem: String) -> JSONFields.Misfit {
-    JSONFields.Misfit(place: "line \(index + 1)", problem: problem)
-  }
-
-  private init(_ fields: JSONFields) throws(JSONFields.Misfit) {
+  /// Reads what is beside the workloads, of which so many are listed.
+  init(frame fields: JSONFields, listed: Int) throws(JSONFields.Misfit) {
     var shard: FleetShard?
     if let text = try fields.optionalText("shard") {
       shard = FleetShard(text)
       if shard == nil { throw fields.misfit("shard", "is not I/N") }
     }
     self.init(
-      workloads: try fields.list("workloads") { (item) throws(JSONFields.Misfit) in
-        try ReportedWorkload(item)
-      },
+      workloads: try fields.list("workloads", ReportedWorkload.init),
       generatedAt: try fields.text("generated_at"),
       snapshotTakenAt: try fields.optionalText("snapshot_taken_at"), shard: shard,
       summary: try DriftSummary(try fields.object("summary")))
     isInterrupted = fields.any("interrupted") == true
     servers = try fields.servers()
-    if fields.any("previous") != .null { previous = fields.any("previous") }
+    _ = try fields.optionalObject("previous")
     // A merged report that lacks something is itself one that lacks something.
     let marks = ["missing_shards", "missing_shards_of_servers", "unusable_reports"]
     if marks.contains(where: { fields.any($0) != .null }) {
       gaps.unusableReports = 1
     }
-    guard summary.workloads >= workloads.count else {
+    guard summary.workloads >= listed else {
       throw fields.misfit("summary.workloads", "is less than the workloads that are listed")
     }
   }
@@ -136,7 +48,8 @@ extension DriftSummary {
 }
 
 extension ReportedWorkload {
-  fileprivate init(_ fields: JSONFields) throws(JSONFields.Misfit) {
+  /// Reads a workload back.
+  init(_ fields: JSONFields) throws(JSONFields.Misfit) {
     self.init(
       id: try fields.text("id"), name: try fields.text("name"),
       sourceKind: try fields.text("source_kind"),

@@ -3,7 +3,7 @@ package import TinyforgeCore
 /// Renders drift in Markdown, made for a comment on a pull or merge request.
 ///
 /// Nothing in it changes between runs that found the same: no time of the run.
-package struct DriftMarkdown {
+package struct DriftMarkdown: Sendable {
   /// The smallest of the forges' limits on a comment, in UTF-16 units.
   package static let commentLimit = 65_536
   /// GitHub takes a summary of 1 MiB; a character is up to three bytes for each of its UTF-16 units.
@@ -31,9 +31,16 @@ package struct DriftMarkdown {
   ) -> String {
     let shown = report.worstFirst.filter(listing.lists)
     let lead = lead.map { "\n\($0)\n" } ?? ""
-    return MarkdownDocument(head: head(report) + lead, sections: shown.map(section))
-      .render(limit: limit, phrases: phrases)
+    return MarkdownDocument(
+      head: head(report) + lead, sections: shown.map(section), omitted: report.omitted
+    ).render(limit: limit, phrases: phrases)
   }
+
+  /// Whether a workload is listed, as far as there is room.
+  package func lists(_ workload: ReportedWorkload) -> Bool { listing.lists(workload) }
+
+  /// How long a workload's section is, in UTF-16 units.
+  package func length(of workload: ReportedWorkload) -> Int { section(workload).utf16.count }
 
   private func head(_ report: DriftReport) -> String {
     let taken = report.snapshotTakenAt.map {

@@ -8,13 +8,15 @@ struct MarkdownDocument {
   var head: String
   /// In the order of their weight, each whole or not at all.
   var sections: [String]
+  /// How many there are beside, which have no room.
+  var omitted = 0
 
   /// The document in at most `limit` UTF-16 units, as far as the head alone leaves room.
   ///
   /// Forges state their limits in characters; UTF-16 units are never fewer.
   func render(limit: Int, phrases: Phrases) -> String {
     let whole = document(of: sections.count, phrases)
-    if whole.utf16.count <= limit { return whole }
+    if omitted == 0, whole.utf16.count <= limit { return whole }
     var taken = 0
     // What frames the sections is never longer than where nearly all of them are folded, or left out.
     var length = head.utf16.count + frame(phrases)
@@ -27,8 +29,9 @@ struct MarkdownDocument {
   }
 
   private func frame(_ phrases: Phrases) -> Int {
-    let folds = (1...21).map { fold(sections.count * 100 + $0, phrases).utf16.count }
-    let rests = (1...21).map { rest(sections.count * 100 + $0, phrases).utf16.count }
+    let all = sections.count + omitted
+    let folds = (1...21).map { fold(all * 100 + $0, phrases).utf16.count }
+    let rests = (1...21).map { rest(all * 100 + $0, phrases).utf16.count }
     return (sections.count > Self.openLimit ? folds.max() ?? 0 : 0) + Self.foldEnd.utf16.count
       + (rests.max() ?? 0)
   }
@@ -39,7 +42,7 @@ struct MarkdownDocument {
     return head + open
       + (folded.isEmpty
         ? "" : fold(taken - Self.openLimit, phrases) + folded + Self.foldEnd)
-      + rest(sections.count - taken, phrases)
+      + rest(sections.count + omitted - taken, phrases)
   }
 
   /// Markdown is read within it only after an empty line.

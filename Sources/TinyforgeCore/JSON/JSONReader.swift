@@ -3,11 +3,18 @@ struct JSONReader {
   /// Deeper nesting is refused: nothing that Tinyforge stores comes near.
   static let depthLimit = 200
 
-  private let bytes: [UInt8]
-  private var position = 0
-  private var depth = 0
+  private(set) var bytes: [UInt8]
+  private(set) var position = 0
+  var depth = 0
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  /// Puts more of the text in the place of what was read.
+  mutating func replaceRead(by more: [UInt8]) {
+    bytes.removeFirst(position)
+    bytes += more
+    position = 0
+  }
 
   static func isWhiteSpace(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
@@ -35,7 +42,7 @@ struct JSONReader {
   }
 
   /// Said of the whole text, so at its start.
-  private var notAnObject: JSONFault {
+  var notAnObject: JSONFault {
     let problem =
       switch peek {
       case nil: "it is empty"
@@ -46,13 +53,13 @@ struct JSONReader {
     return JSONFault(problem: problem, offset: 0)
   }
 
-  private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+  var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  private func fault(_ problem: String) -> JSONFault {
+  func fault(_ problem: String) -> JSONFault {
     JSONFault(problem: problem, offset: position)
   }
 
-  private mutating func skipWhiteSpace() {
+  mutating func skipWhiteSpace() {
     while let byte = peek, Self.isWhiteSpace(byte) { position += 1 }
   }
 
@@ -61,13 +68,13 @@ struct JSONReader {
     guard position == bytes.count else { throw fault("more text follows the JSON value") }
   }
 
-  private mutating func take(_ character: Unicode.Scalar) -> Bool {
+  mutating func take(_ character: Unicode.Scalar) -> Bool {
     guard peek == UInt8(ascii: character) else { return false }
     position += 1
     return true
   }
 
-  private mutating func readValue() throws(JSONFault) -> JSONValue {
+  mutating func readValue() throws(JSONFault) -> JSONValue {
     switch peek {
     case UInt8(ascii: "{"):
       return .object(try readMembers().map { JSONValue.Member($0.name, $0.value) })
@@ -90,7 +97,7 @@ struct JSONReader {
     return value
   }
 
-  private mutating func enter() throws(JSONFault) {
+  mutating func enter() throws(JSONFault) {
     depth += 1
     guard depth <= Self.depthLimit else {
       throw fault("it is nested deeper than \(Self.depthLimit) levels")
@@ -117,7 +124,7 @@ struct JSONReader {
     try enter()
     defer { depth -= 1 }
     var members: [JSONText.Member] = []
-    var names = NameSet()
+    var names = JSONNames()
     if take("}") { return members }
     members.reserveCapacity(8)
     while true {
@@ -245,7 +252,7 @@ extension JSONReader {
 /// The names of one object, compared by code points.
 ///
 /// Swift's own equality of strings takes canonically equivalent names as one.
-private struct NameSet {
+struct JSONNames {
   private var few: [String] = []
   private var many: Set<[UInt8]> = []
 

@@ -19,6 +19,8 @@ package struct DriftReport: Sendable, Equatable {
   package var gaps = DriftGaps()
   /// A signal ended the run before all workloads were inspected.
   package var isInterrupted = false
+  /// How many workloads there is no room for in the form that it is made for, beside those that are listed.
+  package var omitted = 0
   /// How many workloads were not inspected for that; not known of a report that was read back.
   package var missed = 0
   /// What the run found against an earlier report, as JSON has it; nil where it had none.

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import SystemPackage
 import TinyforgeCore
@@ -11,7 +12,7 @@ final class PrivateCopy {
 
   /// Copies the file, and the log beside it.
   init(_ descriptor: FileDescriptor, log: FileDescriptor) throws(Errno) {
-    let place = Self.temporaryFolder + "/tinyforge-XXXXXX"
+    let place = TemporaryFile.folder + "/tinyforge-XXXXXX"
     var template = Array(place.utf8CString)
     guard mkdtemp(&template) != nil else { throw Errno(rawValue: errno) }
     let made = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
@@ -24,14 +25,6 @@ final class PrivateCopy {
       remove()
       throw error
     }
-  }
-
-  private static var temporaryFolder: String {
-    guard let named = getenv("TMPDIR").map({ String(cString: $0) }), named.startsWithBytes(of: "/")
-    else {
-      return "/tmp"
-    }
-    return named
   }
 
   private static func copy(_ source: FileDescriptor, to path: String) throws(Errno) {

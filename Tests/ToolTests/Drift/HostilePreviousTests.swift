@@ -57,8 +57,16 @@ import TinyforgeCore
     }
     let folder = try await world.tool("drift", "--all", "--previous", world.mirrors)
     #expect(folder.status == 2 && folder.error.contains("cannot be read: is a directory"))
-    let endless = try await world.tool("drift", "--all", "--previous", "/dev/zero")
-    #expect(endless.status == 2 && endless.error.contains("has more than 128 MiB"))
+    let zeros = try await world.tool("drift", "--all", "--previous", "/dev/zero")
+    #expect(zeros.status == 2 && zeros.error.contains("it is not a JSON object"))
+    let endless = try await run(
+      "bash",
+      [
+        "-c", #"{ printf '{"a":"'; tr '\0' x </dev/zero; } | "$0" --all --previous -"#,
+        builtTool("drift"),
+      ],
+      environment: ["TINYFORGE_DB": world.database])
+    #expect(endless.status == 2 && endless.error.contains("a value has more than 64 MiB"))
   }
 
   /// No time counts as later than the run; of an entry that is there twice, the earlier one holds.
