@@ -7,7 +7,7 @@ import time
 from collections import Counter
 
 from proofs import Figures
-from proofs.world import Mirror, apply_command, config, connect, document, integrity, make_database, run
+from proofs.world import Mirror, apply_command, config, connect, document, make_database, run
 
 TITLE = "Twenty appliers beside a server that writes"
 ABOUT = """\
@@ -33,18 +33,67 @@ def spec(number):
     return f"version: 1\ndeploy:\n  port: {8000 + number}\n  healthcheck: /health/{number}\n"
 
 
+class File:
+    """The database in a SQLite file."""
+
+    def __init__(self, folder, names):
+        self.address = folder / "tinyforge.db"
+        make_database(self.address, [(name, "dockerfile", CONFIG, 1) for name in names])
+        connection = connect(self.address)
+        connection.executescript(TRIGGER)
+        connection.close()
+
+    def writer(self, number):
+        """A foreign writer with a connection that stays open."""
+        return FileWriter(self.address, number)
+
+    def select(self, query):
+        """The rows that a query finds when all is done."""
+        connection = connect(self.address)
+        found = connection.execute(query).fetchall()
+        connection.close()
+        return found
+
+    def is_sound(self):
+        return self.select("PRAGMA integrity_check") == [("ok",)]
+
+
+class FileWriter:
+    """Edits as the server's: single statements, a checkpoint now and then."""
+
+    def __init__(self, path, number):
+        self.connection, self.has_checkpoints = connect(path), not number
+        # One connection checkpoints, as in a real server, which has but one.
+        self.connection.execute(f"PRAGMA wal_autocheckpoint = {0 if number else 1000}")
+
+    def checkpoint(self, generator):
+        """Whether one was made."""
+        if self.has_checkpoints:
+            self.connection.execute(f"PRAGMA wal_checkpoint({generator.choice(('PASSIVE', 'RESTART', 'TRUNCATE'))})")
+        return self.has_checkpoints
+
+    def set_port(self, name, port):
+        self.edit(name, "'$.port', ?", port)
+
+    def count_up(self, name):
+        self.edit(name, "'$.edits', json_extract(source_config, '$.edits') + ?", 1)
+
+    def edit(self, name, change, value):
+        self.connection.execute(
+            f"UPDATE workloads SET source_config = json_set(source_config, {change}) WHERE id = ?", (value, name))
+
+    def close(self):
+        self.connection.close()
+
+
 class Crowd:
     """Everybody at work until the deadline."""
 
-    def __init__(self, evidence, seconds):
+    def __init__(self, evidence, seconds, engine):
         self.tools, self.folder = evidence.tools, evidence.folder
         self.mirror = Mirror(self.folder / "mirrors", [spec(number) for number in range(SPECS)])
-        self.database = self.folder / "tinyforge.db"
         self.names = [f"w-{number:02}" for number in range(WORKLOADS)]
-        make_database(self.database, [(name, "dockerfile", CONFIG, 1) for name in self.names])
-        connection = connect(self.database)
-        connection.executescript(TRIGGER)
-        connection.close()
+        self.database = engine(self.folder, self.names)
         self.seed, self.deadline = evidence.seed, time.monotonic() + seconds
         self.counts, self.edits, self.faults = Counter(), Counter(), []
         self.longest, self.longest_edit, self.lock = 0.0, 0.0, threading.Lock()
@@ -71,7 +120,7 @@ class Crowd:
                 self.longest = max(self.longest, time.monotonic() - start)
 
     def sync(self, *options):
-        command = apply_command(self.tools, self.database, self.folder / "mirrors", *options, "--yes",
+        command = apply_command(self.tools, self.database.address, self.folder / "mirrors", *options, "--yes",
                                 "--lock-timeout", "60s", "--format", "json")
         status, output, error = run(command)
         told = document(output)
@@ -86,31 +135,26 @@ class Crowd:
             self.counts.update(workload["result"] for workload in told["workloads"])
 
     def write(self, number):
-        """Edits as the server's: single statements on a connection that stays open."""
-        connection = connect(self.database)
-        # One connection checkpoints, as in a real server, which has but one.
-        connection.execute(f"PRAGMA wal_autocheckpoint = {0 if number else 1000}")
+        writer = self.database.writer(number)
         generator = random.Random(f"{self.seed}-writer-{number}")
         while time.monotonic() < self.deadline:
             name, kind = generator.choice(self.names), generator.random()
-            if kind < 0.02 and not number:
-                connection.execute(f"PRAGMA wal_checkpoint({generator.choice(('PASSIVE', 'RESTART', 'TRUNCATE'))})")
+            if kind < 0.02 and writer.checkpoint(generator):
                 self.count("checkpoints")
             elif kind < 0.3:
-                self.edit(connection, name, "'$.port', ?", generator.randint(3000, 3999))
+                self.edit(writer.set_port, name, generator.randint(3000, 3999))
                 self.count("edits of declared members")
             else:
-                self.edit(connection, name, "'$.edits', json_extract(source_config, '$.edits') + ?", 1)
+                self.edit(writer.count_up, name)
                 self.count("edits of undeclared members")
                 with self.lock:
                     self.edits[name] += 1
             time.sleep(generator.random() * 0.01)
-        connection.close()
+        writer.close()
 
-    def edit(self, connection, name, change, value):
+    def edit(self, change, *arguments):
         start = time.monotonic()
-        connection.execute(
-            f"UPDATE workloads SET source_config = json_set(source_config, {change}) WHERE id = ?", (value, name))
+        change(*arguments)
         with self.lock:
             self.longest_edit = max(self.longest_edit, time.monotonic() - start)
 
@@ -144,20 +188,24 @@ def partial_configs(rows, synced):
 
 
 def run_proof(evidence):
-    figures = Figures()
     seconds = 10 if evidence.short else 60
-    crowd = Crowd(evidence, seconds)
+    crowd = Crowd(evidence, seconds, File)
     crowd.work()
-    connection = connect(crowd.database)
-    figures.must(integrity(connection) == "ok", "integrity_check failed")
-    rows = connection.execute("SELECT id, source_config, gitops_commit_sha FROM workloads").fetchall()
-    synced = connection.execute("SELECT workload, config FROM synced").fetchall()
-    audits = connection.execute("SELECT count(*) FROM event_log WHERE source = 'gitops'").fetchone()[0]
+    return crowd_figures(crowd, seconds, ("checkpoints",))
+
+
+def crowd_figures(crowd, seconds, more_counts=()):
+    """What a crowd did, held against what is promised."""
+    figures = Figures()
+    figures.must(crowd.database.is_sound(), "the database is damaged")
+    rows = crowd.database.select("SELECT id, source_config, gitops_commit_sha FROM workloads")
+    synced = crowd.database.select("SELECT workload, config FROM synced")
+    audits = len(crowd.database.select("SELECT id FROM event_log WHERE source = 'gitops'"))
     commits = {commit for *_, commit in rows}
     counts = crowd.counts
     figures.must(len(commits) == 1, f"the last sync left {len(commits)} commits behind")
     figures.add("seconds", seconds)
-    for label in ("runs", "edits of undeclared members", "edits of declared members", "checkpoints", "pushes"):
+    for label in ("runs", "edits of undeclared members", "edits of declared members", *more_counts, "pushes"):
         figures.add({"runs": "runs of apply"}.get(label, label), counts[label])
     figures.add("changes by syncs", len(synced))
     figures.add("changes that apply reported", counts["applied"])
