@@ -81,6 +81,7 @@ package final class PostgresCluster: Sendable {
     local all all trust
     local replication all trust
     host all all 127.0.0.1/32 scram-sha-256
+    host all all ::1/128 scram-sha-256
 
     """
 

@@ -23,15 +23,25 @@ package enum UTCTime {
   /// The seconds since 1970 of a `YYYY-MM-DDTHH:MM:SSZ`; nil for any other form.
   package static func seconds(ofRFC3339 text: String) -> Int64? {
     guard shape(of: text.utf8).elementsEqual("0000-00-00T00:00:00Z".utf8) else { return nil }
-    let parts = text.utf8.split { !(0x30...0x39).contains($0) }.compactMap { Int64(Substring($0)) }
-    guard parts.count == 6, (1...12).contains(parts[1]) else { return nil }
-    let year = parts[1] <= 2 ? parts[0] - 1 : parts[0]
+    var text = text
+    return text.withUTF8 { bytes in
+      func number(_ place: Range<Int>) -> Int64 {
+        bytes[place].reduce(0) { $0 * 10 + Int64($1 - UInt8(ascii: "0")) }
+      }
+      let (month, day) = (number(5..<7), number(8..<10))
+      guard (1...12).contains(month) else { return nil }
+      let days = daysSince1970(number(0..<4), month, day)
+      return days * 86_400 + number(11..<13) * 3600 + number(14..<16) * 60 + number(17..<19)
+    }
+  }
+
+  private static func daysSince1970(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
+    let year = month <= 2 ? year - 1 : year
     let era = (year >= 0 ? year : year - 399) / 400
     let yearOfEra = year - era * 400
-    let dayOfYear = (153 * (parts[1] + (parts[1] > 2 ? -3 : 9)) + 2) / 5 + parts[2] - 1
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    let days = era * 146_097 + dayOfEra - 719_468
-    return days * 86_400 + parts[3] * 3600 + parts[4] * 60 + parts[5]
+    return era * 146_097 + dayOfEra - 719_468
   }
 
   /// A time's bytes with `0` for every digit.

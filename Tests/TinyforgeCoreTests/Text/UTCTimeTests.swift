@@ -29,6 +29,16 @@ import TinyforgeCore
     }
     let input = times.map { "@\($0)\n" }.joined()
     let dates = try await mustRun("date", ["-u", "-f", "-", "+%Y-%m-%dT%H:%M:%SZ"], input: input)
-    #expect(times.map { UTCTime.rfc3339($0) } == dates.split(separator: "\n").map { String($0) })
+    let texts = dates.split(separator: "\n").map { String($0) }
+    #expect(times.map { UTCTime.rfc3339($0) } == texts)
+    #expect(texts.map { UTCTime.seconds(ofRFC3339: $0) } == times)
+  }
+
+  @Test(arguments: [
+    "", "2026-01-02", "2026-00-02T03:04:05Z", "2026-13-02T03:04:05Z", "2026-01-02T03:04:05",
+    "2026-01-02 03:04:05Z", "2026-01-02T03:04:05Z ", "2026-01-02T03:04:0éZ", "é026-01-02T03:04:05Z",
+  ])
+  func readsNoOtherForm(_ text: String) {
+    #expect(UTCTime.seconds(ofRFC3339: text) == nil)
   }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import TestSupport
 import Testing
 
@@ -295,6 +296,23 @@ import Testing
       let result = try await world.tool("drift", "--all", environment: ["TINYFORGE_DB": text])
       #expect(result.status == 2 && result.error.contains("\(name): "), "\(result)")
     }
+  }
+
+  @Test(.enabled(if: FileManager.default.contents(atPath: "/proc/net/if_inet6")?.isEmpty == false))
+  func aServerOnIPv6() async throws {
+    let cluster = try await PostgresCluster(settings: "listen_addresses = '::1'\n")
+    let world = try await World(on: cluster)
+    try await world.addWorkload("w1")
+    try await world.sql("GRANT ALL ON ALL TABLES IN SCHEMA public TO guarded;")
+    let name = try #require(world.server).name
+    let address = "postgres://guarded@[::1]:\(cluster.port)/\(name)"
+    let drift = try await world.tool(
+      "drift", "--all", "--db", address, environment: ["PGPASSWORD": PostgresCluster.password])
+    #expect(drift.status == 1, "\(drift)")
+    let wrong = try await world.tool(
+      "drift", "--all", "--db", address, environment: ["PGPASSWORD": "hunter2"])
+    #expect(wrong.status == 2 && wrong.error.contains("postgres://[::1]:\(cluster.port)/"))
+    #expect(!wrong.error.contains("hunter2"), "\(wrong)")
   }
 
   /// A network that swallows everything is given up in the time that is given.
