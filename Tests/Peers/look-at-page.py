@@ -4,7 +4,8 @@
     look-at-page.py FOLDER
     look-at-page.py --times PAGE
 
-FOLDER holds NAME.LANGUAGE.html, of the cases of Tests/ReportingTests/Drift/Cases and of `large`, a fleet of 5,000, and of `plan`.
+FOLDER holds NAME.LANGUAGE.html, of the cases of Tests/ReportingTests/Drift/Cases of `large`, a fleet of 5,000, of
+`servers`, and of `plan`.
 Checks what is visible, that filters work, and that the console stays empty: an error of the script and whatever the
 Content-Security-Policy stops both come to stand there. Leaves screenshots beside the pages. Exits with 1 at the first
 fault. With --times it measures a page of many workloads, and prints the times as JSON.
@@ -286,6 +287,49 @@ def large(browser, folder):
     browser.expect_quiet("large")
 
 
+def servers(browser, folder):
+    """The workloads of each server are a group and may be filtered; a page without servers has neither."""
+    browser.open(folder / "fleet.en.html")
+    need(not browser.find("#server"), "a page without servers has a filter for them")
+    for language, scheme, width in itertools.product(("en", "ru"), ("light", "dark"), (1200, 390)):
+        browser.open(folder / f"servers.{language}.html", width, 1000, scheme)
+        over = browser.run("return document.documentElement.scrollWidth - innerWidth")
+        need(over <= 0, f"servers.{language} is {over} pixels too wide for {width}")
+        browser.driver.save_screenshot(str(folder / f"servers.{language}.{scheme}.{width}.png"))
+        browser.expect_quiet(f"servers.{language}")
+    browser.open(folder / "servers.en.html")
+    shown = lambda: browser.run(SHOWN)
+    groups = browser.run("return [...document.querySelectorAll('.group')].map(e =>"
+                         " [e.querySelector('.pill').textContent, e.open, e.querySelectorAll('article').length])")
+    need(groups == [["no server named", True, 60], ["a&b", True, 60], ["ams", False, 60], ["fra", True, 60]], f"groups: {groups}")
+    first = browser.run("return [...document.querySelectorAll('.group')].map(e => e.querySelector('article').dataset.v)")
+    need(first == ["drifted", "drifted", "in_sync", "drifted"], f"the worst is not the first: {first}")
+    choices = browser.run("return [...document.getElementById('server').options].map(e => e.text)")
+    need(choices == ["any", "no server named", "a&b", "ams", "fra"], f"choices: {choices}")
+    need(shown() == 180, f"at first: {shown()}")
+    for value, number in (("ams", 60), ("-", 60), ("a&b", 60), ("", 180)):
+        browser.run("const e = document.getElementById('server'); e.value = arguments[0];"
+                    "e.dispatchEvent(new Event('input', {bubbles: true}))", value)
+        browser.settle()
+        need(shown() == number, f"of {value!r}: {shown()}")
+        need(("server=" in browser.run("return location.hash")) == (value != ""), f"the address does not tell {value!r}")
+    browser.run("location.hash = 'server=a%26b&status=drifted'")
+    browser.settle()
+    need(shown() == 12, f"a server's drift: {shown()}")
+    browser.find("[data-action=reset]")[0].click()
+    for text, number in (("ams/service-7", 1), ("ams service-7", 1), ("ams/service-61", 0)):
+        browser.type(text)
+        need(shown() == number, f"the search for {text}: {shown()}")
+    anchor = browser.run("return document.querySelector('[data-h=ams]').id")
+    browser.run("location.hash = arguments[0]", anchor)
+    browser.settle()
+    need(browser.run("return document.getElementById(arguments[0]).firstElementChild.open", anchor), "the workload is closed")
+    ids = browser.run("return [...document.querySelectorAll('article')].map(e => e.id)")
+    need(len(set(ids)) == 240, "two workloads have one anchor")
+    browser.expect_quiet("servers")
+    contrast(browser, folder, "servers")
+
+
 def plan(browser, folder):
     """The page of a plan: what a sync would change, from what to what, and no filter by cause, which a plan has none of."""
     words = {
@@ -343,7 +387,7 @@ def main():
             print(json.dumps(times(browser, Path(sys.argv[2]).resolve())))
             return
         folder = Path(sys.argv[1]).resolve()
-        for check in (visible, structure, filters, addresses, telephone, hostile, policy, contrast, screenshots, large, plan):
+        for check in (visible, structure, filters, addresses, telephone, hostile, policy, contrast, screenshots, large, servers, plan):
             check(browser, folder)
         for name in ("clean", "single", "empty"):
             browser.open(folder / f"{name}.en.html")

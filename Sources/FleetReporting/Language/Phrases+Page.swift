@@ -21,6 +21,13 @@ extension Phrases {
   var workloadsHeading: String {
     say(en: "Workloads, the worst first", ru: "Рабочие нагрузки, сначала худшие")
   }
+  var workloadsByServer: String {
+    say(
+      en: "Workloads by server, the worst first",
+      ru: "Рабочие нагрузки по серверам, сначала худшие")
+  }
+  var noServer: String { say(en: "no server named", ru: "сервер не назван") }
+  var serverWord: String { say(en: "server", ru: "сервер") }
   var statusHeading: String { say(en: "Status", ru: "Состояние") }
   var syncHeading: String { say(en: "Spec and sync", ru: "Спецификация и синхронизация") }
   var specHeading: String { say(en: "Spec", ru: "Спецификация") }

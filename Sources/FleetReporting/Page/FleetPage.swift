@@ -32,16 +32,16 @@ struct FleetPage {
     let byVerdict = Dictionary(grouping: workloads) { subject.verdict(on: $0) }
     let bad = byVerdict.filter { $0.key.needsAttention }.values.reduce(0) { $0 + $1.count }
     let card = WorkloadCard(
-      phrases: phrases, subject: subject, opensTrouble: bad <= Self.openLimit)
+      phrases: phrases, subject: subject, opensTrouble: bad <= Self.openLimit,
+      hasServers: hasServers)
     var page = head + banner + (workloads.isEmpty ? "" : bar(byVerdict))
-    page += "<main id=\"fleet\" tabindex=\"-1\">\n<h2>\(phrases.workloadsHeading)</h2>\n"
-    page += subject.verdicts.compactMap { verdict in
-      byVerdict[verdict].map { list(verdict, $0, card) }
-    }.joined()
+    let heading = hasServers ? phrases.workloadsByServer : phrases.workloadsHeading
+    page += "<main id=\"fleet\" tabindex=\"-1\">\n<h2>\(heading)</h2>\n"
+    page += hasServers ? groups(card) : verdicts(byVerdict, card)
     if workloads.isEmpty { page += "<p class=\"none\">\(phrases.noWorkloads)</p>\n" }
     page += "<p class=\"none\" id=\"none\" hidden>\(phrases.nothingFits)</p>\n</main>\n"
-    let script = workloads.isEmpty ? "" : "<script>\(PageScript.text)</script>\n"
-    return page + footer + script + "</body>\n</html>\n"
+    let element = workloads.isEmpty ? "" : "<script>\(script.text)</script>\n"
+    return page + footer + element + "</body>\n</html>\n"
   }
 
   // MARK: Head
@@ -52,7 +52,7 @@ struct FleetPage {
     <html lang="\(phrases.language.rawValue)">
     <head>
     <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
+    <meta http-equiv="Content-Security-Policy" content="\(policy)">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <meta name="referrer" content="no-referrer">
@@ -67,10 +67,16 @@ struct FleetPage {
   }
 
   /// Nothing but the page's own style and script, known by their hashes.
-  static let policy =
+  private var policy: String {
     "default-src 'none'; style-src 'sha256-\(PageStyle.hash)'; "
-    + "script-src 'sha256-\(PageScript.hash)'; img-src data:; base-uri 'none'; "
-    + "form-action 'none'; require-trusted-types-for 'script'"
+      + "script-src 'sha256-\(script.hash)'; img-src data:; base-uri 'none'; "
+      + "form-action 'none'; require-trusted-types-for 'script'"
+  }
+
+  private var script: PageScript { hasServers ? .ofServers : .plain }
+
+  /// Whether a run named the server of a workload.
+  private var hasServers: Bool { workloads.contains { $0.server != nil } }
 
   private var banner: String {
     """
@@ -96,6 +102,34 @@ struct FleetPage {
       + "<b>\(members.count)</b></summary>\n" + cards + "</details>\n"
   }
 
+  private func verdicts(
+    _ byVerdict: [WorkloadVerdict: [ReportedWorkload]], _ card: WorkloadCard
+  ) -> String {
+    subject.verdicts.compactMap { verdict in byVerdict[verdict].map { list(verdict, $0, card) } }
+      .joined()
+  }
+
+  /// The workloads of each server as a group, the worst first; it is closed if none of many needs attention.
+  private func groups(_ card: WorkloadCard) -> String {
+    let byServer = Dictionary(grouping: workloads, by: \.server)
+    return servers.map { server in
+      let byVerdict = Dictionary(grouping: byServer[server] ?? []) { subject.verdict(on: $0) }
+      let members = subject.verdicts.flatMap { byVerdict[$0] ?? [] }
+      let worst = members.first.map(subject.verdict) ?? .inSync
+      let isOpen = worst.needsAttention || members.count <= Self.openGroupLimit
+      return "<details class=\"group\"\(isOpen ? " open" : "")>\n"
+        + "<summary><span class=\"pill \(worst.rawValue)\">\(HTMLText.encoded(name(of: server)))</span> "
+        + "<b>\(members.count)</b></summary>\n" + members.map(card.render).joined() + "</details>\n"
+    }.joined()
+  }
+
+  /// The servers in the order of a report, those without a name first.
+  private var servers: [String?] {
+    Set(workloads.map(\.server)).sorted { ServerName.comesBefore($0, $1) }
+  }
+
+  private func name(of server: String?) -> String { server ?? phrases.noServer }
+
   // MARK: Filters
 
   private func bar(_ byVerdict: [WorkloadVerdict: [ReportedWorkload]]) -> String {
@@ -106,7 +140,7 @@ struct FleetPage {
       <input type="search" id="search" placeholder="\(phrases.searchHint)" \
       autocomplete="off" spellcheck="false" aria-keyshortcuts="/"></div>
       <details id="more" open><summary>\(phrases.filters)</summary><div class="more">
-      \(choice("source", phrases.source, phrases.anySource, sources))
+      \(serverChoice)\(choice("source", phrases.source, phrases.anySource, sources))
       \(choice("cause", phrases.causeColumn, phrases.anyCause, causes, isHidden: subject == .plan))
       <div class="acts"><button type="button" data-action="open">\(phrases.unfold)</button>
       <button type="button" data-action="close">\(phrases.fold)</button>
@@ -130,6 +164,12 @@ struct FleetPage {
     return
       "<div\(isHidden ? " hidden" : "")><label for=\"\(id)\">\(label)</label> <select id=\"\(id)\">"
       + "<option value=\"\">\(any)</option>\(list.joined())</select></div>"
+  }
+
+  private var serverChoice: String {
+    guard hasServers else { return "" }
+    let options = servers.map { (value: WorkloadCard.mark(of: $0), label: name(of: $0)) }
+    return choice("server", phrases.serverWord, phrases.anySource, options) + "\n"
   }
 
   private var sources: [(value: String, label: String)] {

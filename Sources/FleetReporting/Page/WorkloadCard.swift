@@ -7,9 +7,12 @@ struct WorkloadCard {
   let subject: PageSubject
   /// The details of what needs attention are open.
   let opensTrouble: Bool
+  /// The page tells the workloads of several servers apart.
+  let hasServers: Bool
   private let details: DriftDetails
 
-  init(phrases: Phrases, subject: PageSubject, opensTrouble: Bool) {
+  init(phrases: Phrases, subject: PageSubject, opensTrouble: Bool, hasServers: Bool) {
+    self.hasServers = hasServers
     self.phrases = phrases
     self.subject = subject
     self.opensTrouble = opensTrouble
@@ -25,6 +28,7 @@ struct WorkloadCard {
     let left = fields(workload) + managed(workload) + preview.render(workload)
     return
       "<article id=\"\(Self.anchor(workload))\" data-v=\"\(verdict.rawValue)\" data-s=\"\(HTMLText.encoded(workload.sourceKind))\""
+      + (hasServers ? " data-h=\"\(HTMLText.encoded(Self.mark(of: workload.server)))\"" : "")
       + " data-c=\"\(causes)\" data-q=\"\(HTMLText.encoded(searched(workload)))\">"
       + "<details\(opensTrouble && verdict.needsAttention ? " open" : "")>\n"
       + summary(workload, verdict) + "<div class=\"body\">\n" + says(workload, verdict)
@@ -32,14 +36,16 @@ struct WorkloadCard {
       + "</div></details></article>\n"
   }
 
+  /// What the filter knows a server by; no server is called `-`.
+  static func mark(of server: String?) -> String { server ?? "-" }
+
   /// What the search looks in.
   private func searched(_ workload: ReportedWorkload) -> String {
     let spec = workload.spec
     return
       ([
-        workload.server ?? "", workload.name, workload.id, spec?.repository ?? "", spec?.path ?? "",
-        spec?.commit ?? "",
-        workload.message,
+        workload.server == nil ? "" : workload.shownName, workload.name, workload.id,
+        spec?.repository ?? "", spec?.path ?? "", spec?.commit ?? "", workload.message,
       ] + workload.drift.flatMap(searched) + workload.mergeFaults + workload.notes
       + workload.findings.flatMap { [$0.code, $0.message] })
       .filter { !$0.isEmpty }.joined(separator: " ")

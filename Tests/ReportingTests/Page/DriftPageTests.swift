@@ -29,6 +29,7 @@ import TinyforgeCore
       atPath: Self.folder, withIntermediateDirectories: true)
     var reports = try DriftCases.all()
     reports.append(("large", LargeFleet.report(5_000)))
+    reports.append(("servers", LargeFleet.ofServers(["fra", nil, "ams", "a&b"], each: 60)))
     for (name, report) in reports {
       for language in Language.allCases { _ = try Self.write(name, report, language) }
     }
@@ -88,6 +89,19 @@ enum LargeFleet {
 
   static func report(_ count: Int) -> DriftReport {
     DriftReport(workloads: (0..<count).map(workload), generatedAt: "2026-11-24T22:00:00Z")
+  }
+
+  /// So many workloads of each server, with the same names and ids; of the second to last server none drifts.
+  static func ofServers(_ servers: [String?], each count: Int) -> DriftReport {
+    let workloads = servers.enumerated().flatMap { place, server in
+      (0..<count).map { index in
+        var workload = workload(index)
+        workload.server = server
+        if place == servers.count - 2 { workload.drift = [] }
+        return workload
+      }
+    }
+    return DriftReport(workloads: workloads, generatedAt: "2026-11-24T22:00:00Z")
   }
 
   private static func workload(_ index: Int) -> ReportedWorkload {
