@@ -11,6 +11,7 @@ Exits with the job's status, 77 where the job's condition leaves it out.
 
 import argparse
 import glob
+import math
 import os
 import re
 import shutil
@@ -259,7 +260,9 @@ class GitLab:
         env = {**os.environ, "CI": "true", "GITLAB_CI": "true", "CI_PIPELINE_ID": "4711", **variables}
         env.setdefault("CI_PROJECT_PATH", "acme/shop")
         if "parallel" in job:
-            env["CI_NODE_TOTAL"] = job["parallel"]
+            # A number, or a matrix of variables, of which the caller sets one combination.
+            matrix = isinstance(job["parallel"], dict) and job["parallel"]["matrix"]
+            env["CI_NODE_TOTAL"] = str(sum(math.prod(map(len, row.values())) for row in matrix)) if matrix else job["parallel"]
         for name in job.get("needs", []):
             for kept in sorted(self.store.glob(f"artifact-{name}-*")):
                 shutil.copytree(kept, self.workspace, dirs_exist_ok=True)

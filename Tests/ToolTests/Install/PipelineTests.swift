@@ -160,6 +160,34 @@ import TinyforgeCore
     #expect(page.contains("shop-11") && page.hasPrefix("<!"))
   }
 
+  /// Four servers with the same ids, each with a job of its own, and one report; of a server that could not be looked at
+  /// the report says that it is missing.
+  @Test(arguments: events, [nil, "nyc"])
+  func servers(_ event: (String, String, String, String), _ lost: String?) async throws {
+    let (forge, schedule) = (event.0, event.2)
+    let runner = try await Runner(forge)
+    for index in 0..<2 { try await runner.world.addWorkload("w\(index)", name: "shop-\(index)") }
+    for (index, server) in ["ams", "fra", "nyc", "sin"].enumerated() {
+      var environment = ["CI_NODE_INDEX": "\(index + 1)", "SERVER": server]
+      if server == lost { environment["TINYFORGE_DB"] = "/nonexistent/tinyforge.db" }
+      let part = try await runner.play(
+        "servers", "drift", event: schedule, environment: environment,
+        context: ["matrix.server=\(server)"], in: server)
+      #expect((part.status == 0) == (server != lost), "\(part)")
+    }
+    let report = try await runner.play("servers", "report", event: schedule, in: "report")
+    let page = String(
+      decoding: try readFile(runner.world.scratch.file("report/drift.html")), as: UTF8.self)
+    #expect(page.contains("ams/shop-1") && page.contains("sin/shop-0"))
+    if lost == nil {
+      #expect(report.status == 1 && report.output.contains("8 drifted"), "\(report)")
+    } else {
+      #expect(report.status == 2 && report.output.contains("6 drifted"), "\(report)")
+      #expect(report.error.contains("drift-") && report.error.contains("nyc.json"), "\(report)")
+      #expect(page.contains("1 report is incomplete</h1>"))
+    }
+  }
+
   /// A shard that cannot look fails its own step and hands nothing over.
   ///
   /// The report names it, and is of the others. Where none could look, no page is left, whatever an earlier run left in
