@@ -6,8 +6,8 @@ struct RepeatedWorkloads {
   /// Where each workload is, those with the same hash one after the other.
   private var places: [Place] = []
   private var counted = DriftSummary()
-  /// Workloads of which a report tells something else than an earlier one, the owner.
-  private var conflicts: [(place: Place, workload: ReportedWorkload, owner: Int)] = []
+  /// Where a report tells something else of a workload than an earlier one, the owner.
+  private var conflicts: [(place: Place, owner: Int)] = []
 
   private struct Place {
     let hash: Int
@@ -39,7 +39,8 @@ struct RepeatedWorkloads {
     guard let first = differing.min(by: { $0.place.offset < $1.place.offset }) else {
       return counted
     }
-    throw failure(first.workload, report, first.owner, more: differing.count - 1)
+    let workload = try reports[report].workload(at: first.place.offset)
+    throw failure(workload, report, first.owner, more: differing.count - 1)
   }
 
   private mutating func compare(_ places: ArraySlice<Place>) throws(Failure) {
@@ -51,7 +52,7 @@ struct RepeatedWorkloads {
         continue
       }
       counted.remove(workload.withCountedDrift)
-      if other.workload != workload { conflicts.append((place, workload, other.report)) }
+      if other.workload != workload { conflicts.append((place, other.report)) }
     }
   }
 

@@ -86,6 +86,25 @@ import TinyforgeCore
       ), "\(refused.error)")
   }
 
+  /// Two servers may have the same names and ids, and tell different things of them.
+  @Test func serversAreToldApart() async throws {
+    let scratch = try Scratch()
+    var files: [String] = []
+    for (place, server) in ["fra", "ams", nil].enumerated() {
+      var report = Self.report(1, of: 1, workloads: 300 + place)
+      report.servers = [server].compactMap(\.self)
+      for index in report.workloads.indices { report.workloads[index].server = server }
+      files.append(try scratch.write("\(place)", DriftJSON(.lines).render(report)))
+    }
+    let merged = try await Self.merge(files + ["--format", "json"], scratch)
+    #expect(merged.status == 1, "\(merged.error)")
+    let read = try DriftReport(json: Array(merged.output.utf8), name: "merged")
+    #expect(read.workloads.count == 903 && read.summary.workloads == 903)
+    let servers = read.workloads.map(\.server)
+    #expect(servers == servers.sorted { ServerName.comesBefore($0, $1) })
+    #expect(servers.first == .some(nil) && servers.last == "fra")
+  }
+
   /// A report that was cut off is left out with all of its workloads: the next run's report of that shard is whole.
   @Test func aReportThatWasCutOffRefusesNoOther() async throws {
     let scratch = try Scratch()
