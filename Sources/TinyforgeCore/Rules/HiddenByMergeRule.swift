@@ -17,8 +17,12 @@ extension FindingCode {
 extension SpecRule {
   static let hiddenByMerge = SpecRule(.hiddenByMerge) { context in
     guard let document = context.document else { return [] }
+    // An alias that is merged again hides the same keys again.
+    var reported: Set<SpecFacts.Hidden> = []
     return context.analysis.facts.hidden.compactMap { hidden in
-      guard let reason = surprise(of: hidden, in: document) else { return nil }
+      guard reported.insert(hidden).inserted, let reason = surprise(of: hidden, in: document) else {
+        return nil
+      }
       let key = document.nodes[hidden.key]
       return Finding(
         .hiddenByMerge, "\(Quotation.short(hidden.name)) has no effect here: \(reason.words)",

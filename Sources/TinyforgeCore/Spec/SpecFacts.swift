@@ -10,7 +10,7 @@ struct SpecFacts {
   }
 
   /// A merged key without effect, its name being set already.
-  struct Hidden {
+  struct Hidden: Hashable {
     var key: Int
     var name: [UInt8]
     /// The mapping that merges.
