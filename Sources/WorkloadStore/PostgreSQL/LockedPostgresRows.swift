@@ -39,7 +39,9 @@ final class LockedPostgresRows: LockedRows {
     defer { release() }
     var current: [RowWrite] = []
     for (number, write) in writes.enumerated() {
-      guard let present = rows[write.expected.key] else { return .vanished(write.expected.id) }
+      guard let present = rows[WorkloadKey(write.expected.id)] else {
+        return .vanished(write.expected.id)
+      }
       if present.workload.isIdentical(to: write.expected) {
         current.append(write)
       } else if let renewed = try renew(number, present.workload) {
@@ -60,10 +62,12 @@ final class LockedPostgresRows: LockedRows {
   private func carryOut(_ writes: [RowWrite]) throws(Failure) -> [WrittenRow] {
     if connection.isInterrupted() { throw .interrupted }
     let update = PostgresUpdate(store, try auditTime())
-    let notes = writes.map { update.note($0, rows[$0.expected.key]) }
+    let notes = writes.map { update.note($0, rows[WorkloadKey($0.expected.id)]) }
     mayBeWritten = true
     let results = try exchange(
-      writes.flatMap { update.statements($0, rows[$0.expected.key]) } + [PostgresUpdate.settle])
+      writes.flatMap { update.statements($0, rows[WorkloadKey($0.expected.id)]) } + [
+        PostgresUpdate.settle
+      ])
     var rest = results[...]
     var written: [WrittenRow] = []
     for (write, note) in zip(writes, notes) {
@@ -92,7 +96,7 @@ final class LockedPostgresRows: LockedRows {
     _ writes: [RowWrite], _ written: [WrittenRow], _ update: PostgresUpdate
   ) throws(Failure) {
     var last: [WorkloadKey: RowWrite] = [:]
-    for write in writes { last[write.expected.key] = write }
+    for write in writes { last[WorkloadKey(write.expected.id)] = write }
     let rows = last.values.map { $0 }
     let events = zip(writes, written).filter { update.audits($0.0) }
     let found = try exchange(

@@ -98,7 +98,7 @@ extension SQLiteStore {
   /// and audited. So this is asked last, when all triggers have run.
   private func requireKept(_ writes: [RowWrite], _ written: [WrittenRow]) throws(Failure) {
     var results: [WorkloadKey: Workload] = [:]
-    for write in writes { results[write.expected.key] = write.result }
+    for write in writes { results[WorkloadKey(write.expected.id)] = write.result }
     var ids: [WorkloadKey: SQLiteStatement.Value] = [:]
     for (key, result) in results {
       guard let row = try row(id: key.id), row.workload.isIdentical(to: result) else {
@@ -108,7 +108,7 @@ extension SQLiteStore {
     }
     guard schema.hasEventLog else { return }
     for (write, row) in zip(writes, written) {
-      guard let audit = write.audit, let id = ids[write.expected.key] else { continue }
+      guard let audit = write.audit, let id = ids[WorkloadKey(write.expected.id)] else { continue }
       let values = auditValues(audit, id, name: write.expected.name)
       guard try holds(values, row.event) else { throw Self.unkeptAudit }
     }

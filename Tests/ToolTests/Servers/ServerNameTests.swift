@@ -201,6 +201,17 @@ import TinyforgeCore
     #expect(try Self.keys(Self.json(applied)) == ["east/w1"])
   }
 
+  @Test(arguments: [[], ["--atomic"]]) func aNamedDatabaseOfPostgreSQL(_ options: [String])
+    async throws
+  {
+    let world = try await World(on: PostgresCluster.shared)
+    try await world.addWorkload("w1", name: "shop")
+    let applied = try await world.tool(
+      "apply", arguments: ["--all", "--yes", "--server-name", "east"] + options)
+    #expect(applied.status == 0 && applied.output.contains("east/shop (w1)"), "\(applied)")
+    #expect(try await world.sql("SELECT count(*) FROM event_log") == "1")
+  }
+
   /// Each workload that is written is named alike, whichever way it went.
   @Test(arguments: [[], ["--atomic"], ["--keep-going"]])
   func whatIsAppliedNamesIt(_ options: [String]) async throws {
