@@ -15,11 +15,23 @@ package struct ServerAddress: Sendable {
     self.address = address
   }
 
+  /// Who holds locks at this moment: see ``StoreAddress/heldLocks(on:)``.
+  package func heldLocks(on host: String) throws(Failure) -> HeldLocks {
+    do throws(Failure) { return try address.heldLocks(on: host) } catch {
+      throw error.told(of: server)
+    }
+  }
+
   /// Opens the database for reading: see ``StoreAddress/openForReading(patience:hint:)``.
   package func open(patience: Duration = .seconds(5), hint: (String) -> Void) throws(Failure)
     -> ServerDatabase
   {
-    ServerDatabase(try address.openForReading(patience: patience, hint: hint), of: server)
+    do throws(Failure) {
+      let store = try address.openForReading(patience: patience) { hint($0.told(of: server)) }
+      return ServerDatabase(store, of: server)
+    } catch {
+      throw error.told(of: server)
+    }
   }
 }
 
@@ -38,13 +50,76 @@ package struct ServerDatabase {
 
   /// Every app's row, by name and id.
   package func workloads() throws(Failure) -> [Workload] {
-    let rows = try store.workloads()
-    return server == nil ? rows : rows.map { $0.labelled(server) }
+    do throws(Failure) {
+      let rows = try store.workloads()
+      return server == nil ? rows : rows.map { $0.labelled(server) }
+    } catch {
+      throw error.told(of: server)
+    }
   }
 
   /// The workloads that have volumes; none where the database does not tell.
   package func volumeOwners() throws(Failure) -> Set<WorkloadKey> {
-    let owners = try store.workloadsWithVolumes()
-    return server == nil ? owners : Set(owners.map { WorkloadKey($0.id, on: server) })
+    do throws(Failure) {
+      let owners = try store.workloadsWithVolumes()
+      return server == nil ? owners : Set(owners.map { WorkloadKey($0.id, on: server) })
+    } catch {
+      throw error.told(of: server)
+    }
+  }
+}
+
+/// The databases of a run, in the order of their servers' names: each has one where there are several.
+///
+/// A run is over all of them or ends: a report never looks whole without one of its servers.
+package struct FleetDatabases {
+  /// The databases.
+  package let all: [ServerDatabase]
+
+  /// Opens databases for reading.
+  package init(
+    _ addresses: [ServerAddress], patience: Duration = .seconds(5), hint: (String) -> Void
+  ) throws(Failure) {
+    var all: [ServerDatabase] = []
+    for address in addresses { all.append(try address.open(patience: patience, hint: hint)) }
+    self.all = all
+  }
+
+  /// Whether there is more than one.
+  package var areSeveral: Bool { all.count > 1 }
+
+  /// The names of the servers.
+  package var servers: [String] { all.compactMap(\.server) }
+
+  /// The database of a server; nil where the run has none of that name.
+  package subscript(server: String?) -> ServerDatabase? { all.first { $0.server == server } }
+
+  /// Every app's row, by server, name and id.
+  package func workloads() throws(Failure) -> [Workload] {
+    var rows: [Workload] = []
+    for database in all { rows += try database.workloads() }
+    return rows
+  }
+
+  /// The workloads that have volumes; none of a database that does not tell.
+  package func volumeOwners() throws(Failure) -> Set<WorkloadKey> {
+    var owners: Set<WorkloadKey> = []
+    for database in all { owners.formUnion(try database.volumeOwners()) }
+    return owners
+  }
+}
+
+extension Failure {
+  /// The failure with the name of the server that it is about, where the run names servers.
+  package func told(of server: String?) -> Failure {
+    guard let server else { return self }
+    return Failure(code, message.told(of: server), remedy: remedy)
+  }
+}
+
+extension String {
+  /// A sentence with the name of the server that it is about, where the run names servers.
+  package func told(of server: String?) -> String {
+    server.map { "server \($0): \(self)" } ?? self
   }
 }

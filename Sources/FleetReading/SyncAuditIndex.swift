@@ -12,11 +12,17 @@ package struct SyncAuditIndex: Sendable {
   package init(_ records: [WorkloadKey: SyncRecord]) { self.records = records }
 
   /// Reads the log row by row, and keeps what concerns `workloads`.
-  package init(_ database: ServerDatabase, of workloads: [Workload]) throws(Failure) {
+  package init(_ databases: [ServerDatabase], of workloads: [Workload]) throws(Failure) {
     let wanted = Set(workloads.map(\.key))
-    try database.store.forEachSyncEvent { event in
-      let key = WorkloadKey(event.workload, on: database.server)
-      if wanted.contains(key) { records[key, default: SyncRecord()].add(event) }
+    for database in databases {
+      do throws(Failure) {
+        try database.store.forEachSyncEvent { event in
+          let key = WorkloadKey(event.workload, on: database.server)
+          if wanted.contains(key) { records[key, default: SyncRecord()].add(event) }
+        }
+      } catch {
+        throw error.told(of: database.server)
+      }
     }
   }
 

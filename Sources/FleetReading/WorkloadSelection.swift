@@ -19,6 +19,11 @@ package struct WorkloadSelection: Sendable {
     try choose(among: try database.workloads())
   }
 
+  /// The same of several databases: in the order of the command line, or of the servers and then in that of each database.
+  package func choose(from databases: FleetDatabases) throws(Failure) -> [Workload] {
+    try choose(among: try databases.workloads())
+  }
+
   /// Where rows are from, as messages name it.
   package enum RowList: String, Sendable {
     case database = "the database"
@@ -38,12 +43,14 @@ package struct WorkloadSelection: Sendable {
     return chosen
   }
 
-  /// An id wins over a name; a name or an id that several rows have selects none of them.
+  /// An id wins over a name, and a name over `SERVER/ID` and `SERVER/NAME`; a name or an id that several rows have selects
+  /// none of them.
   package static func find(
     _ name: String, in rows: [Workload], of list: RowList = .database
   ) throws(Failure) -> Workload {
     let ids = rows.filter { $0.id.hasSameBytes(as: name) }
     if ids.count == 1, let row = ids.first { return row }
+    if Self.areOnSeveralServers(ids) { throw severalServers(name, ids) }
     guard ids.isEmpty else {
       throw Failure(
         .usage, "\(ids.count) rows of workloads have the id \"\(name.shownSafely)\"",
@@ -51,15 +58,34 @@ package struct WorkloadSelection: Sendable {
     }
     let named = rows.filter { !$0.name.isEmpty && $0.name.hasSameBytes(as: name) }
     if named.count == 1, let row = named.first { return row }
+    if Self.areOnSeveralServers(named) { throw severalServers(name, named) }
     guard named.isEmpty else {
       let ids = named.map { ShellWord($0.id).description }.joined(separator: ", ")
       throw Failure(
         .usage, "\(named.count) workloads are named \"\(name.shownSafely)\"",
         remedy: "use an id: \(prose: ids)")
     }
+    if let (server, rest) = name.parted(atFirst: "/") {
+      let own = rows.filter { $0.server?.hasSameBytes(as: server) == true }
+      if !own.isEmpty { return try find(String(rest), in: own, of: list) }
+    }
     throw Failure(
       .notFound, "there is no workload \"\(name.shownSafely)\" in \(list.rawValue)",
       remedy: nearest(name, in: rows, of: list))
+  }
+
+  private static func areOnSeveralServers(_ rows: [Workload]) -> Bool {
+    rows.contains { row in row.server != nil && rows.contains { $0.server != row.server } }
+  }
+
+  /// The failure of an id or a name that workloads of several servers have.
+  private static func severalServers(_ name: String, _ rows: [Workload]) -> Failure {
+    let places = rows.map { row in
+      ShellWord(row.server.map { "\($0)/\(row.id)" } ?? row.id).description
+    }
+    return Failure(
+      .usage, "several servers have a workload \"\(name.shownSafely)\"",
+      remedy: "name the server too: \(prose: places.joined(separator: ", "))")
   }
 
   private static func nearest(_ name: String, in rows: [Workload], of list: RowList) -> Remedy {

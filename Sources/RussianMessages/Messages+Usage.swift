@@ -251,24 +251,6 @@ extension Messages {
     "{}": не сказано, по какому адресу обращаться к узлу: пишите так: {}
     "{}" is not a network: write an address, or the first address of a network and its bits, such as {}
     "{}" — не сеть: укажите адрес или первый адрес сети и число бит, например {}
-    {} and {} tell different things of the same workload: {}
-    {} и {} говорят об одной и той же рабочей нагрузке разное: {}
-    merge one report for each shard of one split; if the workloads are of several servers, make the reports of each with {}
-    объединяйте по одному отчёту на каждую часть одного деления; если нагрузки с разных серверов, делайте отчёты каждого с {}
-    "{}" is not the name of a server: {}
-    "{}" — не имя сервера: {}
-    a name has letters, digits, ".", "_" and "-", a letter or digit first, and at most 64 of them
-    в имени до 64 букв, цифр, ".", "_" и "-", первой — буква или цифра
-    write one such as {}
-    укажите, например, {}
-    a snapshot keeps the name of its server: give {} to {}, and not with {}
-    снимок хранит имя своего сервера: укажите {} для {}, а не вместе с {}
-    the saved plan is for server {}, and the database is named {}
-    сохранённый план — для сервера {}, а база данных названа {}
-    the saved plan is for server {}, and no server is named
-    сохранённый план — для сервера {}, а сервер не назван
-    if the database is that server's: {}
-    если база данных этого сервера: {}
     {} is not a complete drift report: {}
     {} — не полный отчёт drift: {}
     a temporary file in {} cannot be written: {}

@@ -25,7 +25,7 @@ package enum Messages {
   /// All entries, those that tell most first.
   static let all: [Entry] = [
     database, databaseOpening, postgres, sync, values, usage, git, http, posting, doctor, lint,
-    export,
+    export, servers,
   ]
   .flatMap(entries)
   .sorted { $0.weight > $1.weight }

@@ -1,8 +1,9 @@
 import Crypto
+package import FleetReading
 import Reporting
 import RunningProcess
 package import TinyforgeCore
-package import WorkloadStore
+import WorkloadStore
 
 /// SHA-256, as digests are written in saved plans.
 package let sha256: Digesting = { "sha256:" + hexadecimal(SHA256.hash(data: $0)) }
@@ -21,26 +22,36 @@ private func planDigests(key: [UInt8]) -> PlanDigests {
 
 /// Saved plans as files.
 package enum PlanFile {
-  /// Saves what the reports plan for a database; workloads that nothing changes are left out.
+  /// Saves what the reports plan for databases; workloads that nothing changes are left out.
   ///
   /// Nothing is saved where a workload could not be planned: the file would not be what was asked
   /// for.
   package static func save(
-    _ reports: [WorkloadReport], to path: String, of database: any StoreAddress
+    _ reports: [WorkloadReport], to path: String, of databases: [ServerAddress]
   ) throws(Failure) {
-    let digests = try digests(toSave: path, of: database)
+    var digests: [String?: PlanDigests] = [:]
+    for database in databases {
+      digests[database.server] = try self.digests(toSave: path, of: database)
+    }
     var planned: [PlannedWorkload] = []
     for report in reports {
+      guard let digests = digests[report.workload.server] else { continue }
       let pinned = try pin(report, path, digests)
       if report.plan?.changes.isEmpty == false { planned.append(pinned) }
     }
     let plan = SavedPlan(
       createdAt: UTCTime.rfc3339(Environment.now), toolVersion: ToolkitVersion.current,
-      keyID: digests.keyID,
-      workloads: planned)
+      keyID: databases.count == 1 ? digests.values.first?.keyID : nil,
+      serverKeyIDs: databases.count == 1 ? [:] : keyIDs(digests), workloads: planned)
     try WholeFile.replace(
       path, with: Array(SavedPlanJSON.render(plan, digest: sha256).utf8), as: "the saved plan",
       staysPrivate: true)
+  }
+
+  private static func keyIDs(_ digests: [String?: PlanDigests]) -> [String: String] {
+    Dictionary(
+      digests.compactMap { server, digests in server.map { ($0, digests.keyID) } },
+      uniquingKeysWith: { $1 })
   }
 
   private static func pin(_ report: WorkloadReport, _ path: String, _ digests: PlanDigests)
@@ -83,29 +94,45 @@ package enum PlanFile {
     guard plan.toolVersion == ToolkitVersion.current else {
       throw StalePlan.otherVersion(path, plan.toolVersion)
     }
-    guard plan.keyID != nil else { throw StalePlan.withoutKey(path) }
+    guard plan.keyID != nil || !plan.serverKeyIDs.isEmpty else { throw StalePlan.withoutKey(path) }
     return plan
   }
 
-  private static func digests(toSave path: String, of database: any StoreAddress)
+  private static func digests(toSave path: String, of database: ServerAddress)
     throws(Failure) -> PlanDigests
   {
     do throws(Failure) {
-      return planDigests(key: try database.makePlanKey())
+      return planDigests(key: try database.address.makePlanKey())
     } catch {
       throw Failure(
-        error.code, "no plan was saved to \(path.shownSafely): \(error.message)",
+        error.code,
+        "no plan was saved to \(path.shownSafely): \(error.message.told(of: database.server))",
         remedy: error.remedy)
     }
   }
 
-  /// The digests that a plan was made with; `.stalePlan` where the database's key is another one.
-  package static func digests(of plan: SavedPlan, _ database: any WorkloadStore) throws(Failure)
-    -> PlanDigests
+  /// The same of each database that the plan is for.
+  package static func digests(of plan: SavedPlan, _ databases: FleetDatabases) throws(Failure)
+    -> [String?: PlanDigests]
   {
-    guard let digests = try database.planKey().map(planDigests), digests.keyID == plan.keyID else {
-      throw StalePlan.otherKey(at: database.planKeyPlace)
+    var digests: [String?: PlanDigests] = [:]
+    for database in databases.all where plan.keyID(of: database.server) != nil {
+      digests[database.server] = try self.digests(of: plan, database)
     }
     return digests
+  }
+
+  /// The digests that a plan was made with; `.stalePlan` where the database's key is another one.
+  package static func digests(of plan: SavedPlan, _ database: ServerDatabase) throws(Failure)
+    -> PlanDigests
+  {
+    do throws(Failure) {
+      guard let digests = try database.store.planKey().map(planDigests),
+        digests.keyID == plan.keyID(of: database.server)
+      else { throw StalePlan.otherKey(at: database.store.planKeyPlace) }
+      return digests
+    } catch {
+      throw error.told(of: database.server)
+    }
   }
 }

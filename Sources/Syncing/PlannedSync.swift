@@ -3,32 +3,48 @@ package import TinyforgeCore
 package import WorkloadStore
 
 extension SavedPlan {
-  /// The plan as one for the database of that server; throws where it names another server.
-  package func on(_ server: String?) throws(Failure) -> SavedPlan {
+  /// The plan as one for these databases; throws where it names a server that none of them is of.
+  package func on(_ databases: FleetDatabases) throws(Failure) -> SavedPlan {
     var plan = self
     for index in plan.workloads.indices {
-      let planned = plan.workloads[index].server
-      guard planned == nil || planned == server else {
-        throw Self.otherServer(planned ?? "", server)
+      guard let planned = plan.workloads[index].server else {
+        plan.workloads[index].server = try Self.onlyServer(databases)
+        continue
       }
-      plan.workloads[index].server = server
+      if databases[planned] == nil { throw Self.otherServer(planned, databases.servers) }
     }
     return plan
   }
 
-  private static func otherServer(_ planned: String, _ server: String?) -> Failure {
-    Failure(
-      .usage,
-      "the saved plan is for server \(planned), and "
-        + (server.map { "the database is named \($0)" } ?? "no server is named"),
-      remedy: "if the database is that server's: \(option: "--server-name", planned)")
+  /// The server of a plan that names none: that of the only database.
+  private static func onlyServer(_ databases: FleetDatabases) throws(Failure) -> String? {
+    guard !databases.areSeveral else {
+      throw Failure(
+        .usage, "the saved plan names no server, and several databases are given",
+        remedy: "give the one that it was made for, with one --db")
+    }
+    return databases.servers.first
   }
 
-  /// The rows of its workloads that are still in the database.
-  package func rows(in database: any WorkloadStore) throws(Failure) -> [Workload] {
+  private static func otherServer(_ planned: String, _ servers: [String]) -> Failure {
+    let given = servers.joined(separator: ", ")
+    return Failure(
+      .usage,
+      "the saved plan is for server \(planned), and "
+        + (servers.isEmpty ? "no server is named" : "the databases that are given are of \(given)"),
+      remedy:
+        "give its database by that name: --db \(prose: planned)=PATH, or with \(option: "--server-name", planned)"
+    )
+  }
+
+  /// The rows of its workloads that are still in the databases.
+  package func rows(in databases: FleetDatabases) throws(Failure) -> [Workload] {
     var rows: [Workload] = []
     for planned in workloads {
-      if let row = try database.workload(id: planned.id) { rows.append(row) }
+      guard let database = databases[planned.server],
+        let row = try database.store.workload(id: planned.id)
+      else { continue }
+      rows.append(row.labelled(planned.server))
     }
     return rows
   }

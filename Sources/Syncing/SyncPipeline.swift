@@ -17,9 +17,6 @@ struct SyncPipeline {
   /// One is written, and one is ready: more would only hold more locks.
   private static let depth = 2
 
-  /// The database that is written to.
-  var store: any StoreWriter { writer.store }
-
   init(_ writer: WorkloadWriter, keepGoing: Bool) {
     self.writer = writer
     self.keepGoing = keepGoing

@@ -8,11 +8,14 @@ package struct SyncRun: Sendable {
   /// Not nil where the database's file was replaced after something was applied to it.
   package let replacement: DatabaseReplacement?
 
-  /// `store` is what was written to; nil where nothing was.
-  init(_ reports: [WorkloadReport], _ store: (any StoreWriter)?) {
+  /// `stores` are the databases that were opened for writing.
+  init(_ reports: [WorkloadReport], _ stores: [(server: String?, store: any StoreWriter)]) {
     self.reports = reports
     let applied = reports.filter { $0.outcome?.result == .applied }
-    replacement = applied.isEmpty ? nil : store.flatMap { Self.replacement(of: $0, applied) }
+    replacement = stores.compactMap { server, store in
+      let own = stores.count > 1 ? applied.filter { $0.workload.server == server } : applied
+      return own.isEmpty ? nil : Self.replacement(of: store, own)
+    }.reduce(nil) { whole, next in whole?.joined(with: next) ?? next }
   }
 
   private static func replacement(of store: any StoreWriter, _ applied: [WorkloadReport])
@@ -22,7 +25,7 @@ package struct SyncRun: Sendable {
       guard let database = try store.replacement() else { return nil }
       var lacking: [Workload] = []
       for report in applied {
-        if try database.workload(id: report.workload.id).map(report.isAsApplied) != true {
+        if try database.row(of: report.workload).map(report.isAsApplied) != true {
           lacking.append(report.workload)
         }
       }

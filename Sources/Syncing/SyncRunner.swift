@@ -17,14 +17,18 @@ package struct SyncRunner {
 
   private let mode: Mode
   private let author: SyncAuthor
-  private let openWriter: () throws(Failure) -> WorkloadWriter
+  /// Whether the workloads are of several servers: then a database that cannot be written fails those of its own.
+  private let isOfSeveral: Bool
+  private let openWriter: (String?) throws(Failure) -> WorkloadWriter
 
-  /// Creates a runner; `openWriter` is called once something is to be written.
+  /// Creates a runner; `openWriter` is called with a server's name once something is to be written in its database.
   package init(
-    _ mode: Mode, author: SyncAuthor, openWriter: @escaping () throws(Failure) -> WorkloadWriter
+    _ mode: Mode, author: SyncAuthor, isOfSeveral: Bool = false,
+    openWriter: @escaping (String?) throws(Failure) -> WorkloadWriter
   ) {
     self.mode = mode
     self.author = author
+    self.isOfSeveral = isOfSeveral
     self.openWriter = openWriter
   }
 
@@ -37,23 +41,35 @@ package struct SyncRunner {
     let settled = tasks.compactMap(\.settled)
     if settled.count == tasks.count {
       each(settled)
-      return SyncRun(settled, nil)
+      return SyncRun(settled, [])
     }
-    let writer = try openWriter()
-    let engine = SyncEngine(writer: writer)
+    var writers = ServerWriters(openWriter)
     var done: [WorkloadReport] = []
     if mode == .atomic {
-      done = await engine.run(tasks)
+      let writer = try writers.writer(of: tasks.first?.shown.workload.server)
+      done = await SyncEngine(writer: writer).run(tasks)
       each(done)
-      return SyncRun(done, writer.store)
+      return SyncRun(done, writers.stores)
     }
     for task in tasks where !isStopped(after: done.last) {
-      let report = await engine.run(task)
+      let report: WorkloadReport
+      do throws(Failure) {
+        let writer = try writers.writer(of: task.shown.workload.server)
+        report = await SyncEngine(writer: writer).run(task)
+      } catch {
+        report = try failed(task, error)
+      }
       guard report.isTried else { continue }
       done.append(report)
       each([report])
     }
-    return SyncRun(done, writer.store)
+    return SyncRun(done, writers.stores)
+  }
+
+  /// The report of a workload whose database cannot be written; ends the run of one database.
+  private func failed(_ task: some SyncTask, _ failure: Failure) throws(Failure) -> WorkloadReport {
+    guard isOfSeveral else { throw failure }
+    return task.settled ?? task.shown.with(ApplyOutcome(failure))
   }
 
   /// Inspects workloads, and syncs each as it was found while the next ones are inspected.
@@ -77,7 +93,7 @@ package struct SyncRunner {
       return true
     }
     await run.finish(each)
-    return SyncRun(run.done, run.pipeline?.store)
+    return SyncRun(run.done, run.writers.stores)
   }
 
   /// Whether no workload is tried after the one of that report.
@@ -88,11 +104,16 @@ package struct SyncRunner {
   /// The state of a run that inspects and writes at the same time.
   private struct PipelinedRun {
     private let runner: SyncRunner
-    /// Nil until something is to be written.
-    private(set) var pipeline: SyncPipeline?
+    private(set) var writers: ServerWriters
+    /// Of the server that is being written; nil until something is to be written.
+    private var pipeline: SyncPipeline?
+    private var server: String?
     private(set) var done: [WorkloadReport] = []
 
-    init(_ runner: SyncRunner) { self.runner = runner }
+    init(_ runner: SyncRunner) {
+      self.runner = runner
+      writers = ServerWriters(runner.openWriter)
+    }
 
     var isStopped: Bool { runner.isStopped(after: done.last) }
 
@@ -103,8 +124,13 @@ package struct SyncRunner {
         if !isStopped { add([settled], each) }
         return
       }
-      if pipeline == nil {
-        pipeline = SyncPipeline(try runner.openWriter(), keepGoing: runner.mode == .keepGoing)
+      let next = task.shown.workload.server
+      if pipeline == nil || server != next {
+        await finish(each)
+        if isStopped { return }
+        do throws(Failure) { try open(next) } catch {
+          return add([try runner.failed(task, error)], each)
+        }
       }
       if pipeline?.append(task) == true {
         add(await pipeline?.takeDone() ?? [], each)
@@ -112,6 +138,14 @@ package struct SyncRunner {
         await finish(each)
         if !isStopped, let report = await pipeline?.run(task) { add([report], each) }
       }
+    }
+
+    /// Takes up the database of a server; nothing may be in line for another one.
+    private mutating func open(_ next: String?) throws(Failure) {
+      pipeline = nil
+      pipeline = SyncPipeline(
+        try writers.writer(of: next), keepGoing: runner.mode == .keepGoing)
+      server = next
     }
 
     /// Waits for everything that is in the queue.

@@ -1,3 +1,4 @@
+package import FleetReading
 import RunningProcess
 package import TinyforgeCore
 package import WorkloadStore
@@ -16,6 +17,15 @@ package struct WriterSettings: Sendable {
     self.lockTimeout = lockTimeout
     self.author = author
     self.allowsCopy = allowsCopy
+  }
+
+  /// Throws if one of the databases is a copy of another, unless that is allowed.
+  package func requireOriginals(_ databases: FleetDatabases) throws(Failure) {
+    for database in databases.all {
+      do throws(Failure) { try requireOriginal(database.store) } catch {
+        throw error.told(of: database.server)
+      }
+    }
   }
 
   /// Throws if the database is a copy of another, unless that is allowed.
@@ -42,6 +52,17 @@ package struct WorkloadWriter {
     try settings.requireOriginal(seen)
     store = try seen.writer(patience: lockTimeout) { Interruption.isRequested }
     self.hint = hint
+  }
+
+  /// Opens the database of a server for writing.
+  package init(
+    _ databases: FleetDatabases, of server: String?, _ settings: WriterSettings,
+    hint: @escaping (String) -> Void
+  ) throws(Failure) {
+    guard let database = databases[server] else {
+      throw Failure(.notFound, "no database of the server \(server ?? "") is given")
+    }
+    try self.init(database.store, settings) { hint($0.told(of: server)) }
   }
 
   private static let attemptLimit = 100

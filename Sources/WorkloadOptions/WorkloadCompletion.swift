@@ -10,7 +10,7 @@ package enum WorkloadCompletion {
   package static let kind = CompletionKind.custom { words, _, _ in
     // A shell shows no messages: without a database nothing is offered.
     guard let path = CompletedLine(words).value(of: "--db") ?? Environment.variable("TINYFORGE_DB"),
-      let database = try? StoreEngines.address(path).open(patience: .zero),
+      let database = try? StoreEngines.address(NamedDatabase(path).path).open(patience: .zero),
       let rows = try? database.workloads()
     else { return [] }
     let names = Set(rows.flatMap { [$0.name, $0.id] }).filter { name in

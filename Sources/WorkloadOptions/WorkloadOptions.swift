@@ -5,7 +5,7 @@ package import ToolSupport
 
 /// Which workloads, which database, which specs: the same in plan, drift and apply.
 package struct WorkloadOptions: ParsableArguments {
-  @OptionGroup package var databaseOptions: DatabaseOptions
+  @OptionGroup package var databases: DatabaseOptions
 
   @Option(
     help: ArgumentHelp(
@@ -40,7 +40,7 @@ package struct WorkloadOptions: ParsableArguments {
 
   /// The options of a line that is read directly.
   package init(_ line: inout DirectLine) {
-    databaseOptions = DatabaseOptions(&line)
+    databases = DatabaseOptions(&line)
     serverName = line.value("--server-name")
     workloads = line.values("--workload")
     all = line.flag("--all")
@@ -75,14 +75,19 @@ package struct WorkloadOptions: ParsableArguments {
     return all
   }
 
-  /// Where the database is, and the name of its server.
-  package func database() throws(Failure) -> ServerAddress {
+  /// The names of the servers whose databases are given.
+  package var servers: [String] {
+    serverName.map { [$0].filter(ServerName.isName) } ?? databases.servers
+  }
+
+  /// Where the databases are, with the names of their servers.
+  package func addresses() throws(Failure) -> [ServerAddress] {
     if let serverName, !ServerName.isName(serverName) {
       throw Failure(
         .usage, "\"\(serverName.shownSafely)\" is not the name of a server: \(ServerName.rule)",
         remedy: "write one such as --server-name east-1")
     }
-    return ServerAddress(try databaseOptions.address(), of: serverName)
+    return try databases.addresses(server: serverName)
   }
 
   /// Where specs are read.

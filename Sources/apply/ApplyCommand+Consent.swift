@@ -16,10 +16,10 @@ extension ApplyCommand {
 
   /// An inspection that finds the causes of changes as well, where a person will be asked.
   func inspectionToShow(
-    _ inspection: Inspection, _ rows: [Workload], _ database: ServerDatabase
+    _ inspection: Inspection, _ rows: [Workload], _ databases: FleetDatabases
   ) throws(Failure) -> Inspection {
     guard !sync.consent.yes, !sync.consent.dryRun, Console.canAsk else { return inspection }
-    let audit = try SyncAuditIndex(database, of: rows)
+    let audit = try SyncAuditIndex(databases.all, of: rows)
     return Inspection(
       locator: inspection.locator,
       causes: CauseSearch(

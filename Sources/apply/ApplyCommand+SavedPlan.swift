@@ -17,11 +17,17 @@ extension ApplyCommand {
     guard operands.count == 1, let word = operands.first else { return nil }
     var status = stat()
     guard stat(word, &status) == 0 else {
-      let isPath = word.unicodeScalars.contains("/")
+      let isPath = word.unicodeScalars.contains("/") && !namesServer(word)
       return isPath || word.endsWithBytes(of: ".plan") || word.endsWithBytes(of: ".json")
         ? word : nil
     }
     return status.st_mode & S_IFMT == S_IFDIR ? nil : word
+  }
+
+  /// Whether a word is `SERVER/WORKLOAD` with the name of one of the run's servers.
+  private func namesServer(_ word: String) -> Bool {
+    guard let server = word.parted(atFirst: "/")?.before else { return false }
+    return options.servers.contains { $0.hasSameBytes(as: server) }
   }
 
   /// Fails if options select what the plan has selected already.
@@ -34,9 +40,11 @@ extension ApplyCommand {
   }
 
   /// Fails if the name of the plan's file is also that of a workload.
-  private func requireOneMeaning(of path: String, in database: any WorkloadStore) throws(Failure) {
+  private func requireOneMeaning(of path: String, in databases: FleetDatabases)
+    throws(Failure)
+  {
     guard !path.unicodeScalars.contains("/"),
-      try database.workloads().contains(where: {
+      try databases.workloads().contains(where: {
         $0.id.hasSameBytes(as: path) || $0.name.hasSameBytes(as: path)
       })
     else { return }
@@ -50,22 +58,25 @@ extension ApplyCommand {
   /// Applies a saved plan without a question: its user has seen it.
   func apply(savedPlan path: String, _ console: Console) async throws {
     try requirePlanAlone()
-    let database = try openDatabase(console)
-    try requireOneMeaning(of: path, in: database.store)
-    let plan = try PlanFile.read(path).on(database.server)
+    let databases = try openDatabases(console)
+    try requireOneMeaning(of: path, in: databases)
+    let plan = try PlanFile.read(path).on(databases)
     if options.specs.repo != nil, plan.workloads.count > 1 {
       throw Failure(
         .usage, "--repo is one repository, and the plan is for \(plan.workloads.count) workloads")
     }
     let inspection = Inspection(
-      locator: try options.specPlaces().locator(for: plan.rows(in: database.store)),
-      volumeOwners: try database.volumeOwners())
-    let digests = try PlanFile.digests(of: plan, database.store)
+      locator: try options.specPlaces().locator(for: plan.rows(in: databases)),
+      volumeOwners: try databases.volumeOwners())
+    let digests = try PlanFile.digests(of: plan, databases)
     if plan.workloads.isEmpty { console.hint(language.phrases.planChangesNothing) }
-    let tasks = plan.workloads.map { PlannedSync($0, inspection: inspection, digests) }
-    guard sync.consent.dryRun else { return try await finish(tasks, database.store, console) }
+    let tasks = plan.workloads.compactMap { planned in
+      digests[planned.server].map { PlannedSync(planned, inspection: inspection, $0) }
+    }
+    guard sync.consent.dryRun else { return try await finish(tasks, databases, console) }
     var reports: [WorkloadReport] = []
     for task in tasks where !Interruption.isRequested {
+      guard let database = databases[task.shown.workload.server] else { continue }
       reports.append(await task.lookAhead(database.store))
     }
     try preview(reports, of: tasks.count, console)

@@ -89,28 +89,28 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     let console = output.console
     workloads.specs.fetching.network.warnOfReadableTokens(console)
     if let planFile { return try await apply(savedPlan: planFile, console) }
-    let database: ServerDatabase
+    let databases: FleetDatabases
     let rows: [Workload]
     do throws(Failure) {
       try workloads.requireAny()
-      database = try openDatabase(console)
-      rows = try workloads.selection.choose(from: database)
+      databases = try openDatabases(console)
+      rows = try workloads.selection.choose(from: databases)
     } catch {
       throw error.hinting(at: Self.self, for: operands)
     }
     try emptiness.check(rows)
     let inspection = Inspection(
       locator: try workloads.specPlaces().locator(for: rows),
-      volumeOwners: try database.volumeOwners())
+      volumeOwners: try databases.volumeOwners())
     if sync.asksNobody {
       var writer = reportWriter(console)
-      let done = try await runner(database.store, console).run(
+      let done = try await runner(databases, console).run(
         rows, inspecting: inspection, jobs: workloads.jobs
       ) { writer.add($0) }
       return try end(&writer, done, of: rows.count)
     }
     let shown = await Fleet.inspect(
-      rows, with: try inspectionToShow(inspection, rows, database), jobs: workloads.jobs)
+      rows, with: try inspectionToShow(inspection, rows, databases), jobs: workloads.jobs)
     if sync.consent.dryRun || Interruption.isRequested {
       return try preview(shown, of: rows.count, console)
     }
@@ -122,29 +122,35 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     try await finish(
       shown.map {
         LiveSync($0, inspection: inspection, isConfirmed: consent == .toWhatWasShown)
-      }, database.store, console)
+      }, databases, console)
   }
 
   private func reportWriter(_ console: Console) -> ApplyReportWriter {
     ApplyReportWriter(
-      format, language.phrases, console, listing,
-      servers: [options.serverName].compactMap(\.self))
+      format, language.phrases, console, listing, servers: options.servers)
   }
 
-  /// Opens the database for reading.
-  func openDatabase(_ console: Console) throws(Failure) -> ServerDatabase {
-    let database = try options.database().open(
-      patience: sync.writer.lockTimeout.duration, hint: console.hint)
+  /// Opens the databases for reading.
+  func openDatabases(_ console: Console) throws(Failure) -> FleetDatabases {
+    let addresses = try options.addresses()
+    guard addresses.count < 2 || !sync.atomic else {
+      throw Failure(
+        .usage, "one transaction is in one database, and --atomic is given with \(addresses.count)",
+        remedy: "run apply --atomic once for each, with one --db; or leave out --atomic")
+    }
+    let databases = try FleetDatabases(
+      addresses, patience: sync.writer.lockTimeout.duration, hint: console.hint)
     // Before anything is shown and asked.
-    if !sync.consent.dryRun { try sync.writer.settings.requireOriginal(database.store) }
-    return database
+    if !sync.consent.dryRun { try sync.writer.settings.requireOriginals(databases) }
+    return databases
   }
 
-  /// What syncs the workloads of a database that was read.
-  private func runner(_ database: any WorkloadStore, _ console: Console) -> SyncRunner {
+  /// What syncs the workloads of databases that were read.
+  private func runner(_ databases: FleetDatabases, _ console: Console) -> SyncRunner {
     let settings = sync.writer.settings
-    return SyncRunner(sync.mode, author: settings.author) { () throws(Failure) in
-      try WorkloadWriter(database, settings, hint: console.hint)
+    return SyncRunner(sync.mode, author: settings.author, isOfSeveral: databases.areSeveral) {
+      (server) throws(Failure) in
+      try WorkloadWriter(databases, of: server, settings, hint: console.hint)
     }
   }
 
@@ -161,8 +167,7 @@ struct ApplyCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   }
 
   /// Carries out the tasks, and reports what became of them.
-  func finish(_ tasks: [some SyncTask], _ seen: any WorkloadStore, _ console: Console) async throws
-  {
+  func finish(_ tasks: [some SyncTask], _ seen: FleetDatabases, _ console: Console) async throws {
     var writer = reportWriter(console)
     let done = try await runner(seen, console).run(tasks) { writer.add($0) }
     try end(&writer, done, of: tasks.count)

@@ -27,11 +27,11 @@ struct OptInOptions: ParsableArguments {
     _ status: (ExitStatus) -> ExitStatus = { $0 }
   ) async throws {
     let console = output.console
-    let reader = try database.address().openForReading(
+    let reader = try database.address().open(
       patience: writer.lockTimeout.duration, hint: console.hint)
     let row = try workload.find(in: reader)
     let runner = OptInRunner(
-      writer: try WorkloadWriter(reader, writer.settings, hint: console.hint))
+      writer: try WorkloadWriter(reader.store, writer.settings, hint: console.hint))
     Interruption.hold()
     let report = await runner.run(wish, on: row)
     let signal = Interruption.signal

@@ -73,15 +73,15 @@ struct RevertCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = output.console
-    let reader = try database.address().openForReading(
+    let reader = try database.address().open(
       patience: writer.lockTimeout.duration, hint: console.hint)
-    if !consent.dryRun { try writer.settings.requireOriginal(reader) }
+    if !consent.dryRun { try writer.settings.requireOriginal(reader.store) }
     let row = try workload.find(in: reader)
     Interruption.hold()
     if let toCommit {
-      try await putBack(specOf: toCommit, row, reader, console)
+      try await putBack(specOf: toCommit, row, reader.store, console)
     } else {
-      try await undo(row, reader, console)
+      try await undo(row, reader.store, console)
     }
   }
 

@@ -1,8 +1,7 @@
 package import ArgumentParser
-import FleetReading
+package import FleetReading
 package import TinyforgeCore
 import WorkloadOptions
-package import WorkloadStore
 
 /// The one workload that a subcommand works on.
 package struct SingleWorkload: ParsableArguments {
@@ -13,7 +12,7 @@ package struct SingleWorkload: ParsableArguments {
   package init() {}
 
   /// Its row.
-  package func find(in database: any WorkloadStore) throws(Failure) -> Workload {
+  package func find(in database: ServerDatabase) throws(Failure) -> Workload {
     try WorkloadSelection.find(workload, in: database.workloads())
   }
 }

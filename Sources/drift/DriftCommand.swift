@@ -123,7 +123,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
       return try DriftFleet(snapshot: file, workloads.selection, fleet, console)
     }
     return try DriftFleet(
-      workloads.database().open(hint: console.hint), workloads.selection, fleet)
+      FleetDatabases(workloads.addresses(), hint: console.hint), workloads.selection, fleet)
   }
 
   /// What writes the report on a fleet; nil where the run ended before it was chosen.

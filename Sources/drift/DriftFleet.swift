@@ -24,14 +24,14 @@ struct DriftFleet {
   var takenAt: String?
 
   /// Reads the chosen workloads of a database.
-  init(_ database: ServerDatabase, _ selection: WorkloadSelection, _ part: FleetOptions)
+  init(_ databases: FleetDatabases, _ selection: WorkloadSelection, _ part: FleetOptions)
     throws(Failure)
   {
-    whole = try selection.choose(from: database)
+    whole = try selection.choose(from: databases)
     workloads = whole.filter(part.wants)
-    audit = try SyncAuditIndex(database, of: workloads)
-    volumeOwners = try database.volumeOwners()
-    servers = [database.server].compactMap(\.self)
+    audit = try SyncAuditIndex(databases.all, of: workloads)
+    volumeOwners = try databases.volumeOwners()
+    servers = databases.servers
   }
 
   /// Reads the chosen workloads of a snapshot's file.

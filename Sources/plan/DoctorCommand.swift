@@ -52,10 +52,24 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = output.console
+    var reports: [(server: String?, report: DoctorReport)] = []
+    for address in try workloads.addresses() {
+      reports.append((address.server, try await doctor(address).examine()))
+    }
+    let report = DoctorReport(joining: reports)
+    switch format {
+    case .text:
+      try console.print(DoctorText(phrases: language.phrases, style: console.output).render(report))
+    case .json: try console.print(DoctorJSON.render(report), as: .json)
+    }
+    throw output.status(ExitStatus(report)).code
+  }
+
+  private func doctor(_ address: ServerAddress) throws(Failure) -> Doctor {
     let options = workloads
-    let tokenFile = workloads.specs.fetching.network.tokenFile
-    let doctor = try Doctor(
-      workloads.database(),
+    let tokenFile = options.specs.fetching.network.tokenFile
+    return try Doctor(
+      address,
       StoreExamination(
         aim: readOnly ? .reading : .writing, userName: Environment.userName,
         hostName: Environment.hostName, now: Environment.now),
@@ -66,13 +80,6 @@ struct DoctorCommand: AsyncParsableCommand {
       tokenFile: tokenFile,
       secrets: [.tokens(tokenFile), .webhookAddress(notifyUrlFile)].compactMap(\.self),
       staleAfter: staleAfter.seconds)
-    let report = await doctor.examine()
-    switch format {
-    case .text:
-      try console.print(DoctorText(phrases: language.phrases, style: console.output).render(report))
-    case .json: try console.print(DoctorJSON.render(report), as: .json)
-    }
-    throw output.status(ExitStatus(report)).code
   }
 }
 

@@ -146,7 +146,7 @@ struct ExportCommand: ParsableCommand {
     if let snapshot {
       rows = snapshot.workloads.map(\.workload)
     } else {
-      rows = try database.address().openForReading(hint: console.hint).workloads()
+      rows = try database.address().open(hint: console.hint).workloads()
     }
     let selected =
       all

@@ -120,10 +120,10 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
         rows: rows, volumeOwners: snapshot.volumeOwners, withheld: snapshot.withheld,
         servers: snapshot.servers, takenAt: snapshot.takenAt)
     }
-    let database = try workloads.database().open(hint: console.hint)
+    let databases = try FleetDatabases(workloads.addresses(), hint: console.hint)
     return Chosen(
-      rows: try workloads.selection.choose(from: database),
-      volumeOwners: try database.volumeOwners(), servers: [database.server].compactMap(\.self))
+      rows: try workloads.selection.choose(from: databases),
+      volumeOwners: try databases.volumeOwners(), servers: databases.servers)
   }
 
   private func inspection(of chosen: Chosen) throws(Failure) -> Inspection {
@@ -155,7 +155,7 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
     }
     try print(plan)
     if let out {
-      try PlanFile.save(reports, to: out, of: workloads.database().address)
+      try PlanFile.save(reports, to: out, of: workloads.addresses())
       console.hint(savedHint(reports, out))
     }
     await publish(plan)

@@ -10,7 +10,7 @@ import WorkloadStore
     let database = try world.reader()
     let row = try world.row()
     let search = CauseSearch(
-      audit: try SyncAuditIndex(ServerDatabase(database), of: [row]), historyLimit: history,
+      audit: try SyncAuditIndex([ServerDatabase(database)], of: [row]), historyLimit: history,
       historyTimeout: CauseSearch.usualTimeout)
     return await Inspection(locator: world.locator(), causes: search).report(on: row).causes
   }

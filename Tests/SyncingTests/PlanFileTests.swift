@@ -11,14 +11,16 @@ import WorkloadStore
     let path = world.scratch.file(file)
     let reports = await Fleet.inspect(
       try world.reader().workloads(), with: world.inspection(), jobs: nil)
-    try PlanFile.save(reports, to: path, of: StoreEngines.address(world.database))
+    try PlanFile.save(reports, to: path, of: [ServerAddress(StoreEngines.address(world.database))])
     return path
   }
 
   private func apply(_ path: String, _ world: World) async throws -> [WorkloadReport] {
     let (plan, database) = (try PlanFile.read(path), try world.reader())
-    let digests = try PlanFile.digests(of: plan, database)
-    #expect(try plan.rows(in: database).map(\.id) == plan.workloads.map(\.id))
+    let digests = try PlanFile.digests(of: plan, ServerDatabase(database))
+    let databases = try FleetDatabases(
+      [ServerAddress(StoreEngines.address(world.database))], hint: { _ in })
+    #expect(try plan.rows(in: databases).map(\.id) == plan.workloads.map(\.id))
     let tasks = plan.workloads.map {
       PlannedSync($0, inspection: world.inspection(), digests)
     }
@@ -83,7 +85,7 @@ import WorkloadStore
     _ = try await save(other)
     let plan = try PlanFile.read(path)
     let failure = #expect(throws: Failure.self) {
-      try PlanFile.digests(of: plan, other.reader())
+      try PlanFile.digests(of: plan, ServerDatabase(other.reader()))
     }
     #expect(failure?.code == .stalePlan)
   }

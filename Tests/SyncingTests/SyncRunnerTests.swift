@@ -26,7 +26,7 @@ import WorkloadStore
   ) async throws -> SyncRun {
     let (database, inspection) = (try world.reader(), world.inspection())
     let rows = try database.workloads()
-    let runner = SyncRunner(mode, author: World.settings().author) { () throws(Failure) in
+    let runner = SyncRunner(mode, author: World.settings().author) { (_) throws(Failure) in
       try WorkloadWriter(database, World.settings(), hint: hint)
     }
     switch way {
@@ -78,7 +78,7 @@ import WorkloadStore
     _ = try await run(world, .untilStopped, way)
     let inspection = world.inspection()
     let runner = SyncRunner(.untilStopped, author: World.settings().author) {
-      () throws(Failure) -> WorkloadWriter in throw Failure(.io, "opened")
+      (_) throws(Failure) -> WorkloadWriter in throw Failure(.io, "opened")
     }
     let rows = try world.reader().workloads()
     let again =
@@ -103,7 +103,7 @@ import WorkloadStore
     let other = try await World()
     try await other.addWorkload("w1")
     try await mustRun("mv", [other.database, world.database])
-    let runner = SyncRunner(.untilStopped, author: World.settings().author) { () throws(Failure) in
+    let runner = SyncRunner(.untilStopped, author: World.settings().author) { (_) throws(Failure) in
       try WorkloadWriter(seen, World.settings(), hint: { _ in })
     }
     let failure = await #expect(throws: Failure.self) {

@@ -11,9 +11,12 @@ package struct LocksText {
     self.style = style
   }
 
-  /// The list, and who writes the database where somebody does.
-  package func render(_ locks: [HeldLock], holder: DatabaseHolder? = nil) -> String {
-    style.wrapped(render(locks) + (holder.map { phrases.databaseHolder($0) + "\n" } ?? ""))
+  /// The list, and who writes the databases where somebody does.
+  package func render(_ locks: [HeldLock], holders: [DatabaseHolder] = []) -> String {
+    let writers = holders.map { holder in
+      (holder.server.map { "\($0): " } ?? "") + phrases.databaseHolder(holder) + "\n"
+    }
+    return style.wrapped(render(locks) + writers.joined())
   }
 
   private func render(_ locks: [HeldLock]) -> String {

@@ -12,7 +12,8 @@ package enum OptInJSON {
       "gitops_path": .string(row.gitopsPath), "changes": .array(report.changes.map(\.json)),
       "event_id": report.outcome.eventID.map { .integer($0) } ?? .null,
     ]
-    let whole = isInterrupted ? document.adding("interrupted", true) : document
+    let placed = row.server.map { document.adding("server", .string($0)) } ?? document
+    let whole = isInterrupted ? placed.adding("interrupted", true) : placed
     return JSONWriter.indented(whole) + "\n"
   }
 }

@@ -16,7 +16,8 @@ package enum RevertJSON {
       "event_id": report.outcome?.eventID.map { .integer($0) } ?? .null,
       "notes": .array(report.notes.map { .string($0) }),
     ]
-    let whole = isInterrupted ? document.adding("interrupted", true) : document
+    let placed = row.server.map { document.adding("server", .string($0)) } ?? document
+    let whole = isInterrupted ? placed.adding("interrupted", true) : placed
     return JSONWriter.indented(whole) + "\n"
   }
 }

@@ -24,8 +24,12 @@ package struct SyncQuestion {
       report.plan?.isValid == true && report.plan?.changes.isEmpty == false
         ? changing(report) : plain.render(report)
     }
+    let written = reports.filter { $0.plan?.changes.isEmpty == false }
+    let servers = Set(written.compactMap(\.workload.server)).sorted()
+    let place = servers.isEmpty ? "" : phrases.onServers(servers.joined(separator: ", ")) + "\n"
     return style.wrapped(
-      parts.joined() + style.paint(WorkloadCounts(reports).sentence(phrases), .strong) + "\n\n")
+      parts.joined() + style.paint(WorkloadCounts(reports).sentence(phrases), .strong)
+        + "\n\(place)\n")
       + style.wrapped(
         phrases.syncDoesNotDeploy + " " + phrases.nextDeployTakesThem + "\n", isParagraph: true)
       + phrases.typeYesToApply

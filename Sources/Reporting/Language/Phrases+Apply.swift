@@ -107,6 +107,11 @@ extension Phrases {
       ru: "в том коммите не объявлено и потому не меняется: \(fields)")
   }
 
+  /// Whose databases a sync writes.
+  func onServers(_ names: String) -> String {
+    say(en: "Servers that are written: \(names)", ru: "Записи на серверах: \(names)")
+  }
+
   var nextDeployTakesThem: String {
     say(
       en: "The new values count from the next deploy on.",

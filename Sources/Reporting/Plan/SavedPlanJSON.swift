@@ -71,11 +71,22 @@ package enum SavedPlanJSON {
   // MARK: Writing
 
   private static func document(_ plan: SavedPlan, digest: String) -> JSONValue {
-    [
-      "schema": .string(SavedPlan.schema), "created_at": .string(plan.createdAt),
-      "tool_version": .string(plan.toolVersion), "key_id": .optional(plan.keyID),
-      "workloads": .array(plan.workloads.map(workload)), digestName: .string(digest),
+    var members: [JSONValue.Member] = [
+      .init("schema", .string(SavedPlan.schema)), .init("created_at", .string(plan.createdAt)),
+      .init("tool_version", .string(plan.toolVersion)),
     ]
+    if plan.serverKeyIDs.isEmpty {
+      members.append(.init("key_id", .optional(plan.keyID)))
+    } else {
+      let keys = plan.serverKeyIDs.sorted { $0.key < $1.key }
+      members.append(
+        .init("key_ids", .object(keys.map { JSONValue.Member($0.key, .string($0.value)) })))
+    }
+    return .object(
+      members + [
+        .init("workloads", .array(plan.workloads.map(workload))),
+        .init(digestName, .string(digest)),
+      ])
   }
 
   private static func workload(_ planned: PlannedWorkload) -> JSONValue {
@@ -104,10 +115,17 @@ package enum SavedPlanJSON {
     let fields = try JSONFields(value)
     return SavedPlan(
       createdAt: try fields.text("created_at"), toolVersion: try fields.text("tool_version"),
-      keyID: fields.any("key_id").text,
+      keyID: fields.any("key_id").text, serverKeyIDs: keys(fields.any("key_ids")),
       workloads: try fields.list("workloads") { item throws(JSONFields.Misfit) in
         try workload(item)
       })
+  }
+
+  private static func keys(_ value: JSONValue) -> [String: String] {
+    guard case .object(let members) = value else { return [:] }
+    return Dictionary(
+      members.compactMap { member in member.value.text.map { (member.name, $0) } },
+      uniquingKeysWith: { $1 })
   }
 
   private static func workload(_ fields: JSONFields) throws(JSONFields.Misfit) -> PlannedWorkload {

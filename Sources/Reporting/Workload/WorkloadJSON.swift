@@ -55,10 +55,13 @@ package enum WorkloadJSON {
   }
 
   private static func replaced(_ replacement: DatabaseReplacement) -> JSONValue {
-    [
+    let value: JSONValue = [
       "lacking": .array(replacement.lacking.map { .string($0.id) }),
       "message": .string(replacement.failure ?? ""),
     ]
+    let servers = replacement.lacking.compactMap(\.server)
+    return servers.isEmpty
+      ? value : value.adding("servers", .array(servers.map { .string($0) }))
   }
 
   private static func workload(_ report: WorkloadReport, tool: WorkloadTool) -> JSONValue {

@@ -1,5 +1,7 @@
 /// The process that holds SQLite's own write lock on a database.
 package struct DatabaseHolder: Sendable, Equatable {
+  /// The server whose database it is; nil where none is named.
+  package var server: String?
   /// Its number; nil where it is in another container.
   package var processID: Int32?
   /// Its program's name; empty where that is not known.

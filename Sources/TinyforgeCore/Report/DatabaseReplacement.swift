@@ -10,4 +10,9 @@ package struct DatabaseReplacement: Sendable {
     self.lacking = lacking
     self.failure = failure
   }
+
+  /// The same of the databases of several servers.
+  package func joined(with other: DatabaseReplacement) -> DatabaseReplacement {
+    DatabaseReplacement(lacking: lacking + other.lacking, failure: failure ?? other.failure)
+  }
 }

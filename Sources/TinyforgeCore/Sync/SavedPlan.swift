@@ -11,17 +11,26 @@ package struct SavedPlan: Sendable, Equatable {
   package var toolVersion: String
   /// Which key its digests of live configs are made with; nil in plans of older versions, which had none.
   package var keyID: String?
+  /// The same for each server, where the plan is for the databases of several.
+  package var serverKeyIDs: [String: String]
   /// In the order in which they are applied.
   package var workloads: [PlannedWorkload]
 
   /// Creates one from its parts.
   package init(
-    createdAt: String, toolVersion: String, keyID: String?, workloads: [PlannedWorkload]
+    createdAt: String, toolVersion: String, keyID: String?, serverKeyIDs: [String: String] = [:],
+    workloads: [PlannedWorkload]
   ) {
+    self.serverKeyIDs = serverKeyIDs
     self.createdAt = createdAt
     self.toolVersion = toolVersion
     self.keyID = keyID
     self.workloads = workloads
+  }
+
+  /// Which key the digests of a server's workloads are made with.
+  package func keyID(of server: String?) -> String? {
+    server.flatMap { serverKeyIDs[$0] } ?? keyID
   }
 }
 
