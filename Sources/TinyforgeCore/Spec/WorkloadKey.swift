@@ -30,8 +30,9 @@ package struct WorkloadKey: Sendable, Hashable, Comparable {
     return left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
   }
 
-  /// Hashes the bytes of the id: few workloads of several servers have the same one.
+  /// Hashes the bytes of both: servers may all have the same ids.
   package func hash(into hasher: inout Hasher) {
+    if var server { server.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) } }
     var id = id
     id.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
