@@ -90,7 +90,7 @@ package struct SyncRunner {
       }
       // What is done is reported before others are waited for.
       await run.finish(each)
-      return true
+      return !run.isStopped
     }
     await run.finish(each)
     return SyncRun(run.done, run.writers.stores)
