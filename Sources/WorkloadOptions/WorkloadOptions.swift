@@ -80,6 +80,12 @@ package struct WorkloadOptions: ParsableArguments {
     serverName.map { [$0].filter(ServerName.isName) } ?? databases.servers
   }
 
+  /// The options that say so, as another command takes them; empty where the environment says it.
+  package var databaseWords: String {
+    let names = serverName.map { ["--server-name", $0] } ?? []
+    return (databases.db.flatMap { ["--db", $0] } + names).map { " \(ShellWord($0))" }.joined()
+  }
+
   /// Where the databases are, with the names of their servers.
   package func addresses() throws(Failure) -> [ServerAddress] {
     if let serverName, !ServerName.isName(serverName) {

@@ -167,7 +167,8 @@ struct PlanCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
   /// What can be done with the saved plan.
   private func savedHint(_ reports: [WorkloadReport], _ file: String) -> String {
     reports.contains { $0.plan?.changes.isEmpty == false }
-      ? language.phrases.savedPlan(ShellWord(file).description) : language.phrases.savedEmptyPlan
+      ? language.phrases.savedPlan("\(ShellWord(file))\(workloads.databaseWords)")
+      : language.phrases.savedEmptyPlan
   }
 
   /// The same with the way to look at a saved plan, where the name of one was given for a workload.

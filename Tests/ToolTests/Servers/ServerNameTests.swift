@@ -173,6 +173,7 @@ import TinyforgeCore
     let file = world.scratch.file("east.plan")
     let saved = try await world.tool("plan", "--all", "--out", file, "--server-name", "east")
     #expect(saved.status == 0, "\(saved)")
+    #expect(saved.error.contains("to apply it: apply \(file) --server-name east\n"), "\(saved)")
     try await expectSchema("plan-file", String(decoding: try readFile(file), as: UTF8.self))
     for options in [[], ["--server-name", "west"]] {
       let refused = try await world.tool("apply", arguments: [file, "--yes"] + options)
