@@ -58,6 +58,12 @@ package struct ServerDatabase {
     }
   }
 
+  fileprivate func isSame(as other: ServerDatabase) throws(Failure) -> Bool {
+    do throws(Failure) { return try store.isSame(as: other.store) } catch {
+      throw error.told(of: server)
+    }
+  }
+
   /// The workloads that have volumes; none where the database does not tell.
   package func volumeOwners() throws(Failure) -> Set<WorkloadKey> {
     do throws(Failure) {
@@ -81,7 +87,16 @@ package struct FleetDatabases {
     _ addresses: [ServerAddress], patience: Duration = .seconds(5), hint: (String) -> Void
   ) throws(Failure) {
     var all: [ServerDatabase] = []
-    for address in addresses { all.append(try address.open(patience: patience, hint: hint)) }
+    for address in addresses {
+      let database = try address.open(patience: patience, hint: hint)
+      for other in all where try database.isSame(as: other) {
+        throw Failure(
+          .usage,
+          "the servers \(other.server ?? "") and \(database.server ?? "") are given the same database",
+          remedy: "give each server the database of its own")
+      }
+      all.append(database)
+    }
     self.all = all
   }
 

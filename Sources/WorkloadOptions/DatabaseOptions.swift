@@ -27,7 +27,7 @@ package struct DatabaseOptions: ParsableArguments {
   ///
   /// `server` is the name that another option gives the server of the only one.
   package func addresses(server: String? = nil) throws(Failure) -> [ServerAddress] {
-    let named = try NamedDatabase.list(db.isEmpty ? [] : db)
+    let named = try NamedDatabase.list(db)
     guard let first = named.first else {
       return [ServerAddress(try environmentAddress(), of: server)]
     }

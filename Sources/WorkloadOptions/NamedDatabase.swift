@@ -48,13 +48,6 @@ struct NamedDatabase {
         .usage, "two databases are given as those of the server \(one.server ?? "")",
         remedy: "give each server a name of its own")
     }
-    let paths = sorted.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    for (one, next) in zip(paths, paths.dropFirst()) where one.path.hasSameBytes(as: next.path) {
-      throw Failure(
-        .usage,
-        "the servers \(one.server ?? "") and \(next.server ?? "") are given the same database",
-        remedy: "give each server the database of its own")
-    }
     return sorted
   }
 }

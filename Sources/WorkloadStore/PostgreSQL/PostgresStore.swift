@@ -35,6 +35,15 @@ final class PostgresStore: WorkloadStore {
     return found
   }
 
+  /// Whether both have their tables at one place of one database of a cluster, or of its standby.
+  func isSame(as other: any WorkloadStore) throws(Failure) -> Bool {
+    guard let other = other as? PostgresStore, other.schema.database == schema.database,
+      other.schema.workloads.place == schema.workloads.place
+    else { return false }
+    let (one, two) = (try identity(), try other.identity())
+    return !one.system.isEmpty && one == two
+  }
+
   /// Runs one statement outside of transactions of several.
   func run(_ sql: String, _ parameters: [String?] = [], to operation: String) throws(Failure)
     -> PostgresResult

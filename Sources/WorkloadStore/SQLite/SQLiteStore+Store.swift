@@ -20,6 +20,11 @@ extension SQLiteStore: WorkloadStore {
     SQLiteExamination.command(lookingInto: failure, resolvedPath)
   }
 
+  /// Whether both are one file.
+  package func isSame(as other: any WorkloadStore) -> Bool {
+    (other as? SQLiteStore)?.identity == identity
+  }
+
   /// Opens the same file for writing; throws where another one is at the path by now.
   package func writer(patience: Duration, isInterrupted: @escaping @Sendable () -> Bool)
     throws(Failure) -> any StoreWriter

@@ -70,6 +70,9 @@ package protocol WorkloadStore: WorkloadRows {
   /// Forms that are not known here are left out.
   func recordedTimes() throws(Failure) -> [(place: String, time: String)]
 
+  /// Whether another one is the same database, whatever its name; not where its server tells nobody which it is.
+  func isSame(as other: any WorkloadStore) throws(Failure) -> Bool
+
   // MARK: Writing
 
   /// Throws if this database is a copy that another one is replicated to; asked before anything is shown.

@@ -74,9 +74,6 @@ import TinyforgeCore
       ["--db", "e=a.db", "--db", "e=b.db"], "two databases are given as those of the server e",
       "own"
     ),
-    (
-      ["--db", "e=a.db", "--db", "w=a.db"], "the servers e and w are given the same database", "own"
-    ),
     (["--db", "e=a.db", "--server-name", "x"], "names of its own", "leave out --server-name"),
     (
       ["--db", "e=a.db", "--db", "w=b.db", "--server-name", "x"], "names of its own",
@@ -98,6 +95,40 @@ import TinyforgeCore
       #expect(!result.error.contains("hunter2") && !result.error.contains("\n::"))
       #expect(!result.error.unicodeScalars.contains("\u{1B}"))
     }
+  }
+
+  /// One database by two names would be counted, and written, twice.
+  @Test func oneDatabaseByTwoNames() async throws {
+    let world = try await World()
+    let link = world.scratch.file("link.db")
+    try await mustRun("ln", ["-s", world.database, link])
+    let cluster = try await PostgresCluster.shared
+    let kept = try #require(try await World(on: cluster).server).name
+    let address = cluster.address(kept)
+    for (one, other) in [
+      (world.database, link), (link, link), (address, address + "&connect_timeout=9"),
+    ] {
+      for tool in ["plan", "drift", "apply"] {
+        let result = try await world.tool(tool, "--all", "--db", "e=\(one)", "--db", "w=\(other)")
+        #expect(result.status == 2 && result.output.isEmpty, "\(result)")
+        #expect(
+          result.error.contains("the servers e and w are given the same database"), "\(result)")
+      }
+    }
+  }
+
+  /// Two schemas of one database of PostgreSQL are two servers' tables.
+  @Test func twoSchemasOfOneDatabase() async throws {
+    let cluster = try await PostgresCluster.shared
+    let world = try await World(on: cluster)
+    try await world.addWorkload("w1", name: "shop")
+    try await world.sql(
+      "CREATE SCHEMA other; CREATE TABLE other.workloads (LIKE workloads INCLUDING ALL);")
+    let address = cluster.address(try #require(world.server).name)
+    let drift = try await world.tool(
+      "drift", "--all", "--format", "json", "--db", "e=\(address)", "--db",
+      "w=\(address)&options=-csearch_path%3Dother")
+    #expect(try ServerNameTests.keys(ServerNameTests.json(drift)) == ["e/w1"], "\(drift)")
   }
 
   /// A file whose own name has a `=`.
