@@ -38,7 +38,10 @@ struct GuardedReading {
     if file.hasLog {
       try AccessText.requireReadable(file)
       let reader = try opening.connection(.readOnly)
-      try reader.readFirst()
+      do throws(Failure) { try reader.readFirst() } catch {
+        guard reader.awaitsOpening else { throw error }
+        return nil
+      }
       return reader
     }
     guard lock.holder() == nil, let place = try copy(lock) else { return nil }

@@ -136,6 +136,12 @@ final class SQLiteConnection {
     sqlite3_extended_errcode(handle) == SQLITE_READONLY | (3 << 8)
   }
 
+  /// Whether the last call failed because another program has opened the shared memory, and not yet filled it.
+  var awaitsOpening: Bool {
+    // SQLITE_READONLY_RECOVERY, a macro that Swift does not see.
+    sqlite3_extended_errcode(handle) == SQLITE_READONLY | (1 << 8)
+  }
+
   /// Reads for the first time: from then on SQLite has all its files open, and its lock on the database
   /// where there is a log.
   func readFirst() throws(Failure) {

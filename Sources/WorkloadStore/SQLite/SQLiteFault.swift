@@ -82,8 +82,8 @@ struct SQLiteFault {
   private func readOnly(_ path: String) -> Failure {
     let shown = path.shownSafely
     switch status >> 8 {
-    // The extended codes CANTLOCK, CANTINIT and DIRECTORY: macros that Swift does not see.
-    case 2, 5, 6: return writeAheadLog(path)
+    // The extended codes RECOVERY, CANTLOCK, CANTINIT and DIRECTORY: macros that Swift does not see.
+    case 1, 2, 5, 6: return writeAheadLog(path)
     default:
       return Failure(
         .denied,

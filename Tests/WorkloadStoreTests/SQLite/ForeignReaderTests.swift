@@ -112,6 +112,38 @@ import TinyforgeCore
     try await Self.expectOwnerWrites(fixture)
   }
 
+  /// A server that has its shared memory open, and has not yet written what readers begin with.
+  @Test func aServerThatIsStartingIsWaitedFor() async throws {
+    let fixture = try await Self.fixture()
+    let server = """
+      import os, sqlite3, sys, time
+      c = sqlite3.connect("tinyforge.db")
+      c.execute("update workloads set name = 'new'")
+      c.commit()
+      with open("tinyforge.db-shm", "r+b") as f:
+          header = f.read(136)
+          f.seek(0)
+          f.write(bytes(136))
+          f.flush()
+          open("starting", "w").write("x")
+          while not os.path.exists("go"): time.sleep(0.01)
+          f.seek(0)
+          f.write(header)
+          f.flush()
+          while not os.path.exists("stop"): time.sleep(0.01)
+      """
+    async let served = Self.run("4200", "/usr/bin/python3", ["-c", server], fixture)
+    try await waitForFile(fixture.scratch.file("starting"))
+    async let reading = Self.run(
+      "4201", fixture.scratch.file("drift"), ["--all", "--format", "json", "--exit-zero"], fixture)
+    try await Task.sleep(for: .seconds(1))
+    try fixture.scratch.write("go", "")
+    let result = try await reading
+    #expect(result.output.contains(#""name": "new""#), "\(result)")
+    try fixture.scratch.write("stop", "")
+    #expect(try await served.status == 0)
+  }
+
   /// A server that opens, commits and closes all the time: each read is of a whole commit, not older than
   /// the last one before it, and the server never fails.
   @Test func aServerThatComesAndGoesIsReadRightly() async throws {
