@@ -43,35 +43,41 @@ package struct WorkloadSelection: Sendable {
     return chosen
   }
 
-  /// An id wins over a name, and a name over `SERVER/ID` and `SERVER/NAME`; a name or an id that several rows have selects
-  /// none of them.
+  /// The row that is meant by an id, a name, `SERVER/ID` or `SERVER/NAME`.
+  ///
+  /// A server's own workload comes first, then an id, then a name; what several rows have selects none of them.
   package static func find(
     _ name: String, in rows: [Workload], of list: RowList = .database
   ) throws(Failure) -> Workload {
+    var (wanted, candidates) = (name, rows)
+    if let (server, rest) = name.parted(atFirst: "/") {
+      let own = rows.filter { $0.server?.hasSameBytes(as: server) == true }
+      if !own.isEmpty { (wanted, candidates) = (String(rest), own) }
+      if let row = try match(String(rest), in: own) { return row }
+    }
+    if let row = try match(name, in: rows) { return row }
+    throw Failure(
+      .notFound, "there is no workload \"\(wanted.shownSafely)\" in \(list.rawValue)",
+      remedy: nearest(wanted, in: candidates, of: list))
+  }
+
+  /// The row that has an id or a name; nil where none has.
+  private static func match(_ name: String, in rows: [Workload]) throws(Failure) -> Workload? {
     let ids = rows.filter { $0.id.hasSameBytes(as: name) }
-    if ids.count == 1, let row = ids.first { return row }
-    if Self.areOnSeveralServers(ids) { throw severalServers(name, ids) }
+    if ids.count == 1 { return ids.first }
+    if areOnSeveralServers(ids) { throw severalServers(name, ids) }
     guard ids.isEmpty else {
       throw Failure(
         .usage, "\(ids.count) rows of workloads have the id \"\(name.shownSafely)\"",
         remedy: "give each workload an id of its own")
     }
     let named = rows.filter { !$0.name.isEmpty && $0.name.hasSameBytes(as: name) }
-    if named.count == 1, let row = named.first { return row }
-    if Self.areOnSeveralServers(named) { throw severalServers(name, named) }
-    guard named.isEmpty else {
-      let ids = named.map { ShellWord($0.id).description }.joined(separator: ", ")
-      throw Failure(
-        .usage, "\(named.count) workloads are named \"\(name.shownSafely)\"",
-        remedy: "use an id: \(prose: ids)")
-    }
-    if let (server, rest) = name.parted(atFirst: "/") {
-      let own = rows.filter { $0.server?.hasSameBytes(as: server) == true }
-      if !own.isEmpty { return try find(String(rest), in: own, of: list) }
-    }
+    guard named.count > 1 else { return named.first }
+    if areOnSeveralServers(named) { throw severalServers(name, named) }
+    let references = named.map { ShellWord($0.reference).description }.joined(separator: ", ")
     throw Failure(
-      .notFound, "there is no workload \"\(name.shownSafely)\" in \(list.rawValue)",
-      remedy: nearest(name, in: rows, of: list))
+      .usage, "\(named.count) workloads are named \"\(name.shownSafely)\"",
+      remedy: "use an id: \(prose: references)")
   }
 
   private static func areOnSeveralServers(_ rows: [Workload]) -> Bool {
@@ -80,9 +86,7 @@ package struct WorkloadSelection: Sendable {
 
   /// The failure of an id or a name that workloads of several servers have.
   private static func severalServers(_ name: String, _ rows: [Workload]) -> Failure {
-    let places = rows.map { row in
-      ShellWord(row.server.map { "\($0)/\(row.id)" } ?? row.id).description
-    }
+    let places = rows.map { ShellWord($0.reference).description }
     return Failure(
       .usage, "several servers have a workload \"\(name.shownSafely)\"",
       remedy: "name the server too: \(prose: places.joined(separator: ", "))")

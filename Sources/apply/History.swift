@@ -1,7 +1,7 @@
-import FleetReading
+package import FleetReading
 import Reporting
 package import TinyforgeCore
-package import WorkloadStore
+import WorkloadStore
 
 /// What the event log says of GitOps, and the names that it is shown by.
 package struct History {
@@ -18,10 +18,11 @@ package struct History {
   /// then or later.
   ///
   /// A workload that is gone is found by the id that the log knows it by.
-  package init(_ workload: String?, of database: any WorkloadStore, since: Int64?) throws(Failure) {
+  package init(_ workload: String?, of source: ServerDatabase, since: Int64?) throws(Failure) {
+    database = source.store
+    self.since = since
     let all = try database.workloads()
     names = Dictionary(all.map { ($0.key, $0.name) }) { first, _ in first }
-    (self.database, self.since) = (database, since)
     guard let workload else {
       (self.workload, rows) = (nil, all)
       return
@@ -34,8 +35,8 @@ package struct History {
     if isLogged {
       (self.workload, rows) = (workload, all.filter { $0.id.hasSameBytes(as: workload) })
     } else {
-      let row = try WorkloadSelection.find(workload, in: all)
-      (self.workload, rows) = (row.id, [row])
+      let id = try WorkloadSelection.find(workload, in: all.map { $0.labelled(source.server) }).id
+      (self.workload, rows) = (id, all.filter { $0.id.hasSameBytes(as: id) })
     }
   }
 

@@ -60,7 +60,7 @@ struct HistoryCommand: ParsableCommand {
     let console = output.console
     let history = try History(
       workload,
-      of: database.address().open(hint: console.hint).store,
+      of: database.address().open(hint: console.hint),
       since: since?.seconds(now: Environment.now))
     var writer = HistoryWriter(format, history, language.phrases, console)
     var left = limit ?? .max

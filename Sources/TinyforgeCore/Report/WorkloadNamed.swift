@@ -15,6 +15,9 @@ extension WorkloadNamed {
   /// The name where there is one, else the id: what the workload is called on its own server.
   package var ownName: String { name.isEmpty ? id : name }
 
+  /// What selects the workload on a command line: `SERVER/ID`, or the id without a server.
+  package var reference: String { server.map { "\($0)/\(id)" } ?? id }
+
   /// What the workload is called among those of all servers: `SERVER/NAME`, or the name alone without a server.
   package var shownName: String { server.map { "\($0)/\(ownName)" } ?? ownName }
 

@@ -166,16 +166,24 @@ import TinyforgeCore
     }
     let gone = try await both.tool("drift", "west/shpo")
     #expect(gone.status == 2 && gone.error.contains("no workload \"shpo\""), "\(gone)")
-    // An id that looks so wins.
-    try await both.east.addWorkload("west/w1", name: "odd", config: TwoServers.config(1))
-    let odd = try await both.tool("drift", "west/w1", "--format", "json")
-    #expect(try ServerNameTests.keys(ServerNameTests.json(odd)) == ["east/west/w1"], "\(odd)")
+    // An id and a name that look so are those of no other server's workload.
+    try await both.east.addWorkload("west/w1", name: "west/shop", config: TwoServers.config(1))
+    for (name, key) in [
+      ("west/w1", "west/w1"), ("west/shop", "west/w1"), ("east/west/w1", "east/west/w1"),
+      ("east/west/shop", "east/west/w1"),
+    ] {
+      let odd = try await both.tool("drift", name, "--format", "json")
+      #expect(try ServerNameTests.keys(ServerNameTests.json(odd)) == [key], "\(odd)")
+    }
+    try await both.east.addWorkload("west/w9", config: TwoServers.config(1))
+    let own = try await both.tool("drift", "west/w9", "--format", "json")
+    #expect(try ServerNameTests.keys(ServerNameTests.json(own)) == ["east/west/w9"], "\(own)")
   }
 
   /// The others work on one.
   @Test(arguments: [
     "apply history", "apply enable w1", "apply disable w1", "apply revert w1 --yes",
-    "plan export w1",
+    "plan export w1", "apply history west/w1", "apply history west/shop",
   ])
   func whatWorksOnOneDatabase(_ line: String) async throws {
     let both = try await TwoServers()
