@@ -116,7 +116,7 @@ package enum PlanFile {
     -> [String?: PlanDigests]
   {
     var digests: [String?: PlanDigests] = [:]
-    for database in databases.all where plan.keyID(of: database.server) != nil {
+    for database in databases.all where plan.isFor(database.server, of: databases.all.count) {
       digests[database.server] = try self.digests(of: plan, database)
     }
     return digests

@@ -133,7 +133,7 @@ package struct PlannedSync: SyncTask {
     else { return report }
     let isSame =
       if case .file(let bytes) = tip.content { sha256(bytes) == planned.specDigest } else { false }
-    let anew = "to plan anew: plan --workload \(ShellWord(planned.id)) --out FILE"
+    let anew = "to plan anew: plan --workload \(ShellWord(planned.reference)) --out FILE"
     var noted = report
     noted.notes.append(
       "the branch has moved on since the plan, from commit \(ObjectID.short(planned.commit)) to "

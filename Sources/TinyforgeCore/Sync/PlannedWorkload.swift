@@ -1,5 +1,5 @@
 /// What a saved plan pins of one workload.
-package struct PlannedWorkload: Sendable, Equatable {
+package struct PlannedWorkload: WorkloadNamed, Sendable, Equatable {
   /// A field that the spec declares and the source honours.
   package struct Field: Sendable, Equatable {
     /// The field.

@@ -32,6 +32,11 @@ package struct SavedPlan: Sendable, Equatable {
   package func keyID(of server: String?) -> String? {
     server.flatMap { serverKeyIDs[$0] } ?? keyID
   }
+
+  /// Whether the plan is for a server among so many of a run; one that changes nothing is for the only one.
+  package func isFor(_ server: String?, of count: Int) -> Bool {
+    workloads.isEmpty ? count == 1 : workloads.contains { $0.server == server }
+  }
 }
 
 /// Names bytes by a digest, such as `sha256:` and hexadecimal digits.

@@ -76,6 +76,6 @@ package enum StalePlan {
     ApplyOutcome(
       .refused,
       message: "the saved plan no longer fits: \(why); make a new one: plan --workload "
-        + "\(planned.id.shownSafely) --out FILE", isPlanStale: true)
+        + "\(ShellWord(planned.reference)) --out FILE", isPlanStale: true)
   }
 }

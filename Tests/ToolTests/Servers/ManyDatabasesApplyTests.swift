@@ -158,6 +158,25 @@ import TinyforgeCore
     #expect(try await both.state() == "east 8080 8080 2, west 8080 8080 1")
   }
 
+  /// A plan for one of the servers leaves the others alone; what is said of a stale one can be run on all.
+  @Test func aPlanForOneOfThem() async throws {
+    let both = try await TwoServers()
+    let file = both.east.scratch.file("west.plan")
+    let west = "west=\(both.west.database)"
+    #expect(try await both.east.tool("plan", "--all", "--out", file, "--db", west).status == 0)
+    let shown = try await both.tool("apply", file, "--dry-run", "--format", "json")
+    #expect(shown.status == 1, "\(shown)")
+    #expect(try ServerNameTests.keys(ServerNameTests.json(shown)) == ["west/w1"])
+    try await both.west.sql(
+      "UPDATE workloads SET source_config = replace(source_config, '4000', '5') WHERE id = 'w1'")
+    let stale = try await both.tool("apply", file, "--yes")
+    #expect(stale.status == 4 && stale.output.contains("plan --workload west/w1 "), "\(stale)")
+    let anew = try await both.tool("plan", "--workload", "west/w1", "--out", file)
+    #expect(anew.status == 0, "\(anew)")
+    #expect(try await both.tool("apply", file, "--yes").status == 0)
+    #expect(try await both.state() == "east 3000 3000 0, west 8080 8080 1")
+  }
+
   @Test func aPlanWithoutServersIsForOneDatabase() async throws {
     let both = try await TwoServers()
     let file = both.east.scratch.file("one.plan")
