@@ -56,7 +56,7 @@ package final class Spool {
 
   private var bytes: [UInt8] = []
   private var file: FileDescriptor?
-  /// Whether there is no place for a file, so that all is kept in memory.
+  /// Whether no temporary file can be made, so that everything is kept in memory.
   private var isInMemory = false
 
   /// Creates an empty one.

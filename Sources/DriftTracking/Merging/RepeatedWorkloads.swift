@@ -26,7 +26,7 @@ struct RepeatedWorkloads {
     places.sort { ($0.hash, $0.report, $0.offset) < ($1.hash, $1.report, $1.offset) }
   }
 
-  /// The counts of those that are there once more, below zero; throws where they are told differently.
+  /// What repeated workloads add to the summary too often, as negative counts; throws where two reports differ on one.
   consuming func correction() throws(Failure) -> DriftSummary {
     var start = 0
     while start < places.count {

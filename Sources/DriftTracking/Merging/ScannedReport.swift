@@ -36,20 +36,12 @@ package struct ScannedReport: Sendable {
     var reader = DriftReportReader(name: name)
     frame = try reader.read(&stream, previous: { changes = try DriftChanges(&$0) }) {
       workload, offset in
-      listed.append(Listed(hash: Self.hash(of: workload.key), offset: offset))
+      listed.append(Listed(hash: workload.key.hashValue, offset: offset))
       if let last, workload.comesBefore(last) { isInOrder = false }
       last = workload
     }
     (self.bytes, self.name, self.changes, self.listed) = (bytes, name, changes, listed)
     (self.isInOrder, place) = (isInOrder, reader.place)
-  }
-
-  /// Servers may have the same ids, which alone would be the hash of a key.
-  private static func hash(of key: WorkloadKey) -> Int {
-    var hasher = Hasher()
-    hasher.combine(key)
-    hasher.combine(key.server)
-    return hasher.finalize()
   }
 
   /// How much of a text is read at a time.

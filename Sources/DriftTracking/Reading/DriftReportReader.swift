@@ -22,7 +22,7 @@ package struct DriftReportReader {
   private let purpose: String
   /// Where the workloads are.
   private(set) var place = Place()
-  /// The first workload that does not fit; the text is read on all the same, for what it is as a whole is told first.
+  /// The first workload that does not fit; reading goes on, since a fault of the whole document is reported first.
   private var misfit: JSONFields.Misfit?
 
   /// Creates one for a report of that name.
@@ -130,7 +130,7 @@ package struct DriftReportReader {
           try previous(&stream)
           return true
         })
-      guard summary == nil else { throw misfit(number, "more follows behind the summary") }
+      guard summary == nil else { throw misfit(number, "more follows after the summary") }
       switch line["type"]?.text {
       case "workload": try take(line, at: offset, workload)
       case "summary": summary = line

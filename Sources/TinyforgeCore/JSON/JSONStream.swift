@@ -30,7 +30,7 @@ package struct JSONStream {
   /// Where the next byte is in the text.
   package var offset: Int { base + reader.position }
 
-  /// The next byte that is no white space; nil at the end of the text.
+  /// The next byte that is not white space; nil at the end of the text.
   package mutating func next() throws -> UInt8? {
     repeat {
       reader.skipWhiteSpace()
@@ -120,7 +120,7 @@ package struct JSONStream {
     JSONFault(problem: problem, offset: offset)
   }
 
-  /// Lets the reader read what is held; a fault of it is told by its place in the text.
+  /// Runs the reader on the bytes that are held; its faults have their offset in the whole text.
   private mutating func placed<Value>(
     _ read: (inout JSONReader) throws(JSONFault) -> Value
   ) throws(JSONFault) -> Value {

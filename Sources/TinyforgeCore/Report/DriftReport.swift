@@ -19,7 +19,7 @@ package struct DriftReport: Sendable, Equatable {
   package var gaps = DriftGaps()
   /// A signal ended the run before all workloads were inspected.
   package var isInterrupted = false
-  /// How many workloads there is no room for in the form that it is made for, beside those that are listed.
+  /// How many workloads are left out because the form has no room for them.
   package var omitted = 0
   /// How many workloads were not inspected for that; not known of a report that was read back.
   package var missed = 0
