@@ -27,7 +27,9 @@ extension FilePath {
   var real: FilePath { WorkTreeFile.realPath(of: self) ?? self }
 
   /// The path as reports name it: a byte that is not UTF-8 is written as `\xE9`.
-  package var shown: String { isText ? string : String(showingBytes: pathBytes) }
+  package var shown: String {
+    withPlatformString { String(validatingCString: $0) } ?? String(showingBytes: pathBytes)
+  }
 
   /// The same on one line, every unsafe character written as an escape.
   var shownSafely: String { shown.shownSafely }

@@ -15,17 +15,26 @@ package struct SpecSearch: Sendable {
 
   /// A file, a link, or whatever else bears the name.
   package struct File: Sendable {
-    fileprivate let bytes: [UInt8]
-    /// How many of the bytes lead to the folder of the search.
-    fileprivate let start: Int
+    /// The path, with the folder of the search before it.
+    package let path: FilePath
+    /// The path from the folder of the search on.
+    package let below: FilePath
     /// Whether it is a regular file.
     package let isRegular: Bool
 
-    /// The path, from the folder that was searched.
-    package var path: FilePath { FilePath(bytes: bytes) }
+    /// `start` is how many of the bytes lead to the folder of the search.
+    fileprivate init(_ candidate: Candidate, start: Int) {
+      path = FilePath(bytes: candidate.path)
+      below = FilePath(bytes: candidate.path[(start + 1)...])
+      isRegular = candidate.isRegular
+    }
+  }
 
-    /// The path from the folder of the search on.
-    package var below: FilePath { FilePath(bytes: bytes[(start + 1)...]) }
+  /// What becomes a `File` once the search is over.
+  fileprivate struct Candidate {
+    /// The bytes of its path.
+    var path: [UInt8]
+    var isRegular: Bool
   }
 
   /// A folder to look into.
@@ -42,7 +51,8 @@ package struct SpecSearch: Sendable {
 
   /// The entries of some folders of one depth.
   private struct Level {
-    var found = Found()
+    var files: [Candidate] = []
+    var failures: [(folder: FilePath, failure: Failure)] = []
     var folders: [Folder] = []
     /// The work trees of which something was ignored.
     var ignoring: Set<TrackedFiles> = []
@@ -74,27 +84,29 @@ package struct SpecSearch: Sendable {
     let path = folder == "/" ? [] : folder.pathBytes
     let search = SpecSearch(
       wanted: wanted, entersClones: entersClones, start: path.count, isEnded: isEnded)
-    var found = Found()
+    var all = Level()
+    all.folders = [Folder(path: path, ignores: IgnoreRules(above: folder))]
     // Depth by depth: the folders of one are shared by all processors.
-    var folders = [Folder(path: path, ignores: IgnoreRules(above: folder))]
-    var ignoring: Set<TrackedFiles> = []
-    while !folders.isEmpty {
-      let levels = folders.mapPortions(of: 32, search.look)
-      found.files += levels.flatMap(\.found.files)
-      found.failures += levels.flatMap(\.found.failures)
-      for level in levels { ignoring.formUnion(level.ignoring) }
-      folders = levels.flatMap(\.folders)
+    while !all.folders.isEmpty {
+      let levels = all.folders.mapPortions(of: 32, search.look)
+      all.folders = levels.flatMap(\.folders)
+      for level in levels {
+        all.files += level.files
+        all.failures += level.failures
+        all.ignoring.formUnion(level.ignoring)
+      }
     }
-    search.addTracked(ignoring, &found)
-    found.files.sort { Self.precedes($0.bytes, $1.bytes) }
-    return found
+    search.addTracked(&all)
+    all.files.sort { Self.precedes($0.path, $1.path) }
+    let files = all.files.mapPortions(of: 256) { $0.map { File($0, start: search.start) } }
+    return Found(files: files.flatMap(\.self), failures: all.failures)
   }
 
   /// Adds the files that git tracks although they are ignored.
-  private func addTracked(_ trees: Set<TrackedFiles>, _ found: inout Found) {
-    guard !trees.isEmpty else { return }
-    var known = Set(found.files.map(\.bytes))
-    for tree in trees {
+  private func addTracked(_ found: inout Level) {
+    guard !found.ignoring.isEmpty else { return }
+    var known = Set(found.files.map(\.path))
+    for tree in found.ignoring {
       let folder = tree.folder == "/" ? [] : tree.folder.pathBytes
       let before = String(decoding: folder[start...], as: UTF8.self)
       let paths: [FilePath]
@@ -108,7 +120,7 @@ package struct SpecSearch: Sendable {
         let bytes = folder + [UInt8(ascii: "/")] + path.pathBytes
         guard known.insert(bytes).inserted else { continue }
         let type = try? Stat(FilePath(bytes: bytes), followTargetSymlink: false).type
-        found.files.append(File(bytes: bytes, start: start, isRegular: type == .regular))
+        found.files.append(Candidate(path: bytes, isRegular: type == .regular))
       }
     }
   }
@@ -124,7 +136,7 @@ package struct SpecSearch: Sendable {
     do throws(Errno) {
       entries = try Entries(of: folder.filePath)
     } catch {
-      return level.found.failures.append((folder.filePath, Self.failure(folder.filePath, error)))
+      return level.failures.append((folder.filePath, Self.failure(folder.filePath, error)))
     }
     if !entersClones, folder.path.count > start, entries.hasRepository,
       WorkTreeFile.isRepositoryRoot(folder.filePath)
@@ -146,8 +158,7 @@ package struct SpecSearch: Sendable {
       } else if isFolder {
         level.folders.append(Folder(path: path, ignores: ignores))
       } else {
-        level.found.files.append(
-          File(bytes: path, start: start, isRegular: entry.type == UInt8(DT_REG)))
+        level.files.append(Candidate(path: path, isRegular: entry.type == UInt8(DT_REG)))
       }
     }
   }

@@ -74,10 +74,10 @@ final class NamedFiles {
     let (shown, place) = (folder.tidyStart, start.tidyStart)
     let isTidy = shown == folder
     return found.files.map { file in
-      let (path, below) = (file.path, file.below)
-      return named(
-        path, as: isTidy ? path : shown.pushing(below), isKnown: file.isRegular, around,
-        place.isEmpty ? below : place.pushing(below))
+      let name = isTidy ? file.path : shown.pushing(file.below)
+      let fromRoot =
+        place.isEmpty ? file.below : place == shown ? name : place.pushing(file.below)
+      return named(file.path, as: name, isKnown: file.isRegular, around, fromRoot)
     } + failures
   }
 
