@@ -5,7 +5,7 @@ extension String {
   /// rather too much is taken out than too little.
   package var withoutUserinfo: String {
     // Nearly every text holds none.
-    guard utf8.contains(UInt8(ascii: "/")) else { return self }
+    guard utf8.contains(UInt8(ascii: ":")) else { return self }
     let bytes = Array(utf8)
     var shown: [UInt8] = []
     var position = 0
