@@ -14,24 +14,20 @@ struct LintRun: Sendable {
   private static let portion = 64
   /// So many inputs of a repository are held in memory at a time.
   private static let batch = 256
-  /// So many files are handed to the processors at a time.
-  private static let fileBatch = 4096
 
   /// What `make` makes of the reports in the order of the inputs, which all processors share where
   /// there are many; after a signal no further input is read.
   func check<Part: Sendable>(_ inputs: [LintInput], _ make: @Sendable ([LintReport]) -> Part)
     -> [Part]
   {
-    let areFiles = !isFixing && inputs.allSatisfy { $0.file != nil && $0.readAnywhere != nil }
-    // What is made of a batch holds less than its reports, which hold the bytes of the specs.
-    let size = areFiles ? Self.fileBatch : Self.batch
-    return stride(from: 0, to: inputs.count, by: size).flatMap { start in
-      let batch = inputs[start..<min(start + size, inputs.count)]
-      if areFiles {
-        return batch.compactMap(File.init).mapPortions(of: Self.portion) {
-          make($0.compactMap { checkUnlessEnded($0.input) })
-        }
+    if !isFixing, inputs.allSatisfy({ $0.file != nil && $0.readAnywhere != nil }) {
+      return inputs.compactMap(File.init).mapPortions(of: Self.portion) {
+        make($0.compactMap { checkUnlessEnded($0.input) })
       }
+    }
+    // What is made of a batch holds less than its reports, which hold the bytes of the specs.
+    return stride(from: 0, to: inputs.count, by: Self.batch).flatMap { start in
+      let batch = inputs[start..<min(start + Self.batch, inputs.count)]
       // A file that is named twice must not be rewritten twice at once.
       if isFixing { return [make(batch.compactMap(checkUnlessEnded))] }
       // A repository is read by this thread alone.

@@ -20,7 +20,13 @@ extension StringProtocol {
   /// Whether the text ends with the bytes of another.
   @inlinable package func endsWithBytes(of other: some StringProtocol) -> Bool {
     let (own, others) = (utf8, other.utf8)
-    return own.count >= others.count && own.suffix(others.count).elementsEqual(others)
+    guard own.count >= others.count else { return false }
+    let ends = own.withContiguousStorageIfAvailable { own in
+      others.withContiguousStorageIfAvailable {
+        UnsafeBufferPointer(rebasing: own.suffix($0.count)).hasSameBytes(as: $0)
+      }
+    }
+    return ends.flatMap(\.self) ?? own.suffix(others.count).elementsEqual(others)
   }
 
   /// Whether there is nothing in the text but printable ASCII.

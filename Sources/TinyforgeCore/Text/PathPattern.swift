@@ -25,9 +25,9 @@ package struct PathPattern: Sendable, Equatable {
   /// Whether the pattern matches the path's end, from the start of a segment.
   package func matchesEnd(of path: Substring) -> Bool {
     if isLiteral {
-      let (path, wanted) = (path.utf8, text.utf8)
-      guard path.suffix(wanted.count).elementsEqual(wanted) else { return false }
-      return path.count == wanted.count || path.dropLast(wanted.count).last == UInt8(ascii: "/")
+      guard path.endsWithBytes(of: text) else { return false }
+      let before = path.utf8.dropLast(text.utf8.count)
+      return before.isEmpty || before.last == UInt8(ascii: "/")
     }
     if segments.count == 1, segments[0] != ["*", "*"] {
       let end = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) }
