@@ -68,8 +68,14 @@ package struct SyncQuestion {
 
   private func changing(_ report: WorkloadReport) -> String {
     let workload = ReportedWorkload(report).translated(by: phrases)
-    return asking.heading(workload) + origin(workload) + asking.findings(workload)
-      + asking.fields(workload) + asking.notes(workload) + untouched(report)
+    var lines = TextBuffer()
+    asking.writeHeading(of: workload, to: &lines)
+    lines += origin(workload)
+    lines += asking.findings(workload)
+    asking.writeFields(of: workload, to: &lines)
+    lines += asking.notes(workload)
+    lines += untouched(report)
+    return lines.text
   }
 
   private func origin(_ workload: ReportedWorkload) -> String {

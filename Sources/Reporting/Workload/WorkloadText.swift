@@ -72,34 +72,45 @@ package struct WorkloadText {
   package func render(_ workload: ReportedWorkload) -> String {
     let workload = workload.translated(by: phrases)
     let found = Set(workload.findings.map(\.message))
-    var text = heading(workload)
-    if let spec = workload.spec { text += provenance(spec) }
-    if !found.contains(workload.message) { text += sentence(workload.message) }
-    text += findings(workload) + fields(workload) + faults(workload, found)
+    var lines = TextBuffer()
+    writeHeading(of: workload, to: &lines)
+    if let spec = workload.spec { writeProvenance(of: spec, to: &lines) }
+    if !found.contains(workload.message) { lines += sentence(workload.message) }
+    lines += findings(workload)
+    writeFields(of: workload, to: &lines)
+    lines += faults(workload, found)
     // The heading says that the sync was refused, and the faults above say why.
     if let outcome = workload.outcome, workload.mergeFaults.isEmpty || outcome.result != .refused {
-      text += sentence(outcome.message)
+      lines += sentence(outcome.message)
     }
-    return style.wrapped(text + notes(workload))
+    lines += notes(workload)
+    return style.wrapped(lines.text)
   }
 
-  /// The line that a workload begins with.
-  func heading(_ workload: ReportedWorkload) -> String {
+  /// Adds the line that a workload begins with.
+  func writeHeading(of workload: ReportedWorkload, to lines: inout TextBuffer) {
     let (words, role) = verdict(on: workload)
-    return style.title(of: workload, workload.sourceKind) + style.paint(words, role) + "\n"
+    lines += style.title(of: workload, workload.sourceKind)
+    lines += style.paint(words, role)
+    lines += "\n"
   }
 
-  /// Where the spec was read: its path, its commit and its repository.
-  private func provenance(_ spec: ReportedSpec) -> String {
-    var parts = [spec.path.shownSafely]
-    if let commit = spec.commit {
-      let short = ObjectID.short(commit).shownSafely
-      parts.append(phrases.at(commit: short, of: spec.committedAt?.shownSafely))
+  /// Adds where the spec was read: its path, its commit and its repository.
+  private func writeProvenance(of spec: ReportedSpec, to lines: inout TextBuffer) {
+    lines += "  "
+    style.paint(.faint, to: &lines) { lines in
+      lines += spec.path.shownSafely
+      if let commit = spec.commit {
+        let short = ObjectID.short(commit).shownSafely
+        lines += " "
+        lines += phrases.at(commit: short, of: spec.committedAt?.shownSafely)
+      }
+      if let repository = spec.repository {
+        lines += " "
+        lines += phrases.inRepository(repository.shownSafely)
+      }
     }
-    if let repository = spec.repository {
-      parts.append(phrases.inRepository(repository.shownSafely))
-    }
-    return "  \(style.paint(parts.joined(separator: " "), .faint))\n"
+    lines += "\n"
   }
 
   /// A line of its own; nothing for an empty message.
@@ -135,22 +146,50 @@ package struct WorkloadText {
 
   // MARK: Fields
 
-  /// The fields that differ, each with both values.
-  func fields(_ workload: ReportedWorkload) -> String {
+  /// Adds the fields that differ, each with both values.
+  func writeFields(of workload: ReportedWorkload, to lines: inout TextBuffer) {
     let width = workload.drift.map { DisplayWidth.of($0.field.shownSafely) }.max() ?? 0
-    return workload.drift.map { field($0, width, workload.spec?.path ?? "") }.joined()
+    for entry in workload.drift { write(entry, width, workload.spec?.path ?? "", to: &lines) }
   }
 
-  private func field(_ entry: ReportedDrift, _ width: Int, _ path: String) -> String {
+  private func write(
+    _ entry: ReportedDrift, _ width: Int, _ path: String, to lines: inout TextBuffer
+  ) {
+    let name = entry.field.shownSafely
+    lines += "    "
+    lines += name
+    lines.append(" ", times: width - DisplayWidth.of(name) + 2)
+    writeValues(of: entry, to: &lines)
+    if subject != .question {
+      style.paint(.faint, to: &lines) { lines in
+        lines += "  ("
+        lines += path.shownSafely
+        lines += ":"
+        lines += String(entry.line)
+        lines += ":"
+        lines += String(entry.column)
+        lines += ")"
+      }
+    }
+    lines += "\n"
+    guard subject != .sync else { return }
+    for sentence in details.sentences(entry) {
+      lines += "      "
+      lines += style.paint(sentence, .faint)
+      lines += "\n"
+    }
+  }
+
+  private func writeValues(of entry: ReportedDrift, to lines: inout TextBuffer) {
     let live = style.paint(ValueText.shown(entry.live, phrases), .removed)
     let spec = style.paint(ValueText.shown(entry.repo, phrases), .added)
-    let values = subject == .drift ? phrases.sides(spec: spec, live: live) : "\(live) → \(spec)"
-    let place =
-      subject == .question
-      ? "" : style.paint("  (\(path.shownSafely):\(entry.line):\(entry.column))", .faint)
-    let sentences = subject == .sync ? [] : details.sentences(entry)
-    return "    \(entry.field.shownSafely.padded(to: width))  \(values)\(place)\n"
-      + sentences.map { "      \(style.paint($0, .faint))\n" }.joined()
+    if subject == .drift {
+      lines += phrases.sides(spec: spec, live: live)
+    } else {
+      lines += live
+      lines += " → "
+      lines += spec
+    }
   }
 }
 
