@@ -171,6 +171,7 @@ struct DriftCommand: DirectCommand, AsyncParsableCommand, ReportingCommand {
       causes: CauseSearch(
         audit: chosen.audit, historyLimit: fleet.history, historyTimeout: fleet.historyTimeout),
       freshness: fleet.staleAfter.map { MirrorFreshness(limit: $0.seconds, now: Environment.now) },
-      withheld: chosen.withheld, volumeOwners: chosen.volumeOwners, linksSpecs: true)
+      withheld: chosen.withheld, volumeOwners: chosen.volumeOwners,
+      linksSpecs: report.format.linksSpecs || post.isPosting)
   }
 }

@@ -47,6 +47,14 @@ enum DriftFormat: String, FormatChoice {
     }
   }
 
+  /// Whether the document leads to the forge's pages.
+  var linksSpecs: Bool {
+    switch self {
+    case .json, .jsonl, .markdown, .github: true
+    case .text, .html, .gitlab, .sarif, .junit, .prometheus: false
+    }
+  }
+
   /// Whether an interrupted run is reported as a workload that could not be read.
   var tellsInterruptionAsWorkload: Bool {
     switch self {
