@@ -16,7 +16,7 @@ package enum WorkloadVerdict: String, Sendable, CaseIterable, Comparable {
   case inSync = "in_sync"
 
   /// The verdict on a workload.
-  package init(_ workload: ReportedWorkload) {
+  package init(_ workload: borrowing ReportedWorkload) {
     switch workload.status {
     case .fetchFailed: self = .fetchFailed
     case .invalid: self = .invalid

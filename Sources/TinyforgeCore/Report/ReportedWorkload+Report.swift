@@ -1,40 +1,45 @@
 extension ReportedWorkload {
   /// Takes what may be shown of a report: places counted, credentials masked.
-  package init(_ report: WorkloadReport) {
+  package init(_ report: borrowing WorkloadReport) {
     let row = report.workload
-    let text = report.text
+    let (text, links, causes) = (report.text, report.links, report.causes)
+    let declared = report.decoded?.declared ?? []
+    let findings = report.decoded?.findings ?? []
     self.init(
       id: row.id, name: row.name, sourceKind: row.sourceKind, status: report.status,
-      message: report.message, spec: report.spec.map { ReportedSpec($0, text: text) },
-      managedFields: report.managedFields, mergeFaults: report.plan?.faults ?? [],
-      notes: report.notes, lastSyncAt: row.lastSyncAt, lastSyncCommit: row.lastSyncCommit,
+      message: report.message,
+      spec: report.spec.map { ReportedSpec($0, text: text, links: links) },
+      managedFields: report.managedFields,
+      drift: report.plan?.changes.map { ReportedDrift($0, declared, causes, text) } ?? [],
+      mergeFaults: report.plan?.faults ?? [], notes: report.notes,
+      findings: text.map { text in findings.map { ReportedFinding($0, text) } } ?? [],
+      lastSyncAt: row.lastSyncAt, lastSyncCommit: row.lastSyncCommit,
       fetchedAt: report.fetchedAt.map(UTCTime.rfc3339), isMirrorStale: report.isMirrorStale,
       server: row.server)
-    drift = report.plan?.changes.map { ReportedDrift($0, of: report, text) } ?? []
-    spec?.links = report.links
     outcome = report.outcome
-    if let text, let decoded = report.decoded {
-      findings = decoded.findings.map { ReportedFinding($0, text) }
-    }
   }
 }
 
 extension ReportedSpec {
   /// `text` is the spec's, credentials masked.
-  init(_ spec: SpecSnapshot, text: SourceText?) {
+  init(_ spec: SpecSnapshot, text: SourceText?, links: SpecLinks?) {
     self.init(
       path: spec.path, provenance: spec.provenance, repository: spec.repository,
       commit: spec.commit?.id,
       committedAt: spec.commit?.committedAt,
-      subject: spec.commit?.subject.withoutCredentials, text: text)
+      subject: spec.commit?.subject.withoutCredentials, text: text, links: links)
   }
 }
 
 extension ReportedDrift {
-  init(_ entry: DriftEntry, of report: WorkloadReport, _ text: SourceText?) {
+  /// `declared` are the fields as they may be shown, and `text` is the spec's, credentials masked.
+  init(
+    _ entry: DriftEntry, _ declared: [DeclaredField], _ causes: [String: FieldCause],
+    _ text: SourceText?
+  ) {
     let range = (text ?? .empty).range(of: entry.declared.span)
-    let value = report.decoded?.declared.first { $0.field == entry.field }?.value ?? entry.repo
-    let cause = report.causes[entry.field.name] ?? .unexplained
+    let value = declared.first { $0.field == entry.field }?.value ?? entry.repo
+    let cause = causes[entry.field.name] ?? .unexplained
     self.init(
       field: entry.field.name, repo: value.json.withoutCredentials,
       live: (entry.live ?? .null).withoutCredentials, base: cause.base?.json.withoutCredentials,
