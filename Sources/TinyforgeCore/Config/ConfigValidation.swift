@@ -23,20 +23,20 @@ package enum ConfigValidation {
   /// reads neither text nor `8080.0` into an `int`, and nothing but text into a `string`.
   package static func mistyped(in live: LiveConfig, source: SourceKind) -> [String] {
     live.json.members.compactMap { member in
-      // Nearly all members are texts, and of the fields that take something else there is one.
-      guard let form = form(of: member.name, source), !member.value.isStorable(as: form) else {
+      guard let form = form(of: member, source), !member.value.isStorable(as: form) else {
         return nil
       }
       return "\(member.name.shownSafely) must be \(form.words), not \(member.value.kindWords)"
     }
   }
 
-  /// What a member must be, where that is known.
-  private static func form(of name: String, _ source: SourceKind) -> SpecField.Form? {
-    if let field = SpecFieldTable.all.first(where: { $0.name.hasSameBytes(as: name) }) {
+  /// What a member must be, where that is known and its value could be something else.
+  private static func form(of member: JSONText.Member, _ source: SourceKind) -> SpecField.Form? {
+    if let field = SpecFieldTable.named(member.name) {
       return field.honouredBy.contains(source) ? field.form : nil
     }
-    return LiveConfig.isCoordinate(name) ? .text : nil
+    // Coordinates are texts, as nearly all members are: whether a text is one makes no difference.
+    return member.value.isStorable(as: .text) || !LiveConfig.isCoordinate(member.name) ? nil : .text
   }
 
   /// What keeps `changes` from being merged: a live value of a type that Tinyforge does not store.

@@ -4,6 +4,8 @@ package enum JSONNumber {
   ///
   /// Nil for a number with a fraction, and for one beyond 64 bits.
   package static func integer(_ text: String) -> Int64? {
+    // As nearly all are written.
+    if let number = Int64(text) { return number }
     var digits: [UInt8] = []
     var fraction = 0
     var exponent = 0

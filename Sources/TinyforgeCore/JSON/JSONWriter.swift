@@ -87,10 +87,12 @@ package struct JSONWriter {
 
   private mutating func writeString(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    let isPlain = text.utf8.withContiguousStorageIfAvailable { $0.allSatisfy(Self.isPlain) }
-    if isPlain == true {
-      bytes += text.utf8
-    } else {
+    let isWritten = text.utf8.withContiguousStorageIfAvailable { utf8 in
+      guard utf8.allSatisfy(Self.isPlain) else { return false }
+      bytes += utf8
+      return true
+    }
+    if isWritten != true {
       for scalar in text.unicodeScalars { writeScalar(scalar) }
     }
     bytes.append(UInt8(ascii: "\""))

@@ -24,6 +24,7 @@ extension UnsafeBufferPointer<UInt8> {
     {
       return false
     }
-    return left[rest...].elementsEqual(right[rest...])
+    for place in rest..<count where left[place] != right[place] { return false }
+    return true
   }
 }
