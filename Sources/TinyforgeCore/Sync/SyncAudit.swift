@@ -87,9 +87,10 @@ package struct SyncAudit: Sendable {
   }
 
   private static func change(_ change: SyncEvent.Change) -> JSONValue {
-    guard case .object(var members) = change.json else { return .null }
-    if change.holdsCredential { members.append(.init("masked", true)) }
-    return .object(members)
+    let shown = change.json
+    let isMasked =
+      shown["from"] != (change.from ?? .null) || shown["to"] != (change.to ?? .null)
+    return isMasked ? shown.adding("masked", true) : shown
   }
 }
 
@@ -101,10 +102,6 @@ extension SyncEvent.Change {
       "to": (to ?? .null).withoutCredentials,
     ]
     return isFromKnown ? change : change.adding("from_known", false)
-  }
-
-  fileprivate var holdsCredential: Bool {
-    [from, to].contains { $0 != $0?.withoutCredentials }
   }
 }
 
