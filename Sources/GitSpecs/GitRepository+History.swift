@@ -54,7 +54,7 @@ extension GitRepository {
     let author = git_commit_author(commit.pointer)?.pointee
     return CommitAuthorship(
       id: id, authoredAt: UTCTime.rfc3339(author?.when.time ?? 0),
-      author: author?.name.map { String(cString: $0) } ?? "", subject: facts(of: commit).subject)
+      author: author?.name.map { String(cString: $0) } ?? "", subject: subject(of: commit))
   }
 
   private func objectID(_ text: String) -> git_oid? {

@@ -100,10 +100,14 @@ extension GitRepository {
   func facts(of commit: borrowing Handle<CommitKind>) -> CommitFacts {
     CommitFacts(
       id: git_commit_id(commit.pointer).map { hexadecimal($0.pointee) } ?? "",
-      committedAt: UTCTime.rfc3339(git_commit_time(commit.pointer)),
-      subject: git_commit_message(commit.pointer).map {
-        firstLine($0).shortened(to: CommitFacts.subjectLimit)
-      } ?? "")
+      committedAt: UTCTime.rfc3339(git_commit_time(commit.pointer)), subject: subject(of: commit))
+  }
+
+  /// The first line of the commit's message.
+  func subject(of commit: borrowing Handle<CommitKind>) -> String {
+    git_commit_message(commit.pointer).map {
+      firstLine($0).shortened(to: CommitFacts.subjectLimit)
+    } ?? ""
   }
 
   /// libgit2 has skipped the line breaks that a message may begin with.

@@ -30,18 +30,18 @@ package struct MirrorSet: Sendable {
   /// database, so a segment that could leave the folder or pass for an option finds nothing.
   package func find(host: String?, owner: String, name: String) -> MirrorLookup {
     let bare = name.endsWithBytes(of: ".git") ? String(name.dropLast(4)) : name
-    let owners = owner.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-      .map { String(Substring($0)) }
-    guard (owners + [bare] + (host.map { [$0] } ?? [])).allSatisfy({ isPlainSegment($0) }) else {
+    guard PathSegment.all(in: owner).allSatisfy(isPlainSegment), isPlainSegment(bare),
+      host.map(isPlainSegment) ?? true
+    else {
       return MirrorLookup(found: nil, tried: [])
     }
     let short = owner + "/" + bare
     let names = host.map { [$0 + "/" + short, short] } ?? [short]
     var tried: [String] = []
     for folder in folders {
+      let start = folder == "/" ? folder : folder + "/"
       for (ending, isLowered) in Self.forms {
         for name in names {
-          let start = folder == "/" ? folder : folder + "/"
           let path = start + (isLowered ? name.lowercased() : name) + ending
           // `tried` holds a dozen paths at most; a set would cost more than it saves.
           if tried.contains(where: { $0.hasSameBytes(as: path) }) { continue }

@@ -8,10 +8,8 @@ struct RepositoryPath {
   /// Takes a relative path of plain segments; anything else is a mistake of the caller's.
   init(_ text: String) throws(Failure) {
     self.text = text
-    // Bytes, not characters: a combining mark after a slash would hide it.
-    segments = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-      .map { String(Substring($0)) }
-    if let fault = PathPattern.fault(text) {
+    segments = PathSegment.all(in: text)
+    if let fault = PathPattern.fault(text, segments) {
       throw Failure(
         .usage, "the path '\(text.shownSafely)' \(fault)",
         remedy: "give the path from the root of the repository, such as deploy/.tinyforge.yml")

@@ -37,6 +37,7 @@ struct ConfigurationReader {
         .repository, "line \(error.line) of the git configuration \(file.shownSafely) is malformed",
         remedy: "git config --file \(shellWord(file)) --list")
     }
+    guard followsIncludes else { return settings += found }
     for setting in found { try add(setting, from: file, depth) }
   }
 

@@ -39,10 +39,15 @@ package struct PathPattern: Sendable, Equatable {
 
   /// Why a text cannot be a path from the root of a repository; nil where it can.
   package static func fault(_ text: String) -> String? {
+    fault(text, PathSegment.all(in: text))
+  }
+
+  /// The same of a text whose segments are known.
+  package static func fault(_ text: String, _ segments: [String]) -> String? {
     if text.isEmpty { return "is empty" }
     if text.utf8.contains(0) { return "holds a NUL character" }
     if text.utf8.first == UInt8(ascii: "/") { return "is absolute" }
-    return PathSegment.fault(in: PathSegment.all(in: text), quote: "'")
+    return PathSegment.fault(in: segments, quote: "'")
   }
 
   /// Why a text cannot be a pattern that matches what it was meant for; nil where it can.

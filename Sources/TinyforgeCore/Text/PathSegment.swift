@@ -11,7 +11,7 @@ package enum PathSegment {
   /// The segments of a path from the root of a repository, empty ones included.
   ///
   /// The path is split by its bytes: a combining mark after a slash would hide the slash.
-  static func all(in path: String) -> [String] {
+  package static func all(in path: String) -> [String] {
     path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
       .map { String(Substring($0)) }
   }
