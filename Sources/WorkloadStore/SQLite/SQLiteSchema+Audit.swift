@@ -71,13 +71,10 @@ extension SQLiteSchema {
   /// A row's time is ours to give: the table does not compute it.
   var auditTakesTime: Bool { eventLog["created_at"]?.isGenerated == false }
 
-  /// Writes an audit row: its content, the workload that it is about, and its time.
-  func auditInsert(withTime: Bool) -> String {
-    let written =
-      auditColumns.map(\.rawValue) + auditReferences.map(\.column)
-      + (withTime ? ["created_at"] : [])
-    let marks = written.map { _ in "?" }.joined(separator: ", ")
-    return "INSERT INTO event_log (\(written.joined(separator: ", "))) VALUES (\(marks))"
+  /// Writes these columns of an audit row.
+  static func auditInsert(_ columns: [String]) -> String {
+    let marks = columns.map { _ in "?" }.joined(separator: ", ")
+    return "INSERT INTO event_log (\(columns.joined(separator: ", "))) VALUES (\(marks))"
   }
 
   static func auditQuery(

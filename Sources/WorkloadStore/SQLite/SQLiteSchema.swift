@@ -32,6 +32,10 @@ struct SQLiteSchema {
   let auditReferences: [AuditReference]
   /// Looks for an audit row by all that it records, and by its number where rows have one.
   let auditQuery: String
+  /// Writes an audit row: its content, the workload that it is about, and its time.
+  let timedAuditInsert: String
+  /// Writes an audit row whose time the table gives.
+  let auditInsert: String
 
   struct Column {
     /// As declared, empty where no type is.
@@ -70,6 +74,9 @@ struct SQLiteSchema {
     auditColumns = AuditEvent.Column.allCases.filter { [eventLog] in eventLog[$0.rawValue] != nil }
     auditReferences = try Self.auditReferences(eventLog, connection)
     auditQuery = Self.auditQuery(auditColumns, auditReferences, eventLogHasRowID)
+    let written = auditColumns.map(\.rawValue) + auditReferences.map(\.column)
+    timedAuditInsert = Self.auditInsert(written + ["created_at"])
+    auditInsert = Self.auditInsert(written)
   }
 
   /// The name of the row's number in a table; nil for one made `WITHOUT ROWID`, and for a view.

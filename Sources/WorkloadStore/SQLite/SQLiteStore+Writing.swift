@@ -198,7 +198,7 @@ extension SQLiteStore {
     guard schema.hasEventLog else { return nil }
     let stamp = try auditStamp(time)
     let statement = try connection.prepare(
-      schema.auditInsert(withTime: stamp != nil), "write the event log")
+      stamp == nil ? schema.auditInsert : schema.timedAuditInsert, "write the event log")
     try statement.bind(
       auditValues(event, row.id, name: row.workload.name) + (stamp.map { [$0] } ?? []))
     while try statement.step() {}
