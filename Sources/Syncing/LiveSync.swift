@@ -5,7 +5,9 @@ package import TinyforgeCore
 package import WorkloadStore
 
 /// Syncs a workload with its spec as it is at this moment.
-package struct LiveSync: SyncTask {
+///
+/// A class, for it is large, and handed on several times on its way from the reader to the writer.
+package final class LiveSync: SyncTask {
   /// What the inspection found.
   package let shown: WorkloadReport
   private let inspection: Inspection

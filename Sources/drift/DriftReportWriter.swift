@@ -52,11 +52,17 @@ struct DriftReportWriter {
   }
 
   /// A workload, and how it is written where that is done part by part; made beside the reading.
-  struct Part: Sendable {
-    var workload: ReportedWorkload
-    var text: String?
+  ///
+  /// A class, for it is large, and handed on several times on its way to the writer.
+  final class Part: Sendable {
+    let workload: ReportedWorkload
+    let text: String?
     /// The workload with the ages of all its drift; nil without an earlier report.
-    var tracked: ReportedWorkload?
+    let tracked: ReportedWorkload?
+
+    init(_ workload: ReportedWorkload, text: String?, tracked: ReportedWorkload? = nil) {
+      (self.workload, self.text, self.tracked) = (workload, text, tracked)
+    }
   }
 
   /// Makes parts, for readers that work in parallel.
@@ -64,7 +70,7 @@ struct DriftReportWriter {
     guard let tracking else {
       return { [parts, listing = options.listing] workload in
         let text = listing.lists(workload) ? parts?.workload(workload) : nil
-        return Part(workload: workload, text: text)
+        return Part(workload, text: text)
       }
     }
     // JSON has all drift, for the next run to know; everything else has what counts.
@@ -72,7 +78,7 @@ struct DriftReportWriter {
       let tracked = tracking.dated(workload)
       let counted = tracked.withCountedDrift
       let text = listing.lists(counted) ? parts?.workload(isJSON ? tracked : counted) : nil
-      return Part(workload: counted, text: text, tracked: tracked)
+      return Part(counted, text: text, tracked: tracked)
     }
   }
 
