@@ -15,7 +15,7 @@ package enum PastTime: Sendable, Equatable {
       self = .ago(span.number * unit.milliseconds / 1000)
       return
     }
-    let isDay = UTCTime.shape(of: word.utf8).elementsEqual("0000-00-00".utf8)
+    let isDay = UTCTime.shape(of: word).elementsEqual("0000-00-00".utf8)
     let text = isDay ? word + "T00:00:00Z" : word
     guard let time = UTCTime.utc(ofRFC3339: text), let seconds = UTCTime.seconds(ofRFC3339: time),
       Self.isInCalendar(text)

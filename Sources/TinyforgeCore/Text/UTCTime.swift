@@ -22,7 +22,7 @@ package enum UTCTime {
 
   /// The seconds since 1970 of a `YYYY-MM-DDTHH:MM:SSZ`; nil for any other form.
   package static func seconds(ofRFC3339 text: String) -> Int64? {
-    guard shape(of: text.utf8).elementsEqual("0000-00-00T00:00:00Z".utf8) else { return nil }
+    guard shape(of: text).elementsEqual("0000-00-00T00:00:00Z".utf8) else { return nil }
     var text = text
     return text.withUTF8 { bytes in
       func number(_ place: Range<Int>) -> Int64 {
@@ -45,8 +45,9 @@ package enum UTCTime {
   }
 
   /// A time's bytes with `0` for every digit.
-  package static func shape(of text: String.UTF8View) -> some Sequence<UInt8> {
-    text.lazy.map { (0x30...0x39).contains($0) ? 0x30 : $0 }
+  package static func shape(of text: String) -> [UInt8] {
+    var text = text
+    return text.withUTF8 { $0.map { (0x30...0x39).contains($0) ? 0x30 : $0 } }
   }
 
   /// Any RFC 3339 time in UTC with seconds and `Z`; nil for what is none.

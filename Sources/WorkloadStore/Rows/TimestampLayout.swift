@@ -24,7 +24,7 @@ struct TimestampLayout: Equatable {
 
   /// Nil for a layout that is not known here.
   init?(of text: String) {
-    let shape = Array(UTCTime.shape(of: text.utf8))
+    let shape = UTCTime.shape(of: text)
     guard shape.starts(with: "0000-00-00".utf8) else { return nil }
     let date = text.utf8.prefix(10)
     var clock = "00:00:00"
