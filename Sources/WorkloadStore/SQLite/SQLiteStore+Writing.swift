@@ -99,18 +99,15 @@ extension SQLiteStore {
   private func requireKept(_ writes: [RowWrite], _ written: [WrittenRow]) throws(Failure) {
     var results: [WorkloadKey: Workload] = [:]
     for write in writes { results[WorkloadKey(write.expected.id)] = write.result }
-    var ids: [WorkloadKey: SQLiteStatement.Value] = [:]
-    for (key, result) in results {
-      guard let row = try row(id: key.id), row.workload.isIdentical(to: result) else {
+    for (write, written) in zip(writes, written) {
+      let id = write.expected.id
+      let result = results[WorkloadKey(id)] ?? write.result
+      guard let row = try row(id: id), row.workload.isIdentical(to: result) else {
         throw unkept(result)
       }
-      ids[key] = row.id
-    }
-    guard schema.hasEventLog else { return }
-    for (write, row) in zip(writes, written) {
-      guard let audit = write.audit, let id = ids[WorkloadKey(write.expected.id)] else { continue }
-      let values = auditValues(audit, id, name: write.expected.name)
-      guard try holds(values, row.event) else { throw Self.unkeptAudit }
+      guard schema.hasEventLog, let audit = write.audit else { continue }
+      let values = auditValues(audit, row.id, name: write.expected.name)
+      guard try holds(values, written.event) else { throw Self.unkeptAudit }
     }
   }
 
