@@ -76,19 +76,27 @@ package struct CommandGuard: Sendable {
   }
 
   private static func mayOpen(_ bytes: UnsafeBufferPointer<UInt8>, _ form: Form) -> Bool {
-    var isAtStart = form != .json
-    var isAfterHash = false
-    for byte in bytes {
-      if isAfterHash, byte == UInt8(ascii: "#") || isUnusual(byte) { return true }
-      isAfterHash = byte == UInt8(ascii: "#")
-      if isAtStart, byte == UInt8(ascii: ":") || isUnusual(byte) { return true }
-      if isLineBreak(byte) {
-        isAtStart = form != .json
-      } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t") {
-        isAtStart = false
+    let (hash, looksAtLines) = (UInt8(ascii: "#"), form != .json)
+    var rest = bytes[...]
+    if looksAtLines, mayStartOpening(rest) { return true }
+    // One comparison for most bytes: line breaks come before `#`.
+    while let place = rest.firstIndex(where: { $0 <= hash && ($0 == hash || isLineBreak($0)) }) {
+      let isHash = rest[place] == hash
+      rest = rest[(place + 1)...]
+      if isHash {
+        // What follows may be written later.
+        guard let next = rest.first, next != hash, !isUnusual(next) else { return true }
+      } else if looksAtLines, mayStartOpening(rest) {
+        return true
       }
     }
-    return isAfterHash
+    return false
+  }
+
+  /// Whether an opening could begin with the first byte of a line that is not white space.
+  private static func mayStartOpening(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    let first = line.first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+    return first.map { $0 == UInt8(ascii: ":") || isUnusual($0) } ?? false
   }
 
   private static func isUnusual(_ byte: UInt8) -> Bool {
