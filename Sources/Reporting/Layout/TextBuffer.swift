@@ -7,6 +7,12 @@ struct TextBuffer {
   /// The text as it is by now.
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// Takes the text out, and leaves the room for another.
+  mutating func takeText() -> String {
+    defer { bytes.removeAll(keepingCapacity: true) }
+    return text
+  }
+
   /// Adds a text.
   static func += (buffer: inout TextBuffer, text: String) {
     let isAdded: Void? = text.utf8.withContiguousStorageIfAvailable {
@@ -14,6 +20,9 @@ struct TextBuffer {
     }
     if isAdded == nil { buffer.bytes.append(contentsOf: text.utf8) }
   }
+
+  /// Adds an ASCII character.
+  mutating func append(_ scalar: Unicode.Scalar) { bytes.append(UInt8(ascii: scalar)) }
 
   /// Adds ASCII characters.
   mutating func append(_ scalars: ArraySlice<Unicode.Scalar>) {

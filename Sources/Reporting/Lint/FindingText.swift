@@ -17,15 +17,15 @@ struct FindingText {
     writePlace(of: finding, in: path, to: &lines)
     style.paint(role, to: &lines) { lines in
       lines += phrases.label(finding.severity)
-      lines += " "
+      lines.append(" ")
     }
     lines += finding.message.shownSafely
     style.paint(.faint, to: &lines) { lines in
       lines += " ["
       lines += finding.code.shownSafely
-      lines += "]"
+      lines.append("]")
     }
-    lines += "\n"
+    lines.append("\n")
     let snippet = text.flatMap { $0.scalars.isEmpty ? nil : Snippet($0, style: style) }
     if !finding.isOnWholeFile { snippet?.write(finding.range, role: role, to: &lines) }
     for related in finding.related where showsRelated {
@@ -35,7 +35,7 @@ struct FindingText {
     }
     if let help = finding.help {
       writeRemark(phrases.help, .good, help, to: &lines)
-      lines += "\n"
+      lines.append("\n")
     }
   }
 
@@ -45,9 +45,9 @@ struct FindingText {
     style.paint(.strong, to: &lines) { lines in
       lines += path
       if !finding.isOnWholeFile {
-        lines += ":"
+        lines.append(":")
         lines += String(finding.line)
-        lines += ":"
+        lines.append(":")
         lines += String(finding.column)
       }
       lines += ": "
@@ -60,7 +60,7 @@ struct FindingText {
   ) {
     lines += "   "
     style.paint(role, to: &lines) { $0 += label }
-    lines += " "
+    lines.append(" ")
     lines += words.shownSafely
   }
 }

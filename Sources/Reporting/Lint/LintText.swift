@@ -11,11 +11,10 @@ package struct LintText: LintForm {
 
   /// The findings of all files; empty when there are none.
   package func render(_ reports: [LintReport]) -> String {
-    var text = ""
+    var (text, lines) = ("", TextBuffer())
     for report in reports {
-      var lines = TextBuffer()
       write(report, to: &lines)
-      text += lines.text
+      text += lines.takeText()
     }
     return style.wrapped(text)
   }

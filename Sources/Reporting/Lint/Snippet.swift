@@ -24,24 +24,39 @@ package struct Snippet {
     let shown = line.dropFirst(window.lowerBound).prefix(window.count)
     let before = shown.prefix(max(0, range.start.column - 1 - window.lowerBound))
     let marked = shown.dropFirst(before.count).prefix(max(1, end - range.start.column + 1))
-    let isPlain = shown.allSatisfy(\.isPrintableASCII)
     let number = String(range.start.line)
     writeMargin(to: &lines) { $0 += number }
-    if isPlain { lines.append(shown) } else { lines += show(shown) }
-    lines += "\n"
+    let widths = write(shown, before, marked, to: &lines)
+    lines.append("\n")
     writeMargin(to: &lines) { $0.append(" ", times: number.utf8.count) }
-    lines.append(" ", times: isPlain ? before.count : width(before))
+    lines.append(" ", times: widths.before)
     style.paint(role, to: &lines) { lines in
-      lines += "^"
-      lines.append("~", times: (isPlain ? marked.count : width(marked)) - 1)
+      lines.append("^")
+      lines.append("~", times: widths.marked - 1)
     }
-    lines += "\n"
+    lines.append("\n")
+  }
+
+  /// Adds a line; returns how many columns its beginning takes, and how many the place after it.
+  private func write(
+    _ line: ArraySlice<Unicode.Scalar>, _ before: ArraySlice<Unicode.Scalar>,
+    _ marked: ArraySlice<Unicode.Scalar>, to lines: inout TextBuffer
+  ) -> (before: Int, marked: Int) {
+    if line.allSatisfy(\.isPrintableASCII) {
+      lines.append(line)
+      return (before.count, marked.count)
+    }
+    let (beginning, place) = (show(before), show(marked))
+    lines += beginning
+    lines += place
+    lines += show(line[marked.endIndex...])
+    return (DisplayWidth.of(beginning), DisplayWidth.of(place))
   }
 
   /// Adds what is before a line: its number, or as many spaces.
   private func writeMargin(to lines: inout TextBuffer, _ write: (inout TextBuffer) -> Void) {
     style.paint(.faint, to: &lines) { lines in
-      lines += " "
+      lines.append(" ")
       write(&lines)
       lines += " | "
     }
@@ -56,10 +71,6 @@ package struct Snippet {
   /// A tab becomes spaces, so that the caret is in its place wherever the terminal's stops are.
   private func show(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
     String(scalars: scalars).replacingBytes { $0 == UInt8(ascii: "\t") ? "    " : nil }.shownSafely
-  }
-
-  private func width(_ scalars: ArraySlice<Unicode.Scalar>) -> Int {
-    DisplayWidth.of(show(scalars))
   }
 }
 
