@@ -32,19 +32,21 @@ extension String {
   package var shownSafely: String {
     // A look at the bytes first, for nearly every text is plain ASCII.
     guard !isPrintableASCII, unicodeScalars.contains(where: \.isUnsafeToShow) else { return self }
-    var shown = ""
-    for scalar in unicodeScalars {
-      guard scalar.isUnsafeToShow else {
-        shown.unicodeScalars.append(scalar)
-        continue
-      }
-      switch scalar {
-      case "\n": shown += "\\n"
-      case "\r": shown += "\\r"
-      case "\t": shown += "\\t"
-      default: shown += "\\u{\(String(scalar.value, radix: 16))}"
-      }
+    var (shown, rest) = ("", unicodeScalars[...])
+    while let place = rest.firstIndex(where: \.isUnsafeToShow) {
+      shown += String(rest[..<place])
+      shown += Self.escape(rest[place])
+      rest = rest[place...].dropFirst()
     }
-    return shown
+    return shown + String(rest)
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "\n": "\\n"
+    case "\r": "\\r"
+    case "\t": "\\t"
+    default: "\\u{\(String(scalar.value, radix: 16))}"
+    }
   }
 }
