@@ -17,6 +17,16 @@ struct SourceTextTests {
     #expect(SourceText([0xFE, 0xFF, 0x00, 0x61, 0x00]).text == "a")
   }
 
+  /// A pair of UTF-16 units is one character, half of one is none.
+  @Test(arguments: [
+    ([0xD83D, 0xDE00, 0x61], "😀a"), ([0xD83D, 0x61], "\u{FFFD}a"), ([0xDE00], "\u{FFFD}"),
+    ([0xD83D, 0xD83D, 0xDE00], "\u{FFFD}😀"), ([0x61, 0xD83D], "a\u{FFFD}"), ([], ""),
+  ])
+  func decodesUTF16(_ units: [UInt16], _ text: String) {
+    let bytes = units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+    #expect(SourceText([0xFE, 0xFF] + bytes).scalars == Array(text.unicodeScalars))
+  }
+
   @Test(arguments: [
     ("prot", "port"), ("Port", "port"), ("health-check", "healthcheck"),
     ("strategy", "deploy_strategy"), ("deploy_stratgy", "deploy_strategy"), ("x", nil),
