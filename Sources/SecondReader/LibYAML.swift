@@ -13,6 +13,8 @@ package enum LibYAML {
       return .unavailable
     }
     var nodes: [OtherReading.Node] = []
+    // As many as most specs have.
+    nodes.reserveCapacity(16)
     var problem = tinyforge_yaml_problem()
     let verdict = withUnsafeMutablePointer(to: &nodes) { list in
       tinyforge_yaml_read(bytes, bytes.count, append, list, &problem)

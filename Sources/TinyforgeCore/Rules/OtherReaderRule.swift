@@ -53,7 +53,6 @@ private struct OtherReadingFinding {
     }
     quotesValues = context.credentials.isEmpty
     finding = Finding(.otherReader, "", at: nil)
-    let ours = context.document.map(OtherReading.init)?.nodes
     let found: (message: String, span: Range<Int>?)? =
       switch read().withResolvedAliases {
       case .unavailable: nil
@@ -62,7 +61,7 @@ private struct OtherReadingFinding {
       case .document(let theirs):
         isRefused(context)
           ? (Self.isReadMessage, context.spec.findings.first?.span)
-          : difference(between: ours ?? [], and: theirs)
+          : difference(between: context.document?.nodes ?? [], and: theirs)
       }
     guard let found else { return nil }
     finding = Finding(.otherReader, found.message, at: found.span, help: Self.help)
@@ -78,14 +77,16 @@ private struct OtherReadingFinding {
   }
 
   private func difference(
-    between ours: [OtherReading.Node], and theirs: [OtherReading.Node]
+    between ours: [YAMLNode], and theirs: [OtherReading.Node]
   ) -> (message: String, span: Range<Int>?)? {
-    for (our, their) in zip(ours, theirs) {
-      guard let message = message(our, their) else { continue }
+    let depths = OtherReading.depths(of: ours)
+    for index in 0..<min(ours.count, theirs.count) {
+      let our = OtherReading.Node(ours[index], depth: depths[index])
+      guard let message = message(our, theirs[index]) else { continue }
       return (message, our.span)
     }
     if ours.count > theirs.count {
-      let rest = ours[theirs.count]
+      let rest = OtherReading.Node(ours[theirs.count], depth: depths[theirs.count])
       return ("the server reads \(name(rest)) here, libyaml nothing", rest.span)
     }
     guard theirs.count > ours.count else { return nil }
@@ -122,13 +123,6 @@ private struct OtherReadingFinding {
     case .sequence: "a list"
     case .alias: "an alias"
     }
-  }
-}
-
-extension OtherReading {
-  fileprivate var nodes: [Node]? {
-    if case .document(let nodes) = self { return nodes }
-    return nil
   }
 }
 

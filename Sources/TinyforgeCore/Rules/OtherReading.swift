@@ -70,12 +70,12 @@ package enum OtherReading: Sendable {
     return self
   }
 
-  /// What the server reads.
-  init(_ document: YAMLDocument) {
-    var depths = [Int](repeating: 0, count: document.nodes.count)
-    for (index, node) in document.nodes.enumerated() {
+  /// How deep each of the server's nodes is, from 0 for the outermost.
+  static func depths(of nodes: [YAMLNode]) -> [Int] {
+    var depths = [Int](repeating: 0, count: nodes.count)
+    for (index, node) in nodes.enumerated() {
       for child in node.children { depths[child] = depths[index] + 1 }
     }
-    self = .document(zip(document.nodes, depths).map { Node($0, depth: $1) })
+    return depths
   }
 }
