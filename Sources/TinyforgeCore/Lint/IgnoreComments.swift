@@ -27,7 +27,9 @@ struct IgnoreComments {
 
   /// The findings that stay, with one for each comment that is not right or not needed.
   func filter(_ findings: [Finding], isOn: (FindingCode) -> Bool) -> [Finding] {
-    guard !directives.isEmpty else { return findings + nearMisses }
+    guard !directives.isEmpty else {
+      return nearMisses.isEmpty ? findings : findings + nearMisses
+    }
     var used = directives.map { _ in Set<String>() }
     let kept = findings.filter { finding in
       guard finding.code.kind == .advice else { return true }

@@ -112,7 +112,8 @@ package enum SpecLint {
       }
     }
     // Findings at one place keep their order: the standard library's sort is stable.
-    return findings.sorted { ($0.span?.lowerBound ?? -1) < ($1.span?.lowerBound ?? -1) }
+    findings.sort { ($0.span?.lowerBound ?? -1) < ($1.span?.lowerBound ?? -1) }
+    return findings
   }
 
   /// More findings of one kind than anyone reads; hostile input has thirteen thousand.
