@@ -9,21 +9,22 @@ package enum NearestName {
     let wanted = folded(name)
     // A name beyond any candidate's length is not compared: it is data, and may be 64 KiB long.
     guard wanted.count <= 64 else { return nil }
-    let ranked = candidates.map { (name: $0, distance: distance(wanted, folded($0))) }
+    let names = candidates.map { (name: $0, folded: folded($0)) }
+    let ranked = names.map { (name: $0.name, distance: distance(wanted, $0.folded)) }
     guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
     let limit = max(1, max(wanted.count, best.name.utf8.count) / 3)
-    return best.distance <= limit ? best.name : part(wanted, of: candidates)
+    return best.distance <= limit ? best.name : part(wanted, of: names)
   }
 
   /// The one candidate that begins with these letters, or has them for a word; three at least.
-  private static func part(_ wanted: [Unicode.Scalar], of candidates: [String]) -> String? {
+  private static func part(
+    _ wanted: [Unicode.Scalar], of names: [(name: String, folded: [Unicode.Scalar])]
+  ) -> String? {
     guard wanted.count >= 3 else { return nil }
-    let holding = candidates.filter { candidate in
-      let name = folded(candidate)
-      return name.starts(with: wanted)
-        || name.split { $0 == "_" }.contains(wanted[...])
+    let holding = names.filter { _, folded in
+      folded.starts(with: wanted) || folded.split { $0 == "_" }.contains(wanted[...])
     }
-    return holding.count == 1 ? holding[0] : nil
+    return holding.count == 1 ? holding[0].name : nil
   }
 
   /// The candidate that `name` is but for letters' case and the choice of `-`, `_`, space or nothing
@@ -31,7 +32,7 @@ package enum NearestName {
   package static func same(_ name: String, among candidates: [String]) -> String? {
     guard name.utf8.count <= 64 else { return nil }
     let wanted = folded(name).filter { $0 != "_" }
-    let same = candidates.filter { folded($0).filter { $0 != "_" } == wanted }
+    let same = candidates.filter { folded($0).lazy.filter { $0 != "_" }.elementsEqual(wanted) }
     return same.count == 1 ? same[0] : nil
   }
 
