@@ -1,37 +1,27 @@
 /// Makes a document of events.
 struct YAMLComposer: ~Copyable {
   private var parser: YAMLParser
-  private var drafts: [Draft] = []
+  private var nodes: [YAMLNode] = []
   /// The collections that are open, outermost first.
-  private var open: ContiguousArray<Int> = []
+  private var open: ContiguousArray<OpenCollection> = []
   /// The node that has each anchor now; an anchor may be given again.
   private var anchors: [[UInt8]: Int] = [:]
 
-  /// A node, whose children and end are not known before it is closed.
-  private struct Draft {
-    var kind: YAMLNode.Kind
-    /// The tag where none is written.
-    var usualTag: String
-    var event: YAMLEvent
-    /// For an alias the node that it refers to.
-    var target: Int?
+  /// A collection whose node has neither children nor its end before it is closed.
+  private struct OpenCollection {
+    var node: Int
     var children: [Int] = []
 
-    var node: YAMLNode {
-      // The lone `!` is as good as no tag.
-      let isTagged = !event.tag.isEmpty && event.tag != [0x21]
-      let isAlias = kind == .alias
-      return YAMLNode(
-        kind: kind, style: event.style, tag: isTagged ? YAMLTag.shortened(event.tag) : usualTag,
-        isExplicitlyTagged: isTagged, value: isAlias ? event.anchor : event.value,
-        anchor: isAlias || event.anchor.isEmpty ? nil : event.anchor, target: target,
-        children: children, start: event.start, end: event.end)
+    init(_ node: Int) {
+      self.node = node
+      children.reserveCapacity(8)
     }
   }
 
   init(_ bytes: [UInt8]) {
     parser = YAMLParser(bytes)
-    drafts.reserveCapacity(16)
+    nodes.reserveCapacity(16)
+    open.reserveCapacity(4)
   }
 
   /// Composes the first document; nil where there is none.
@@ -47,12 +37,12 @@ struct YAMLComposer: ~Copyable {
       case .mappingStart: addCollection(.mapping, YAMLTag.mapping, event)
       case .sequenceEnd, .mappingEnd: closeCollection(event)
       case .documentEnd, .documentStart, .streamStart, .streamEnd:
-        return YAMLDocument(nodes: drafts.indices.map { drafts[$0].node }, root: 0, end: event.end)
+        return YAMLDocument(nodes: nodes, root: 0, end: event.end)
       }
     }
   }
 
-  private mutating func addScalar(_ event: consuming YAMLEvent) {
+  private mutating func addScalar(_ event: YAMLEvent) {
     let tag: String
     if event.style != .plain {
       tag = YAMLTag.string
@@ -61,45 +51,65 @@ struct YAMLComposer: ~Copyable {
     } else {
       tag = YAMLScalar.resolve(event.value).tag
     }
-    addAnchored(Draft(kind: .scalar, usualTag: tag, event: event))
+    addAnchored(Self.node(.scalar, event, usualTag: tag), event)
   }
 
-  private mutating func addAlias(_ event: consuming YAMLEvent) throws(YAMLError) {
+  private mutating func addAlias(_ event: YAMLEvent) throws(YAMLError) {
     guard let target = anchors[event.anchor] else {
       throw YAMLError(
         .composer, "there is no anchor '\(event.anchor)' before this alias", at: event.start)
     }
-    add(Draft(kind: .alias, usualTag: "", event: event, target: target))
+    add(
+      YAMLNode(
+        kind: .alias, style: .plain, tag: "", isExplicitlyTagged: false, value: event.anchor,
+        anchor: nil, target: target, children: [], start: event.start, end: event.end))
   }
 
-  private mutating func addCollection(
-    _ kind: YAMLNode.Kind, _ tag: String, _ event: consuming YAMLEvent
-  ) {
-    open.append(addAnchored(Draft(kind: kind, usualTag: tag, event: event)))
+  private mutating func addCollection(_ kind: YAMLNode.Kind, _ tag: String, _ event: YAMLEvent) {
+    let node = nodes.count
+    addAnchored(Self.node(kind, event, usualTag: tag), event)
+    open.append(OpenCollection(node))
   }
 
   private mutating func closeCollection(_ event: YAMLEvent) {
-    guard let index = open.popLast() else { return }
+    guard let closed = open.popLast() else { return }
+    let node = nodes[closed.node]
+    var end = node.end
     // Only a closing bracket is written; every other end token follows white space, or is at what
     // follows.
     if event.end != event.start {
-      drafts[index].event.end = event.end
-    } else if let last = drafts[index].children.last {
-      drafts[index].event.end = drafts[last].event.end
+      end = event.end
+    } else if let last = closed.children.last {
+      end = nodes[last].end
     }
+    nodes[closed.node] = YAMLNode(
+      kind: node.kind, style: node.style, tag: node.tag,
+      isExplicitlyTagged: node.isExplicitlyTagged, value: [], anchor: node.anchor, target: nil,
+      children: closed.children, start: node.start, end: end)
+  }
+
+  /// A scalar, or a collection without its children; `usualTag` is the tag where none is written.
+  private static func node(_ kind: YAMLNode.Kind, _ event: YAMLEvent, usualTag: String)
+    -> YAMLNode
+  {
+    // The lone `!` is as good as no tag.
+    let isTagged = !event.tag.isEmpty && event.tag != [0x21]
+    return YAMLNode(
+      kind: kind, style: event.style, tag: isTagged ? YAMLTag.shortened(event.tag) : usualTag,
+      isExplicitlyTagged: isTagged, value: event.value,
+      anchor: event.anchor.isEmpty ? nil : event.anchor, target: nil, children: [],
+      start: event.start, end: event.end)
   }
 
   /// Adds a node that an alias may refer to, if it has an anchor.
-  @discardableResult private mutating func addAnchored(_ draft: consuming Draft) -> Int {
-    if !draft.event.anchor.isEmpty { anchors[draft.event.anchor] = drafts.count }
-    return add(draft)
+  private mutating func addAnchored(_ node: YAMLNode, _ event: YAMLEvent) {
+    if !event.anchor.isEmpty { anchors[event.anchor] = nodes.count }
+    add(node)
   }
 
-  /// Adds a node to the collection that is open; returns its index.
-  @discardableResult private mutating func add(_ draft: consuming Draft) -> Int {
-    let index = drafts.count
-    drafts.append(draft)
-    if let parent = open.last { drafts[parent].children.append(index) }
-    return index
+  /// Adds a node to the collection that is open.
+  private mutating func add(_ node: YAMLNode) {
+    if !open.isEmpty { open[open.count - 1].children.append(nodes.count) }
+    nodes.append(node)
   }
 }
