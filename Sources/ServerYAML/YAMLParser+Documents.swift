@@ -68,7 +68,7 @@ extension YAMLParser {
     return event
   }
 
-  /// Consumes the directives before a document, and adds the handles that every document has.
+  /// Consumes the directives before a document.
   private mutating func processDirectives() throws(YAMLError) {
     var hasVersion = false
     while true {
@@ -82,10 +82,7 @@ extension YAMLParser {
       case .tagDirective:
         let directive = TagDirective(handle: scanner.next.value, prefix: scanner.next.suffix)
         guard add(directive) else { throw parserError("a second %TAG directive for a handle") }
-      default:
-        _ = add(TagDirective(handle: Array("!".utf8), prefix: Array("!".utf8)))
-        _ = add(TagDirective(handle: Array("!!".utf8), prefix: YAMLTag.longPrefix))
-        return
+      default: return
       }
       skipToken()
     }

@@ -65,13 +65,17 @@ extension YAMLParser {
     guard let tagStart else { return }
     if handle.isEmpty {
       properties.tag = suffix
-    } else if let directive = tagDirectives.first(where: { $0.handle == handle }) {
-      properties.tag = directive.prefix + suffix
+    } else if let prefix = prefix(ofTagHandle: handle) {
+      properties.tag = prefix + suffix
     } else {
       throw YAMLError(
         .parser, "the tag's handle is not declared", at: tagStart, context: "in a node",
         from: properties.start)
     }
+  }
+
+  private func prefix(ofTagHandle handle: [UInt8]) -> [UInt8]? {
+    (tagDirectives + Self.usualTagDirectives).first { $0.handle == handle }?.prefix
   }
 
   private mutating func startCollection(

@@ -25,7 +25,13 @@ struct YAMLParser: ~Copyable {
   var states: ContiguousArray<State> = []
   /// Where the collections started that are open.
   var marks: ContiguousArray<YAMLMark> = []
+  /// What the document itself declares.
   var tagDirectives: [TagDirective] = []
+  /// The handles that every document has, unless it declares them anew.
+  static let usualTagDirectives = [
+    TagDirective(handle: Array("!".utf8), prefix: Array("!".utf8)),
+    TagDirective(handle: Array("!!".utf8), prefix: YAMLTag.longPrefix),
+  ]
 
   init(_ bytes: [UInt8]) {
     scanner = YAMLScanner(bytes)
