@@ -46,6 +46,13 @@ extension UInt8 {
 }
 
 extension [UInt8] {
+  /// Removes all bytes and keeps the memory.
+  ///
+  /// Most arrays that are emptied are empty already, which the standard library takes long to find.
+  @inline(__always) mutating func empty() {
+    if !isEmpty { removeAll(keepingCapacity: true) }
+  }
+
   /// Appends the UTF-8 of a code point, surrogates included.
   package mutating func appendUTF8(_ value: UInt32) {
     if value <= 0x7F {

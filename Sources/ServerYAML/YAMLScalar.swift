@@ -30,7 +30,7 @@ extension YAMLNode {
 
   /// Whether the node, as a key, merges its value into the mapping.
   package var isMerge: Bool {
-    kind == .scalar && tag == YAMLTag.merge && Self.isMergeName(value)
+    Self.isMergeName(value) && kind == .scalar && tag == YAMLTag.merge
   }
 
   /// Whether a text is `<<`.

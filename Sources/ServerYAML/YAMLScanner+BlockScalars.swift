@@ -43,8 +43,8 @@ extension YAMLScanner {
       text += leadingBreak
     }
     text += trailingBreaks
-    leadingBreak.removeAll(keepingCapacity: true)
-    trailingBreaks.removeAll(keepingCapacity: true)
+    leadingBreak.empty()
+    trailingBreaks.empty()
   }
 
   /// Consumes the indicators and the rest of their line.

@@ -39,7 +39,7 @@ extension YAMLScanner {
       isAfterBreak = false
     } else {
       text += blanks
-      blanks.removeAll(keepingCapacity: true)
+      blanks.empty()
     }
   }
 }

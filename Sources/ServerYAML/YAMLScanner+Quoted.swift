@@ -31,7 +31,7 @@ extension YAMLScanner {
       foldBreaks()
     } else {
       text += blanks
-      blanks.removeAll(keepingCapacity: true)
+      blanks.empty()
     }
   }
 

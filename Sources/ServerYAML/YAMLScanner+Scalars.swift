@@ -20,17 +20,15 @@ extension YAMLScanner {
 
   /// Makes the memory ready for another scalar.
   mutating func startScalar() {
-    text.removeAll(keepingCapacity: true)
-    blanks.removeAll(keepingCapacity: true)
-    leadingBreak.removeAll(keepingCapacity: true)
-    trailingBreaks.removeAll(keepingCapacity: true)
+    blanks.empty()
+    leadingBreak.empty()
+    trailingBreaks.empty()
   }
 
   /// Appends the token of the scalar whose text is complete.
   mutating func appendScalar(_ style: YAMLNode.Style, _ start: YAMLMark, _ end: YAMLMark) {
-    // A copy of its own: the memory stays here.
-    let value = text.withUnsafeBufferPointer { Array($0) }
-    append(YAMLToken(.scalar, start, end, style: style, value: value))
+    append(YAMLToken(.scalar, start, end, style: style, value: text))
+    text = []
   }
 
   /// Appends a run of line breaks: a single LF becomes a space, the first of several is dropped.
@@ -43,8 +41,8 @@ extension YAMLScanner {
     } else {
       text += trailingBreaks
     }
-    leadingBreak.removeAll(keepingCapacity: true)
-    trailingBreaks.removeAll(keepingCapacity: true)
+    leadingBreak.empty()
+    trailingBreaks.empty()
   }
 
   /// Consumes white space within a scalar of several lines.
@@ -77,7 +75,7 @@ extension YAMLScanner {
     if isAfterBreak {
       input.readLine(into: &trailingBreaks)
     } else {
-      blanks.removeAll(keepingCapacity: true)
+      blanks.empty()
       input.readLine(into: &leadingBreak)
       isAfterBreak = true
     }

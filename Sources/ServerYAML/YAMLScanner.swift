@@ -27,15 +27,15 @@ struct YAMLScanner: ~Copyable {
   /// For a token's number the flow level whose simple key it may start, or -1.
   var keyLevels: ContiguousArray<Int32> = []
 
-  // Memory used again for each scalar.
+  /// The text of the scalar that is scanned.
   var text: [UInt8] = []
+  // Memory used again for each scalar.
   var blanks: [UInt8] = []
   var leadingBreak: [UInt8] = []
   var trailingBreaks: [UInt8] = []
 
   init(_ bytes: [UInt8]) {
     input = YAMLInput(bytes)
-    text.reserveCapacity(64)
     // As many as a usual spec has.
     tokens.reserveCapacity(32)
     keyLevels.reserveCapacity(32)
