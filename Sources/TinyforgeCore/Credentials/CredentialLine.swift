@@ -12,8 +12,27 @@ struct CredentialLine {
     return index(of: Self.keyKind, from: start) != nil
   }
 
+  /// Adds all that looks like a credential, in any order.
+  func addCredentials(to found: inout [Credential]) {
+    let mayHoldToken = mayHoldToken
+    if mayHoldToken { found += knownTokens }
+    if scalars.contains("@") { found += passwordsInURLs }
+    addAssignments(to: &found)
+    if mayHoldToken { found += randomTokens }
+  }
+
+  /// Whether a word is as long as the shortest token; most lines hold none, and are not searched for tokens.
+  private var mayHoldToken: Bool {
+    var length = 0
+    for scalar in scalars {
+      length = scalar == " " ? 0 : length + 1
+      if length == Self.shortestToken { return true }
+    }
+    return false
+  }
+
   /// Tokens that begin as their makers document it.
-  var knownTokens: [Credential] {
+  private var knownTokens: [Credential] {
     var found: [Credential] = []
     var before: Unicode.Scalar = " "
     for start in scalars.indices {
@@ -32,7 +51,7 @@ struct CredentialLine {
   }
 
   /// The password of `scheme://user:password@host`.
-  var passwordsInURLs: [Credential] {
+  private var passwordsInURLs: [Credential] {
     var found: [Credential] = []
     var from = scalars.startIndex
     while let scheme = index(of: Self.schemeEnd, from: from) {
@@ -47,14 +66,15 @@ struct CredentialLine {
     return found
   }
 
-  /// The value after `password:`, `TOKEN=`, `Bearer` and the like.
-  var assignments: [Credential] {
-    scalars.indices.compactMap { index in
+  /// Adds the values after `password:`, `TOKEN=`, `Bearer` and the like.
+  private func addAssignments(to found: inout [Credential]) {
+    for index in scalars.indices {
       switch scalars[index] {
-      case ":", "=": assignment(at: index)
+      case ":", "=":
+        if let value = assignment(at: index) { found.append(value) }
       case " " where index > scalars.startIndex && scalars[index - 1].isLetterOrDigit:
-        authorization(before: index)
-      default: nil
+        if let value = authorization(before: index) { found.append(value) }
+      default: break
       }
     }
   }
@@ -110,7 +130,7 @@ struct CredentialLine {
   }
 
   /// Long runs of letters and digits that follow no word: what random generators make.
-  var randomTokens: [Credential] {
+  private var randomTokens: [Credential] {
     var found: [Credential] = []
     var start = scalars.startIndex
     while start + Self.shortestRandomToken <= scalars.endIndex {
@@ -133,6 +153,7 @@ struct CredentialLine {
   }
 
   private static let shortestRandomToken = 20
+  private static let shortestToken = min(shortestRandomToken, CredentialPrefix.shortestToken)
   private static let keyStart = Array("-----BEGIN ".unicodeScalars)
   private static let keyKind = Array("PRIVATE KEY-----".unicodeScalars)
   private static let schemeEnd = Array("://".unicodeScalars)

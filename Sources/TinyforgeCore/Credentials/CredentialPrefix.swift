@@ -41,6 +41,11 @@ struct CredentialPrefix: Sendable {
     return table
   }()
 
+  /// How many characters a token has at least, its beginning included; no space is among them.
+  static let shortestToken =
+    [forges, clouds, services].joined()
+    .map { $0.text.count + $0.length }.min() ?? 0
+
   private static let forges: [CredentialPrefix] =
     ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"].map { .init($0, 30, .letters, "a GitHub token") } + [
       .init("github_pat_", 20, .lettersAndMarks, "a GitHub token"),

@@ -19,7 +19,7 @@ enum CredentialSearch {
     while start < scalars.count {
       let end = scalars[start...].firstIndex { $0 == "\n" || $0 == "\r" } ?? scalars.count
       let line = CredentialLine(scalars[start..<end])
-      found += line.knownTokens + line.passwordsInURLs + line.assignments + line.randomTokens
+      line.addCredentials(to: &found)
       start = end + 1
       if line.beginsPrivateKey {
         let span = privateKey(from: end - line.count, in: scalars)

@@ -3,7 +3,17 @@ enum CredentialWord {
   private static let words = [
     "password", "passwd", "passphrase", "pwd", "secret", "secrets", "token", "apikey", "accesskey",
     "secretkey", "privatekey", "credential", "credentials", "encryptionkey", "signingkey",
-  ].map { $0.unicodeScalars.map(\.value) }
+  ]
+
+  /// What is before the last letter of the words that end with it, letter by letter from the end.
+  private static let byLastLetter: [[[UInt32]]] = {
+    var table = Array(repeating: [[UInt32]](), count: 0x80)
+    for word in words {
+      let letters = word.unicodeScalars.reversed().map(\.value)
+      table[Int(letters[0])].append(Array(letters.dropFirst()))
+    }
+    return table
+  }()
 
   /// Whether a name such as `GITHUB_ACCESS-TOKEN` ends with one of the words.
   static func isAtEnd(of name: String) -> Bool { isAtEnd(of: name.utf8.lazy.map(UInt32.init)) }
@@ -20,9 +30,11 @@ enum CredentialWord {
   @inline(__always)
   private static func isAtEnd(of name: some BidirectionalCollection<UInt32>) -> Bool {
     guard name.count <= 128 else { return false }
-    return words.contains { word in
-      var end = name.endIndex
-      for letter in word.reversed() {
+    var end = name.endIndex
+    guard let last = letterBefore(&end, in: name), last < 0x80 else { return false }
+    return byLastLetter[Int(last)].contains { word in
+      var end = end
+      for letter in word {
         guard let before = letterBefore(&end, in: name), before == letter else { return false }
       }
       return true

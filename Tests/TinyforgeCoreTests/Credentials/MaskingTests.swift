@@ -13,6 +13,13 @@ struct MaskingTests {
     #expect(masked.unicodeScalars.count == text.unicodeScalars.count)
   }
 
+  /// The shortest of known tokens and of random ones: lines without a word of that length are not searched for them.
+  @Test(arguments: ["xoxb-1a2b3c4d5e6f", "aB3dE6gH9jK2mN5pQ8sT"])
+  func theShortestTokensAreMasked(_ token: String) {
+    let mark = String(repeating: "*", count: token.count)
+    #expect("a \(token) b".withoutCredentials == "a \(mark) b")
+  }
+
   @Test(arguments: ["", "/healthz", "blue-green", "/path/with/ünïcode", "a:b"])
   func whatIsNoneStays(_ text: String) { #expect(text.withoutCredentials == text) }
 
