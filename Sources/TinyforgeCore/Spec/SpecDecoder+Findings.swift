@@ -54,9 +54,9 @@ extension SpecDecoder {
     if let nearest = NearestName.find(name, among: fields) {
       return "did you mean `\(nearest)`?\(Self.foreignLetter(in: name))"
     }
-    let elsewhere = fields == SpecKeys.top ? SpecKeys.deploy : SpecKeys.top
-    if elsewhere.contains(name) {
-      return fields == SpecKeys.top ? "move it under `deploy`" : "move it to the top level"
+    let isTop = fields == SpecKeys.top.map(\.name)
+    if (isTop ? SpecKeys.deploy : SpecKeys.top).contains(where: { $0.name == name }) {
+      return isTop ? "move it under `deploy`" : "move it to the top level"
     }
     return "known here: \(fields.joined(separator: ", "))"
   }

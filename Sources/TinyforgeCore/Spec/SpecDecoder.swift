@@ -36,7 +36,11 @@ struct SpecDecoder {
   private var openAliases: Set<Int> = []
   private var expansion = AliasExpansion()
 
-  init(_ document: YAMLDocument) { self.document = document }
+  init(_ document: YAMLDocument) {
+    self.document = document
+    declared.reserveCapacity(SpecFieldTable.all.count)
+    facts.uses.reserveCapacity(SpecFieldTable.all.count + 1)
+  }
 
   mutating func decode() -> DecodedSpec {
     // The server's decoder visits the document before its root.
@@ -49,7 +53,8 @@ struct SpecDecoder {
     let decodes = findings.isEmpty
     return DecodedSpec(
       decodes: decodes, version: version,
-      declared: decodes ? SpecFieldTable.all.compactMap(declaration) : [],
+      declared: decodes
+        ? SpecFieldTable.all.compactMap { field in declared.first { $0.field == field } } : [],
       findings: findings)
   }
 
@@ -125,10 +130,6 @@ struct SpecDecoder {
     if case .field(let field) = target { declared.removeAll { $0.field == field } }
   }
 
-  private func declaration(of field: SpecField) -> DeclaredField? {
-    declared.first { $0.field == field }
-  }
-
   private mutating func setVersion(_ node: YAMLNode, _ value: YAMLScalar) {
     guard let number = value.asInteger else { return report(node, unlike: .version) }
     version = number
@@ -173,7 +174,7 @@ struct SpecDecoder {
   }
 
   private mutating func decodeFields(
-    of index: Int, into target: Target, fields: [String]
+    of index: Int, into target: Target, fields: [Target]
   ) throws(Abort) {
     let node = document.nodes[index]
     // Values are decoded outside of the merge that this mapping may be part of.
@@ -206,16 +207,16 @@ struct SpecDecoder {
   }
 
   private mutating func decodeField(
-    _ pair: (key: Int, name: [UInt8], value: Int), into target: Target, among fields: [String],
+    _ pair: (key: Int, name: [UInt8], value: Int), into target: Target, among fields: [Target],
     done: inout [Int?]
   ) throws(Abort) {
-    guard let field = fields.firstIndex(where: { $0.utf8.elementsEqual(pair.name) }) else {
-      return reportUnknown(pair.key, pair.name, among: fields, in: target)
+    guard let field = fields.firstIndex(where: { $0.name.utf8.hasSameBytes(as: pair.name) }) else {
+      return reportUnknown(pair.key, pair.name, among: fields.map(\.name), in: target)
     }
     // One name in two spellings (an alias, base64) passes the comparison of keys, and fails here.
     if let first = done[field] { return reportDuplicate(pair.key, of: first, name: pair.name) }
     done[field] = pair.key
-    try decode(pair.value, into: SpecKeys.target(of: fields[field], in: target))
+    try decode(pair.value, into: fields[field])
   }
 
   /// A key as text; nil where it is null, which the server passes over with its value.

@@ -1,7 +1,7 @@
 /// The keys of each level, and what they decode into.
 enum SpecKeys {
-  static let top = ["version", "deploy"]
-  static let deploy = SpecFieldTable.all.map(\.name)
+  static let top: [SpecDecoder.Target] = [.version, .deploy]
+  static let deploy: [SpecDecoder.Target] = SpecFieldTable.all.map { .field($0) }
 
   /// Keys that belong elsewhere, with where: none of them is in version 1.
   static let reserved: [String: String] = [
@@ -22,9 +22,4 @@ enum SpecKeys {
     "provider", "base_url", "repo_owner", "repo_name", "branch", "folder_path", "context_path",
     "dockerfile_path", "gitops_path", "gitops_enabled",
   ]
-
-  static func target(of key: String, in target: SpecDecoder.Target) -> SpecDecoder.Target {
-    if case .spec = target { return key == "version" ? .version : .deploy }
-    return SpecFieldTable.named(key).map { .field($0) } ?? target
-  }
 }

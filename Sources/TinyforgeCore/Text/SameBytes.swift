@@ -3,13 +3,19 @@ extension StringProtocol {
   ///
   /// Swift's own equality takes canonically equivalent ones as one.
   @inlinable package func hasSameBytes(as other: some StringProtocol) -> Bool {
-    let (own, others) = (utf8, other.utf8)
-    guard own.count == others.count else { return false }
+    utf8.hasSameBytes(as: other.utf8)
+  }
+}
+
+extension Collection<UInt8> {
+  /// Whether other bytes are the same.
+  @inlinable package func hasSameBytes(as others: some Collection<UInt8>) -> Bool {
+    guard count == others.count else { return false }
     // Nearly every text lies in one piece, and bytes are compared faster than characters are walked.
-    let isSame = own.withContiguousStorageIfAvailable { own in
+    let isSame = withContiguousStorageIfAvailable { own in
       others.withContiguousStorageIfAvailable { own.hasSameBytes(as: $0) }
     }
-    return isSame.flatMap(\.self) ?? own.elementsEqual(others)
+    return isSame.flatMap(\.self) ?? elementsEqual(others)
   }
 }
 
