@@ -10,13 +10,13 @@ struct IgnoreComments {
 
   init(_ context: RuleContext) {
     text = context.text
-    guard let document = context.document else {
+    let text = context.text
+    let comments = context.document.map { Comment.all(in: $0, text) } ?? []
+    guard let document = context.document, !comments.isEmpty else {
       directives = []
       nearMisses = []
       return
     }
-    let text = context.text
-    let comments = Comment.all(in: document, text)
     directives = comments.compactMap { IgnoreDirective($0, in: document, text) }
     let reasons = directives.map(\.reason)
     let others = comments.map(\.span).filter { span in

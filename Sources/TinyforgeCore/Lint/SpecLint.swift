@@ -100,7 +100,8 @@ package enum SpecLint {
   private static func findings(_ context: RuleContext, _ settings: Settings) -> [Finding] {
     var findings = context.spec.findings
     for rule in RuleCatalog.all where settings.severity(of: rule.code) != nil {
-      findings += rule.check(context)
+      let found = rule.check(context)
+      if !found.isEmpty { findings += found }
     }
     findings = IgnoreComments(context).filter(findings) { settings.severity(of: $0) != nil }
     if !settings.severities.isEmpty {

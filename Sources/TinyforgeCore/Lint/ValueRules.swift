@@ -1,7 +1,12 @@
 /// The rules on declared values, all from the field table.
 enum ValueRules {
   static func check(_ declared: [DeclaredField], source: SourceKind?) -> [Finding] {
-    declared.flatMap { [fault(in: $0), ignored($0, by: source)].compactMap(\.self) }
+    var findings: [Finding] = []
+    for declared in declared {
+      if let fault = fault(in: declared) { findings.append(fault) }
+      if let ignored = ignored(declared, by: source) { findings.append(ignored) }
+    }
+    return findings
   }
 
   private static func fault(in declared: DeclaredField) -> Finding? {

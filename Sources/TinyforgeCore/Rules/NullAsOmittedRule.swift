@@ -15,7 +15,7 @@ extension FindingCode {
 extension SpecRule {
   static let nullAsOmitted = SpecRule(.nullAsOmitted) { context in
     context.analysis.facts.uses.compactMap { use in
-      guard case .field(let field) = use.target, case .null = use.value else { return nil }
+      guard case .null = use.value, case .field(let field) = use.target else { return nil }
       let hint = field.form == .text ? "write `\"\"` for the empty text, or remove the line" : nil
       return Finding(
         .nullAsOmitted, "\(field.name) has no value: it counts as left out, and stays unmanaged",

@@ -1,7 +1,9 @@
 import ServerYAML
 
 /// What a rule looks at.
-struct RuleContext {
+///
+/// A reference, as it is handed to twenty rules.
+final class RuleContext {
   let text: SourceText
   let analysis: SpecAnalysis
   let source: SourceKind?
@@ -47,14 +49,14 @@ struct RuleContext {
     }
   }
 
+  /// Values of both forms, as plainly written.
+  var plainValues: some Sequence<Value> { values.lazy.filter(\.isPlain) }
+
   /// Values that a whole number is wanted of, as plainly written.
-  let plainNumbers: [Value]
+  var plainNumbers: some Sequence<Value> { values.lazy.filter { $0.isPlain && $0.isNumber } }
 
   /// Values that text is wanted of, as plainly written.
-  let plainTexts: [Value]
-
-  /// Values of both forms, as plainly written.
-  let plainValues: [Value]
+  var plainTexts: some Sequence<Value> { values.lazy.filter { $0.isPlain && !$0.isNumber } }
 
   init(
     text: SourceText, analysis: SpecAnalysis, source: SourceKind?, fileName: String?,
@@ -68,9 +70,6 @@ struct RuleContext {
     self.credentials = credentials
     self.readOtherwise = readOtherwise
     values = Self.values(of: analysis, in: text)
-    plainValues = values.filter(\.isPlain)
-    plainNumbers = plainValues.filter(\.isNumber)
-    plainTexts = plainValues.filter { !$0.isNumber }
   }
 
   /// Once for all rules: ten of them look at values.

@@ -16,7 +16,9 @@ extension FindingCode {
 extension SpecRule {
   static let sexagesimalNumber = SpecRule(.sexagesimalNumber) { context in
     context.plainValues.compactMap { value in
-      guard let number = sexagesimal(value.written) else { return nil }
+      guard value.node.value.contains(UInt8(ascii: ":")),
+        let number = sexagesimal(value.written)
+      else { return nil }
       return Finding(
         .sexagesimalNumber,
         "`\(value.written)` is text to the server; a YAML 1.1 reader takes it for \(number)",
@@ -27,7 +29,6 @@ extension SpecRule {
 
   /// The number to base 60 that YAML 1.1 would read: `[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+`.
   private static func sexagesimal(_ text: String) -> Int64? {
-    guard text.utf8.contains(UInt8(ascii: ":")) else { return nil }
     let isNegative = text.startsWithBytes(of: "-")
     let digits = text.drop { $0 == "-" || $0 == "+" }.filter { $0 != "_" }
     let parts = digits.splitAtScalar(":")
