@@ -18,10 +18,10 @@ package enum PathSegment {
 
   /// The last segment of a path, without slashes that follow it; nil if there is none.
   static func last(of path: String) -> String? {
-    let (bytes, slash) = (path.utf8, UInt8(ascii: "/"))
+    let (bytes, slash) = (Array(path.utf8), UInt8(ascii: "/"))
     guard let end = bytes.lastIndex(where: { $0 != slash }) else { return nil }
-    let start = bytes[..<end].lastIndex(of: slash).map(bytes.index(after:)) ?? bytes.startIndex
-    return String(path[start...end])
+    let start = bytes[..<end].lastIndex(of: slash).map { $0 + 1 } ?? 0
+    return String(decoding: bytes[start...end], as: UTF8.self)
   }
 
   /// What is wrong with the segments of a path, in words after "the path"; nil when each is a name.
