@@ -55,7 +55,8 @@ extension SpecDecoder {
       return "did you mean `\(nearest)`?\(Self.foreignLetter(in: name))"
     }
     let isTop = fields == SpecKeys.top.map(\.name)
-    if (isTop ? SpecKeys.deploy : SpecKeys.top).contains(where: { $0.name == name }) {
+    let elsewhere = isTop ? SpecKeys.deploy : SpecKeys.top
+    if elsewhere.contains(where: { $0.name.hasSameBytes(as: name) }) {
       return isTop ? "move it under `deploy`" : "move it to the top level"
     }
     return "known here: \(fields.joined(separator: ", "))"
