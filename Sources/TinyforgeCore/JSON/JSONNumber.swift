@@ -34,13 +34,7 @@ package enum JSONNumber {
       guard digits.isEmpty || digits.removeLast() == UInt8(ascii: "0") else { return nil }
     }
     digits += repeatElement(UInt8(ascii: "0"), count: max(0, power))
-    var magnitude: Int64 = 0
-    for digit in digits {
-      let (shifted, overflow) = magnitude.multipliedReportingOverflow(by: 10)
-      let (sum, carry) = shifted.addingReportingOverflow(Int64(digit) - 48)
-      guard !overflow, !carry else { return nil }
-      magnitude = sum
-    }
-    return negative ? -magnitude : magnitude
+    // The zero is for a number all of whose digits were zeros behind the point.
+    return Int64((negative ? "-0" : "0") + String(decoding: digits, as: UTF8.self))
   }
 }

@@ -61,13 +61,17 @@ struct JSONTextTests {
 
   @Test(arguments: [
     ("8080", 8080), ("8080.0", 8080), ("8.08e3", 8080), ("80800E-1", 8080), ("-0", 0),
-    ("-1.50e1", -15), ("0e400", 0), ("9223372036854775807", Int64.max),
+    ("-1.50e1", -15), ("0e400", 0), ("0.0", 0), ("0e-3", 0), ("-0.00", 0),
+    ("9223372036854775807", Int64.max), ("-9223372036854775808", Int64.min),
+    ("-922337203685477580.80e1", Int64.min),
   ])
   func readsWholeNumbers(_ text: String, _ number: Int64) {
     #expect(JSONNumber.integer(text) == number)
   }
 
-  @Test(arguments: ["8080.5", "1e-1", "9223372036854775808", "1e400", "1e99999999999"])
+  @Test(arguments: [
+    "8080.5", "1e-1", "9223372036854775808", "-9223372036854775809", "1e400", "1e99999999999",
+  ])
   func readsNoOtherNumbers(_ text: String) {
     #expect(JSONNumber.integer(text) == nil)
   }
