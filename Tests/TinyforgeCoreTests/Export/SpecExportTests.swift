@@ -244,10 +244,11 @@ struct SpecExportTests {
 
   /// Every comment of the old text is in the new one.
   private static func expectSameComments(_ old: [UInt8], _ new: [UInt8], _ live: LiveConfig) {
+    // A line ends with any of these to the server.
+    let breaks: [Unicode.Scalar] = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
     let comments = { (bytes: [UInt8]) in
-      bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).filter {
-        $0.first == UInt8(ascii: "#")
-      }
+      String(decoding: bytes, as: UTF8.self).unicodeScalars
+        .split(whereSeparator: breaks.contains).filter { $0.first == "#" }.map(String.init)
     }
     #expect(comments(old) == comments(new))
   }
