@@ -10,9 +10,7 @@ extension YAMLInput {
   }
 
   private mutating func decodeUTF8() throws(YAMLError) {
-    while true {
-      takePlainText()
-      guard !piece.isEmpty else { return }
+    while !piece.isEmpty {
       let octet = source[piece.lowerBound]
       if octet < 0x80 {
         try accept(UInt32(octet), width: 1)
@@ -20,16 +18,6 @@ extension YAMLInput {
         guard try decodeUTF8Sequence(octet) else { return }
       }
     }
-  }
-
-  /// Takes the printable ASCII and the line feeds that the piece begins with, as far as there is room.
-  private mutating func takePlainText() {
-    let taken = source[piece.prefix(Self.capacity - filled)]
-      .prefix { ($0 >= 0x20 && $0 <= 0x7E) || $0 == 0x0A }
-    _ = buffer[filled...].update(fromContentsOf: taken)
-    piece = taken.endIndex..<piece.upperBound
-    filled += taken.count
-    unread += taken.count
   }
 
   /// Decodes a sequence of several bytes; false where it is cut off at the end of the piece.

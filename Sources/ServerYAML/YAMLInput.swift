@@ -184,24 +184,6 @@ extension YAMLInput {
     skip()
   }
 
-  /// Consumes a character, and with it the letters and digits that follow, and appends them to `text`.
-  ///
-  /// No further than it can be done without asking for more text: when more is asked for decides
-  /// where an invalid byte is noticed.
-  @inline(__always) mutating func readWord(into text: inout [UInt8]) {
-    let limit = position + unread - 1
-    var end = position
-    while end < limit, buffer[end].isNameCharacter { end += 1 }
-    guard end > position else { return read(into: &text) }
-    let count = end - position
-    text.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[position..<end]))
-    newlines = 0
-    position = end
-    mark.index += count
-    mark.column += count
-    unread -= count
-  }
-
   /// Consumes a line break, if there is one.
   mutating func skipLine() {
     if byte() == 0x0D && byte(1) == 0x0A {

@@ -11,7 +11,7 @@ extension YAMLScanner {
       if input.isDocumentIndicator() || input.byte() == "#" { break }
       while !input.isBlankOrEnd() && !isEndOfPlainScalar() {
         if isAfterBreak || !blanks.isEmpty { joinWords(afterBreak: &isAfterBreak) }
-        input.readWord(into: &text)
+        input.read(into: &text)
         end = input.mark
         try input.need(2)
       }

@@ -41,7 +41,7 @@ extension YAMLScanner {
         guard input.byte(1) == "'" else { return }
         input.skip()
       }
-      input.readWord(into: &text)
+      input.read(into: &text)
       try input.need(2)
     }
   }
@@ -52,7 +52,7 @@ extension YAMLScanner {
     while !input.isBlankOrEnd() {
       if input.byte() == "\"" { return }
       if input.byte() != "\\" {
-        input.readWord(into: &text)
+        input.read(into: &text)
       } else if input.isBreak(1) {
         try input.need(3)
         input.skip()
