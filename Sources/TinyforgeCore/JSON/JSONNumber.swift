@@ -4,7 +4,7 @@ package enum JSONNumber {
   ///
   /// Nil for a number with a fraction, and for one beyond 64 bits.
   package static func integer(_ text: String) -> Int64? {
-    // As nearly all are written.
+    // Nearly all numbers are written so.
     if let number = Int64(text) { return number }
     var digits: [UInt8] = []
     var fraction = 0
@@ -34,7 +34,7 @@ package enum JSONNumber {
       guard digits.isEmpty || digits.removeLast() == UInt8(ascii: "0") else { return nil }
     }
     digits += repeatElement(UInt8(ascii: "0"), count: max(0, power))
-    // The zero is for a number all of whose digits were zeros behind the point.
+    // No digit is left of a number such as `0.0`; the leading zero makes it 0.
     return Int64((negative ? "-0" : "0") + String(decoding: digits, as: UTF8.self))
   }
 }

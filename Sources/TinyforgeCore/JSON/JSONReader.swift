@@ -209,7 +209,7 @@ extension JSONReader {
     throw fault("the text ends inside a string")
   }
 
-  /// Whether a byte is ASCII that stands for itself within a string.
+  /// Whether a byte within a string is an ASCII character that needs no escape and does not end the string.
   private static func isPlain(_ byte: UInt8) -> Bool {
     byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
